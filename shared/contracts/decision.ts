@@ -1,0 +1,60 @@
+import * as z from 'zod';
+import { Slug } from './ids.ts';
+import { Json, JsonObject } from './json.ts';
+
+/** One read of a declared source, as evidence. */
+export const Reading = z.object({
+  source: Slug,
+  status: z.enum(['complete', 'incomplete', 'failed']),
+  readAtMs: z.int(),
+  tookMs: z.number().min(0),
+  data: Json,
+  /** Names of the fields that were missing, or what went wrong, for people to read. */
+  problems: z.array(z.string()),
+});
+export type Reading = z.infer<typeof Reading>;
+
+export const Usage = z.object({
+  inputTokens: z.int().min(0),
+  outputTokens: z.int().min(0),
+  cacheReadTokens: z.int().min(0),
+  cacheWriteTokens: z.int().min(0),
+  costUsd: z.number().min(0),
+});
+export type Usage = z.infer<typeof Usage>;
+
+export const ModelTier = z.enum(['learned', 'fast', 'smart', 'deep', 'scripted', 'person']);
+export type ModelTier = z.infer<typeof ModelTier>;
+
+/** One field of a judgement and how sure the model may be of it. */
+export const FieldConfidence = z.object({
+  field: z.string(),
+  /** Calibrated probability that a person would agree (0..1). */
+  confidence: z.number().min(0).max(1),
+  /** The field's own threshold; null where the examples support none. */
+  threshold: z.number().nullable(),
+  /** What spoke for the value, in words. */
+  because: z.array(z.string()),
+});
+export type FieldConfidence = z.infer<typeof FieldConfidence>;
+
+/** What one model made of the facts: the agent's answer, or why there is none. */
+export const TurnResult = z.object({
+  agent: Slug,
+  status: z.enum(['answered', 'degraded', 'failed']),
+  tier: ModelTier,
+  model: z.string(),
+  /** Valid against the agent's schema when status is `answered`; a draft otherwise. */
+  judgement: JsonObject.nullable(),
+  /** Calibrated probability that the whole judgement is right. */
+  confidence: z.number().min(0).max(1),
+  fields: z.array(FieldConfidence),
+  reasons: z.array(z.string()),
+  /** Why this answer may not stand alone, in words; empty when it may. */
+  doubts: z.array(z.string()),
+  readings: z.array(Reading),
+  usage: Usage,
+  startedAtMs: z.int(),
+  tookMs: z.number().min(0),
+});
+export type TurnResult = z.infer<typeof TurnResult>;
