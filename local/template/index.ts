@@ -1,0 +1,152 @@
+import type { Place } from '../kernel/names.ts';
+import type { Json, JsonObject } from '../kernel/service.ts';
+import type { Assembly, TemplateResource } from './assembly.ts';
+import { BootError } from './boot-error.ts';
+import { computeIdentities } from './identities/compute.ts';
+import { keepingIdentities } from './identities/keeping.ts';
+import { messagingIdentities } from './identities/messaging.ts';
+import type { Identity, Subject } from './identity.ts';
+import { isObject, isTrue, resolve, type Scope } from './intrinsics.ts';
+import { inDependencyOrder } from './order.ts';
+
+export { type Assembly, readAssembly } from './assembly.ts';
+export { BootError } from './boot-error.ts';
+
+/** One resource of the stack, ready to be made: every intrinsic function carried out. */
+export interface Resource extends Identity {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly properties: JsonObject;
+}
+
+export interface ResolveOptions {
+  readonly place: Place;
+  /** `http://127.0.0.1:4700`; queue URLs and public addresses of the API start with it. */
+  readonly endpoint: string;
+  readonly parameters?: Readonly<Record<string, string>>;
+  readonly numberInSeries: Subject['numberInSeries'];
+}
+
+/**
+ * The stack's resources in dependency order. Throws BootError, naming the resource, for a type, intrinsic function or
+ * reference that the local runtime does not know.
+ */
+export function resolveStack(assembly: Assembly, options: ResolveOptions): readonly Resource[] {
+  return new StackResolver(assembly, options).resources();
+}
+
+const IDENTITIES = { ...computeIdentities, ...messagingIdentities, ...keepingIdentities };
+
+class StackResolver {
+  readonly #assembly: Assembly;
+  readonly #options: ResolveOptions;
+  readonly #identities = new Map<string, Identity>();
+
+  constructor(assembly: Assembly, options: ResolveOptions) {
+    this.#assembly = assembly;
+    this.#options = options;
+  }
+
+  resources(): readonly Resource[] {
+    const all = this.#assembly.template.Resources;
+    return inDependencyOrder(all).flatMap((logicalId) => {
+      const resource = all[logicalId];
+      if (resource === undefined || !this.#isPresent(resource)) return [];
+      const identity = this.#identityOf(logicalId);
+      const properties = resolve(resource.Properties ?? {}, this.#scope(logicalId));
+      return [{ logicalId, type: resource.Type, properties: isObject(properties) ? properties : {}, ...identity }];
+    });
+  }
+
+  #isPresent(resource: TemplateResource): boolean {
+    return resource.Condition === undefined || this.#condition(resource.Condition);
+  }
+
+  #identityOf(logicalId: string): Identity {
+    const known = this.#identities.get(logicalId);
+    if (known !== undefined) return known;
+    const resource = this.#assembly.template.Resources[logicalId];
+    if (resource === undefined) throw new BootError(`The template refers to ${logicalId}, which it does not have.`);
+    const identify = IDENTITIES[resource.Type];
+    if (identify === undefined) {
+      throw new BootError(`The local runtime does not have ${resource.Type} (resource ${logicalId}).`);
+    }
+    const identity = identify(this.#subject(logicalId, resource));
+    this.#identities.set(logicalId, identity);
+    return identity;
+  }
+
+  #subject(logicalId: string, resource: TemplateResource): Subject {
+    const { place, endpoint, numberInSeries } = this.#options;
+    const property = (name: string): Json | undefined => {
+      const value = resource.Properties?.[name];
+      return value === undefined ? undefined : resolve(value, this.#scope(logicalId));
+    };
+    return { logicalId, stackName: this.#assembly.stackName, place, endpoint, numberInSeries, property };
+  }
+
+  #scope(where: string): Scope {
+    return {
+      where,
+      ref: (name) => this.#ref(name),
+      attribute: (logicalId, attribute) => this.#attribute(logicalId, attribute),
+      condition: (name) => this.#condition(name),
+      mapping: (map, top, second) => this.#mapping(map, top, second),
+      localize: (text) => this.#localize(text),
+    };
+  }
+
+  #ref(name: string): Json | undefined {
+    if (name === 'AWS::NoValue') return undefined;
+    if (name.startsWith('AWS::')) return this.#pseudoParameter(name);
+    const parameter = this.#assembly.template.Parameters?.[name];
+    if (parameter === undefined) return this.#identityOf(name).physicalId;
+    const value = this.#options.parameters?.[name] ?? parameter.Default;
+    if (value === undefined) throw new BootError(`The template's parameter ${name} has no value and no default.`);
+    return value;
+  }
+
+  #pseudoParameter(name: string): Json {
+    const { place } = this.#options;
+    const { stackName } = this.#assembly;
+    const values: Readonly<Record<string, Json>> = {
+      'AWS::AccountId': place.accountId,
+      'AWS::Region': place.region,
+      'AWS::Partition': place.partition,
+      'AWS::URLSuffix': 'amazonaws.com',
+      'AWS::StackName': stackName,
+      'AWS::StackId': `arn:${place.partition}:cloudformation:${place.region}:${place.accountId}:stack/${stackName}/local`,
+      'AWS::NotificationARNs': [],
+    };
+    const value = values[name];
+    if (value === undefined) throw new BootError(`The local runtime does not know the pseudo parameter ${name}.`);
+    return value;
+  }
+
+  #attribute(logicalId: string, attribute: string): Json {
+    const value = this.#identityOf(logicalId).attributes[attribute];
+    if (value !== undefined) return value;
+    const type = this.#assembly.template.Resources[logicalId]?.Type ?? 'resource';
+    throw new BootError(`The local runtime does not know the attribute ${attribute} of ${type} ${logicalId}.`);
+  }
+
+  #condition(name: string): boolean {
+    const condition = this.#assembly.template.Conditions?.[name];
+    if (condition === undefined) throw new BootError(`The template has no condition ${name}.`);
+    return isTrue(condition, this.#scope(`condition ${name}`));
+  }
+
+  #mapping(map: string, top: string, second: string): Json {
+    const value = this.#assembly.template.Mappings?.[map]?.[top]?.[second];
+    if (value === undefined) throw new BootError(`The template's mapping ${map} has no entry ${top}.${second}.`);
+    return value;
+  }
+
+  /** Addresses that AWS would give to the API and the sign-in lead to this machine. */
+  #localize(text: string): string {
+    const { endpoint } = this.#options;
+    return text
+      .replaceAll(/https:\/\/[a-z0-9]{10}\.execute-api\.[a-z0-9-]+\.amazonaws\.com/g, endpoint)
+      .replaceAll(/https:\/\/[a-z0-9-]+\.auth\.[a-z0-9-]+\.amazoncognito\.com/g, `${endpoint}/_local/signin`);
+  }
+}
