@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { AwsError } from '../kernel/errors.ts';
+import type { Caller } from '../kernel/service.ts';
+import { valueBytes } from './md5.ts';
+import type { NewMessage } from './messages.ts';
+
+const MessageAttribute = z.strictObject({
+  DataType: z.string().regex(/^(String|Number|Binary)(\..+)?$/, 'must be String, Number or Binary'),
+  StringValue: z.string().exactOptional(),
+  BinaryValue: z.string().exactOptional(),
+});
+const Attributes = z.record(z.string(), MessageAttribute);
+export type MessageAttributes = z.output<typeof Attributes>;
+
+/** What `SendMessage` and each entry of `SendMessageBatch` have in common. */
+export const messageFields = {
+  MessageBody: z.string().min(1),
+  DelaySeconds: z.int().min(0).max(900).optional(),
+  MessageAttributes: Attributes.default({}),
+  MessageSystemAttributes: z.strictObject({ AWSTraceHeader: MessageAttribute.optional() }).default({}),
+};
+
+export type MessageInput = z.output<z.ZodObject<typeof messageFields>>;
+
+/** The message as it is kept. A trace header that the sender names wins over the one that its call belongs to. */
+export function toMessage(input: MessageInput, caller: Caller): NewMessage {
+  checkCharacters(input.MessageBody);
+  return {
+    body: input.MessageBody,
+    attributes: input.MessageAttributes,
+    traceHeader: input.MessageSystemAttributes.AWSTraceHeader?.StringValue ?? caller.traceId,
+    senderId: senderId(caller),
+  };
+}
+
+/** Bytes that count against the limit of the queue. */
+export function sizeInBytes(input: MessageInput): number {
+  let bytes = Buffer.byteLength(input.MessageBody);
+  for (const [name, attribute] of Object.entries(input.MessageAttributes)) {
+    bytes += Buffer.byteLength(name) + Buffer.byteLength(attribute.DataType) + valueBytes(attribute).length;
+  }
+  return bytes;
+}
+
+/** What XML 1.0 can carry; half surrogate pairs fall outside. */
+const FORBIDDEN = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
+
+function checkCharacters(body: string): void {
+  if (!FORBIDDEN.test(body)) return;
+  throw new AwsError(
+    'InvalidMessageContents',
+    'Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF',
+  );
+}
+
+function senderId(caller: Caller): string {
+  switch (caller.kind) {
+    case 'role':
+      return `${caller.roleArn}:${caller.sessionName}`;
+    case 'service':
+      return caller.service;
+    case 'operator':
+      return 'operator';
+  }
+}
