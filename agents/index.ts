@@ -1,0 +1,10 @@
+import type { Workflow } from '../shared/authoring/index.ts';
+import { leadQualification } from './lead-qualification/workflow.ts';
+
+/** Every workflow of this deployment. A new one is added here and nowhere else. */
+export const workflows: readonly Workflow[] = [leadQualification];
+
+/** @returns null when there is no workflow of that id. */
+export function findWorkflow(id: string): Workflow | null {
+  return workflows.find((workflow) => workflow.id === id) ?? null;
+}

@@ -1,0 +1,28 @@
+export {
+  type ActionConnector,
+  defineActionConnector,
+  defineSourceConnector,
+  type SourceConnector,
+} from './connector.ts';
+export { action, defineWorkflow, source, WorkflowError } from './define-workflow.ts';
+export {
+  type EventTrigger,
+  event,
+  type ScheduleTrigger,
+  schedule,
+  type TriggerDefinition,
+  type WebhookTrigger,
+  webhook,
+} from './triggers.ts';
+export type {
+  ActionDefinition,
+  Agent,
+  EscalationRule,
+  Facts,
+  FeatureKind,
+  LearnedSettings,
+  PlannedAction,
+  Source,
+  Team,
+  Workflow,
+} from './workflow.ts';
