@@ -1,9 +1,26 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests that need the bundles and the synthesized stack, or run for long. */
+const SYSTEM = ['**/*.{scenario,contract,boot,template}.test.ts', 'test/!(architecture|support)/**/*.test.ts'];
+const BROWSER = ['**/*.browser.test.ts'];
+const ARCHITECTURE = ['test/architecture/**/*.test.ts'];
+const ELSEWHERE = ['**/node_modules/**', 'dist/**', 'cdk.out/**', '.remit/**'];
+
+/** Every test file belongs to exactly one project. */
 export default defineConfig({
   test: {
-    include: ['{agents,console,evals,functions,infra,local,scripts,shared,test}/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    maxWorkers: 2,
+    projects: [
+      project('unit', ['**/*.test.ts'], [...SYSTEM, ...BROWSER, ...ARCHITECTURE]),
+      project('architecture', ARCHITECTURE, []),
+      project('system', SYSTEM, BROWSER),
+      project('browser', BROWSER, []),
+    ],
   },
 });
+
+function project(name: string, include: string[], exclude: string[]) {
+  return { extends: true as const, test: { name, include, exclude: [...ELSEWHERE, ...exclude] } };
+}

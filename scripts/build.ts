@@ -1,0 +1,64 @@
+import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { writeAgentFiles } from './build/agent-files.ts';
+import { bundleFunctions } from './build/bundle.ts';
+import { digestOf, readStamp } from './build/digest.ts';
+import { functionNames } from './build/entries.ts';
+import { loadWorkflows } from './build/load-workflows.ts';
+import { type Outcome, step } from './command/progress.ts';
+import { inProject } from './command/project.ts';
+import { runCommand } from './command/run-command.ts';
+
+if (import.meta.main) {
+  await runCommand(async (args) => {
+    await build({ isForced: args.includes('--force') });
+    if (args.includes('--sizes')) printSizes();
+    return 0;
+  });
+}
+
+const STAMP = inProject('dist', '.stamp');
+const INPUTS = [
+  'functions/**/*.ts',
+  'shared/**/*.ts',
+  'agents/**/*',
+  'scripts/build.ts',
+  'scripts/build/*.ts',
+  'package-lock.json',
+  'tsconfig.json',
+];
+
+/**
+ * Makes dist/: one bundle for every function, with instructions and learned models beside the one that runs agents.
+ * Does nothing when nothing has changed since the last time.
+ */
+export async function build(options: { readonly isForced?: boolean } = {}): Promise<void> {
+  const wanted = digestOf(INPUTS);
+  if (options.isForced !== true && readStamp(STAMP) === wanted) return;
+  rmSync(inProject('dist'), { recursive: true, force: true });
+  await step('build', bundleAll);
+  await step('train', trainAll);
+  writeFileSync(STAMP, wanted);
+}
+
+async function bundleAll(): Promise<Outcome<void>> {
+  const bundles = await bundleFunctions(functionNames());
+  const largest = bundles.toSorted((a, b) => b.bytes - a.bytes)[0];
+  const said = `${bundles.length} bundles${largest === undefined ? '' : `, the largest ${kilobytes(largest.bytes)} (${largest.name})`}`;
+  return { value: undefined, said };
+}
+
+async function trainAll(): Promise<Outcome<void>> {
+  const trained = await writeAgentFiles(await loadWorkflows());
+  return { value: undefined, said: trained.length === 0 ? null : trained.join(', ') };
+}
+
+function printSizes(): void {
+  for (const name of functionNames()) {
+    const file = inProject('dist', name, 'index.mjs');
+    if (existsSync(file)) console.log(`  ${name.padEnd(28)}${kilobytes(statSync(file).size).padStart(8)}`);
+  }
+}
+
+function kilobytes(bytes: number): string {
+  return `${Math.round(bytes / 1000)} KB`;
+}

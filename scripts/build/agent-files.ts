@@ -1,0 +1,40 @@
+import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Workflow } from '../../shared/authoring/index.ts';
+import { Problem } from '../command/problem.ts';
+import { inProject } from '../command/project.ts';
+import { learnedModelOf } from './learned.ts';
+
+/** The function that runs agents; it finds their files beside its code, in agents/<workflow>/. */
+const FUNCTION = 'run-turn';
+
+/** Puts each workflow's instructions and learned model beside the function that reads them; says what was trained. */
+export async function writeAgentFiles(workflows: readonly Workflow[]): Promise<string[]> {
+  const trained: string[] = [];
+  for (const workflow of workflows) {
+    copyInstructions(workflow);
+    const learned = await learnedModelOf(workflow);
+    if (learned === null) continue;
+    writeFileSync(beside(workflow, 'learned.bin'), learned.bytes);
+    if (learned.isNew) trained.push(`${workflow.id} on ${learned.examples} examples`);
+  }
+  return trained;
+}
+
+function copyInstructions(workflow: Workflow): void {
+  for (const agent of workflow.agents) {
+    const source = inProject('agents', workflow.id, agent.instructions);
+    if (!existsSync(source)) {
+      throw new Problem(
+        `Workflow ${workflow.id}: the instructions of agent ${agent.id} are missing, write them in agents/${workflow.id}/${agent.instructions}.`,
+      );
+    }
+    cpSync(source, beside(workflow, agent.instructions));
+  }
+}
+
+function beside(workflow: Workflow, file: string): string {
+  const path = inProject('dist', FUNCTION, 'agents', workflow.id, file);
+  mkdirSync(dirname(path), { recursive: true });
+  return path;
+}

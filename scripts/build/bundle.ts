@@ -1,0 +1,76 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import type { BuildFailure, BuildOptions, BuildResult } from 'esbuild';
+import { Problem } from '../command/problem.ts';
+import { inProject, projectRoot } from '../command/project.ts';
+
+export interface Bundle {
+  readonly name: string;
+  readonly bytes: number;
+}
+
+/**
+ * Bundles every function to dist/<name>/index.mjs in one esbuild pass. Source maps go to dist/.maps, where the stack
+ * does not see them: they are for people who read a stack trace, and are not deployed.
+ */
+export async function bundleFunctions(names: readonly string[]): Promise<Bundle[]> {
+  const esbuild = await import('esbuild');
+  try {
+    const result = await esbuild.build(optionsFor(names));
+    return write(result);
+  } catch (error) {
+    if (!isBuildFailure(error)) throw error;
+    const messages = await esbuild.formatMessages(error.errors, { kind: 'error', color: process.stderr.isTTY });
+    throw new Problem(messages.join('').trimEnd(), { cause: error });
+  } finally {
+    await esbuild.stop();
+  }
+}
+
+/** Lambda hands credentials over in the environment; the ways that need a file, a login or a server stay out. */
+const OTHER_CREDENTIALS = [
+  '@aws-sdk/credential-provider-ini',
+  '@aws-sdk/credential-provider-login',
+  '@aws-sdk/credential-provider-process',
+  '@aws-sdk/credential-provider-sso',
+  '@aws-sdk/credential-provider-web-identity',
+  '@aws-sdk/nested-clients',
+  '@smithy/credential-provider-imds',
+];
+
+function optionsFor(names: readonly string[]) {
+  return {
+    absWorkingDir: projectRoot,
+    entryPoints: Object.fromEntries(names.map((name) => [`${name}/index`, `functions/${name}.ts`])),
+    outdir: 'dist',
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    mainFields: ['module', 'main'],
+    external: OTHER_CREDENTIALS,
+    minify: true,
+    legalComments: 'none',
+    sourcemap: 'external',
+    logLevel: 'silent',
+    write: false,
+  } as const satisfies BuildOptions;
+}
+
+function write({ outputFiles }: BuildResult<{ write: false }>): Bundle[] {
+  const bundles: Bundle[] = [];
+  for (const { path, contents } of outputFiles) {
+    const name = basename(dirname(path));
+    const isMap = path.endsWith('.map');
+    const target = isMap ? inProject('dist', '.maps', `${name}.mjs.map`) : path;
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, contents);
+    if (!isMap) bundles.push({ name, bytes: contents.byteLength });
+  }
+  return bundles;
+}
+
+function isBuildFailure(error: unknown): error is BuildFailure {
+  return error instanceof Error && 'errors' in error;
+}

@@ -1,0 +1,14 @@
+import { Problem, sentenceOf } from './problem.ts';
+
+/**
+ * Runs the body of a script with its arguments. What it returns is the exit code (nothing means 0); an error is told in
+ * its own words on stderr and ends in a code other than 0.
+ */
+export async function runCommand(body: (args: readonly string[]) => Promise<number | undefined>): Promise<void> {
+  try {
+    process.exitCode = (await body(process.argv.slice(2))) ?? 0;
+  } catch (error) {
+    console.error(sentenceOf(error));
+    process.exitCode = error instanceof Problem ? error.exitCode : 1;
+  }
+}

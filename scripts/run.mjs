@@ -1,0 +1,59 @@
+// Plain JavaScript for any Node from 18 on: it runs before anything is installed.
+// `node scripts/run.mjs <command> [arguments]` installs what is missing, then runs scripts/<command>.ts on Node 24.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { constants } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensureInstalled } from './install.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+/** How often to look whether whoever started this is still there. */
+const PARENT_CHECK_MS = 500;
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (process.env.REMIT_DEBUG === '1') console.error(error);
+  else console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}
+
+async function main([command, ...args]) {
+  const script = join(root, 'scripts', `${command}.ts`);
+  if (command === undefined || !/^[a-z][a-z-]*$/.test(command) || !existsSync(script)) {
+    throw new Error(`There is no script ${command ?? '(none given)'}: package.json lists those that there are.`);
+  }
+  const node = await ensureInstalled(root);
+  return run(node, [script, ...args]);
+}
+
+/** Runs the script with the terminal handed through; resolves with its exit code. */
+function run(node, args) {
+  const bin = join(root, 'node_modules', '.bin');
+  const child = spawn(node, args, {
+    stdio: 'inherit',
+    env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}` },
+  });
+  passSignalsTo(child);
+  stopWithParent(child);
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code, signal) => resolve(signal === null ? code : 128 + constants.signals[signal]));
+  });
+}
+
+function passSignalsTo(child) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+}
+
+/** A killed npm tells nobody; without this, what it started would keep its port. */
+function stopWithParent(child) {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    child.kill('SIGTERM');
+  }, PARENT_CHECK_MS);
+  timer.unref();
+}

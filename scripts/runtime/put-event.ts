@@ -1,0 +1,38 @@
+import { Problem } from '../command/problem.ts';
+import type { RuntimeAddress } from './address.ts';
+
+export interface BusEvent {
+  readonly source: string;
+  readonly detailType: string;
+  /** JSON text. */
+  readonly detail: string;
+  /** Name of the bus; default: the only one of the local runtime. */
+  readonly bus?: string;
+}
+
+/** Puts an event on the workflow bus by the ordinary AWS client and returns its id. */
+export async function putEvent(address: RuntimeAddress, event: BusEvent): Promise<string> {
+  const { EventBridgeClient, PutEventsCommand } = await import('@aws-sdk/client-eventbridge');
+  const client = new EventBridgeClient({
+    endpoint: address.url,
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 'operator', secretAccessKey: 'operator' },
+    maxAttempts: 1,
+  });
+  const entry = { Source: event.source, DetailType: event.detailType, Detail: event.detail };
+  const answer = await client
+    .send(new PutEventsCommand({ Entries: [event.bus === undefined ? entry : { ...entry, EventBusName: event.bus }] }))
+    .catch((error: Error) => {
+      const isDown = 'code' in error && error.code === 'ECONNREFUSED';
+      throw new Problem(
+        isDown
+          ? `Remit is not running at ${address.url}: start it with npm start in another terminal.`
+          : `The event was not accepted: ${error.message}`,
+        { cause: error },
+      );
+    });
+  const [result] = answer.Entries ?? [];
+  if (result?.EventId === undefined)
+    throw new Problem(`The event was not accepted: ${result?.ErrorMessage ?? 'no reason given'}`);
+  return result.EventId;
+}

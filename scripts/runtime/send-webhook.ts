@@ -1,0 +1,24 @@
+import { CaseId } from '../../shared/contracts/index.ts';
+import { Problem } from '../command/problem.ts';
+import { isRecord, problemIn, type RuntimeClient } from './client.ts';
+
+/** Posts the body to the workflow's webhook, signed as its sender would, and returns the id of the case. */
+export async function sendWebhook(runtime: RuntimeClient, workflow: string, body: string): Promise<CaseId> {
+  const headers = await signatureFor(runtime, workflow, body);
+  const answer = await runtime.post(`/hooks/${encodeURIComponent(workflow)}`, body, headers);
+  if (answer.status !== 202) throw new Problem(`The webhook was not accepted: ${problemIn(answer)}`);
+  const caseId = CaseId.safeParse(isRecord(answer.body) ? answer.body['caseId'] : undefined);
+  if (!caseId.success) throw new Problem(`The webhook was accepted without a case id: ${JSON.stringify(answer.body)}`);
+  return caseId.data;
+}
+
+async function signatureFor(runtime: RuntimeClient, workflow: string, body: string): Promise<Record<string, string>> {
+  const answer = await runtime.post('/_local/sign', { workflow, body });
+  if (answer.status === 404)
+    throw new Problem(`There is no workflow ${workflow}: agents/index.ts lists those that there are.`);
+  if (answer.status !== 200) throw new Problem(`The webhook could not be signed: ${problemIn(answer)}`);
+  const headers = isRecord(answer.body) && isRecord(answer.body['headers']) ? answer.body['headers'] : answer.body;
+  if (!isRecord(headers))
+    throw new Problem(`The signature came in a form that is not understood: ${JSON.stringify(headers)}`);
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+}

@@ -1,0 +1,64 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { Problem } from './command/problem.ts';
+import { runCommand } from './command/run-command.ts';
+import { RuntimeClient } from './runtime/client.ts';
+import { followCase } from './runtime/follow-case.ts';
+import { putEvent } from './runtime/put-event.ts';
+import { sendWebhook } from './runtime/send-webhook.ts';
+
+if (import.meta.main) await runCommand(trigger);
+
+const USAGE = `Start a case by a webhook:  npm run trigger -- <workflow> <file.json>
+Start one by an event:      npm run trigger -- --event <file.json> --source <source> --detail-type <type>`;
+
+/** Sends a trigger to the running runtime as the outside world would, and tells what becomes of it. */
+async function trigger(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parse(args);
+  const runtime = new RuntimeClient();
+  if (values.event !== undefined) return triggerByEvent(runtime, values.event, values);
+  const [workflow, file] = positionals;
+  if (workflow === undefined || file === undefined) throw new Problem(USAGE);
+  const caseId = await sendWebhook(runtime, workflow, readJson(file));
+  console.log(`Case ${caseId}`);
+  await followCase(runtime, caseId);
+  return 0;
+}
+
+async function triggerByEvent(runtime: RuntimeClient, file: string, flags: Flags): Promise<number> {
+  if (flags.source === undefined || flags['detail-type'] === undefined) throw new Problem(USAGE);
+  const event = { source: flags.source, detailType: flags['detail-type'], detail: readJson(file) };
+  const eventId = await putEvent(runtime.address, event);
+  console.log(
+    `Event ${eventId} is on the bus; its cases are listed at ${runtime.address.url}/api/cases and in the inbox.`,
+  );
+  return 0;
+}
+
+interface Flags {
+  readonly event?: string;
+  readonly source?: string;
+  readonly 'detail-type'?: string;
+}
+
+function parse(args: readonly string[]): { values: Flags; positionals: string[] } {
+  try {
+    const option = { type: 'string' } as const;
+    const options = { event: option, source: option, 'detail-type': option };
+    return parseArgs({ args: [...args], options, allowPositionals: true });
+  } catch (error) {
+    throw new Problem(`${(error as Error).message}\n${USAGE}`, { cause: error });
+  }
+}
+
+/** The text of a file, known to be JSON and sent byte for byte. */
+function readJson(file: string): string {
+  if (!existsSync(file)) throw new Problem(`There is no file ${file}.`);
+  const text = readFileSync(file, 'utf8');
+  try {
+    JSON.parse(text);
+    return text;
+  } catch (error) {
+    throw new Problem(`${file} is not JSON: ${(error as Error).message}`, { cause: error });
+  }
+}
