@@ -1,0 +1,52 @@
+import type { CheckedRow } from './check-classifier.ts';
+import { answerFrom, isWithin, joinedScores, probabilitiesOf, type Temperatures } from './classifier.ts';
+import { type ConfidenceCurve, fitCurve } from './confidence-curve.ts';
+import { FEWEST_EXAMPLES } from './field-model.ts';
+import type { LabelSet } from './labels.ts';
+import type { Outcome } from './outcome.ts';
+import { type CheckedScores, fitTemperature } from './temperature.ts';
+
+/** Temperatures from the checked rows that are in scope. */
+export function fitTemperatures(checked: readonly CheckedRow[], { labels }: LabelSet): Temperatures {
+  const inScope = checked.filter(({ label }) => labels[label] !== null);
+  const linear = fitTemperature(
+    inScope.flatMap(({ scores, label }): CheckedScores[] => (scores ? [{ scores, label }] : [])),
+  );
+  const joined = inScope.flatMap((row): CheckedScores[] =>
+    row.shares ? [{ scores: joinedScores(row, linear), label: row.label }] : [],
+  );
+  return { linear, result: fitTemperature(joined) };
+}
+
+/** What each checked row was answered, and whether that was right. */
+export function answerChecked(
+  checked: readonly CheckedRow[],
+  set: LabelSet,
+  temperatures: Temperatures,
+  tolerance: number,
+): Outcome[] {
+  return checked.map((row) => {
+    const answer = answerFrom(set, tolerance, probabilitiesOf(row, temperatures));
+    const value = set.labels[answer.label] ?? null;
+    const expected = set.labels[row.label] ?? null;
+    const isAcceptable = value !== null && answer.examples >= FEWEST_EXAMPLES;
+    return {
+      row: row.row,
+      value,
+      expected,
+      raw: answer.raw,
+      isRight: isWithin(value, expected, tolerance),
+      isAcceptable,
+    };
+  });
+}
+
+/** Below this many checked rows the temperature alone calibrates. */
+const ROWS_FOR_CURVE = 1_000;
+const BINS = 20;
+
+export function fitFieldCurve(outcomes: readonly Outcome[], weightOf: (outcome: Outcome) => number): ConfidenceCurve {
+  if (outcomes.length < ROWS_FOR_CURVE) return { raw: [], calibrated: [] };
+  const rows = outcomes.map((one) => ({ confidence: one.raw, isRight: one.isRight, weight: weightOf(one) }));
+  return fitCurve(rows, BINS, 0);
+}

@@ -1,0 +1,52 @@
+import type { Bag } from './bag.ts';
+import type { Cases } from './cases.ts';
+import type { Evidence } from './classifier.ts';
+import { type FitOptions, type Fitted, fitClassifier } from './fit-classifier.ts';
+import type { Flat } from './flatten.ts';
+import type { Split } from './folds.ts';
+import { historyKeys } from './history-keys.ts';
+import { lookUpLabels, rememberLabel } from './label-history.ts';
+import type { LabelledRow } from './labels.ts';
+import { linearScores } from './linear.ts';
+
+export interface CheckedRow extends LabelledRow, Evidence {}
+
+/**
+ * Looks at each checked row with a classifier that did not see it. Where history learns, the rows of a split are walked in order of
+ * date and each is remembered after it was predicted.
+ */
+export function checkSplits(
+  cases: Cases,
+  labelled: readonly LabelledRow[],
+  splits: readonly Split[],
+  options: FitOptions & { readonly learns: boolean },
+): CheckedRow[] {
+  const labelOf = new Map(labelled.map(({ row, label }) => [row, label]));
+  const withLabels = (rows: Iterable<number>) => [...rows].map((row) => ({ row, label: labelOf.get(row) ?? 0 }));
+  return splits.flatMap((split) => {
+    const fitted = fitClassifier(cases, withLabels(split.fit), options);
+    const order = options.learns ? byDate(cases, split.check) : [...split.check];
+    return withLabels(order).map((checked) => {
+      const evidence = evidenceOf(cases, fitted, checked.row, options.classes);
+      if (options.learns) learn(cases, fitted, checked);
+      return { ...checked, ...evidence };
+    });
+  });
+}
+
+function evidenceOf(cases: Cases, fitted: Fitted, row: number, classes: number): Evidence {
+  const { linear, history, toVector } = fitted;
+  return {
+    scores: linear ? linearScores(linear, toVector(cases.bags[row] as Bag)) : undefined,
+    shares: history ? lookUpLabels(history, historyKeys(history.plan, cases.flats[row] as Flat), classes) : undefined,
+  };
+}
+
+function learn(cases: Cases, { history }: Fitted, { row, label }: LabelledRow): void {
+  if (history) rememberLabel(history, historyKeys(history.plan, cases.flats[row] as Flat), label);
+}
+
+function byDate(cases: Cases, rows: Int32Array): number[] {
+  const dateOf = (row: number) => cases.examples[row]?.date ?? '';
+  return [...rows].sort((a, b) => (dateOf(a) < dateOf(b) ? -1 : dateOf(a) > dateOf(b) ? 1 : a - b));
+}

@@ -1,0 +1,93 @@
+import type { Label } from './contract.ts';
+import type { Flat } from './flatten.ts';
+import { type HistoryPlan, historyKeys } from './history-keys.ts';
+import { type LabelHistory, lookUpLabels } from './label-history.ts';
+import type { LabelSet } from './labels.ts';
+import { type LinearModel, linearScores } from './linear.ts';
+import { softmax } from './temperature.ts';
+import type { SparseVector } from './vectors.ts';
+
+/** What gives a field's labels their probabilities: the linear model, the history, or the mean of both. */
+export interface Classifier extends LabelSet {
+  readonly linear: LinearModel | null;
+  readonly history: KeyedHistory | null;
+  readonly temperatures: Temperatures;
+  /** Numbers within this distance count as one answer. */
+  readonly tolerance: number;
+}
+
+export interface KeyedHistory extends LabelHistory {
+  readonly plan: HistoryPlan;
+}
+
+/** The linear model's own, and that of the result where history takes part. */
+export interface Temperatures {
+  readonly linear: number;
+  readonly result: number;
+}
+
+/** What a model and a history say of one case before calibration. */
+export interface Evidence {
+  readonly scores: Float64Array | undefined;
+  readonly shares: Float64Array | undefined;
+}
+
+export function classify(classifier: Classifier, vector: SparseVector, flat: Flat): Float64Array {
+  const { linear, history, labels, temperatures } = classifier;
+  const scores = linear ? linearScores(linear, vector) : undefined;
+  const shares = history ? lookUpLabels(history, historyKeys(history.plan, flat), labels.length) : undefined;
+  return probabilitiesOf({ scores, shares }, temperatures);
+}
+
+export function probabilitiesOf({ scores, shares }: Evidence, temperatures: Temperatures): Float64Array {
+  if (!scores && !shares) return new Float64Array(0);
+  if (!shares) return softmax(scores as Float64Array, temperatures.linear);
+  return softmax(joinedScores({ scores, shares }, temperatures.linear), temperatures.result);
+}
+
+/** Logarithms of the shares, averaged with the model's probabilities where there is a model. */
+export function joinedScores({ scores, shares }: Evidence, temperature: number): Float64Array {
+  const own = scores ? softmax(scores, temperature) : undefined;
+  return (shares as Float64Array).map((share, label) => {
+    const mean = own ? (share + (own[label] as number)) / 2 : share;
+    return Math.log(Math.max(mean, SMALLEST));
+  });
+}
+
+const SMALLEST = 1e-9;
+
+/** One answer with the probability that it is right, before the confidence curve. */
+export interface Answer {
+  readonly label: number;
+  readonly raw: number;
+  /** Examples that carry the label, or one within tolerance. */
+  readonly examples: number;
+}
+
+/** The likeliest answer; ties go to the first label. Numbers within tolerance of one another speak for one another. */
+export function answerFrom(set: LabelSet, tolerance: number, probabilities: Float64Array): Answer {
+  let best: Answer = { label: 0, raw: -1, examples: 0 };
+  for (let label = 0; label < probabilities.length; label++) {
+    const answer = answerOf(set, tolerance, probabilities, label);
+    if (answer.raw > best.raw + 1e-12) best = answer;
+  }
+  return best;
+}
+
+export function isWithin(value: Label | null, expected: Label | null, tolerance: number): boolean {
+  if (typeof value !== 'number' || typeof expected !== 'number') return value === expected;
+  return Math.abs(value - expected) <= tolerance + 1e-9;
+}
+
+function answerOf(set: LabelSet, tolerance: number, probabilities: Float64Array, label: number): Answer {
+  const alone = { label, raw: probabilities[label] as number, examples: set.counts[label] as number };
+  if (tolerance === 0) return alone;
+  const value = set.labels[label] as Label | null;
+  let { raw, examples } = alone;
+  set.labels.forEach((other, index) => {
+    if (index === label || !isWithin(value, other, tolerance)) return;
+    raw += probabilities[index] as number;
+    examples += set.counts[index] as number;
+  });
+  return { label, raw, examples };
+}

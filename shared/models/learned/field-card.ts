@@ -1,0 +1,80 @@
+import { calibrationError } from './calibration-error.ts';
+import { applyCurve, type ConfidenceCurve } from './confidence-curve.ts';
+import type { CheckedOn, FieldTraining, Finding } from './field-training.ts';
+import { targetOf } from './field-training.ts';
+import type { LearningStep } from './learning-curve.ts';
+import { missingExamples } from './shortfall.ts';
+import type { Threshold } from './threshold.ts';
+import { wilsonLower, wilsonUpper } from './wilson.ts';
+
+/** What is known of one field, measured on rows that its models had not seen. Shares are 0 to 1. */
+export interface FieldCard {
+  readonly name: string;
+  readonly by: string;
+  readonly isRequired: boolean;
+  readonly examples: number;
+  readonly checkedOn: CheckedOn;
+  readonly accuracy: number;
+  /** 95 % Wilson interval. */
+  readonly accuracyFrom: number;
+  readonly accuracyTo: number;
+  readonly calibrationError: number;
+  readonly target: number;
+  /** Null: suggest only. */
+  readonly threshold: Acceptance | null;
+  /** Estimate of the examples that the target still needs; null where it holds or more of the same would not help. */
+  readonly missingExamples: number | null;
+  readonly learningCurve: readonly LearningStep[];
+  readonly rareLabels: readonly string[];
+  readonly outOfScopeExamples: number;
+}
+
+export interface Acceptance {
+  /** As people see it. */
+  readonly confidence: number;
+  /** Share of the checked rows that would be decided alone. */
+  readonly coverage: number;
+  readonly accuracy: number;
+  readonly bound: number;
+  readonly rows: number;
+}
+
+const TWO_SIDED_95 = 1.96;
+
+export function fieldCard(
+  training: FieldTraining,
+  { decision, outcomes, checkedOn, steps, examples, rareLabels }: Finding,
+  curve: ConfidenceCurve,
+  threshold: Threshold | undefined,
+): FieldCard {
+  const right = outcomes.filter(({ isRight }) => isRight).length;
+  const seen = outcomes.map(({ raw, isRight }) => ({ confidence: applyCurve(curve, raw), isRight }));
+  const target = targetOf(training);
+  return {
+    name: training.field.name,
+    by: decision.by,
+    isRequired: training.field.required ?? true,
+    examples,
+    checkedOn,
+    accuracy: right / Math.max(1, outcomes.length),
+    accuracyFrom: wilsonLower(right, outcomes.length, TWO_SIDED_95),
+    accuracyTo: wilsonUpper(right, outcomes.length, TWO_SIDED_95),
+    calibrationError: calibrationError(seen),
+    target,
+    threshold: threshold ? acceptance(threshold, curve, outcomes.length) : null,
+    missingExamples: threshold ? null : missingExamples(outcomes, target, steps),
+    learningCurve: steps,
+    rareLabels,
+    outOfScopeExamples: outcomes.filter(({ expected }) => expected === null).length,
+  };
+}
+
+function acceptance(threshold: Threshold, curve: ConfidenceCurve, rows: number): Acceptance {
+  return {
+    confidence: applyCurve(curve, threshold.value),
+    coverage: threshold.rows / rows,
+    accuracy: threshold.accuracy,
+    bound: threshold.bound,
+    rows: threshold.rows,
+  };
+}

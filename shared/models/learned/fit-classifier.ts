@@ -1,0 +1,51 @@
+import type { Bag } from './bag.ts';
+import type { Cases } from './cases.ts';
+import type { KeyedHistory } from './classifier.ts';
+import type { Flat } from './flatten.ts';
+import { type HistoryPlan, historyKeys } from './history-keys.ts';
+import { emptyLabelHistory, rememberLabel } from './label-history.ts';
+import type { LabelledRow } from './labels.ts';
+import { type LinearModel, type LinearOptions, trainLinear } from './linear.ts';
+import { type SparseVector, vectorizer, vectorRows } from './vectors.ts';
+import { fitVocabulary, type Vocabulary } from './vocabulary.ts';
+
+export interface FitOptions extends LinearOptions {
+  readonly classes: number;
+  readonly categoryWeight: number;
+  readonly usesModel: boolean;
+  readonly history: HistoryPlan | null;
+}
+
+/** The parts of a classifier as they would be shipped, before calibration. */
+export interface Fitted {
+  readonly linear: LinearModel | null;
+  readonly toVector: (bag: Bag) => SparseVector;
+  readonly history: KeyedHistory | null;
+}
+
+/** Fits on the labelled rows alone; a vocabulary made of other rows may be shared by the final models. */
+export function fitClassifier(
+  cases: Cases,
+  labelled: readonly LabelledRow[],
+  options: FitOptions,
+  shared?: Vocabulary,
+): Fitted {
+  const history = options.history ? fitHistory(cases, labelled, options.history) : null;
+  if (!options.usesModel) return { linear: null, toVector: noVector, history };
+  const rows = Int32Array.from(labelled, ({ row }) => row);
+  const vocabulary = shared ?? fitVocabulary(cases.bags, rows);
+  const toVector = vectorizer(vocabulary, options.categoryWeight);
+  const vectors = vectorRows(cases.bags, rows, toVector, vocabulary.buckets.length);
+  const labels = Int32Array.from(labelled, ({ label }) => label);
+  return { linear: trainLinear(vectors, labels, options.classes, options), toVector, history };
+}
+
+function fitHistory(cases: Cases, labelled: readonly LabelledRow[], plan: HistoryPlan): KeyedHistory {
+  const history = { ...emptyLabelHistory(plan.keys.length), plan };
+  for (const { row, label } of labelled) rememberLabel(history, historyKeys(plan, cases.flats[row] as Flat), label);
+  return history;
+}
+
+function noVector(): SparseVector {
+  return { indices: new Int32Array(0), values: new Float32Array(0) };
+}

@@ -1,0 +1,60 @@
+import type { Artefact } from './artefact.ts';
+import { bagger } from './bag.ts';
+import { applyCurve } from './confidence-curve.ts';
+import type { Json, LearnedModel } from './contract.ts';
+import { encoder } from './encoder.ts';
+import { explainer } from './explain.ts';
+import { NOTHING_KNOWN, unfamiliar } from './familiarity.ts';
+import { flatten } from './flatten.ts';
+import type { JointCheck } from './joint.ts';
+import { nearestIn } from './nearest.ts';
+import { rememberCase } from './remember.ts';
+import { type FieldResult, type ReadCase, scoreField } from './score-field.ts';
+import { vectorizer } from './vectors.ts';
+
+/** A model ready to score. Opening costs some milliseconds; keep it between cases. */
+export function openModel(artefact: Artefact): LearnedModel {
+  const { fields, joint, familiarity } = artefact;
+  const read = caseReader(artefact);
+  const explain = explainer(artefact.vocabulary);
+  const nearest = nearestIn(artefact.cases, fields[0]?.name ?? '');
+  return {
+    score: (input) => {
+      const known = read(input);
+      const results = fields.map((field) => scoreField(field, joint.thresholds[field.name] ?? null, known, explain));
+      const unknown = unfamiliar(familiarity, known.emission, known.flat);
+      return {
+        fields: Object.fromEntries(results.map(({ name, scored }) => [name, scored])),
+        decides:
+          joint.accepted !== null && unknown.length === 0 && requiredOf(results).every(({ scored }) => scored.passes),
+        confidence: wholeConfidence(joint, results, unknown),
+        unknown,
+        nearest: nearest(known.vector),
+      };
+    },
+    remember: (input, expected) => rememberCase(fields, flatten(input), expected),
+  };
+}
+
+function caseReader({ plan, vocabulary, categoryWeight }: Artefact): (input: Json) => ReadCase {
+  const encode = encoder(plan);
+  const toBag = bagger();
+  const toVector = vectorizer(vocabulary, categoryWeight);
+  return (input) => {
+    const flat = flatten(input);
+    const emission = encode(flat);
+    return { flat, emission, vector: toVector(toBag(emission)) };
+  };
+}
+
+/** A case unlike the examples is at best as sure as the least sure of them, and not sure at all where nothing is known. */
+function wholeConfidence(joint: JointCheck, results: readonly FieldResult[], unknown: readonly string[]): number {
+  if (unknown.includes(NOTHING_KNOWN)) return 0;
+  const product = requiredOf(results).reduce((sum, { raw }) => sum * raw, 1);
+  const confidence = applyCurve(joint.curve, product);
+  return unknown.length === 0 ? confidence : Math.min(confidence, joint.curve.calibrated[0] ?? 0);
+}
+
+function requiredOf(results: readonly FieldResult[]): readonly FieldResult[] {
+  return results.filter(({ isRequired }) => isRequired);
+}
