@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { AwsError } from '../kernel/errors.ts';
+import type { Dispatch, Json, JsonObject } from '../kernel/service.ts';
+import { readBody } from './body.ts';
+import type { CallerRegistry } from './callers.ts';
+import { plainInput, type RouteTable } from './routes.ts';
+
+/** The IAM prefixes of the services that take `POST /` with an `X-Amz-Target`. */
+const TARGETS: Readonly<Record<string, string>> = {
+  DynamoDB_20120810: 'dynamodb',
+  AmazonSQS: 'sqs',
+  AWSStepFunctions: 'states',
+  GraniteServiceVersion20100801: 'cloudwatch',
+  AWSEvents: 'events',
+  secretsmanager: 'secretsmanager',
+};
+
+/** More than any AWS call may carry. */
+const LONGEST_CALL_BYTES = 64 * 2 ** 20;
+
+/** Answers signed AWS requests. Errors are JSON with a type and a message, whatever went wrong. */
+export async function answerAwsRequest(
+  parts: AwsRequestParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const requestId = randomUUID();
+  try {
+    const body = await readBody(request, LONGEST_CALL_BYTES);
+    if (body === null)
+      throw new AwsError('RequestEntityTooLargeException', 'The request is too large.', { status: 413 });
+    const target = request.headers['x-amz-target'];
+    if (typeof target === 'string') await answerTarget(parts, request, response, { target, body, requestId });
+    else await answerRest(parts, request, response, { body, requestId });
+  } catch (error) {
+    sendError(response, error, requestId);
+  }
+}
+
+export interface AwsRequestParts {
+  readonly dispatch: Dispatch;
+  readonly callers: CallerRegistry;
+  readonly routes: RouteTable;
+}
+
+/** Whether a request is one to an AWS service rather than to the API of the stack. */
+export function isAwsRequest(request: IncomingMessage): boolean {
+  const authorization = request.headers.authorization ?? '';
+  return authorization.startsWith('AWS4-') || (request.url ?? '').includes('X-Amz-Signature=');
+}
+
+async function answerTarget(
+  parts: AwsRequestParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+  call: { readonly target: string; readonly body: Buffer; readonly requestId: string },
+): Promise<void> {
+  const [prefix = '', operation = ''] = call.target.split('.');
+  const service = TARGETS[prefix];
+  if (service === undefined) {
+    throw new AwsError('UnknownOperationException', `The local runtime does not have the service ${prefix}.`);
+  }
+  const output = await parts.dispatch({
+    service,
+    operation,
+    input: parseObject(call.body),
+    caller: parts.callers.callerOf(accessKeyOf(request)),
+  });
+  send(response, 200, JSON.stringify(output), {
+    'content-type': request.headers['content-type'] ?? 'application/x-amz-json-1.0',
+    'x-amzn-requestid': call.requestId,
+  });
+}
+
+async function answerRest(
+  parts: AwsRequestParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+  call: { readonly body: Buffer; readonly requestId: string },
+): Promise<void> {
+  const url = new URL(request.url ?? '/', 'http://local');
+  const found = parts.routes.find(request.method ?? 'GET', url.pathname);
+  if (found === null) {
+    const what = `${request.method} ${url.pathname}`;
+    throw new AwsError('UnknownOperationException', `The local runtime does not have ${what}.`, { status: 404 });
+  }
+  const { route, parameters } = found;
+  const rest = { parameters, query: url.searchParams, headers: request.headers, body: call.body };
+  const output = await parts.dispatch({
+    service: route.service,
+    operation: route.operation,
+    input: 'toInput' in route ? route.toInput(rest) : plainInput(rest),
+    caller: parts.callers.callerOf(accessKeyOf(request)),
+  });
+  const answer =
+    'toAnswer' in route
+      ? route.toAnswer(output)
+      : { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(output) };
+  send(response, answer.status, answer.body, { ...answer.headers, 'x-amzn-requestid': call.requestId });
+}
+
+/** Without a signature in the header, a presigned URL carries the key. */
+function accessKeyOf(request: IncomingMessage): string {
+  const header = /Credential=([^/]+)\//.exec(request.headers.authorization ?? '')?.[1];
+  return header ?? /X-Amz-Credential=([^%/&]+)/.exec(request.url ?? '')?.[1] ?? '';
+}
+
+function parseObject(body: Buffer): JsonObject {
+  const text = body.toString('utf8');
+  if (text === '') return {};
+  let value: Json;
+  try {
+    value = JSON.parse(text) as Json;
+  } catch {
+    throw new AwsError('SerializationException', 'The request is not valid JSON.');
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;
+  throw new AwsError('SerializationException', 'The request is not a JSON object.');
+}
+
+function sendError(response: ServerResponse, error: unknown, requestId: string): void {
+  const known = error instanceof AwsError ? error : unexpected(error);
+  const body = JSON.stringify({ __type: known.name, message: known.message, ...known.fields });
+  send(response, known.status, body, {
+    'content-type': 'application/x-amz-json-1.0',
+    'x-amzn-errortype': known.name,
+    'x-amzn-requestid': requestId,
+  });
+}
+
+function unexpected(error: unknown): AwsError {
+  if (error instanceof URIError || error instanceof SyntaxError) {
+    return new AwsError('SerializationException', `The request cannot be read: ${error.message}.`);
+  }
+  console.error('An AWS call failed in the local runtime:', error);
+  return new AwsError('InternalFailure', `The local runtime failed: ${String(error)}`, { status: 500 });
+}
+
+function send(response: ServerResponse, status: number, body: string, headers: Readonly<Record<string, string>>): void {
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+  response.end(body);
+}

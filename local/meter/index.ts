@@ -1,0 +1,141 @@
+import type { AwsCall } from '../kernel/service.ts';
+import type { Store } from '../kernel/store.ts';
+import { pricedCall } from './priced-calls.ts';
+import { PRICES, type PricedItem } from './prices.ts';
+import { Tally } from './tally.ts';
+
+export { PRICES, type PricedItem } from './prices.ts';
+
+/** Counts what would be billed on AWS, by the trace that it belongs to. Counting costs no write of its own. */
+export interface Meter {
+  /** `by` tells a call that a function made over the wire from one that a service made on somebody's behalf. */
+  readonly call: (call: AwsCall, by: CallOrigin) => void;
+  readonly add: (traceId: string | null, item: PricedItem, quantity: number) => void;
+  /** Remembers that this execution runs under this trace, so that a case can be found by its execution's name. */
+  readonly nameExecution: (name: string, traceId: string) => void;
+  /** The trace of the execution of this name that was named first; null when there is none. */
+  readonly traceOf: (executionName: string) => string | null;
+  /** Whether an execution of another name runs under this trace already. */
+  readonly hasExecution: (traceId: string, exceptName: string) => boolean;
+  /** For one execution (with all that ran under its trace), or in total. */
+  readonly report: (executionName?: string) => MeterReport;
+  readonly stop: () => void;
+}
+
+export type CallOrigin = 'function' | 'service' | 'operator';
+
+export interface MeterReport {
+  readonly executionName: string | null;
+  readonly traceIds: readonly string[];
+  /** Calls by `service:Operation`. */
+  readonly calls: Readonly<Record<CallOrigin, Readonly<Record<string, number>>>>;
+  readonly callsByFunctions: number;
+  readonly transitions: number;
+  readonly lines: readonly PricedLine[];
+  readonly usd: number;
+  readonly prices: { readonly asOf: string; readonly region: string; readonly source: string };
+}
+
+export interface PricedLine {
+  readonly item: PricedItem;
+  readonly unit: string;
+  readonly quantity: number;
+  readonly usd: number;
+}
+
+export function createMeter(store: Store): Meter {
+  const tally = new Tally(store);
+  const executions = new ExecutionTraces(store);
+  return {
+    call: (call, by) => {
+      const trace = call.caller.traceId ?? NO_TRACE;
+      tally.add(trace, `${CALL}${by}/${call.service}:${call.operation}`, 1);
+      const priced = pricedCall(call);
+      if (priced !== null) tally.add(trace, priced.item, priced.quantity);
+    },
+    add: (traceId, item, quantity) => tally.add(traceId ?? NO_TRACE, item, quantity),
+    nameExecution: (name, traceId) => executions.name(name, traceId),
+    traceOf: (name) => executions.traceOf(name),
+    hasExecution: (traceId, exceptName) => executions.isTaken(traceId, exceptName),
+    report: (executionName) => {
+      if (executionName === undefined) return report(null, [], tally.sums('all'));
+      const trace = executions.traceOf(executionName);
+      const traces = trace === null ? [] : [trace];
+      return report(executionName, traces, tally.sums(traces));
+    },
+    stop: () => tally.flush(),
+  };
+}
+
+const NO_TRACE = '';
+const CALL = 'call/';
+
+function report(
+  executionName: string | null,
+  traceIds: readonly string[],
+  sums: ReadonlyMap<string, number>,
+): MeterReport {
+  const calls = callsOf(sums);
+  const lines = PRICES.prices.flatMap(({ item, unit, usdPerUnit }) => {
+    const quantity = sums.get(item);
+    return quantity === undefined ? [] : [{ item, unit, quantity, usd: quantity * usdPerUnit }];
+  });
+  const { asOf, region, source } = PRICES;
+  return {
+    executionName,
+    traceIds,
+    calls,
+    callsByFunctions: Object.values(calls.function).reduce((sum, count) => sum + count, 0),
+    transitions: sums.get('state-transitions') ?? 0,
+    lines,
+    usd: lines.reduce((sum, line) => sum + line.usd, 0),
+    prices: { asOf, region, source },
+  };
+}
+
+function callsOf(sums: ReadonlyMap<string, number>): Record<CallOrigin, Record<string, number>> {
+  const calls: Record<CallOrigin, Record<string, number>> = { function: {}, service: {}, operator: {} };
+  for (const [item, quantity] of sums) {
+    const [, origin, name] = /^call\/(function|service|operator)\/(.+)$/.exec(item) ?? [];
+    if (origin !== undefined && name !== undefined) calls[origin as CallOrigin][name] = quantity;
+  }
+  return calls;
+}
+
+class ExecutionTraces {
+  readonly #store: Store;
+  readonly #traces = new Map<string, string>();
+
+  constructor(store: Store) {
+    this.#store = store;
+    store.define(
+      'CREATE TABLE IF NOT EXISTS meter_executions (name TEXT PRIMARY KEY, trace TEXT NOT NULL) WITHOUT ROWID',
+    );
+    store.define('CREATE INDEX IF NOT EXISTS meter_executions_by_trace ON meter_executions (trace)');
+  }
+
+  name(name: string, traceId: string): void {
+    if (this.traceOf(name) !== null) return;
+    this.#traces.set(name, traceId);
+    const insert = this.#store.statement('INSERT OR IGNORE INTO meter_executions (name, trace) VALUES (?, ?)');
+    void this.#store
+      .write(() => insert.run(name, traceId))
+      .then(
+        () => this.#traces.delete(name),
+        (error) => console.error('The meter cannot write:', error),
+      );
+  }
+
+  isTaken(traceId: string, exceptName: string): boolean {
+    for (const [name, trace] of this.#traces) if (trace === traceId && name !== exceptName) return true;
+    const sql = 'SELECT 1 FROM meter_executions WHERE trace = ? AND name <> ? LIMIT 1';
+    return this.#store.statement(sql).get(traceId, exceptName) !== undefined;
+  }
+
+  traceOf(name: string): string | null {
+    const pending = this.#traces.get(name);
+    if (pending !== undefined) return pending;
+    const row = this.#store.statement('SELECT trace FROM meter_executions WHERE name = ?').get(name);
+    return row === undefined ? null : String(row['trace']);
+  }
+}
