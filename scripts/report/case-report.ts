@@ -8,7 +8,7 @@ import type {
 } from '../../shared/contracts/index.ts';
 import type { CaseStory } from '../runtime/case-story.ts';
 import { eventWords } from './event-words.ts';
-import { fieldLines, instant, offset, percent, usd } from './words.ts';
+import { duration, fieldLines, instant, percent, usd } from './words.ts';
 
 /** The whole story of a case, line by line, for a terminal. */
 export function caseReport(story: CaseStory): string[] {
@@ -32,7 +32,7 @@ export function caseReport(story: CaseStory): string[] {
 
 /** One line of the ledger with its time since the case was opened. */
 export function entryLine({ seq, atMs, event }: LedgerEntry, openedAtMs: number): string {
-  return `  ${String(seq).padStart(3)}  ${offset(atMs - openedAtMs).padStart(12)}  ${eventWords(event)}`;
+  return `  ${String(seq).padStart(3)}  ${`+${duration(atMs - openedAtMs)}`.padStart(12)}  ${eventWords(event)}`;
 }
 
 function section(title: string, lines: readonly string[]): string[] {
@@ -40,7 +40,7 @@ function section(title: string, lines: readonly string[]): string[] {
 }
 
 function headerLines(story: CaseStory): string[] {
-  const end = story.closedAtMs === null ? '' : `, closed ${offset(story.closedAtMs - story.openedAtMs)} later`;
+  const end = story.closedAtMs === null ? '' : `, closed ${duration(story.closedAtMs - story.openedAtMs)} later`;
   return [
     `Case ${story.id}`,
     `  workflow    ${story.workflow}, by ${story.trigger} (event ${story.eventId})`,

@@ -1,12 +1,12 @@
 import type { Json, JsonObject } from '../../shared/contracts/index.ts';
 
-/** Time since the case was opened: `+1.2 s`, `+3 min 05 s`, `+2 h 10 min`, `+1 d 4 h`. */
-export function offset(ms: number): string {
+/** `1.2 s`, `3 min 05 s`, `2 h 10 min`, `1 d 4 h` */
+export function duration(ms: number): string {
   const s = Math.max(0, ms) / 1000;
-  if (s < 60) return `+${s.toFixed(1)} s`;
-  if (s < 3_600) return `+${Math.floor(s / 60)} min ${two(s % 60)} s`;
-  if (s < 86_400) return `+${Math.floor(s / 3_600)} h ${two((s % 3_600) / 60)} min`;
-  return `+${Math.floor(s / 86_400)} d ${Math.floor((s % 86_400) / 3_600)} h`;
+  if (s < 60) return `${s.toFixed(1)} s`;
+  if (s < 3_600) return `${Math.floor(s / 60)} min ${two(s % 60)} s`;
+  if (s < 86_400) return `${Math.floor(s / 3_600)} h ${two((s % 3_600) / 60)} min`;
+  return `${Math.floor(s / 86_400)} d ${Math.floor((s % 86_400) / 3_600)} h`;
 }
 
 /** `2026-11-23 17:41:20 UTC` */
