@@ -1,0 +1,43 @@
+import type { ConfidenceView, DecidedField, DecisionView } from './decision-view.ts';
+import { factValueMarkup, foreign } from './fact-list.ts';
+import { attributes, type Html, html } from './html.ts';
+
+/** What the agents decided, how sure they are and why, field by field. */
+export function decisionSection(decision: DecisionView | null): Html {
+  if (decision === null) {
+    return html`<section class="card" aria-labelledby="decision"><h2 id="decision">What the agent decided</h2><p class="note">Nothing: there is no decision to show.</p></section>`;
+  }
+  return html`<section class="card" aria-labelledby="decision"><header><h2 id="decision">What the agent decided</h2><p>Decided by ${foreign(decision.by)}. Its reasons are its own words.</p></header>
+${decision.confidence && sure(decision.confidence, 'Overall')}
+${because(decision.because)}
+<dl class="facts">${decision.fields.map(decidedRow)}</dl></section>`;
+}
+
+function decidedRow(field: DecidedField): Html {
+  return html`<div><dt>${foreign(field.label)}</dt><dd><div class="value">${factValueMarkup(field.value)}</div>${field.confidence && sure(field.confidence, '')}${because(field.because)}</dd></div>`;
+}
+
+function because(reasons: readonly string[]): Html | null {
+  if (reasons.length === 0) return null;
+  return html`<ul class="because">${reasons.map((reason) => html`<li>${foreign(reason)}</li>`)}</ul>`;
+}
+
+/** Twenty ticks, filled as far as the confidence goes; a longer one stands where a person begins to be asked. */
+function sure(confidence: ConfidenceView, of: string): Html {
+  const { value, threshold } = confidence;
+  const isUnder = threshold !== null && value < threshold;
+  const limit = threshold === null ? '' : `, asks a person below ${Math.round(threshold * 100)} %`;
+  return html`<p class="${isUnder ? 'sure under' : 'sure'}"><svg viewBox="0 0 84 12" aria-hidden="true">${ticks(value, threshold)}</svg><span>${of !== '' && `${of}: `}<b>${confidence.percent}</b>, ${confidence.words}${limit}</span></p>`;
+}
+
+function ticks(value: number, threshold: number | null): Html[] {
+  const marks = Array.from({ length: 20 }, (_, n) => {
+    const isOn = value >= (n + 0.5) / 20;
+    return html`<rect${attributes({ class: isOn ? 'tick on' : 'tick', x: n * 4.2 })} y="2" width="2.600" height="8" rx="1.300"/>`;
+  });
+  if (threshold === null) return marks;
+  return [
+    ...marks,
+    html`<rect${attributes({ class: 'limit', x: Math.min(82.8, Math.max(0, threshold * 84 - 1.2)).toFixed(1) })} y="0" width="1.200" height="12"/>`,
+  ];
+}

@@ -1,0 +1,56 @@
+import type { Case, FieldConfidence, TurnResult } from '../contracts/index.ts';
+import { confidenceWords, percent } from './confidence-words.ts';
+import { type Fact, factsOf } from './facts.ts';
+import { type Labels, labelOf } from './field-labels.ts';
+
+/** What was decided, by whom, how sure, field by field. */
+export type DecisionView = {
+  readonly by: string;
+  readonly confidence: ConfidenceView | null;
+  readonly fields: readonly DecidedField[];
+  /** What spoke for the whole decision, one sentence each. */
+  readonly because: readonly string[];
+};
+
+export type ConfidenceView = {
+  /** 0..1 */
+  readonly value: number;
+  readonly words: string;
+  readonly percent: string;
+  /** Below it a person is asked (0..1); null where there is none. */
+  readonly threshold: number | null;
+};
+
+export type DecidedField = Fact & {
+  readonly confidence: ConfidenceView | null;
+  readonly because: readonly string[];
+};
+
+/** Null where nothing was decided. Fields that were judged but did not enter the decision stand at the end. */
+export function decisionView(of: Case, turns: readonly TurnResult[], labels: Labels): DecisionView | null {
+  if (of.decision === null) return null;
+  const judged = new Map(turns.flatMap(({ fields }) => fields).map((field) => [field.field, field]));
+  const facts = factsOf(of.decision, labels);
+  const decided = new Set(facts.map(({ key }) => key));
+  const others = turns.flatMap(({ judgement }) => (judgement === null ? [] : factsOf(judgement, labels)));
+  const judgements = new Map(others.filter(({ key }) => !decided.has(key)).map((fact) => [fact.key, fact]));
+  return {
+    by: of.decidedBy ?? 'the agent',
+    confidence: of.confidence === null ? null : confidenceView(of.confidence, of.settings.minimumConfidence),
+    fields: [...facts, ...judgements.values()].map((fact) => decidedField(fact, judged.get(fact.key), labels)),
+    because: turns.flatMap(({ reasons }) => reasons),
+  };
+}
+
+export function confidenceView(value: number, threshold: number | null): ConfidenceView {
+  return { value, words: confidenceWords(value), percent: percent(value), threshold };
+}
+
+function decidedField(fact: Fact, judged: FieldConfidence | undefined, labels: Labels): DecidedField {
+  return {
+    ...fact,
+    label: labelOf([fact.key], labels),
+    confidence: judged === undefined ? null : confidenceView(judged.confidence, judged.threshold),
+    because: judged?.because ?? [],
+  };
+}

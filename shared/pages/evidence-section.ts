@@ -1,0 +1,24 @@
+import type { EvidenceView } from './evidence-view.ts';
+import { factList, foreign } from './fact-list.ts';
+import { attributes, type Html, html } from './html.ts';
+import type { RequestView } from './request-view.ts';
+import { distance, fullMoment, isoMoment, moment } from './when.ts';
+
+/** Every source that was read: whether it answered, when, and every value that it gave. */
+export function evidenceSection(view: RequestView): Html {
+  return html`<section class="card" aria-labelledby="evidence"><h2 id="evidence">Evidence</h2>${
+    view.evidence.length > 0
+      ? view.evidence.map((evidence) => source(evidence, view))
+      : html`<p class="note">No source was read.</p>`
+  }</section>`;
+}
+
+/** Short sources and troubled ones stand open. */
+function source(evidence: EvidenceView, view: RequestView): Html {
+  const isOpen = evidence.status !== 'complete' || evidence.facts.length <= 12;
+  return html`<details class="source"${attributes({ open: isOpen })}><summary><h3>${foreign(evidence.title)}</h3><span class="${`state ${evidence.status}`}">${words[evidence.status]}, read <time datetime="${isoMoment(evidence.readAtMs)}" title="${fullMoment(evidence.readAtMs, view.timeZone)}">${moment(evidence.readAtMs, view.nowMs, view.timeZone)}</time> (${distance(evidence.readAtMs, view.nowMs)})</span></summary>
+${evidence.problems.length > 0 && html`<ul class="gaps">${evidence.problems.map((problem) => html`<li>Missing: ${foreign(problem)}</li>`)}</ul>`}
+${evidence.facts.length > 0 ? factList(evidence.facts) : html`<p class="note">It gave no values.</p>`}</details>`;
+}
+
+const words = { complete: 'complete', incomplete: 'incomplete', failed: 'could not be read' } as const;

@@ -1,0 +1,32 @@
+import type { Reading } from '../contracts/index.ts';
+import { type Fact, factsOf } from './facts.ts';
+import type { Labels } from './field-labels.ts';
+
+/** One source as it was read. */
+export type EvidenceView = {
+  readonly source: string;
+  readonly title: string;
+  readonly status: Reading['status'];
+  readonly readAtMs: number;
+  readonly problems: readonly string[];
+  readonly facts: readonly Fact[];
+};
+
+/** Sources with trouble first: they are what a person has to know. */
+export function evidenceView(
+  readings: readonly Reading[],
+  titles: Readonly<Record<string, string>>,
+  labels: Labels,
+): EvidenceView[] {
+  const views = readings.map(({ source, status, readAtMs, problems, data }) => ({
+    source,
+    title: (Object.hasOwn(titles, source) && titles[source]) || source,
+    status,
+    readAtMs,
+    problems,
+    facts: data === null ? [] : factsOf(data, labels),
+  }));
+  return views.sort((a, b) => trouble[a.status] - trouble[b.status]);
+}
+
+const trouble = { failed: 0, incomplete: 1, complete: 2 } as const;

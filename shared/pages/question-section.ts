@@ -1,0 +1,61 @@
+import { foreign } from './fact-list.ts';
+import { attributes, type Html, html } from './html.ts';
+import type { RequestView } from './request-view.ts';
+import { distance, fullMoment, isoMoment, moment } from './when.ts';
+
+/** The question, why it is asked, and how long there is: what has to be understood in ten seconds. */
+export function questionSection(view: RequestView): Html {
+  return html`<section class="ask" aria-labelledby="question">
+<p class="kicker">${kicker(view)}</p>
+<h1 id="question">${foreign(view.question)}</h1>
+${view.reasons.length > 0 && html`<ul class="why" aria-label="Why you are asked">${view.reasons.map((reason) => html`<li>${foreign(reason)}</li>`)}</ul>`}
+</section>
+${nothingBand(view)}
+${problemBand(view)}`;
+}
+
+/** Deadline, confidence and what happens without an answer. */
+export function strip(view: RequestView): Html {
+  const confidence = view.decision?.confidence;
+  return html`<section class="${isLate(view) ? 'strip late' : 'strip'}" aria-label="At a glance">${timeLine(view)}<dl>
+<div><dt>Answer by</dt><dd><time datetime="${isoMoment(view.deadlineMs)}" title="${fullMoment(view.deadlineMs, view.timeZone)}">${moment(view.deadlineMs, view.nowMs, view.timeZone)}</time><small>${distance(view.deadlineMs, view.nowMs)}, asked ${distance(view.openedAtMs, view.nowMs)}</small></dd></div>
+<div><dt>The agent is</dt><dd>${confidence ? html`${confidence.words}<small>${confidence.percent} likely that you agree</small>` : html`undecided<small>no confidence to show</small>`}</dd></div>
+<div class="full"><dt>Without an answer</dt><dd>${foreign(view.atDeadline)}</dd></div>
+</dl></section>`;
+}
+
+export function kicker(view: RequestView): string {
+  const kinds = {
+    'approve-action': 'Approval',
+    'decide-case': 'Decision',
+    'review-decision': 'Review',
+  } as const;
+  const asked = view.isShadow ? 'Shadow: nothing will be executed' : kinds[view.kind];
+  return view.subject === '' ? asked : `${asked} · ${view.subject}`;
+}
+
+export function nothingBand(view: RequestView): Html | null {
+  if (view.effect === 'carried-out') return null;
+  return html`<section class="band shade" aria-label="Nothing is executed"><h2>${view.isShadow ? 'Shadow: nothing will be executed' : 'Review only: nothing will be executed'}</h2><p>Whatever you answer, it is recorded and compared with the agent. No effect follows from it.</p></section>`;
+}
+
+function problemBand(view: RequestView): Html | null {
+  if (view.cautions.length === 0) return null;
+  return html`<section class="band warn" aria-label="Read with care"><h2>Read with care</h2><ul>${view.cautions.map((caution) => html`<li>${foreign(caution)}</li>`)}</ul></section>`;
+}
+
+/** Time gone since the question was asked, and where the reminder stands. */
+function timeLine(view: RequestView): Html {
+  const gone = Math.round(share(view, view.nowMs) * 1000);
+  const reminder = Math.round(share(view, view.remindAtMs) * 1000);
+  return html`<svg viewBox="0 0 1000 5" preserveAspectRatio="none" role="img" aria-label="${`${Math.round(gone / 10)} % of the time is over`}"><rect class="line-back" width="1000" height="5"/><rect${attributes({ class: 'line-gone', width: gone })} height="5"/><rect${attributes({ class: 'line-mark', x: reminder - 2 })} width="4" height="5"/></svg>`;
+}
+
+function isLate(view: RequestView): boolean {
+  return share(view, view.nowMs) > 0.75;
+}
+
+function share(view: RequestView, atMs: number): number {
+  const whole = view.deadlineMs - view.openedAtMs;
+  return whole > 0 ? Math.min(1, Math.max(0, (atMs - view.openedAtMs) / whole)) : 1;
+}

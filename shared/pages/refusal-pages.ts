@@ -1,0 +1,73 @@
+import type { JsonObject } from '../contracts/index.ts';
+import { changesBetween, changeTable } from './changes.ts';
+import { foreign } from './fact-list.ts';
+import { type Html, html } from './html.ts';
+import { type Page, page } from './page-shell.ts';
+import { proposalSection } from './proposal-section.ts';
+import { readSubmitted } from './read-answer-form.ts';
+import { renderRequestPage } from './request-page.ts';
+import type { RequestView } from './request-view.ts';
+
+/** 404, the same for a link that is unknown, foreign or tampered with: it tells nothing. */
+export function renderUnknownPage(): Page {
+  return note(404, 'This link opens nothing', [
+    'It may be incomplete, or it may belong to somebody else.',
+    'Open the link from your newest mail, whole, or ask the person who owns the workflow.',
+  ]);
+}
+
+/** 422: the form again with what was typed and what is wrong with it; the code has to be typed anew. */
+export function renderProblemsPage(
+  view: RequestView,
+  { body, problems, marked }: { body: string; problems: readonly string[]; marked: readonly string[] },
+): Page {
+  return renderRequestPage(view, { submitted: readSubmitted(body), problems, marked }, 422);
+}
+
+/** 422: the code was wrong. What was typed is kept; the tries left are said. */
+export function renderWrongCodePage(view: RequestView, { body, triesLeft }: { body: string; triesLeft: number }): Page {
+  const left = triesLeft === 1 ? 'one try is left' : `${triesLeft} tries are left`;
+  const problem = `Code: this is not the code from your mail; ${left}. What you typed is still here.`;
+  return renderProblemsPage(view, { body, problems: [problem], marked: ['code'] });
+}
+
+/** 429: no further try with this code. With `canSend`, a button asks for a new one. */
+export function renderTooManyTriesPage({ canSend = false }: { canSend?: boolean } = {}): Page {
+  const form = html`<form method="post"><div class="verbs"><div><button type="submit" name="verb" value="new-code" class="approve" aria-describedby="new-code">Send a new code</button><p id="new-code">It goes to the address that was asked. The old code stops working.</p></div></div></form>`;
+  return note(
+    429,
+    'Too many wrong codes',
+    [
+      'Nothing was answered, and the question is still open.',
+      'The code no longer works. Ask for a new code to answer.',
+    ],
+    canSend ? form : null,
+  );
+}
+
+/** 409: it changed since the page was opened. Shows old beside new where the old draft is known; nothing was answered. */
+export function renderChangedPage(view: RequestView, before: JsonObject | null): Page {
+  const changes = before === null ? [] : changesBetween(before, view.draft, view.fields);
+  return page({
+    status: 409,
+    title: `Changed: ${view.question}`,
+    from: `${view.workflow.title} · ${view.workflow.team}`,
+    mood: view.effect === 'nothing' ? 'is-nothing' : 'is-live',
+    main: html`<section class="ask" aria-labelledby="question"><p class="kicker">Changed since you opened it</p><h1 id="question">${foreign(view.question)}</h1></section>
+<section class="band warn"><h2>Your answer was not taken</h2><p>You answered what the page showed before. Read what is different, then answer again.</p></section>
+<div class="columns"><div class="matter">${
+      changes.length > 0 &&
+      html`<section class="card" aria-labelledby="changes"><h2 id="changes">What is different</h2>${changeTable(changes, 'You saw', 'Now')}</section>`
+    }${proposalSection(view, undefined, 'As it is now.')}<a class="jump always" href="">Open the question again</a></div></div>`,
+  });
+}
+
+function note(status: number, title: string, lines: readonly string[], more: Html | null = null): Page {
+  return page({
+    status,
+    title,
+    from: '',
+    mood: 'is-live',
+    main: html`<section class="ask narrow"><h1>${title}</h1><div class="why">${lines.map((line) => html`<p>${line}</p>`)}</div>${more}</section>`,
+  });
+}

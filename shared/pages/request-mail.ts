@@ -1,0 +1,73 @@
+import { type Mail, mail, oneLine } from './mail-layout.ts';
+import type { RequestView } from './request-view.ts';
+import { distance, fullMoment } from './when.ts';
+
+/** Where a person answers, and how it is known that it is they. */
+export type Invitation = {
+  /** The request page, with the secret of this person's link. */
+  readonly link: string;
+  readonly code: string;
+  readonly personName?: string;
+};
+
+/** Says that something is asked, of whom and until when. The matter itself stays behind the link. */
+export function requestMail(view: RequestView, invitation: Invitation): Mail {
+  return invitationMail(view, invitation, { lead: '', first: [openingOf(view)] });
+}
+
+/** The same question again, with the time that is left. */
+export function reminderMail(view: RequestView, invitation: Invitation): Mail {
+  const left = distance(view.deadlineMs, view.nowMs).replace(/^in /, '');
+  return invitationMail(view, invitation, {
+    lead: 'Reminder: ',
+    first: [openingOf(view), `Nobody has answered yet. There are ${left} left.`],
+  });
+}
+
+function invitationMail(
+  view: RequestView,
+  { link, code, personName }: Invitation,
+  { lead, first }: { lead: string; first: readonly string[] },
+): Mail {
+  const task = taskOf(view);
+  const about = view.subject === '' ? '' : ` · ${oneLine(view.subject, 60)}`;
+  const shadow =
+    view.effect === 'nothing' ? (view.isShadow ? 'Shadow (executes nothing): ' : 'Executes nothing: ') : '';
+  return mail({
+    subject: `${lead}${shadow}${oneLine(task, 60)}${about}`,
+    heading: task,
+    isShadow: view.effect === 'nothing',
+    paragraphs: [...(personName ? [`Hello ${oneLine(personName, 60)},`] : []), ...first, ...nothingNote(view)],
+    facts: [
+      ...(view.subject === '' ? [] : [['About', oneLine(view.subject, 120)] as const]),
+      ['Asked by', `${view.workflow.title}, ${view.workflow.team}`],
+      ['Answer by', `${fullMoment(view.deadlineMs, view.timeZone)} (${distance(view.deadlineMs, view.nowMs)})`],
+      ['Otherwise', view.atDeadline],
+    ],
+    link: { url: link, words: view.kind === 'review-decision' ? 'Read and review' : 'Read and answer' },
+    code,
+    small: `Opening the link decides nothing. The code is yours alone: do not pass it on. Sent to ${view.person} because the team ${view.workflow.team} owns this workflow.`,
+  });
+}
+
+/** What is asked, without anything that the case says. */
+export function taskOf(view: RequestView): string {
+  if (view.kind === 'decide-case') return `Decide a case: ${view.workflow.title}`;
+  if (view.kind === 'review-decision') return `Review a decision: ${view.workflow.title}`;
+  return `Approve? ${view.action?.title ?? view.workflow.title}`;
+}
+
+function openingOf(view: RequestView): string {
+  const asks = {
+    'approve-action': 'An agent wants to do something that needs your yes.',
+    'decide-case': 'An agent hands a case over to you.',
+    'review-decision': 'An agent decided a case and asks what you would have decided.',
+  } as const;
+  return asks[view.kind];
+}
+
+function nothingNote(view: RequestView): string[] {
+  return view.effect === 'nothing'
+    ? ['Whatever you answer, nothing will be executed. Your answer is compared with the agent’s.']
+    : [];
+}

@@ -1,0 +1,68 @@
+import { isDeepStrictEqual } from 'node:util';
+import { answerSection } from './answer-section.ts';
+import { decisionSection } from './decision-section.ts';
+import { editFields, type Filled } from './edit-section.ts';
+import { evidenceSection } from './evidence-section.ts';
+import { factList } from './fact-list.ts';
+import { type Html, html } from './html.ts';
+import { type Page, page } from './page-shell.ts';
+import { proposalSection } from './proposal-section.ts';
+import { questionSection, strip } from './question-section.ts';
+import type { RequestView } from './request-view.ts';
+import { moment } from './when.ts';
+
+/** The page that a link opens while the request waits. `filled` brings back what was typed, with what is wrong. */
+export function renderRequestPage(view: RequestView, filled: Filled | null = null, status = 200): Page {
+  return page({
+    status,
+    title: `${view.effect === 'nothing' ? 'Nothing will be executed: ' : ''}${view.question}`,
+    from: `${view.workflow.title} · ${view.workflow.team}`,
+    mood: view.effect === 'nothing' ? 'is-nothing' : 'is-live',
+    main: html`<a class="skip" href="#answer-card">To the answer</a>
+${questionSection(view)}
+${strip(view)}
+<div class="columns"><div class="matter">${matter(view, filled)}
+<a class="jump" href="#answer-card">Answer<span>by ${moment(view.deadlineMs, view.nowMs, view.timeZone)}</span></a></div>
+${answerSection(view, filled)}</div>`,
+    foot: footOf(view),
+  });
+}
+
+export function footOf(view: RequestView): Html {
+  return html`<p>Case <code>${view.caseId.slice(0, 8)}</code>, request <code>${view.requestId.slice(0, 8)}</code>, bound to <code>${view.digest.slice(0, 12)}</code>. Your answer is kept with your name, the time and what this page showed.</p>`;
+}
+
+export function inputSection(view: RequestView): Html {
+  return html`<section class="card" aria-labelledby="input"><h2 id="input">${view.subject === '' ? 'What it is about' : html`About <bdi dir="auto">${view.subject}</bdi>`}</h2>${
+    view.input.length > 0 ? factList(view.input) : html`<p class="note">The trigger brought no values.</p>`
+  }</section>`;
+}
+
+/** An action is read before its background; a decision after it. */
+function matter(view: RequestView, filled: Filled | null): Html[] {
+  const background = [inputSection(view), decisionSection(view.decision), evidenceSection(view)];
+  const edit = editSection(view, filled);
+  if (view.kind === 'approve-action') return [proposalSection(view), edit, ...background];
+  return isDraftShown(view) ? [...background, edit] : [...background, proposalSection(view), edit];
+}
+
+/** The decision is the draft, so that it need not stand there twice. */
+function isDraftShown(view: RequestView): boolean {
+  return Object.keys(view.draft).length === 0 || isDeepStrictEqual(view.draft, view.decided);
+}
+
+function editSection(view: RequestView, filled: Filled | null): Html {
+  if (!view.verbs.some(({ verb }) => verb === 'edit') || view.fields.length === 0) return html``;
+  const isOpen = view.kind === 'decide-case' || filled?.submitted.get('verb')?.[0] === 'edit';
+  const words =
+    view.kind === 'approve-action'
+      ? 'Edit before approving'
+      : view.kind === 'decide-case'
+        ? 'Decide here'
+        : 'Give the right decision';
+  const button = view.verbs.find(({ verb }) => verb === 'edit')?.button ?? '';
+  const inner = html`<p class="note">Change what is not right, then press “${button}” below.</p>${editFields(view.fields, view.draft, filled)}`;
+  return isOpen
+    ? html`<details class="card edit" open><summary>${words}</summary>${inner}</details>`
+    : html`<details class="card edit"><summary>${words}</summary>${inner}</details>`;
+}

@@ -1,0 +1,150 @@
+import type {
+  Action,
+  Answer,
+  Case,
+  JsonObject,
+  PersonRequest,
+  RequestKind,
+  RequestState,
+  TurnResult,
+} from '../contracts/index.ts';
+import { type DecisionView, decisionView } from './decision-view.ts';
+import { type EvidenceView, evidenceView } from './evidence-view.ts';
+import { type Fact, factsOf } from './facts.ts';
+import { type FormField, formFields } from './form-fields.ts';
+import type { JsonSchema } from './json-schema.ts';
+import { type Proposal, proposalOf } from './proposal.ts';
+import { seenDigest } from './seen-digest.ts';
+import { type VerbView, verbViews } from './verb-views.ts';
+
+/** What a request page and its mails are made from. Nothing is read, nothing but `nowMs` tells the time. */
+export type RequestParts = {
+  readonly request: PersonRequest;
+  readonly case: Case;
+  /** The action that the request is about; null when it is about the whole case. */
+  readonly action: Action | null;
+  readonly workflow: WorkflowWords;
+  /** Titles for people by source id. */
+  readonly sourceTitles: Readonly<Record<string, string>>;
+  /** JSON Schema of the action's arguments, or of the decision when the request is about the case. */
+  readonly argumentsSchema: JsonSchema;
+  /** What the agents answered, for confidence and reasons field by field; the case's own figures when left out. */
+  readonly turns?: readonly TurnResult[];
+  readonly nowMs: number;
+  /** E-mail address of the person who looks. */
+  readonly person: string;
+};
+
+/** How a workflow speaks of itself. */
+export type WorkflowWords = {
+  readonly title: string;
+  readonly team: string;
+  /** A few words that tell this case from another; empty where the workflow has none. */
+  readonly subject?: string;
+  /** Names of fields by dotted path or key, in the order in which people want to read them. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** The builder's own words for what follows; each has a sentence of ours where it is left out. */
+  readonly consequences?: Readonly<Partial<Record<'approve' | 'edit' | 'reject' | 'respond' | 'deadline', string>>>;
+  /** IANA zone in which times are shown; UTC by default. */
+  readonly timeZone?: string;
+};
+
+/** Everything that a person is shown, as plain data. */
+export type RequestView = {
+  readonly requestId: string;
+  readonly caseId: string;
+  readonly kind: RequestKind;
+  readonly state: RequestState;
+  readonly answer: Answer | null;
+  readonly person: string;
+  readonly people: readonly string[];
+  readonly workflow: { readonly title: string; readonly team: string };
+  readonly subject: string;
+  readonly timeZone: string;
+  readonly nowMs: number;
+  readonly openedAtMs: number;
+  readonly remindAtMs: number;
+  readonly deadlineMs: number;
+  /** `nothing`: whatever the answer, no effect follows from it. */
+  readonly effect: 'carried-out' | 'nothing';
+  readonly isShadow: boolean;
+  readonly question: string;
+  /** Why a person is asked. */
+  readonly reasons: readonly string[];
+  /** What is degraded, incomplete or otherwise to be read with care. */
+  readonly cautions: readonly string[];
+  /** Who or what it is about: every field of the case's input. */
+  readonly input: readonly Fact[];
+  readonly decision: DecisionView | null;
+  readonly action: { readonly title: string; readonly target: string; readonly state: Action['state'] } | null;
+  readonly proposal: Proposal;
+  readonly evidence: readonly EvidenceView[];
+  readonly verbs: readonly VerbView[];
+  readonly atDeadline: string;
+  readonly fields: readonly FormField[];
+  readonly draft: JsonObject;
+  /** The decision of the case as it is stored. */
+  readonly decided: JsonObject | null;
+  readonly digest: string;
+  /** SHA-256 of what is shown, the same whenever and to whomever the same is shown. */
+  readonly seen: string;
+};
+
+/** Pure: the same parts give the same view. */
+export function requestView(parts: RequestParts): RequestView {
+  const { request, workflow, action } = parts;
+  const isShadow = parts.case.settings.phase === 'shadow' || parts.case.verdict?.kind === 'review';
+  const effect =
+    isShadow || request.kind === 'review-decision' || action?.mode === 'review' ? 'nothing' : 'carried-out';
+  const turns = parts.turns ?? [];
+  const words = { kind: request.kind, effect, action, consequences: workflow.consequences ?? {} } as const;
+  return {
+    requestId: request.id,
+    caseId: request.caseId,
+    kind: request.kind,
+    state: request.state,
+    answer: request.answer,
+    person: parts.person,
+    people: request.people,
+    workflow: { title: workflow.title, team: workflow.team },
+    subject: workflow.subject ?? '',
+    timeZone: workflow.timeZone ?? 'UTC',
+    nowMs: parts.nowMs,
+    openedAtMs: request.openedAtMs,
+    remindAtMs: request.remindAtMs,
+    deadlineMs: request.deadlineMs,
+    effect,
+    isShadow,
+    question: request.question,
+    reasons: request.reasons,
+    cautions: cautionsOf(parts, turns),
+    input: factsOf(parts.case.input, workflow.labels),
+    decision: decisionView(parts.case, turns, workflow.labels),
+    action: action && { title: action.title, target: action.intent.target, state: action.state },
+    proposal: proposalOf(request.draft, parts.argumentsSchema, workflow.labels),
+    evidence: evidenceView(parts.case.readings, parts.sourceTitles, workflow.labels),
+    ...verbViews(request.verbs, words),
+    fields: formFields(parts.argumentsSchema, workflow.labels),
+    draft: request.draft,
+    decided: parts.case.decision,
+    digest: request.digest,
+    seen: seenDigest(parts),
+  };
+}
+
+function cautionsOf(parts: RequestParts, turns: readonly TurnResult[]): string[] {
+  const titles = parts.sourceTitles;
+  const title = (source: string): string => (Object.hasOwn(titles, source) && titles[source]) || source;
+  return [
+    ...parts.case.problems.map((problem) => `The trigger does not fit: ${problem}`),
+    ...turns.filter(({ status }) => status === 'failed').map(({ agent }) => `The agent ${agent} gave no answer.`),
+    ...turns
+      .filter(({ status }) => status === 'degraded')
+      .map(({ agent }) => `The answer of ${agent} came after failed checks.`),
+    ...turns.flatMap(({ doubts }) => doubts),
+    ...parts.case.readings
+      .filter(({ status }) => status !== 'complete')
+      .map(({ source, status }) => `${title(source)} ${status === 'failed' ? 'could not be read' : 'is incomplete'}.`),
+    ...(parts.case.settings.paused ? ['The workflow is paused: nothing is carried out until it is resumed.'] : []),
+  ];
+}

@@ -1,0 +1,61 @@
+import { changesBetween, changeTable } from './changes.ts';
+import { decisionSection } from './decision-section.ts';
+import { evidenceSection } from './evidence-section.ts';
+import { foreign } from './fact-list.ts';
+import { type Html, html } from './html.ts';
+import { outcomeWords } from './outcome.ts';
+import { type Page, page } from './page-shell.ts';
+import { proposalSection } from './proposal-section.ts';
+import { kicker, nothingBand } from './question-section.ts';
+import { footOf, inputSection } from './request-page.ts';
+import type { RequestView } from './request-view.ts';
+import { distance, fullMoment, isoMoment } from './when.ts';
+
+/** The page once a request is answered, expired or withdrawn: who decided what and when, what happens now, no button. */
+export function renderSettledPage(view: RequestView, status = view.state === 'expired' ? 410 : 200): Page {
+  const outcome = outcomeWords(view);
+  return page({
+    status,
+    title: `${outcome.word}: ${view.question}`,
+    from: `${view.workflow.title} · ${view.workflow.team}`,
+    mood: view.effect === 'nothing' ? 'is-nothing' : 'is-live',
+    main: html`<section class="ask" aria-labelledby="question"><p class="kicker">${kicker(view)}</p>
+<p class="${`stamp ${outcome.tone}`}">${sign(outcome.tone)}${outcome.word}</p>
+<h1 id="question">${foreign(view.question)}</h1></section>
+${nothingBand(view)}
+<section class="strip" aria-label="What happened"><dl>${whoRow(view)}<div class="full"><dt>What happens now</dt><dd>${foreign(outcome.now)}</dd></div></dl></section>
+<div class="columns"><div class="matter">${reason(view)}${edits(view)}${proposalSection(view, undefined, 'What the question was about.')}${inputSection(view)}${decisionSection(view.decision)}${evidenceSection(view)}</div></div>`,
+    foot: footOf(view),
+  });
+}
+
+/** 410: the time to answer is over, whether or not the case has noticed it yet. */
+export function renderExpiredPage(view: RequestView): Page {
+  return renderSettledPage({ ...view, state: 'expired', answer: null });
+}
+
+function whoRow(view: RequestView): Html {
+  const { answer } = view;
+  if (answer === null) {
+    return html`<div><dt>Answered by</dt><dd>nobody</dd></div><div><dt>Time to answer ended</dt><dd><time datetime="${isoMoment(view.deadlineMs)}">${fullMoment(view.deadlineMs, view.timeZone)}</time></dd></div>`;
+  }
+  const proof = { 'mail-code': 'with the code from the mail', 'sign-in': 'signed in' } as const;
+  return html`<div><dt>Answered by</dt><dd>${foreign(answer.by)}<small>${proof[answer.proof]}</small></dd></div><div><dt>When</dt><dd><time datetime="${isoMoment(answer.atMs)}">${fullMoment(answer.atMs, view.timeZone)}</time><small>${distance(answer.atMs, view.nowMs)}</small></dd></div>`;
+}
+
+function reason({ answer }: RequestView): Html | null {
+  if (answer === null || answer.reason === '') return null;
+  return html`<section class="card" aria-labelledby="reason"><h2 id="reason">Reason given</h2><p class="long" dir="auto">${answer.reason}</p></section>`;
+}
+
+function edits(view: RequestView): Html | null {
+  const after = view.answer?.edits ?? null;
+  if (after === null) return null;
+  const changes = changesBetween(view.draft, after, view.fields);
+  return html`<section class="card" aria-labelledby="edits"><h2 id="edits">What was changed</h2>${changeTable(changes, 'Drafted', 'Approved')}</section>`;
+}
+
+function sign(tone: 'yes' | 'no' | 'none'): Html {
+  const paths = { yes: 'M6 11.500l3.500 3.500L16.500 7.500', no: 'M7 7l8 8M15 7l-8 8', none: 'M6.500 11h9' } as const;
+  return html`<svg width="22" height="22" viewBox="0 0 22 22" fill="none" stroke="currentColor" stroke-width="2.200" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><circle cx="11" cy="11" r="9.500" stroke-width="1.600"/><path d="${paths[tone]}"/></svg>`;
+}

@@ -1,0 +1,44 @@
+/** The answer form: fields, buttons, what each button does. */
+export const styleForm = `
+.answer{border-color:var(--edge)}
+.field{display:grid;gap:.25rem;margin-top:1rem;min-width:0}
+.field>label,.field>legend,legend{font-size:.9375rem;font-weight:600}
+.field .hint,.hint{font-size:.875rem;line-height:1.4;color:var(--soft)}
+.field .wrong{font-size:.875rem;font-weight:600;color:var(--bad)}
+.optional{font-weight:400;color:var(--soft)}
+input[type=text],input[type=date],textarea,select{width:100%;min-width:0;min-height:2.875rem;padding:.5625rem .75rem;font:inherit;color:var(--ink);
+background:var(--card);border:1px solid var(--edge);border-radius:10px;line-height:1.5}
+textarea{resize:vertical;min-height:5.5rem}
+textarea.tall{min-height:15rem}
+textarea.code{font-family:var(--mono);font-size:.875rem}
+select{appearance:auto}
+input.digits{font:600 1.375rem/1.3 var(--mono);letter-spacing:.28em;text-align:left;min-height:3.25rem;max-width:16rem}
+input:focus-visible,textarea:focus-visible,select:focus-visible{outline:3px solid var(--accent);outline-offset:1px;border-color:var(--accent);border-radius:10px}
+[aria-invalid=true]{border-color:var(--bad)!important;background:var(--bad-wash)}
+.choices{display:flex;flex-wrap:wrap;gap:.5rem;margin-top:.25rem}
+.choices label{position:relative;display:flex;align-items:center;gap:.5rem;min-height:2.75rem;padding:.25rem .875rem .25rem .75rem;border:1px solid var(--edge);border-radius:10px;cursor:pointer;background:var(--card)}
+.choices label:has(:checked){border-color:var(--accent);background:var(--accent-wash);box-shadow:inset 0 0 0 1px var(--accent)}
+.choices label:has(:focus-visible){outline:3px solid var(--accent);outline-offset:2px}
+.choices input,.leave input{accent-color:var(--accent);width:1.125rem;height:1.125rem;margin:0;flex:none}
+.choices input:focus-visible{outline:0}
+.leave{display:flex;align-items:center;gap:.5rem;min-height:2.75rem;font-size:.9375rem}
+.group{margin-top:1.125rem;padding-left:.875rem;border-left:2px solid var(--line)}
+.edit>summary{list-style:none;cursor:pointer;display:flex;align-items:center;gap:.625rem;min-height:2.75rem;font-weight:650}
+.edit>summary::-webkit-details-marker{display:none}
+.edit>summary::before{content:"";width:.5rem;height:.5rem;border-right:2px solid var(--accent);border-bottom:2px solid var(--accent);transform:rotate(-45deg);flex:none;margin-left:.125rem}
+.edit[open]>summary::before{transform:rotate(45deg)}
+.edit.card{padding-top:.5rem;padding-bottom:.5rem}
+.edit.card[open]{padding-bottom:1.25rem}
+.verbs{display:grid;gap:.75rem;margin-top:1.25rem}
+.verbs p{font-size:.875rem;line-height:1.4;color:var(--soft);margin-top:.3125rem}
+button{width:100%;min-height:3rem;padding:.625rem 1.125rem;font:inherit;font-weight:650;border-radius:12px;border:1px solid var(--edge);background:var(--card);color:var(--ink);cursor:pointer}
+button:hover{background:var(--sunk)}
+button.approve{min-height:3.375rem;background:var(--accent);border-color:var(--accent);color:var(--on-accent);font-size:1.0625rem}
+button.approve:hover{background:var(--accent-deep)}
+button.edit-verb{border-color:var(--accent);color:var(--accent)}
+button.reject{border-color:var(--bad-line);color:var(--bad)}
+.is-nothing button.approve{background:var(--card);color:var(--shade);border:2px dashed var(--shade)}
+.is-nothing button.edit-verb{color:var(--shade);border-color:var(--shade-line)}
+.is-nothing .kicker{color:var(--shade)}
+.at-deadline{margin-top:1.125rem;padding-top:.875rem;border-top:1px solid var(--line);font-size:.875rem;line-height:1.45;color:var(--soft)}
+`;

@@ -1,0 +1,76 @@
+import type { Action, RequestKind, Verb } from '../contracts/index.ts';
+
+/** A verb as it stands on the page: its button and what follows. */
+export type VerbView = { readonly verb: Verb; readonly button: string; readonly consequence: string };
+
+type Consequences = Readonly<Partial<Record<Verb | 'deadline', string>>>;
+
+type Words = {
+  readonly kind: RequestKind;
+  readonly effect: 'carried-out' | 'nothing';
+  readonly action: Action | null;
+  readonly consequences: Consequences;
+};
+
+/** The verbs that a request permits, in the order in which they are read, and what its deadline does. */
+export function verbViews(verbs: readonly Verb[], words: Words): { verbs: VerbView[]; atDeadline: string } {
+  const ours = words.effect === 'nothing' ? reviewed(words.kind) : carriedOut(words);
+  const text = (of: Verb | 'deadline'): string =>
+    (words.effect === 'nothing' ? ours[of] : words.consequences[of]) ?? ours[of];
+  const buttons = buttonsOf(words.kind);
+  return {
+    verbs: order
+      .filter((verb) => verbs.includes(verb))
+      .map((verb) => ({ verb, button: buttons[verb] + noteOf(verb, words.effect), consequence: text(verb) })),
+    atDeadline: text('deadline'),
+  };
+}
+
+const order: readonly Verb[] = ['approve', 'edit', 'reject', 'respond'];
+
+/** A button that looks as if it did something says that it does not. */
+function noteOf(verb: Verb, effect: Words['effect']): string {
+  return effect === 'nothing' && (verb === 'approve' || verb === 'edit') ? ' – executes nothing' : '';
+}
+
+function buttonsOf(kind: RequestKind): Record<Verb, string> {
+  switch (kind) {
+    case 'approve-action':
+      return { approve: 'Approve', edit: 'Edit and approve', reject: 'Reject', respond: 'Respond' };
+    case 'decide-case':
+      return { approve: 'Take the draft', edit: 'Decide', reject: 'Close without deciding', respond: 'Respond' };
+    case 'review-decision':
+      return { approve: 'Agree', edit: 'Give the right decision', reject: 'Disagree', respond: 'Comment' };
+  }
+}
+
+function carriedOut({ kind, action }: Words): Record<Verb | 'deadline', string> {
+  if (kind === 'decide-case') {
+    return {
+      approve: 'The draft becomes the decision. What follows from it keeps its own rules.',
+      edit: 'What stands in the form becomes the decision. What follows from it keeps its own rules.',
+      reject: 'The case is closed without a decision. Nothing is done.',
+      respond: 'Nothing is decided. Your words are kept with the case.',
+      deadline: 'nothing is decided and nothing is done',
+    };
+  }
+  const target = action === null ? 'the same target' : action.intent.target;
+  return {
+    approve: 'Done once, exactly as shown here.',
+    edit: 'Your version is checked again and done in place of this one.',
+    reject: `Not done, and nothing else in this case does the same to ${target}.`,
+    respond: 'Not done. Your words go back in its place.',
+    deadline: 'it is not done',
+  };
+}
+
+function reviewed(kind: RequestKind): Record<Verb | 'deadline', string> {
+  const what = kind === 'approve-action' ? 'the action' : 'the decision';
+  return {
+    approve: `Recorded: you agree with ${what}. Nothing is executed.`,
+    edit: 'Recorded: your version is the right one. Nothing is executed.',
+    reject: `Recorded: you disagree with ${what}. Nothing is executed.`,
+    respond: 'Your words are recorded. Nothing is executed.',
+    deadline: 'the review is left out, and nothing is executed',
+  };
+}
