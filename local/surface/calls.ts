@@ -1,0 +1,55 @@
+import * as z from 'zod';
+import { type Answer, html } from './answer.ts';
+import { effectsOf } from './effects.ts';
+import { indexPage } from './index-page.ts';
+import { parseBody, required, type SurfaceInput } from './input.ts';
+import { mailPage } from './mail-page.ts';
+import type { SurfaceParts } from './parts.ts';
+import { signWebhook } from './sign.ts';
+
+/** Answers with a value that becomes JSON, or with a whole answer. */
+export type SurfaceCall = (parts: SurfaceParts, input: SurfaceInput) => object | Promise<object | Answer>;
+
+const MOST_MAILS = 1000;
+
+/** Every call of the surface by method and path below `/_local`. */
+export const SURFACE_CALLS: Readonly<Record<string, SurfaceCall>> = {
+  'GET /': () => html(indexPage()),
+  'POST /token': async ({ signin }, input) => {
+    const { token, expiresAtMs } = await signin.issueToken(parseBody(input, TokenRequest));
+    return { token, tokenType: 'Bearer', expiresAt: new Date(expiresAtMs).toISOString() };
+  },
+  'GET /jwks': ({ signin }) => signin.jwks(),
+  'POST /sign': async (parts, input) => await signWebhook(parts, parseBody(input, SignRequest)),
+  'GET /mail': ({ caughtMails }, { query }) => caughtMails({ to: query.get('to'), limit: MOST_MAILS }),
+  'GET /mail/': ({ caughtMails }, { query }) => {
+    return html(mailPage(caughtMails({ to: query.get('to'), limit: MOST_MAILS })));
+  },
+  'GET /effects': async (parts, input) => await effectsOf(parts, required(input, 'caseId')),
+  'GET /meter': ({ meter }, { query }) => meter.report(query.get('caseId') ?? undefined),
+  'GET /access': ({ iam }) => iam.usage(),
+  'GET /alarms': ({ alarms }) => alarms() as object,
+  'GET /metrics': ({ metrics }) => metrics() as object,
+  'GET /clock': ({ clock }) => timeOf(clock),
+  'POST /clock': async ({ clock }, input) => {
+    const { advanceSeconds } = parseBody(input, ClockRequest);
+    await clock.advance(advanceSeconds * 1000);
+    return timeOf(clock);
+  },
+};
+
+function timeOf(clock: SurfaceParts['clock']): object {
+  return { now: new Date(clock.now()).toISOString() };
+}
+
+const TokenRequest = z.strictObject({ user: z.string().min(1), groups: z.array(z.string()).default([]) });
+
+const SignRequest = z.strictObject({
+  workflow: z.string().min(1),
+  /** The exact text that will be sent, or a value that will be sent as `JSON.stringify` writes it. */
+  body: z.json(),
+  /** The event's id; default a new one. The same id again makes a duplicate. */
+  id: z.string().min(1).optional(),
+});
+
+const ClockRequest = z.strictObject({ advanceSeconds: z.number().min(0) });

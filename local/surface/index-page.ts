@@ -1,0 +1,21 @@
+import { page } from './page.ts';
+
+/** Where to look and what scripts may call. */
+export function indexPage(): string {
+  return page(
+    'Remit on this machine',
+    `<h1>Remit on this machine</h1>
+<ul>
+<li><a href="/_local/mail/">Caught mails</a> (<a href="/_local/mail">as JSON</a>)</li>
+<li><a href="/_local/alarms">Alarms</a></li>
+<li><a href="/_local/metrics">Metrics</a></li>
+<li><a href="/_local/meter">What all calls so far would cost on AWS</a> (<code>?caseId=</code> for one case)</li>
+<li><a href="/_local/access">What each role has used of what it is allowed</a></li>
+<li><a href="/_local/clock">The runtime's time</a></li>
+<li><code>GET /_local/effects?caseId=</code>: what sandbox connectors performed</li>
+<li><code>POST /_local/token {"user", "groups"}</code>: a bearer token</li>
+<li><code>POST /_local/sign {"workflow", "body"}</code>: the headers of a signed webhook</li>
+<li><code>POST /_local/clock {"advanceSeconds"}</code>: moves the time forward</li>
+</ul>`,
+  );
+}

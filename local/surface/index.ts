@@ -1,0 +1,50 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { readBody } from '../endpoint/body.ts';
+import { AwsError } from '../kernel/errors.ts';
+import { type Answer, json, refusal } from './answer.ts';
+import { SURFACE_CALLS } from './calls.ts';
+import { bodyOf } from './input.ts';
+import type { SurfaceParts } from './parts.ts';
+
+export type { SurfaceParts } from './parts.ts';
+
+const LONGEST_BODY_BYTES = 16 * 2 ** 20;
+
+/** What has no place on AWS, under `/_local/`: for scripts, tests and people at this machine. */
+export function createSurface(
+  parts: SurfaceParts,
+): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  return async (request, response) => {
+    const answer = await answerRequest(parts, request);
+    response.writeHead(answer.status, { ...answer.headers, 'cache-control': 'no-store' });
+    response.end(answer.body);
+  };
+}
+
+async function answerRequest(parts: SurfaceParts, request: IncomingMessage): Promise<Answer> {
+  const body = await readBody(request, LONGEST_BODY_BYTES);
+  if (!isFromThisMachine(request)) return refusal(403, 'Only programs on this machine may ask this.');
+  const url = new URL(request.url ?? '/', 'http://local');
+  const name = url.pathname.replace(/^\/_local/, '') || '/';
+  const call = SURFACE_CALLS[`${request.method} ${name}`];
+  if (call === undefined)
+    return refusal(404, `There is no ${request.method} ${url.pathname}; see /_local/ for what there is.`);
+  try {
+    const answer = await call(parts, { query: url.searchParams, body: bodyOf(body) });
+    return 'status' in answer ? (answer as Answer) : json(answer);
+  } catch (error) {
+    if (error instanceof AwsError) return refusal(error.status, error.message);
+    throw error;
+  }
+}
+
+/** A page of another site in the owner's browser can reach loopback too; its requests carry a foreign host or origin. */
+function isFromThisMachine(request: IncomingMessage): boolean {
+  const { host, origin } = request.headers;
+  return isLoopback(`http://${host ?? ''}`) && (origin === undefined || isLoopback(origin));
+}
+
+function isLoopback(url: string): boolean {
+  const hostname = URL.canParse(url) ? new URL(url).hostname : '';
+  return ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
+}

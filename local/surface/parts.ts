@@ -1,0 +1,21 @@
+import type { Iam } from '../iam/index.ts';
+import type { Dispatch } from '../kernel/service.ts';
+import type { Meter } from '../meter/index.ts';
+import type { CaughtMail } from '../ses/index.ts';
+import type { Signin } from '../signin/index.ts';
+
+/** What the surface shows and moves. */
+export interface SurfaceParts {
+  readonly dispatch: Dispatch;
+  readonly signin: Signin;
+  readonly meter: Meter;
+  readonly iam: Iam;
+  readonly caughtMails: (filter: { readonly to: string | null; readonly limit: number }) => readonly CaughtMail[];
+  readonly alarms: () => unknown;
+  readonly metrics: () => unknown;
+  readonly clock: { readonly now: () => number; readonly advance: (byMs: number) => Promise<void> };
+  /** Names of all secrets of the stack. */
+  readonly secretNames: readonly string[];
+  /** Table with the effects of sandbox connectors; null when the stack has none. */
+  readonly effectsTable: string | null;
+}
