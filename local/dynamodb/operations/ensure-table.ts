@@ -1,0 +1,58 @@
+import type { JsonObject } from '../../kernel/service.ts';
+import type { Engine } from '../engine.ts';
+import { parseDefinition } from '../tables/parse-definition.ts';
+import type { TableDefinition } from '../tables/table.ts';
+import { checkName } from '../tables/table-name.ts';
+import { addTable } from './create-table.ts';
+
+/** A table as CloudFormation and CreateTable describe it, so far as this runtime understands it. */
+export interface TableSpecification {
+  readonly TableName: string;
+  readonly KeySchema: readonly KeySchemaElement[];
+  readonly AttributeDefinitions: readonly AttributeDefinition[];
+  readonly GlobalSecondaryIndexes?: readonly IndexSpecification[];
+  readonly LocalSecondaryIndexes?: readonly IndexSpecification[];
+  readonly BillingMode?: string;
+  readonly ProvisionedThroughput?: ThroughputSpecification;
+  readonly TimeToLiveSpecification?: { readonly AttributeName?: string; readonly Enabled: boolean };
+  readonly DeletionProtectionEnabled?: boolean;
+  readonly TableClass?: string;
+  readonly StreamSpecification?: { readonly StreamViewType?: string };
+}
+
+interface KeySchemaElement {
+  readonly AttributeName: string;
+  readonly KeyType: string;
+}
+
+interface AttributeDefinition {
+  readonly AttributeName: string;
+  readonly AttributeType: string;
+}
+
+interface IndexSpecification {
+  readonly IndexName: string;
+  readonly KeySchema: readonly KeySchemaElement[];
+  readonly Projection: { readonly ProjectionType: string; readonly NonKeyAttributes?: readonly string[] };
+  readonly ProvisionedThroughput?: ThroughputSpecification;
+}
+
+interface ThroughputSpecification {
+  readonly ReadCapacityUnits: number;
+  readonly WriteCapacityUnits: number;
+}
+
+/** Makes the table, or brings it to the specification. Within a write. */
+export function ensureTable(engine: Engine, specification: TableSpecification): void {
+  checkName(specification.TableName, 'tableName');
+  const wanted = definitionOf(specification);
+  const table = engine.tables.find(specification.TableName);
+  if (table === null) addTable(engine, specification.TableName, wanted);
+}
+
+function definitionOf(specification: TableSpecification): TableDefinition {
+  const { TimeToLiveSpecification: timeToLive, ...rest } = specification;
+  const definition = parseDefinition(rest as unknown as JsonObject);
+  const attribute = timeToLive?.Enabled === true ? (timeToLive.AttributeName ?? null) : null;
+  return { ...definition, timeToLiveAttribute: attribute };
+}
