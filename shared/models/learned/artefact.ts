@@ -10,7 +10,6 @@ import type { Vocabulary } from './vocabulary.ts';
 export interface Artefact {
   readonly plan: FeaturePlan;
   readonly vocabulary: Vocabulary;
-  readonly categoryWeight: number;
   readonly fields: readonly FieldModel[];
   readonly joint: JointCheck;
   readonly familiarity: Familiarity;

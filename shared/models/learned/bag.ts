@@ -6,6 +6,8 @@ import { BUCKETS, bucketOf } from './hashing.ts';
 export interface Bag {
   readonly buckets: Int32Array;
   readonly groups: Uint8Array;
+  /** Path or cross of the plan; the first where several share a bucket. */
+  readonly blocks: Uint16Array;
   /** 1 + ln count in texts. */
   readonly weights: Float32Array;
 }
@@ -15,18 +17,22 @@ export function bagger(): (emission: Emission) => Bag {
   const counts = new Int32Array(BUCKETS * GROUPS);
   return (emission) => {
     const seen: number[] = [];
+    const blocks: number[] = [];
     for (let i = 0; i < emission.hashes.length; i++) {
       const slot = (emission.groups[i] as number) * BUCKETS + bucketOf(emission.hashes[i] as number);
-      if (counts[slot] === 0) seen.push(slot);
+      if (counts[slot] === 0) {
+        seen.push(slot);
+        blocks.push(emission.blocks[i] as number);
+      }
       counts[slot] = (counts[slot] as number) + 1;
     }
-    const bag = bagOf(seen, counts);
+    const bag = bagOf(seen, blocks, counts);
     for (const slot of seen) counts[slot] = 0;
     return bag;
   };
 }
 
-function bagOf(slots: readonly number[], counts: Int32Array): Bag {
+function bagOf(slots: readonly number[], blocks: readonly number[], counts: Int32Array): Bag {
   const buckets = new Int32Array(slots.length);
   const groups = new Uint8Array(slots.length);
   const weights = new Float32Array(slots.length);
@@ -35,5 +41,5 @@ function bagOf(slots: readonly number[], counts: Int32Array): Bag {
     groups[i] = Math.floor(slot / BUCKETS);
     weights[i] = 1 + Math.log(counts[slot] as number);
   });
-  return { buckets, groups, weights };
+  return { buckets, groups, blocks: Uint16Array.from(blocks), weights };
 }

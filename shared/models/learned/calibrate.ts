@@ -5,17 +5,18 @@ import { FEWEST_EXAMPLES } from './field-model.ts';
 import type { LabelSet } from './labels.ts';
 import type { Outcome } from './outcome.ts';
 import { type CheckedScores, fitTemperature } from './temperature.ts';
+import { fitTwoClasses } from './two-class-calibration.ts';
 
 /** Temperatures from the checked rows that are in scope. */
 export function fitTemperatures(checked: readonly CheckedRow[], { labels }: LabelSet): Temperatures {
   const inScope = checked.filter(({ label }) => labels[label] !== null);
-  const linear = fitTemperature(
-    inScope.flatMap(({ scores, label }): CheckedScores[] => (scores ? [{ scores, label }] : [])),
-  );
+  const scored = inScope.flatMap(({ scores, label }): CheckedScores[] => (scores ? [{ scores, label }] : []));
+  const { temperature: linear, offset } =
+    labels.length === 2 ? fitTwoClasses(scored) : { temperature: fitTemperature(scored), offset: 0 };
   const joined = inScope.flatMap((row): CheckedScores[] =>
-    row.shares ? [{ scores: joinedScores(row, linear), label: row.label }] : [],
+    row.shares ? [{ scores: joinedScores(row, { linear, offset }), label: row.label }] : [],
   );
-  return { linear, result: fitTemperature(joined) };
+  return { linear, offset, result: fitTemperature(joined) };
 }
 
 /** What each checked row was answered, and whether that was right. */

@@ -5,13 +5,15 @@ import { type LabelHistory, lookUpLabels } from './label-history.ts';
 import type { LabelSet } from './labels.ts';
 import { type LinearModel, linearScores } from './linear.ts';
 import { softmax } from './temperature.ts';
-import type { SparseVector } from './vectors.ts';
+import type { SparseVector, View } from './vectors.ts';
 
 /** What gives a field's labels their probabilities: the linear model, the history, or the mean of both. */
 export interface Classifier extends LabelSet {
   readonly linear: LinearModel | null;
   readonly history: KeyedHistory | null;
   readonly temperatures: Temperatures;
+  /** What of a case the linear model looks at. */
+  readonly view: View;
   /** Numbers within this distance count as one answer. */
   readonly tolerance: number;
 }
@@ -23,6 +25,8 @@ export interface KeyedHistory extends LabelHistory {
 /** The linear model's own, and that of the result where history takes part. */
 export interface Temperatures {
   readonly linear: number;
+  /** Added to the score of the second of two classes. */
+  readonly offset: number;
   readonly result: number;
 }
 
@@ -41,17 +45,24 @@ export function classify(classifier: Classifier, vector: SparseVector, flat: Fla
 
 export function probabilitiesOf({ scores, shares }: Evidence, temperatures: Temperatures): Float64Array {
   if (!scores && !shares) return new Float64Array(0);
-  if (!shares) return softmax(scores as Float64Array, temperatures.linear);
-  return softmax(joinedScores({ scores, shares }, temperatures.linear), temperatures.result);
+  if (!shares) return softmax(moved(scores as Float64Array, temperatures.offset), temperatures.linear);
+  return softmax(joinedScores({ scores, shares }, temperatures), temperatures.result);
 }
 
 /** Logarithms of the shares, averaged with the model's probabilities where there is a model. */
-export function joinedScores({ scores, shares }: Evidence, temperature: number): Float64Array {
-  const own = scores ? softmax(scores, temperature) : undefined;
+export function joinedScores(
+  { scores, shares }: Evidence,
+  { linear, offset }: Omit<Temperatures, 'result'>,
+): Float64Array {
+  const own = scores ? softmax(moved(scores, offset), linear) : undefined;
   return (shares as Float64Array).map((share, label) => {
     const mean = own ? (share + (own[label] as number)) / 2 : share;
     return Math.log(Math.max(mean, SMALLEST));
   });
+}
+
+function moved(scores: Float64Array, offset: number): Float64Array {
+  return offset === 0 ? scores : scores.map((score, label) => (label === 1 ? score + offset : score));
 }
 
 const SMALLEST = 1e-9;

@@ -28,7 +28,7 @@ export interface LearnedSpec {
   readonly target: number;
   /** Share of real traffic that belongs to no label. Default: the share seen, at least 0.05 where any was seen. */
   readonly outOfScopeShare?: number;
-  /** Weight of categories and numbers against text. Default: chosen from the examples, 1 above 2,000 of them. */
+  /** Weight of categories and numbers against text. Default: chosen from the examples while they are few, else 1. */
   readonly categoryWeight?: number;
   /** Default 1. */
   readonly seed?: number;
@@ -43,6 +43,11 @@ export interface FieldSpec {
   readonly required?: boolean;
   /** Default: the target of the whole. */
   readonly target?: number;
+  /**
+   * Paths that may speak for this field; `sources.profile` stands for all below it. Default: chosen from the examples while they are
+   * few, else all.
+   */
+  readonly reads?: readonly string[];
   /** `logistic` where the probability itself is the product. Default `svm`. */
   readonly learner?: 'svm' | 'logistic';
   /** `both` averages the history look-up with the text and category model. Default: `both` where history is named. */

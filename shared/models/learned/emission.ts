@@ -8,6 +8,8 @@ export const GROUPS = 3;
 export interface Emission {
   readonly hashes: number[];
   readonly groups: number[];
+  /** Which path or cross of the plan gave the feature off. */
+  readonly blocks: number[];
   /** Position in `names`: what the feature is called for people. */
   readonly labels: number[];
   readonly names: string[];
@@ -19,15 +21,29 @@ export interface Emission {
   numbers: number;
   /** Paths that no example lacked and this case does. */
   readonly lacking: string[];
+  /** The block that is being emitted. */
+  block: number;
 }
 
 export function emptyEmission(): Emission {
-  return { hashes: [], groups: [], labels: [], names: [], words: [], categories: [], numbers: 0, lacking: [] };
+  return {
+    hashes: [],
+    groups: [],
+    blocks: [],
+    labels: [],
+    names: [],
+    words: [],
+    categories: [],
+    numbers: 0,
+    lacking: [],
+    block: 0,
+  };
 }
 
 export function emit(into: Emission, hash: number, group: number, label: number): void {
   into.hashes.push(hash);
   into.groups.push(group);
+  into.blocks.push(into.block);
   into.labels.push(label);
 }
 

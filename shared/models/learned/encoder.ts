@@ -6,7 +6,7 @@ import { crossTokens, MISSING, numberTokens, sameToken, type ValueToken } from '
 import { emitText } from './text-features.ts';
 import { categoryOf } from './tokens.ts';
 
-/** How a case becomes features: fixed when trained, stored with the model. */
+/** How a case becomes features: fixed when trained, stored with the model. Paths, then crosses, are the blocks of features. */
 export interface FeaturePlan {
   readonly paths: readonly PathPlan[];
   readonly crosses: readonly (readonly [string, string])[];
@@ -19,8 +19,14 @@ export function encoder(plan: FeaturePlan): (row: Flat) => Emission {
   const isOnlyText = texts.length === 1;
   return (row) => {
     const into = emptyEmission();
-    for (const path of plan.paths) emitPath(into, path, row.get(path.path) ?? [], isOnlyText ? '' : path.path);
-    for (const cross of plan.crosses) emitCross(into, cross, row, byPath);
+    plan.paths.forEach((path, block) => {
+      into.block = block;
+      emitPath(into, path, row.get(path.path) ?? [], isOnlyText ? '' : path.path);
+    });
+    plan.crosses.forEach((cross, position) => {
+      into.block = plan.paths.length + position;
+      emitCross(into, cross, row, byPath);
+    });
     return into;
   };
 }

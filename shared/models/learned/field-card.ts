@@ -1,8 +1,10 @@
+import { acceptFrom } from './accept.ts';
 import { calibrationError } from './calibration-error.ts';
 import { applyCurve, type ConfidenceCurve } from './confidence-curve.ts';
 import type { CheckedOn, FieldTraining, Finding } from './field-training.ts';
 import { targetOf } from './field-training.ts';
 import type { LearningStep } from './learning-curve.ts';
+import { type Outcome, shareWeights } from './outcome.ts';
 import { missingExamples } from './shortfall.ts';
 import type { Threshold } from './threshold.ts';
 import { wilsonLower, wilsonUpper } from './wilson.ts';
@@ -22,11 +24,21 @@ export interface FieldCard {
   readonly target: number;
   /** Null: suggest only. */
   readonly threshold: Acceptance | null;
+  /** What other targets would give. */
+  readonly atTargets: readonly AtTarget[];
   /** Estimate of the examples that the target still needs; null where it holds or more of the same would not help. */
   readonly missingExamples: number | null;
   readonly learningCurve: readonly LearningStep[];
   readonly rareLabels: readonly string[];
   readonly outOfScopeExamples: number;
+}
+
+export interface AtTarget {
+  readonly target: number;
+  /** Confidence before the curve. */
+  readonly raw: number;
+  readonly coverage: number;
+  readonly accuracy: number;
 }
 
 export interface Acceptance {
@@ -62,11 +74,20 @@ export function fieldCard(
     calibrationError: calibrationError(seen),
     target,
     threshold: threshold ? acceptance(threshold, curve, outcomes.length) : null,
+    atTargets: TARGETS.flatMap((other) => atTarget(training, outcomes, other)),
     missingExamples: threshold ? null : missingExamples(outcomes, target, steps),
     learningCurve: steps,
     rareLabels,
     outOfScopeExamples: outcomes.filter(({ expected }) => expected === null).length,
   };
+}
+
+const TARGETS = [0.8, 0.85, 0.9, 0.95, 0.98];
+
+function atTarget({ spec }: FieldTraining, outcomes: readonly Outcome[], target: number): AtTarget[] {
+  const found = acceptFrom(outcomes, target, shareWeights(outcomes, spec.outOfScopeShare));
+  if (!found) return [];
+  return [{ target, raw: found.value, coverage: found.rows / outcomes.length, accuracy: found.accuracy }];
 }
 
 function acceptance(threshold: Threshold, curve: ConfidenceCurve, rows: number): Acceptance {

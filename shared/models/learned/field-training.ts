@@ -20,7 +20,6 @@ export interface FieldTraining {
   readonly spec: LearnedSpec;
   /** Of all rows; the shipped models of all fields share it. */
   readonly vocabulary: Vocabulary;
-  readonly categoryWeight: number;
   readonly history: HistoryPlan | null;
 }
 

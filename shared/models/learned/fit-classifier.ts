@@ -6,12 +6,12 @@ import { type HistoryPlan, historyKeys } from './history-keys.ts';
 import { emptyLabelHistory, rememberLabel } from './label-history.ts';
 import type { LabelledRow } from './labels.ts';
 import { type LinearModel, type LinearOptions, trainLinear } from './linear.ts';
-import { type SparseVector, vectorizer, vectorRows } from './vectors.ts';
+import { type SparseVector, type View, vectorizer, vectorRows } from './vectors.ts';
 import { fitVocabulary, type Vocabulary } from './vocabulary.ts';
 
 export interface FitOptions extends LinearOptions {
   readonly classes: number;
-  readonly categoryWeight: number;
+  readonly view: View;
   readonly usesModel: boolean;
   readonly history: HistoryPlan | null;
 }
@@ -34,7 +34,7 @@ export function fitClassifier(
   if (!options.usesModel) return { linear: null, toVector: noVector, history };
   const rows = Int32Array.from(labelled, ({ row }) => row);
   const vocabulary = shared ?? fitVocabulary(cases.bags, rows);
-  const toVector = vectorizer(vocabulary, options.categoryWeight);
+  const toVector = vectorizer(vocabulary, options.view);
   const vectors = vectorRows(cases.bags, rows, toVector, vocabulary.buckets.length);
   const labels = Int32Array.from(labelled, ({ label }) => label);
   return { linear: trainLinear(vectors, labels, options.classes, options), toVector, history };

@@ -28,13 +28,14 @@ export function learningCurve(
   options: FitOptions,
   tolerance: number,
   outcomes: readonly Outcome[],
+  offset: number,
 ): LearningStep[] {
   const used = rows.length > ROWS_FOR_ALL_SPLITS ? splits.slice(0, 1) : splits;
   const labelOf = new Map(rows.map(({ row, label }) => [row, label]));
   const steps = SHARES.map((share) => {
     const parts = used.map((split) => ({ fit: partOf(cases, split.fit, labelOf, share), check: split.check }));
     const checked = checkSplits(cases, rows, parts, { ...options, learns: false });
-    const answered = answerChecked(checked, set, { linear: 1, result: 1 }, tolerance);
+    const answered = answerChecked(checked, set, { linear: 1, offset, result: 1 }, tolerance);
     return stepOf(share, parts, answered);
   });
   const checkedRows = new Set(used.flatMap((split) => [...split.check]));

@@ -15,6 +15,8 @@ export interface LinearOptions {
   readonly learner: 'svm' | 'logistic';
   /** Rows of rare classes weigh more: min(10, √(others / own)). */
   readonly isWeighted: boolean;
+  /** Price of an error; higher fits the examples more closely. */
+  readonly cost: number;
   readonly seed: number;
 }
 
@@ -71,7 +73,7 @@ function vectorCount(classes: number): number {
 
 function trainOne(rows: SparseRows, labels: Int32Array, label: number, options: LinearOptions): BinaryModel {
   const signs = Int8Array.from(labels, (own) => (own === label ? 1 : -1));
-  const costs = new Float64Array(signs.length).fill(1);
+  const costs = new Float64Array(signs.length).fill(options.cost);
   if (options.isWeighted) weighRareSide(signs, costs);
   const train = options.learner === 'svm' ? trainSvm : trainLogistic;
   return train(rows, signs, costs, options.seed + label);
@@ -82,7 +84,7 @@ function weighRareSide(signs: Int8Array, costs: Float64Array): void {
   if (positives === 0) return;
   const weight = Math.min(10, Math.sqrt((signs.length - positives) / positives));
   signs.forEach((sign, row) => {
-    if (sign === 1) costs[row] = weight;
+    if (sign === 1) costs[row] = (costs[row] as number) * weight;
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Artefact } from './artefact.ts';
-import { bagger } from './bag.ts';
+import { type Bag, bagger } from './bag.ts';
 import { applyCurve } from './confidence-curve.ts';
 import type { Json, LearnedModel } from './contract.ts';
 import { encoder } from './encoder.ts';
@@ -10,7 +10,8 @@ import type { JointCheck } from './joint.ts';
 import { nearestIn } from './nearest.ts';
 import { rememberCase } from './remember.ts';
 import { type FieldResult, type ReadCase, scoreField } from './score-field.ts';
-import { vectorizer } from './vectors.ts';
+import { type SparseVector, type View, vectorizer, WHOLE } from './vectors.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /** A model ready to score. Opening costs some milliseconds; keep it between cases. */
 export function openModel(artefact: Artefact): LearnedModel {
@@ -29,21 +30,22 @@ export function openModel(artefact: Artefact): LearnedModel {
           joint.accepted !== null && unknown.length === 0 && requiredOf(results).every(({ scored }) => scored.passes),
         confidence: wholeConfidence(joint, results, unknown),
         unknown,
-        nearest: nearest(known.vector),
+        nearest: nearest(known.vectorFor(WHOLE)),
       };
     },
     remember: (input, expected) => rememberCase(fields, flatten(input), expected),
   };
 }
 
-function caseReader({ plan, vocabulary, categoryWeight }: Artefact): (input: Json) => ReadCase {
+function caseReader({ plan, vocabulary }: Artefact): (input: Json) => ReadCase {
   const encode = encoder(plan);
   const toBag = bagger();
-  const toVector = vectorizer(vocabulary, categoryWeight);
+  const viewed = viewer(vocabulary);
   return (input) => {
     const flat = flatten(input);
     const emission = encode(flat);
-    return { flat, emission, vector: toVector(toBag(emission)) };
+    const bag = toBag(emission);
+    return { flat, emission, vectorFor: (view) => viewed(view)(bag) };
   };
 }
 
@@ -57,4 +59,15 @@ function wholeConfidence(joint: JointCheck, results: readonly FieldResult[], unk
 
 function requiredOf(results: readonly FieldResult[]): readonly FieldResult[] {
   return results.filter(({ isRequired }) => isRequired);
+}
+
+/** Returns the weighing for a view; fields with the same view share it. */
+function viewer(vocabulary: Vocabulary): (view: View) => (bag: Bag) => SparseVector {
+  const known = new Map<string, (bag: Bag) => SparseVector>();
+  return (view) => {
+    const key = `${view.categoryWeight} ${view.blocks?.join(' ') ?? 'all'}`;
+    const toVector = known.get(key) ?? vectorizer(vocabulary, view);
+    known.set(key, toVector);
+    return toVector;
+  };
 }

@@ -8,13 +8,13 @@ import { historyKeys } from './history-keys.ts';
 import { historyReason } from './history-reason.ts';
 import type { LinearModel } from './linear.ts';
 import { lookUpNumber } from './number-history.ts';
-import type { SparseVector } from './vectors.ts';
+import type { SparseVector, View } from './vectors.ts';
 
 /** One case as the fields read it. */
 export interface ReadCase {
   readonly flat: Flat;
   readonly emission: Emission;
-  readonly vector: SparseVector;
+  readonly vectorFor: (view: View) => SparseVector;
 }
 
 export type Explain = (linear: LinearModel, label: number, emission: Emission, vector: SparseVector) => Reason[];
@@ -79,10 +79,11 @@ const TOP = 3;
 
 function readClasses(
   classifier: Classifier,
-  { flat, emission, vector }: ReadCase,
+  { flat, emission, vectorFor }: ReadCase,
   explain: Explain,
   toValue: (label: Label | null) => Label | null,
 ): Reading {
+  const vector = vectorFor(classifier.view);
   const probabilities = classify(classifier, vector, flat);
   const { label, raw, examples } = answerFrom(classifier, classifier.tolerance, probabilities);
   const others = [...probabilities.keys()].filter((other) => other !== label);

@@ -11,7 +11,7 @@ import { checkJointly, type JointCheck } from './joint.ts';
 import { indexCases } from './nearest.ts';
 import { trainNumberField } from './number-field.ts';
 import { FEWEST_OUT_OF_SCOPE } from './outcome.ts';
-import { vectorizer } from './vectors.ts';
+import { vectorizer, WHOLE } from './vectors.ts';
 import { fitVocabulary } from './vocabulary.ts';
 
 /**
@@ -23,18 +23,16 @@ export function train(examples: readonly Example[], spec: LearnedSpec): Artefact
   refuseUnusable(examples, spec);
   const cases = prepareCases(examples, spec);
   const vocabulary = fitVocabulary(cases.bags, Int32Array.from(cases.bags.keys()));
-  const categoryWeight = spec.categoryWeight ?? 1;
   const history = historyPlan(cases, spec);
-  const trained = spec.fields.map((field) => trainField({ cases, field, spec, vocabulary, categoryWeight, history }));
+  const trained = spec.fields.map((field) => trainField({ cases, field, spec, vocabulary, history }));
   const joint = checkJointly(trained, spec.target);
   return {
     plan: cases.plan,
     vocabulary,
-    categoryWeight,
     fields: trained.map(({ model }) => model),
     joint,
     familiarity: fitFamiliarity(cases, spec),
-    cases: indexCases(cases, spec.fields, vectorizer(vocabulary, categoryWeight)),
+    cases: indexCases(cases, spec.fields, vectorizer(vocabulary, WHOLE)),
     card: modelCard(cases, spec, trained, joint),
   };
 }

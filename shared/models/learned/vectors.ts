@@ -18,16 +18,27 @@ export interface SparseRows {
   readonly width: number;
 }
 
+/** What of a case a model looks at. */
+export interface View {
+  /** Paths and crosses of the plan, by position; null means all. */
+  readonly blocks: readonly number[] | null;
+  /** Weight of categories and numbers against text. */
+  readonly categoryWeight: number;
+}
+
+export const WHOLE: View = { blocks: null, categoryWeight: 1 };
+
 /** Returns the function that weighs a bag. It keeps scratch tables between calls, emptied after each. */
-export function vectorizer(vocabulary: Vocabulary, categoryWeight: number): (bag: Bag) => SparseVector {
+export function vectorizer(vocabulary: Vocabulary, view: View): (bag: Bag) => SparseVector {
   const indexOf = new Int32Array(BUCKETS).fill(-1);
   vocabulary.buckets.forEach((bucket, index) => {
     indexOf[bucket] = index;
   });
+  const seenBlocks = view.blocks === null ? null : new Set(view.blocks);
   const sums = new Float64Array(vocabulary.buckets.length);
   return (bag) => {
-    const weights = weigh(bag, indexOf, vocabulary.idf);
-    const scales = groupScales(bag, weights, categoryWeight);
+    const weights = weigh(bag, indexOf, vocabulary.idf, seenBlocks);
+    const scales = groupScales(bag, weights, view.categoryWeight);
     const seen: number[] = [];
     for (let i = 0; i < weights.length; i++) {
       const weight = weights[i] as number;
@@ -61,12 +72,12 @@ export function vectorRows(
   return { offsets, indices, values, width };
 }
 
-/** Weight of each entry of the bag before scaling, 0 where the vocabulary lacks it. */
-function weigh(bag: Bag, indexOf: Int32Array, idf: Uint8Array): Float64Array {
+/** Weight of each entry of the bag before scaling, 0 where the vocabulary lacks it or it is not looked at. */
+function weigh(bag: Bag, indexOf: Int32Array, idf: Uint8Array, seenBlocks: ReadonlySet<number> | null): Float64Array {
   const weights = new Float64Array(bag.buckets.length);
   for (let i = 0; i < weights.length; i++) {
     const index = indexOf[bag.buckets[i] as number] as number;
-    if (index < 0) continue;
+    if (index < 0 || (seenBlocks && !seenBlocks.has(bag.blocks[i] as number))) continue;
     const isCategory = bag.groups[i] === CATEGORIES;
     weights[i] = isCategory ? 1 : ((bag.weights[i] as number) * (idf[index] as number)) / IDF_STEPS;
   }

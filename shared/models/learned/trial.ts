@@ -1,0 +1,73 @@
+import { answerChecked, fitTemperatures } from './calibrate.ts';
+import { type CheckedRow, checkSplits } from './check-classifier.ts';
+import { probabilitiesOf, type Temperatures } from './classifier.ts';
+import type { FieldTraining } from './field-training.ts';
+import type { FitOptions } from './fit-classifier.ts';
+import type { Split } from './folds.ts';
+import type { LabelledRow, LabelSet } from './labels.ts';
+import type { Outcome } from './outcome.ts';
+import type { View } from './vectors.ts';
+
+/** What may differ between two ways of fitting a field. */
+export interface Choice {
+  readonly view: View;
+  readonly isWeighted: boolean;
+  readonly cost: number;
+}
+
+/** A way of fitting, with what it did on rows that it had not seen. */
+export interface Trial {
+  readonly choice: Choice;
+  readonly options: FitOptions;
+  readonly temperatures: Temperatures;
+  readonly outcomes: readonly Outcome[];
+  /** −ln of the probability given to the right label, by checked row. */
+  readonly losses: Float64Array;
+}
+
+/** The rows of a field and how they are split, for any number of trials. */
+export interface Bench {
+  readonly training: FieldTraining;
+  readonly set: LabelSet;
+  readonly rows: readonly LabelledRow[];
+  readonly splits: readonly Split[];
+  /** History is remembered row by row while checking. */
+  readonly learns: boolean;
+}
+
+export function tryOut(bench: Bench, choice: Choice): Trial {
+  const { training, set, rows, splits, learns } = bench;
+  const options = { ...fitOptions(bench), ...choice };
+  const checked = checkSplits(training.cases, rows, splits, { ...options, learns });
+  const temperatures = fitTemperatures(checked, set);
+  const outcomes = answerChecked(checked, set, temperatures, training.field.tolerance ?? 0);
+  return { choice, options, temperatures, outcomes, losses: lossesOf(checked, temperatures) };
+}
+
+function fitOptions({ training: { field, spec, history }, set }: Bench): Omit<FitOptions, keyof Choice> {
+  const use = field.use ?? (history ? 'both' : 'model');
+  return {
+    classes: set.labels.length,
+    learner: field.learner ?? 'svm',
+    seed: spec.seed ?? 1,
+    usesModel: use !== 'history',
+    history: use === 'model' ? null : history,
+  };
+}
+
+const LEAST_PROBABILITY = 1e-6;
+
+function lossesOf(checked: readonly CheckedRow[], temperatures: Temperatures): Float64Array {
+  return Float64Array.from(checked, (row) => {
+    const probabilities = probabilitiesOf(row, temperatures);
+    return -Math.log(Math.max(LEAST_PROBABILITY, probabilities[row.label] ?? 0));
+  });
+}
+
+export function meanLoss({ losses }: Trial): number {
+  return losses.reduce((sum, loss) => sum + loss, 0) / Math.max(1, losses.length);
+}
+
+export function accuracyOf({ outcomes }: Trial): number {
+  return outcomes.filter(({ isRight }) => isRight).length / Math.max(1, outcomes.length);
+}
