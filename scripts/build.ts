@@ -8,14 +8,6 @@ import { type Outcome, step } from './command/progress.ts';
 import { inProject } from './command/project.ts';
 import { runCommand } from './command/run-command.ts';
 
-if (import.meta.main) {
-  await runCommand(async (args) => {
-    await build({ isForced: args.includes('--force') });
-    if (args.includes('--sizes')) printSizes();
-    return 0;
-  });
-}
-
 const STAMP = inProject('dist', '.stamp');
 const INPUTS = [
   'functions/**/*.ts',
@@ -61,4 +53,12 @@ function printSizes(): void {
 
 function kilobytes(bytes: number): string {
   return `${Math.round(bytes / 1000)} KB`;
+}
+
+if (import.meta.main) {
+  await runCommand(async (args) => {
+    await build({ isForced: args.includes('--force') });
+    if (args.includes('--sizes')) printSizes();
+    return 0;
+  });
 }

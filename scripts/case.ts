@@ -5,8 +5,6 @@ import { caseReport } from './report/case-report.ts';
 import { caseIdFrom, fetchCase, fetchCaseStory } from './runtime/case-story.ts';
 import { RuntimeClient } from './runtime/client.ts';
 
-if (import.meta.main) await runCommand(printCase);
-
 /** `npm run case -- <id>`: the whole story of a case; with --json as it is stored. */
 async function printCase(args: readonly string[]): Promise<number> {
   const caseId = caseIdFrom(args, 'case');
@@ -26,3 +24,5 @@ async function asStory(runtime: RuntimeClient, caseId: CaseId): Promise<string |
   const story = await fetchCaseStory(runtime, caseId);
   return story === null ? null : caseReport(story).join('\n');
 }
+
+if (import.meta.main) await runCommand(printCase);

@@ -1,15 +1,15 @@
 // Plain JavaScript for any Node from 18 on: it runs before anything is installed.
 // `node scripts/run.mjs <command> [arguments]` installs what is missing, then runs scripts/<command>.ts on Node 24.
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureInstalled } from './install.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-/** How often to look whether whoever started this is still there. */
-const PARENT_CHECK_MS = 500;
+/** How often to look whether the npm that started this is still there. */
+const NPM_CHECK_MS = 250;
 
 try {
   process.exitCode = await main(process.argv.slice(2));
@@ -36,7 +36,7 @@ function run(node, args) {
     env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}` },
   });
   passSignalsTo(child);
-  stopWithParent(child);
+  stopWithNpm(child);
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code, signal) => resolve(signal === null ? code : 128 + constants.signals[signal]));
@@ -47,13 +47,40 @@ function passSignalsTo(child) {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 }
 
-/** A killed npm tells nobody; without this, what it started would keep its port. */
-function stopWithParent(child) {
-  const parent = process.ppid;
+/** A killed npm tells nobody; without this, what it started would keep its port. Where there is no /proc, it does. */
+function stopWithNpm(child) {
+  const npm = npmAbove();
+  if (npm === null) return;
   const timer = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (npm.isThere()) return;
     clearInterval(timer);
     child.kill('SIGTERM');
-  }, PARENT_CHECK_MS);
+  }, NPM_CHECK_MS);
   timer.unref();
+}
+
+/** The npm that runs this, as its parent or with a shell in between; null when started in another way. */
+function npmAbove() {
+  const parent = process.ppid;
+  if (nameOf(parent).startsWith('npm')) return { isThere: () => process.ppid === parent };
+  const above = parentOf(parent);
+  return nameOf(above).startsWith('npm') ? { isThere: () => parentOf(parent) === above } : null;
+}
+
+function nameOf(pid) {
+  return procFile(pid, 'comm');
+}
+
+function parentOf(pid) {
+  return procFile(pid, 'stat')
+    .replace(/^.*\) \S+ /s, '')
+    .split(' ')[0];
+}
+
+function procFile(pid, file) {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  } catch {
+    return '';
+  }
 }

@@ -8,8 +8,6 @@ import { runtimeAddress } from './runtime/address.ts';
 import { assertPortIsFree } from './runtime/port.ts';
 import { synthesize } from './synth.ts';
 
-if (import.meta.main) await runCommand(start);
-
 /** Builds what has changed, synthesizes the stack and runs it on this machine until it is stopped. */
 async function start(args: readonly string[]): Promise<number> {
   const startedMs = performance.now();
@@ -33,3 +31,5 @@ function boot(args: readonly string[]): Promise<number> {
     child.once('exit', (code, signal) => resolve(signal === null ? (code ?? 1) : 128 + constants.signals[signal]));
   });
 }
+
+if (import.meta.main) await runCommand(start);

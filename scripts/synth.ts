@@ -7,14 +7,6 @@ import { type Outcome, step } from './command/progress.ts';
 import { inCache, inProject, node } from './command/project.ts';
 import { runCommand } from './command/run-command.ts';
 
-if (import.meta.main) {
-  await runCommand(async (args) => {
-    await build();
-    await synthesize({ isForced: args.includes('--force') });
-    return 0;
-  });
-}
-
 const STAMP = inProject('cdk.out', '.stamp');
 const INPUTS = [
   'infra/**/*',
@@ -57,4 +49,12 @@ export function reasonIn(output: string): string {
     .slice(first, end === -1 ? undefined : end)
     .join('\n')
     .replace(/^\w*Error\b[^:]*: /, '');
+}
+
+if (import.meta.main) {
+  await runCommand(async (args) => {
+    await build();
+    await synthesize({ isForced: args.includes('--force') });
+    return 0;
+  });
 }

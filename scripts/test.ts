@@ -8,8 +8,6 @@ import { vitestCheck } from './checks/vitest-check.ts';
 import { runCommand } from './command/run-command.ts';
 import { synthesize } from './synth.ts';
 
-if (import.meta.main) await runCommand(test);
-
 /** Sets up what is missing and runs everything that must hold; the last line sums it up. */
 async function test(): Promise<number> {
   const reports = [...(await runChecks(fastChecks)), await runCheck(stateMachines), ...(await runBuilt())];
@@ -37,3 +35,5 @@ const stack: Check = {
     return verdict(true, '');
   },
 };
+
+if (import.meta.main) await runCommand(test);

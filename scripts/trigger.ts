@@ -7,8 +7,6 @@ import { followCase } from './runtime/follow-case.ts';
 import { putEvent } from './runtime/put-event.ts';
 import { sendWebhook } from './runtime/send-webhook.ts';
 
-if (import.meta.main) await runCommand(trigger);
-
 const USAGE = `Start a case by a webhook:  npm run trigger -- <workflow> <file.json>
 Start one by an event:      npm run trigger -- --event <file.json> --source <source> --detail-type <type>`;
 
@@ -62,3 +60,5 @@ function readJson(file: string): string {
     throw new Problem(`${file} is not JSON: ${(error as Error).message}`, { cause: error });
   }
 }
+
+if (import.meta.main) await runCommand(trigger);

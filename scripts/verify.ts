@@ -5,8 +5,6 @@ import { runCommand } from './command/run-command.ts';
 import { caseIdFrom, fetchCase } from './runtime/case-story.ts';
 import { isRecord, RuntimeClient } from './runtime/client.ts';
 
-if (import.meta.main) await runCommand(verify);
-
 /** `npm run verify -- <id>`: whether the record of a case is whole and unchanged. Exit code 1 when it is not. */
 async function verify(args: readonly string[]): Promise<number> {
   const caseId = caseIdFrom(args, 'verify');
@@ -39,3 +37,5 @@ function headOf(found: Readonly<Record<string, unknown>>): Cursor | undefined {
   const head = Cursor.safeParse(found['ledgerHead']);
   return head.success ? head.data : undefined;
 }
+
+if (import.meta.main) await runCommand(verify);

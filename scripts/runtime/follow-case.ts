@@ -51,5 +51,5 @@ async function printOpenRequests(runtime: RuntimeClient, story: CaseStory): Prom
     const link = links.find((candidate) => candidate.includes(request.id));
     if (link !== undefined) console.log(`  answer             ${link}`);
   }
-  console.log(`  the mails          ${runtime.address.url}/_local/mail`);
+  console.log(`  the mails          ${runtime.address.url}/_local/mail/`);
 }
