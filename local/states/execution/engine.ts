@@ -1,0 +1,290 @@
+import { flowAt, type Machine, stateIn } from '../asl/definition.ts';
+import type { ExecutionEnd } from '../asl/execution-end.ts';
+import { STATES_ERROR } from '../asl/failure.ts';
+import { parseDefinition } from '../asl/parse-definition.ts';
+import { parseResource } from '../asl/resource.ts';
+import { Run } from '../asl/run.ts';
+import type { CallAnswer } from '../asl/signal.ts';
+import type { Strand } from '../asl/strand.ts';
+import type { TaskCall } from '../integrations/task-call.ts';
+import { childOutcome } from './child-outcome.ts';
+import { DueAlarm } from './due-alarm.ts';
+import type { EngineOptions } from './engine-options.ts';
+import type { Message } from './message.ts';
+import type { Delivery, Session } from './session.ts';
+import { openSession } from './session.ts';
+import { newTaskToken } from './task-token.ts';
+
+/** States that an execution may enter in one turn before others get theirs. */
+const STATES_PER_TURN = 100;
+
+/**
+ * Moves executions. Each has an inbox; a turn takes what is in it, interprets until all strands wait, writes everything
+ * in one go, and only then makes calls and tells others. An execution that merely waits is not in memory.
+ */
+export class Engine {
+  readonly #options: EngineOptions;
+  readonly #alarm: DueAlarm;
+  readonly #sessions = new Map<number, Session>();
+  readonly #machines = new Map<number, { readonly machine: Machine; readonly roleArn: string }>();
+  #isStopped = true;
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+    this.#alarm = new DueAlarm({
+      clock: options.clock,
+      activity: options.activity,
+      soonest: () => this.#soonestDue(),
+      ring: (nowMs) => this.#ring(nowMs),
+    });
+  }
+
+  /** Takes up all running executions where they were. */
+  start(): void {
+    this.#isStopped = false;
+    const { executions, strands } = this.#options.records;
+    for (const id of executions.unsettled()) void this.post(id, { type: 'resume' });
+    for (const { execution, id, childArn } of strands.waitingForEnded()) {
+      void this.post(execution, { type: 'child-ended', strand: id, childArn });
+    }
+    this.#alarm.start();
+  }
+
+  /** Lets go of everything; what is under way is taken up again by the next start. */
+  stop(): void {
+    this.#isStopped = true;
+    this.#alarm.stop();
+    this.#sessions.clear();
+  }
+
+  /** Hands a message to an execution; settles once its effect is on disk, with whether it had one. */
+  post(executionId: number, message: Message): Promise<boolean> {
+    if (this.#isStopped) return Promise.resolve(false);
+    const session = this.#session(executionId);
+    if (session === null) return Promise.resolve(false);
+    const done = new Promise<boolean>((settle, reject) => session.inbox.push({ message, settle, reject }));
+    if (!session.isMoving) {
+      session.isMoving = true;
+      void this.#options.activity.track(this.#move(session));
+    }
+    return done;
+  }
+
+  /** Makes sure that a new deadline on disk is not overslept. */
+  noteDue(atMs: number): void {
+    this.#alarm.setFor(atMs);
+  }
+
+  #session(id: number): Session | null {
+    const open = this.#sessions.get(id);
+    if (open !== undefined) return open;
+    const execution = this.#options.records.executions.get(id);
+    if (execution === null || execution.status !== 'RUNNING') return null;
+    const { machine, roleArn } = this.#revision(execution.revision);
+    const flow = flowAt(machine, execution.flow);
+    const session = openSession(execution, { ...flow, timeoutSeconds: null }, roleArn, this.#options.records);
+    this.#sessions.set(id, session);
+    return session;
+  }
+
+  #revision(id: number): { readonly machine: Machine; readonly roleArn: string } {
+    let known = this.#machines.get(id);
+    if (known === undefined) {
+      const revision = this.#options.records.machines.revision(id);
+      if (revision === null) throw new Error(`the definition number ${id} is missing`);
+      known = { machine: parseDefinition(revision.definition), roleArn: revision.roleArn };
+      this.#machines.set(id, known);
+    }
+    return known;
+  }
+
+  async #move(session: Session): Promise<void> {
+    while (session.inbox.length > 0 && !this.#isStopped) {
+      const deliveries = session.inbox.splice(0);
+      try {
+        await this.#turn(session, deliveries);
+      } catch (error) {
+        // What is in memory may differ from what is on disk now: the next message reads it afresh.
+        this.#sessions.delete(session.execution.id);
+        for (const { reject } of [...deliveries, ...session.inbox.splice(0)]) reject(error);
+        return;
+      }
+    }
+    session.isMoving = false;
+    if (session.hasEnded || session.callsInFlight === 0) this.#sessions.delete(session.execution.id);
+  }
+
+  async #turn(session: Session, deliveries: readonly Delivery[]): Promise<void> {
+    const run = this.#run(session);
+    const accepted = deliveries.map(({ message }) => !session.hasEnded && this.#apply(session, run, message));
+    const postponed = await run.advance(STATES_PER_TURN);
+    await this.#options.store.write(() => this.#write(session, run));
+    session.strands.settle();
+    deliveries.forEach(({ settle }, i) => {
+      settle(accepted[i] ?? false);
+    });
+    if (this.#isStopped) return;
+    if (postponed > 0) void this.post(session.execution.id, { type: 'continue' });
+    this.#afterTurn(session, run);
+  }
+
+  #run(session: Session): Run {
+    const { clock, place, random } = this.#options;
+    return new Run({
+      machine: session.machine,
+      execution: session.facts,
+      strands: session.strands,
+      log: session.log,
+      region: place.region,
+      nowMs: () => clock.now(),
+      random,
+      newToken: (strand) => newTaskToken({ execution: session.execution.id, strand: strand.id }),
+    });
+  }
+
+  #apply(session: Session, run: Run, message: Message): boolean {
+    switch (message.type) {
+      case 'resume':
+        for (const strand of session.strands.unsettled()) this.#resume(run, strand);
+        return true;
+      case 'continue':
+        for (const strand of session.strands.unsettled()) if (strand.phase !== 'calling') run.proceed(strand);
+        return true;
+      case 'signal':
+        run.deliver(message.strand, message.signal);
+        return true;
+      case 'token':
+        return this.#applyToken(session, run, message);
+      case 'child-ended':
+        return this.#applyChild(session, run, message);
+      case 'finish':
+        run.finish(message.end);
+        return true;
+    }
+  }
+
+  #resume(run: Run, strand: Strand): void {
+    if (strand.phase !== 'calling') run.proceed(strand);
+    else if (strand.call !== null && strand.call.early !== null) {
+      strand.phase = 'submitted';
+      run.deliver(strand.id, { type: 'task-ended', outcome: strand.call.early });
+    } else run.repeatCall(strand);
+  }
+
+  #applyToken(session: Session, run: Run, message: Extract<Message, { type: 'token' }>): boolean {
+    const strand = session.strands.get(message.strand);
+    if (strand === null || strand.call === null || strand.waitsFor !== message.token) return false;
+    if (strand.call.early !== null || run.answeredTokens.has(message.token)) return false;
+    const { answer } = message;
+    if (answer.kind === 'heartbeat') run.deliver(strand.id, { type: 'heartbeat' });
+    else if (answer.kind === 'started')
+      run.deliver(strand.id, { type: 'activity-started', workerName: answer.workerName });
+    else {
+      run.answeredTokens.add(message.token);
+      run.deliver(strand.id, { type: 'task-ended', outcome: answer.outcome });
+    }
+    return true;
+  }
+
+  #applyChild(
+    session: Session,
+    run: Run,
+    { strand: id, childArn }: Extract<Message, { type: 'child-ended' }>,
+  ): boolean {
+    const strand = session.strands.get(id);
+    const child = this.#options.records.executions.find(childArn);
+    if (strand === null || child === null || strand.waitsFor !== childArn || child.status === 'RUNNING') return false;
+    const state = stateIn(flowAt(session.machine, strand.flow), strand.state);
+    const resource = state.type === 'Task' ? parseResource(state.resource) : null;
+    const isParsed = resource?.kind === 'service' && resource.pattern === 'sync:2';
+    run.deliver(id, { type: 'task-ended', outcome: childOutcome(child, isParsed) });
+    return true;
+  }
+
+  #write(session: Session, run: Run): void {
+    const { execution, log, strands } = session;
+    const { executions, history, activities } = this.#options.records;
+    strands.write();
+    const events = log.takeFresh();
+    if (execution.type === 'STANDARD') history.append(execution.id, events);
+    for (const { strand, activityArn } of run.offered) activities.offer(activityArn, strand, this.#options.clock.now());
+    if (run.end !== null) executions.end(execution.id, run.end, this.#options.clock.now());
+  }
+
+  #afterTurn(session: Session, run: Run): void {
+    const { execution } = session;
+    for (const stateName of run.entered) {
+      this.#options.onTransition?.({
+        executionArn: execution.arn,
+        executionName: execution.name,
+        traceId: execution.traceId,
+        stateName,
+      });
+    }
+    if (run.end !== null) {
+      session.hasEnded = true;
+      this.#afterEnd(execution.id);
+      return;
+    }
+    for (const { activityArn } of run.offered) this.#options.onActivityOffered(activityArn);
+    for (const strand of run.calls) {
+      if (strand.phase !== 'calling') continue;
+      session.callsInFlight += 1;
+      void this.#options.activity.track(this.#call(session, strand, run.repeated.has(strand)));
+    }
+    const soonestMs = session.strands.soonestDue();
+    if (soonestMs !== null) this.#alarm.setFor(soonestMs);
+  }
+
+  async #call(session: Session, strand: Strand, isRepeat: boolean): Promise<void> {
+    const { id, attempt, call } = strand;
+    if (call === null) return;
+    const answer = await this.#options.call(this.#taskCall(session, strand, isRepeat));
+    session.callsInFlight -= 1;
+    await this.#report(session.execution.id, id, attempt, answer);
+  }
+
+  #report(executionId: number, strand: number, attempt: number, answer: CallAnswer): Promise<boolean> {
+    return this.post(executionId, { type: 'signal', strand, signal: { type: 'answered', attempt, answer } });
+  }
+
+  #taskCall({ execution, facts, machine }: Session, strand: Strand, isRepeat: boolean): TaskCall {
+    const state = stateIn(flowAt(machine, strand.flow), strand.state);
+    const resource = state.type === 'Task' ? parseResource(state.resource) : null;
+    if (resource === null || strand.call === null) throw new Error(`the state '${strand.state}' has no call to make`);
+    const caller = {
+      kind: 'role',
+      roleArn: facts.roleArn,
+      sessionName: execution.name,
+      traceId: execution.traceId,
+    } as const;
+    return { resource, input: strand.call.input, call: strand.call, caller, isRepeat };
+  }
+
+  #afterEnd(id: number): void {
+    const execution = this.#options.records.executions.get(id);
+    if (execution === null) return;
+    const parent = this.#options.records.strands.waitingFor(execution.arn);
+    if (parent !== null)
+      void this.post(parent.execution, { type: 'child-ended', strand: parent.id, childArn: execution.arn });
+    this.#options.onEnded(execution);
+  }
+
+  #soonestDue(): number | null {
+    const { executions, strands } = this.#options.records;
+    const [execution, strand] = [executions.soonestDue(), strands.soonestDue()];
+    if (execution === null || strand === null) return execution ?? strand;
+    return Math.min(execution, strand);
+  }
+
+  async #ring(nowMs: number): Promise<void> {
+    const { executions, strands } = this.#options.records;
+    const end: ExecutionEnd = { status: 'TIMED_OUT', error: STATES_ERROR.timeout, cause: null };
+    await Promise.all([
+      ...executions.due(nowMs).map((id) => this.post(id, { type: 'finish', end })),
+      ...strands
+        .due(nowMs)
+        .map(({ execution, id }) => this.post(execution, { type: 'signal', strand: id, signal: { type: 'due' } })),
+    ]);
+  }
+}
