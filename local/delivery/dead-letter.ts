@@ -15,7 +15,7 @@ export function deadLetterCall(delivery: Delivery, queueArn: string, outcome: Gi
   return {
     service: 'sqs',
     operation: 'SendMessage',
-    caller: delivery.caller,
+    caller: delivery.deadLetter.caller,
     input: {
       QueueUrl: queueUrlOfArn(queueArn),
       MessageBody: delivery.deadLetter.body,

@@ -19,6 +19,8 @@ export interface Delivery {
 export interface DeadLetter {
   /** null: what cannot be delivered is dropped. */
   readonly queueArn: string | null;
+  /** Who puts it there. */
+  readonly caller: Caller;
   /** The event as the dead-letter queue is to get it. */
   readonly body: string;
   /** What it is about, as message attributes: `RULE_ARN`, `TARGET_ARN`. */
@@ -102,6 +104,7 @@ const StoredDelivery = z.object({
   maxAgeMs: z.number(),
   deadLetter: z.object({
     queueArn: z.string().nullable(),
+    caller: StoredCaller,
     body: z.string(),
     about: z.record(z.string(), z.string()),
   }),

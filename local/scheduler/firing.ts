@@ -30,6 +30,7 @@ export function firing(schedule: Schedule, slotMs: number, nowMs: number): Deliv
     maxAgeMs: target.RetryPolicy.MaximumEventAgeInSeconds * 1000,
     deadLetter: {
       queueArn: target.DeadLetterConfig.Arn ?? null,
+      caller,
       body: payload,
       about: { SCHEDULE_ARN: schedule.arn, TARGET_ARN: target.Arn, EXECUTION_ID: executionId },
     },

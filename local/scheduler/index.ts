@@ -14,6 +14,7 @@ import { checkDefinition, scheduleFields } from './schedule.ts';
 import { type Schedule, Schedules } from './schedules.ts';
 
 export { readScheduleExpression, type ScheduleExpression } from './expression/index.ts';
+export { missedSlots } from './missed-slots.ts';
 
 /** EventBridge Scheduler: rate, cron and one-time schedules in any time zone. */
 export function createScheduler(options: SchedulerOptions): SchedulerService {

@@ -3,11 +3,9 @@ import type { Activity } from '../kernel/activity.ts';
 import type { Clock, Timer } from '../kernel/clock.ts';
 import type { Store } from '../kernel/store.ts';
 import { firing } from './firing.ts';
+import { missedSlots } from './missed-slots.ts';
 import { nextSlot } from './schedule.ts';
 import type { Schedule, Schedules } from './schedules.ts';
-
-/** Of the slots missed while the runtime was down, the latest so many still fire, if they are not older than the event age. */
-export const MISSED_SLOTS_LIMIT = 10;
 
 /** Fires schedules when they are due. A slot is marked as done in the write that accepts its delivery. */
 export class ScheduleRunner {
@@ -73,15 +71,11 @@ export class ScheduleRunner {
   #missed(schedule: Schedule): number[] {
     const nowMs = this.#options.clock.now();
     const oldestMs = nowMs - schedule.definition.Target.RetryPolicy.MaximumEventAgeInSeconds * 1000;
-    const slots: number[] = [];
-    let afterMs = Math.max(schedule.doneUntilMs, oldestMs);
-    for (;;) {
-      const slotMs = nextSlot(schedule.definition, afterMs, schedule.createdAtMs);
-      if (slotMs === null || slotMs > nowMs) return slots;
-      slots.push(slotMs);
-      if (slots.length > MISSED_SLOTS_LIMIT) slots.shift();
-      afterMs = slotMs;
-    }
+    return missedSlots({
+      next: (afterMs) => nextSlot(schedule.definition, afterMs, schedule.createdAtMs),
+      doneUntilMs: Math.max(schedule.doneUntilMs, oldestMs),
+      nowMs,
+    });
   }
 
   /** Reads the schedule again inside the write: it may have changed since its timer was set. */

@@ -45,7 +45,7 @@ describe('firing', () => {
       id: '<aws.scheduler.execution-id>',
     });
     const slotMs = Math.ceil(clock.now() / MINUTE_MS) * MINUTE_MS + MINUTE_MS;
-    const slot = `${new Date(slotMs).toISOString().slice(0, 19)}`;
+    const slot = new Date(slotMs).toISOString().slice(0, 19);
     scheduler.ensureSchedule(
       properties({ ScheduleExpression: `at(${slot})`, Target: { Arn: queue, RoleArn: role, Input } }),
     );
@@ -259,7 +259,6 @@ describe('the API', () => {
 });
 
 const outage = new AwsError('InternalFailure', 'down', { status: 500 });
-
 function properties(change: JsonObject): JsonObject {
   return {
     Name: 'pick-up',
