@@ -1,0 +1,11 @@
+import { advanceCase } from '../shared/operations/advance-case.ts';
+import { fromStep } from './triggers/from-step.ts';
+import { cases, clock, findWorkflow, requests, telemetry } from './wiring.ts';
+
+export const handler = fromStep(advanceCase, {
+  findWorkflow,
+  cases: cases(),
+  requests: requests(),
+  clock,
+  telemetry: telemetry(),
+});

@@ -1,0 +1,44 @@
+import * as z from 'zod';
+import { JsonObject, RequestId, Verb } from '../../shared/contracts/index.ts';
+import { parseUntrustedJson } from '../../shared/domain/untrusted-json.ts';
+import { type AnswerReceipt, type AnswerRequestPorts, answerRequest } from '../../shared/operations/answer-request.ts';
+import { bodyBytes, type HttpAnswer, type HttpRequest, json } from '../triggers/http.ts';
+import { personOf } from '../triggers/signed-in.ts';
+
+const Body = z.strictObject({
+  verb: Verb,
+  digest: z.string(),
+  edits: JsonObject.nullable().default(null),
+  reason: z.string().max(2_000).default(''),
+});
+
+/** An answer of somebody who is signed in. */
+export async function answerByApi(ports: AnswerRequestPorts, request: HttpRequest): Promise<HttpAnswer> {
+  const person = personOf(request);
+  const requestId = RequestId.safeParse(request.pathParameters?.['id']);
+  if (person === null) return json(401, { message: 'Please sign in.' });
+  if (!requestId.success) return json(404, { message: 'There is no such request.' });
+  const parsed = parseUntrustedJson(bodyBytes(request));
+  if (!parsed.ok) return json(400, { message: parsed.problem });
+  const body = Body.safeParse(parsed.value);
+  if (!body.success) return json(400, { message: z.prettifyError(body.error) });
+  const command = { ...body.data, requestId: requestId.data, by: person.email, seen: body.data.digest };
+  return answerTo(await answerRequest.run(ports, { ...command, proof: 'sign-in', channel: 'api' }));
+}
+
+function answerTo(receipt: AnswerReceipt): HttpAnswer {
+  switch (receipt.kind) {
+    case 'answered':
+      return json(200, receipt.request);
+    case 'settled':
+    case 'changed':
+      return json(409, { message: 'It was answered or changed meanwhile.', request: receipt.request });
+    case 'expired':
+      return json(410, { message: 'It expired; the answer taken was no.', request: receipt.request });
+    case 'incomplete':
+      return json(400, { message: receipt.problem });
+    case 'not-allowed':
+    case 'unknown':
+      return json(404, { message: 'There is no such request.' });
+  }
+}

@@ -1,0 +1,14 @@
+import { openRequest } from '../shared/operations/open-request.ts';
+import { fromStep } from './triggers/from-step.ts';
+import { cases, clock, findWorkflow, ids, mailer, publicUrl, requests, telemetry } from './wiring.ts';
+
+export const handler = fromStep(openRequest, {
+  findWorkflow,
+  cases: cases(),
+  requests: requests(),
+  mailer: mailer(),
+  publicUrl: publicUrl(),
+  clock,
+  ids,
+  telemetry: telemetry(),
+});

@@ -1,0 +1,14 @@
+import { remindRequest } from '../shared/operations/remind-request.ts';
+import { fromStep } from './triggers/from-step.ts';
+import { cases, clock, findWorkflow, ids, mailer, publicUrl, requests, telemetry } from './wiring.ts';
+
+export const handler = fromStep(remindRequest, {
+  findWorkflow,
+  cases: cases(),
+  requests: requests(),
+  mailer: mailer(),
+  publicUrl: publicUrl(),
+  clock,
+  ids,
+  telemetry: telemetry(),
+});

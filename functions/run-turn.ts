@@ -1,0 +1,19 @@
+import { cascade } from '../shared/models/cascade.ts';
+import { claudeTier } from '../shared/models/claude-tier.ts';
+import { learnedTier } from '../shared/models/learned-tier.ts';
+import { runTurn } from '../shared/operations/run-turn.ts';
+import { fromStep } from './triggers/from-step.ts';
+import { assets, claudeSettings, clock, connectors, findWorkflow, secrets, telemetry } from './wiring.ts';
+
+const models = cascade({
+  learned: learnedTier(assets()),
+  claude: claudeTier({ ...claudeSettings(), secrets: secrets(), assets: assets(), clock }),
+});
+
+export const handler = fromStep(runTurn, {
+  findWorkflow,
+  connectors: connectors(),
+  models,
+  clock,
+  telemetry: telemetry(),
+});

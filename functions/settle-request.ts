@@ -1,0 +1,11 @@
+import { settleRequest } from '../shared/operations/settle-request.ts';
+import { fromStep } from './triggers/from-step.ts';
+import { cases, clock, findWorkflow, requests, telemetry } from './wiring.ts';
+
+export const handler = fromStep(settleRequest, {
+  findWorkflow,
+  cases: cases(),
+  requests: requests(),
+  clock,
+  telemetry: telemetry(),
+});

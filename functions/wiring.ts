@@ -1,0 +1,126 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SESv2Client } from '@aws-sdk/client-sesv2';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import * as z from 'zod';
+import { findWorkflow, workflows } from '../agents/index.ts';
+import { BundleAssets } from '../shared/aws/bundle-assets.ts';
+import { DynamoCaseStore } from '../shared/aws/dynamo-case-store.ts';
+import { DynamoRequestStore } from '../shared/aws/dynamo-request-store.ts';
+import { DynamoSandboxStore } from '../shared/aws/dynamo-sandbox-store.ts';
+import { DynamoSettingsStore } from '../shared/aws/dynamo-settings-store.ts';
+import { DynamoTokenStore } from '../shared/aws/dynamo-token-store.ts';
+import { PowertoolsTelemetry } from '../shared/aws/powertools-telemetry.ts';
+import { SecretsManagerSecrets } from '../shared/aws/secrets-manager-secrets.ts';
+import { SesMailer } from '../shared/aws/ses-mailer.ts';
+import { SqsIntake } from '../shared/aws/sqs-intake.ts';
+import { StepFunctionsExecutions } from '../shared/aws/step-functions-executions.ts';
+import { systemClock, systemIds } from '../shared/aws/system.ts';
+import { bindConnectors } from '../shared/connectors/bind-connectors.ts';
+import type { Versions } from '../shared/contracts/index.ts';
+
+/**
+ * The only place where the environment is read. Each function calls just the builders it needs, as it starts: a missing
+ * variable stops the start and is named.
+ */
+const Environment = {
+  REMIT_CASES_TABLE: z.string().min(1),
+  REMIT_LEDGER_TABLE: z.string().min(1),
+  REMIT_TOKENS_TABLE: z.string().min(1),
+  REMIT_SANDBOX_TABLE: z.string().min(1),
+  REMIT_INTAKE_QUEUE_URL: z.url(),
+  REMIT_CASE_MACHINE_ARN: z.string().startsWith('arn:'),
+  REMIT_WEBHOOK_SECRET_PREFIX: z.string().min(1),
+  REMIT_ANTHROPIC_KEY_SECRET: z.string().min(1),
+  REMIT_ANTHROPIC_BASE_URL: z.url(),
+  REMIT_CLAUDE_MODEL: z.string().min(1),
+  REMIT_MAIL_FROM: z.email(),
+  REMIT_PUBLIC_URL: z.url(),
+  REMIT_VERSIONS: z.string().min(2),
+  LAMBDA_TASK_ROOT: z.string().min(1),
+  AWS_LAMBDA_FUNCTION_NAME: z.string().min(1),
+} as const;
+
+type Name = keyof typeof Environment;
+
+export class EnvironmentError extends Error {
+  override readonly name = 'EnvironmentError';
+}
+
+function setting(name: Name): string {
+  const parsed = Environment[name].safeParse(process.env[name]);
+  if (parsed.success) return parsed.data;
+  throw new EnvironmentError(
+    `The environment variable ${name} is missing or not usable: ${z.prettifyError(parsed.error)}`,
+  );
+}
+
+function optional(name: Name): string | null {
+  return process.env[name] === undefined || process.env[name] === '' ? null : setting(name);
+}
+
+const dynamoDb = once(() => new DynamoDBClient({}));
+const stepFunctions = once(() => new SFNClient({}));
+
+export const clock = systemClock;
+export const ids = systemIds;
+export { findWorkflow, workflows };
+
+export const telemetry = once(
+  () => new PowertoolsTelemetry({ service: setting('AWS_LAMBDA_FUNCTION_NAME'), namespace: 'Remit' }),
+);
+export const cases = once(
+  () => new DynamoCaseStore(dynamoDb(), { cases: setting('REMIT_CASES_TABLE'), ledger: setting('REMIT_LEDGER_TABLE') }),
+);
+export const requests = once(() => new DynamoRequestStore(dynamoDb(), setting('REMIT_CASES_TABLE')));
+export const settings = once(() => new DynamoSettingsStore(dynamoDb(), setting('REMIT_CASES_TABLE')));
+export const tokens = once(
+  () =>
+    new DynamoTokenStore(dynamoDb(), { cases: setting('REMIT_CASES_TABLE'), tokens: setting('REMIT_TOKENS_TABLE') }),
+);
+export const intake = once(() => new SqsIntake(new SQSClient({}), setting('REMIT_INTAKE_QUEUE_URL')));
+export const caseExecutions = once(
+  () => new StepFunctionsExecutions(stepFunctions(), setting('REMIT_CASE_MACHINE_ARN')),
+);
+export const mailer = once(() => new SesMailer(new SESv2Client({}), setting('REMIT_MAIL_FROM')));
+export const assets = once(() => new BundleAssets(setting('LAMBDA_TASK_ROOT')));
+export const publicUrl = once(() => setting('REMIT_PUBLIC_URL').replace(/\/$/, ''));
+
+export const secrets = once(() => {
+  const names = {
+    webhookPrefix: setting('REMIT_WEBHOOK_SECRET_PREFIX'),
+    anthropicApiKey: setting('REMIT_ANTHROPIC_KEY_SECRET'),
+  };
+  return new SecretsManagerSecrets(new SecretsManagerClient({}), names, clock);
+});
+
+export const claudeSettings = once(() => ({
+  model: setting('REMIT_CLAUDE_MODEL'),
+  baseUrl: optional('REMIT_ANTHROPIC_BASE_URL'),
+}));
+
+/** All connectors; each uses what its function may reach. */
+export const connectors = once(() =>
+  bindConnectors({
+    sandbox: new DynamoSandboxStore(dynamoDb(), setting('REMIT_SANDBOX_TABLE')),
+    mailer: mailer(),
+    assets: assets(),
+    clock,
+  }),
+);
+
+const DeployedVersions = z.object({ code: z.string(), workflows: z.record(z.string(), z.string()) });
+
+export const versionsOf = once(() => {
+  const { code, workflows: known } = DeployedVersions.parse(JSON.parse(setting('REMIT_VERSIONS')));
+  return (workflow: string): Versions => ({ code, workflow: known[workflow] ?? 'unknown' });
+});
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

@@ -1,0 +1,89 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
+import { Action, Case, LedgerEntry, PersonRequest } from '../contracts/index.ts';
+import { keyOf, listOf, sortableTime } from './item-keys.ts';
+
+export type Item = Record<string, AttributeValue>;
+
+/** Fields of a case that are plain text or numbers of their own, because conditions and indexes read them. */
+const RAW_FIELDS = ['round'] as const;
+
+/** The item of a case: each field as an attribute, so that a step can change some without reading all. */
+export function caseItem(fresh: Omit<Case, 'ledger'>, ledger: Case['ledger']): Item {
+  return {
+    ...keyOf.case(fresh.id),
+    ...caseAttributes(fresh),
+    listPk: { S: listOf.casesOf(fresh.workflow) },
+    listSk: { S: sortableTime(fresh.openedAtMs, fresh.id) },
+    statePk: { S: listOf.casesIn(fresh.workflow, fresh.state) },
+    ledgerSeq: { N: String(ledger.seq) },
+    ledgerHash: { S: ledger.hash },
+  };
+}
+
+export function caseAttributes(fields: Partial<Case>): Item {
+  const item: Item = {};
+  for (const [name, value] of Object.entries(fields)) {
+    if (value === undefined || name === 'ledger') continue;
+    item[name] = (RAW_FIELDS as readonly string[]).includes(name) ? { N: String(value) } : { S: JSON.stringify(value) };
+  }
+  return item;
+}
+
+export function readCase(item: Item): Case {
+  const fields = Object.keys(Case.shape).filter((name) => name !== 'ledger' && item[name] !== undefined);
+  const values = fields.map((name) => [name, JSON.parse(item[name]?.S ?? item[name]?.N ?? 'null')] as const);
+  return Case.parse({ ...Object.fromEntries(values), ledger: readCursor(item) });
+}
+
+export function readCursor(item: Item): Case['ledger'] {
+  return { seq: Number(item['ledgerSeq']?.N ?? 0), hash: item['ledgerHash']?.S ?? '' };
+}
+
+export function actionItem(caseId: string, action: Action): Item {
+  const { state, digest } = action;
+  return {
+    ...keyOf.action(caseId, action.id),
+    state: { S: state },
+    digest: { S: digest },
+    body: { S: JSON.stringify(action) },
+  };
+}
+
+export function readAction(item: Item): Action {
+  return Action.parse(body(item));
+}
+
+/** Only an open request stands in the list of open ones. */
+export function requestItem(request: PersonRequest): Item {
+  return {
+    ...keyOf.request(request.id),
+    state: { S: request.state },
+    digest: { S: request.digest },
+    statePk: { S: listOf.requestsOf(request.caseId) },
+    listSk: { S: sortableTime(request.deadlineMs, request.id) },
+    ...(request.state === 'open' ? { listPk: { S: listOf.openRequests } } : {}),
+    body: { S: JSON.stringify(request) },
+  };
+}
+
+export function readRequest(item: Item): PersonRequest {
+  return PersonRequest.parse(body(item));
+}
+
+export function ledgerItem(entry: LedgerEntry): Item {
+  return {
+    caseId: { S: entry.caseId },
+    seq: { N: String(entry.seq) },
+    type: { S: entry.event.type },
+    body: { S: JSON.stringify(entry) },
+  };
+}
+
+export function readLedgerEntry(item: Item): LedgerEntry {
+  return LedgerEntry.parse(body(item));
+}
+
+function body(item: Item): unknown {
+  return JSON.parse(z.string().parse(item['body']?.S));
+}

@@ -1,0 +1,144 @@
+import type { CancellationReason, TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { Cursor, LedgerEntry } from '../contracts/index.ts';
+import type { CaseWrite, ConflictKind } from '../ports/index.ts';
+import { actionItem, caseAttributes, caseItem, type Item, ledgerItem, readCursor, requestItem } from './case-items.ts';
+import { keyOf, listOf } from './item-keys.ts';
+
+export interface CaseTables {
+  readonly cases: string;
+  readonly ledger: string;
+}
+
+/** One part of a transaction and what it means when its condition does not hold. */
+export interface WritePart {
+  readonly item: TransactWriteItem;
+  readonly onRefused: (reason: CancellationReason) => Refusal;
+}
+
+/** `stale`: only the ledger moved on; write again after it. */
+export type Refusal =
+  | { readonly kind: 'stale'; readonly cursor: Cursor | null }
+  | { readonly kind: 'conflict'; readonly conflict: ConflictKind };
+
+/** All parts of one write. The order is the order in which refusals are looked at. */
+export function writeParts(
+  tables: CaseTables,
+  write: CaseWrite,
+  entries: readonly LedgerEntry[],
+  from: Cursor,
+): WritePart[] {
+  const head = entries.at(-1) ?? { seq: from.seq, hash: from.hash };
+  return [
+    ...runningPart(tables, write),
+    ...actionParts(tables, write),
+    ...requestParts(tables, write),
+    write.opened === undefined ? changedHead(tables, write, from, head) : newHead(tables, write.opened, head),
+    ...entries.map((entry) => ledgerPart(tables, entry)),
+  ];
+}
+
+const conflict = (kind: ConflictKind) => (): Refusal => ({ kind: 'conflict', conflict: kind });
+
+function runningPart(tables: CaseTables, { whileRunning }: CaseWrite): WritePart[] {
+  if (whileRunning === undefined) return [];
+  const item: TransactWriteItem = {
+    ConditionCheck: {
+      TableName: tables.cases,
+      Key: keyOf.settings(whileRunning),
+      ConditionExpression: 'attribute_not_exists(pk) OR paused = :false',
+      ExpressionAttributeValues: { ':false': { BOOL: false } },
+    },
+  };
+  return [{ item, onRefused: conflict('paused') }];
+}
+
+function actionParts(tables: CaseTables, { caseId, actions = [] }: CaseWrite): WritePart[] {
+  return actions.map(({ action, from }) => ({
+    item: {
+      Put: {
+        TableName: tables.cases,
+        Item: actionItem(caseId, action),
+        ...(from === null ? isNew : isIn(from.states, from.digest)),
+      },
+    },
+    onRefused: conflict('action-moved'),
+  }));
+}
+
+function requestParts(tables: CaseTables, { openedRequest, changedRequest }: CaseWrite): WritePart[] {
+  const parts: WritePart[] = [];
+  if (openedRequest !== undefined) {
+    const item = { Put: { TableName: tables.cases, Item: requestItem(openedRequest), ...isNew } };
+    parts.push({ item, onRefused: conflict('request-exists') });
+  }
+  if (changedRequest !== undefined) {
+    const condition = isIn(['open'], changedRequest.digest);
+    const item = { Put: { TableName: tables.cases, Item: requestItem(changedRequest), ...condition } };
+    parts.push({ item, onRefused: conflict('request-settled') });
+  }
+  return parts;
+}
+
+function newHead(tables: CaseTables, opened: NonNullable<CaseWrite['opened']>, head: Cursor): WritePart {
+  const item = { Put: { TableName: tables.cases, Item: caseItem(opened, head), ...isNew } };
+  return { item, onRefused: conflict('case-exists') };
+}
+
+function changedHead(tables: CaseTables, write: CaseWrite, from: Cursor, head: Cursor): WritePart {
+  const changes: Item = {
+    ...caseAttributes(write.head ?? {}),
+    ledgerSeq: { N: String(head.seq) },
+    ledgerHash: { S: head.hash },
+  };
+  const names = Object.keys(changes);
+  const expectRound = write.expectRound === undefined ? '' : ' AND #round = :expectedRound';
+  const state = write.head?.state;
+  const item: TransactWriteItem = {
+    Update: {
+      TableName: tables.cases,
+      Key: keyOf.case(write.caseId),
+      UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}${state === undefined ? '' : ', statePk = :statePk'}`,
+      ConditionExpression: `ledgerSeq = :fromSeq AND ledgerHash = :fromHash${expectRound}`,
+      ExpressionAttributeNames: {
+        ...Object.fromEntries(names.map((name) => [`#${name}`, name])),
+        ...(write.expectRound === undefined ? {} : { '#round': 'round' }),
+      },
+      ExpressionAttributeValues: {
+        ...Object.fromEntries(names.map((name) => [`:${name}`, changes[name] ?? { NULL: true }])),
+        ...(state === undefined ? {} : { ':statePk': { S: listOf.casesIn(write.workflow, state) } }),
+        ':fromSeq': { N: String(from.seq) },
+        ':fromHash': { S: from.hash },
+        ...(write.expectRound === undefined ? {} : { ':expectedRound': { N: String(write.expectRound) } }),
+      },
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    },
+  };
+  return { item, onRefused: (reason) => headRefusal(reason, write) };
+}
+
+function headRefusal({ Item: found }: CancellationReason, { expectRound }: CaseWrite): Refusal {
+  if (found === undefined) return { kind: 'conflict', conflict: 'ledger-busy' };
+  const isOtherRound = expectRound !== undefined && Number(found['round']?.N) !== expectRound;
+  return isOtherRound ? { kind: 'conflict', conflict: 'round-over' } : { kind: 'stale', cursor: readCursor(found) };
+}
+
+function ledgerPart(tables: CaseTables, entry: LedgerEntry): WritePart {
+  const item = {
+    Put: { TableName: tables.ledger, Item: ledgerItem(entry), ConditionExpression: 'attribute_not_exists(caseId)' },
+  };
+  return { item, onRefused: () => ({ kind: 'stale', cursor: null }) };
+}
+
+const isNew = { ConditionExpression: 'attribute_not_exists(pk)' };
+
+function isIn(states: readonly string[], digest: string) {
+  const names = states.map((_, index) => `:state${index}`);
+  return {
+    ConditionExpression: `#state IN (${names.join(', ')}) AND digest = :digest`,
+    ExpressionAttributeNames: { '#state': 'state' },
+    ExpressionAttributeValues: {
+      ...Object.fromEntries(states.map((state, index) => [`:state${index}`, { S: state }])),
+      ':digest': { S: digest },
+    },
+  };
+}

@@ -1,0 +1,141 @@
+import {
+  type DynamoDBClient,
+  GetItemCommand,
+  QueryCommand,
+  type QueryCommandInput,
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { Action, Case, Cursor, LedgerEntry } from '../contracts/index.ts';
+import { chain, cursorAfter } from '../domain/ledger.ts';
+import { type CaseStore, type CaseWrite, ConflictError, type Page } from '../ports/index.ts';
+import { type Item, readAction, readCase, readCursor, readLedgerEntry } from './case-items.ts';
+import { type CaseTables, type Refusal, type WritePart, writeParts } from './case-write.ts';
+import { keyOf, listOf } from './item-keys.ts';
+import { readPage } from './read-page.ts';
+
+/** Tries at appending while others append to the same ledger. */
+const MOST_TRIES = 12;
+const LONGEST_PAUSE_MS = 400;
+
+/** Cases, their actions and their ledger in DynamoDB. Each commit is one transaction. */
+export class DynamoCaseStore implements CaseStore {
+  readonly #client: DynamoDBClient;
+  readonly #tables: CaseTables;
+
+  constructor(client: DynamoDBClient, tables: CaseTables) {
+    this.#client = client;
+    this.#tables = tables;
+  }
+
+  async get(caseId: string): Promise<Case | null> {
+    const item = await this.#get(keyOf.case(caseId));
+    return item === null ? null : readCase(item);
+  }
+
+  async action(caseId: string, actionId: string): Promise<Action | null> {
+    const item = await this.#get(keyOf.action(caseId, actionId));
+    return item === null ? null : readAction(item);
+  }
+
+  async actions(caseId: string): Promise<readonly Action[]> {
+    const items = await this.#all({
+      TableName: this.#tables.cases,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+      ExpressionAttributeValues: { ':pk': keyOf.case(caseId).pk, ':prefix': { S: 'action#' } },
+      ConsistentRead: true,
+    });
+    return items.map(readAction);
+  }
+
+  async ledger(caseId: string): Promise<readonly LedgerEntry[]> {
+    const items = await this.#all({
+      TableName: this.#tables.ledger,
+      KeyConditionExpression: 'caseId = :caseId',
+      ExpressionAttributeValues: { ':caseId': { S: caseId } },
+      ConsistentRead: true,
+    });
+    return items.map(readLedgerEntry);
+  }
+
+  async list(filter: Parameters<CaseStore['list']>[0]): Promise<Page<Case>> {
+    const { workflow, state, limit, after } = filter;
+    const partition = state === null ? listOf.casesOf(workflow) : listOf.casesIn(workflow, state);
+    const page = await readPage(this.#client, {
+      table: this.#tables.cases,
+      index: state === null ? 'byList' : 'byState',
+      partition,
+      newestFirst: true,
+      limit,
+      after,
+    });
+    return { items: page.items.map(readCase), next: page.next };
+  }
+
+  async commit(write: CaseWrite): Promise<Cursor> {
+    let cursor = write.cursor ?? (await this.#cursor(write.caseId));
+    for (let attempt = 1; attempt <= MOST_TRIES; attempt += 1) {
+      const entries = chain(write.caseId, cursor, write.events, write.atMs);
+      const refusal = await this.#try(writeParts(this.#tables, write, entries, cursor));
+      if (refusal === null) return cursorAfter(cursor, entries);
+      if (refusal.kind === 'conflict') throw new ConflictError(refusal.conflict);
+      cursor = refusal.cursor ?? (await this.#cursor(write.caseId));
+      await pause(attempt);
+    }
+    throw new ConflictError('ledger-busy');
+  }
+
+  /** @returns null when it is written. */
+  async #try(parts: readonly WritePart[]): Promise<Refusal | null> {
+    try {
+      await this.#client.send(new TransactWriteItemsCommand({ TransactItems: parts.map(({ item }) => item) }));
+      return null;
+    } catch (error) {
+      if (error instanceof TransactionCanceledException) return refusalOf(parts, error);
+      throw error;
+    }
+  }
+
+  async #cursor(caseId: string): Promise<Cursor> {
+    const item = await this.#get(keyOf.case(caseId));
+    if (item === null) throw new ConflictError('ledger-busy');
+    return readCursor(item);
+  }
+
+  async #get(key: Item): Promise<Item | null> {
+    const { Item: item } = await this.#client.send(
+      new GetItemCommand({ TableName: this.#tables.cases, Key: key, ConsistentRead: true }),
+    );
+    return item ?? null;
+  }
+
+  async #all(query: QueryCommandInput): Promise<Item[]> {
+    const items: Item[] = [];
+    let from: Item | undefined;
+    do {
+      const page = await this.#client.send(new QueryCommand({ ...query, ExclusiveStartKey: from }));
+      items.push(...(page.Items ?? []));
+      from = page.LastEvaluatedKey;
+    } while (from !== undefined);
+    return items;
+  }
+}
+
+/** A real conflict tells more than a stale ledger, so it goes first. Anything but a condition is tried again. */
+function refusalOf(parts: readonly WritePart[], error: TransactionCanceledException): Refusal {
+  const reasons = error.CancellationReasons ?? [];
+  const refusals = parts.flatMap((part, index) => {
+    const reason = reasons[index];
+    return reason?.Code === 'ConditionalCheckFailed' ? [part.onRefused(reason)] : [];
+  });
+  const passing = reasons.some(({ Code }) => Code === 'TransactionConflict' || Code === 'ThrottlingError');
+  const first = refusals.find(({ kind }) => kind === 'conflict') ?? refusals[0];
+  if (first !== undefined) return first;
+  if (passing) return { kind: 'stale', cursor: null };
+  throw error;
+}
+
+function pause(attempt: number): Promise<void> {
+  const longestMs = Math.min(LONGEST_PAUSE_MS, 5 * 2 ** attempt);
+  return new Promise((resolve) => setTimeout(resolve, Math.random() * longestMs));
+}

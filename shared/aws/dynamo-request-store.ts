@@ -1,0 +1,104 @@
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
+import type { PersonRequest } from '../contracts/index.ts';
+import type { MailLink, Page, RequestStore } from '../ports/index.ts';
+import { type Item, readRequest } from './case-items.ts';
+import { keyOf, listOf } from './item-keys.ts';
+import { readPage } from './read-page.ts';
+
+/** More than one case ever asks. */
+const MOST_PER_CASE = 100;
+
+export class DynamoRequestStore implements RequestStore {
+  readonly #client: DynamoDBClient;
+  readonly #table: string;
+
+  constructor(client: DynamoDBClient, table: string) {
+    this.#client = client;
+    this.#table = table;
+  }
+
+  async get(requestId: string): Promise<PersonRequest | null> {
+    const item = await this.#get(keyOf.request(requestId));
+    return item === null ? null : readRequest(item);
+  }
+
+  async ofCase(caseId: string): Promise<readonly PersonRequest[]> {
+    const page = { partition: listOf.requestsOf(caseId), newestFirst: false, limit: MOST_PER_CASE, after: null };
+    const { items } = await readPage(this.#client, { table: this.#table, index: 'byState', ...page });
+    return items.map(readRequest);
+  }
+
+  async listOpen({ limit, after }: { limit: number; after: string | null }): Promise<Page<PersonRequest>> {
+    const page = { partition: listOf.openRequests, newestFirst: false, limit, after };
+    const { items, next } = await readPage(this.#client, { table: this.#table, index: 'byList', ...page });
+    return { items: items.map(readRequest), next };
+  }
+
+  async putLink({ key, requestId, person, codeHash, triesLeft, expiresAtMs }: MailLink): Promise<void> {
+    await this.#client.send(
+      new PutItemCommand({
+        TableName: this.#table,
+        Item: {
+          ...keyOf.link(key),
+          requestId: { S: requestId },
+          person: { S: person },
+          codeHash: { S: codeHash },
+          triesLeft: { N: String(triesLeft) },
+          // DynamoDB deletes by seconds.
+          expiresAt: { N: String(Math.ceil(expiresAtMs / 1_000)) },
+        },
+      }),
+    );
+  }
+
+  async link(key: string): Promise<MailLink | null> {
+    const item = await this.#get(keyOf.link(key));
+    if (item === null) return null;
+    const { requestId, person, codeHash, triesLeft, expiresAt } = LinkItem.parse(item);
+    return {
+      key,
+      requestId: requestId.S,
+      person: person.S,
+      codeHash: codeHash.S,
+      triesLeft: triesLeft.N,
+      expiresAtMs: expiresAt.N * 1_000,
+    };
+  }
+
+  async takeTry(key: string): Promise<number | null> {
+    try {
+      const { Attributes: left } = await this.#client.send(
+        new UpdateItemCommand({
+          TableName: this.#table,
+          Key: keyOf.link(key),
+          UpdateExpression: 'SET triesLeft = triesLeft - :one',
+          ConditionExpression: 'triesLeft > :none',
+          ExpressionAttributeValues: { ':one': { N: '1' }, ':none': { N: '0' } },
+          ReturnValues: 'UPDATED_NEW',
+        }),
+      );
+      return Number(left?.['triesLeft']?.N ?? 0);
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return null;
+      throw error;
+    }
+  }
+
+  async #get(key: Item): Promise<Item | null> {
+    const { Item: item } = await this.#client.send(
+      new GetItemCommand({ TableName: this.#table, Key: key, ConsistentRead: true }),
+    );
+    return item ?? null;
+  }
+}
+
+const Text = z.object({ S: z.string() });
+const Whole = z.object({ N: z.coerce.number().int() });
+const LinkItem = z.object({ requestId: Text, person: Text, codeHash: Text, triesLeft: Whole, expiresAt: Whole });

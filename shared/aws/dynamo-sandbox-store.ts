@@ -1,0 +1,90 @@
+import {
+  type DynamoDBClient,
+  GetItemCommand,
+  QueryCommand,
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { SandboxEffect, SandboxStore } from '../connectors/sandbox/store.ts';
+import { JsonObject } from '../contracts/index.ts';
+import type { Item } from './case-items.ts';
+import { sortableTime } from './item-keys.ts';
+
+/** The sandbox's outside world in a table of its own. */
+export class DynamoSandboxStore implements SandboxStore {
+  readonly #client: DynamoDBClient;
+  readonly #table: string;
+
+  constructor(client: DynamoDBClient, table: string) {
+    this.#client = client;
+    this.#table = table;
+  }
+
+  async record(kind: string, key: string): Promise<JsonObject | null> {
+    const item = await this.#get(recordKey(kind, key));
+    return item === null ? null : JsonObject.parse(JSON.parse(item['fields']?.S ?? '{}'));
+  }
+
+  async onList(list: string): Promise<readonly JsonObject[]> {
+    const { Items: items = [] } = await this.#client.send(
+      new QueryCommand({
+        TableName: this.#table,
+        IndexName: 'byList',
+        KeyConditionExpression: 'listPk = :list',
+        ExpressionAttributeValues: { ':list': { S: list } },
+      }),
+    );
+    return items.map((item) => JsonObject.parse(JSON.parse(item['fields']?.S ?? '{}')));
+  }
+
+  async perform(effect: SandboxEffect): Promise<JsonObject> {
+    try {
+      await this.#client.send(new TransactWriteItemsCommand({ TransactItems: this.#writes(effect) }));
+      return effect.result;
+    } catch (error) {
+      if (!(error instanceof TransactionCanceledException)) throw error;
+      const known = await this.#get(onceKey(effect.idempotencyKey));
+      if (known === null) throw error;
+      return JsonObject.parse(JSON.parse(known['result']?.S ?? '{}'));
+    }
+  }
+
+  #writes(effect: SandboxEffect) {
+    const { idempotencyKey, caseId, connector, atMs, record } = effect;
+    const noted = JSON.stringify({
+      connector,
+      idempotencyKey,
+      atMs,
+      arguments: effect.arguments,
+      result: effect.result,
+    });
+    const put = (Item: Item) => ({ Put: { TableName: this.#table, Item } });
+    const once = { ...onceKey(idempotencyKey), result: { S: JSON.stringify(effect.result) } };
+    return [
+      { Put: { TableName: this.#table, Item: once, ConditionExpression: 'attribute_not_exists(pk)' } },
+      put({
+        pk: { S: `case#${caseId}` },
+        sk: { S: `effect#${sortableTime(atMs, idempotencyKey)}` },
+        effect: { S: noted },
+      }),
+      ...(record === null
+        ? []
+        : [put({ ...recordKey(record.kind, record.key), fields: { S: JSON.stringify(record.fields) } })]),
+    ];
+  }
+
+  async #get(key: Item): Promise<Item | null> {
+    const { Item: item } = await this.#client.send(
+      new GetItemCommand({ TableName: this.#table, Key: key, ConsistentRead: true }),
+    );
+    return item ?? null;
+  }
+}
+
+function recordKey(kind: string, key: string): Item {
+  return { pk: { S: `${kind}#${key}` }, sk: { S: 'record' } };
+}
+
+function onceKey(idempotencyKey: string): Item {
+  return { pk: { S: `once#${idempotencyKey}` }, sk: { S: 'once' } };
+}

@@ -1,0 +1,62 @@
+import {
+  GetSecretValueCommand,
+  ResourceNotFoundException,
+  type SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
+import * as z from 'zod';
+import type { Clock, Secrets } from '../ports/index.ts';
+
+/** A rotation is seen by every sandbox within this time; both secrets are live meanwhile. */
+const KEPT_MS = 60_000;
+
+const WebhookSecret = z.object({ current: z.string().min(16), previous: z.string().min(16).nullable().default(null) });
+const ApiKey = z.object({ apiKey: z.string() });
+
+/** Secrets by name, kept in memory for a minute. */
+export class SecretsManagerSecrets implements Secrets {
+  readonly #client: SecretsManagerClient;
+  readonly #names: { readonly webhookPrefix: string; readonly anthropicApiKey: string };
+  readonly #clock: Clock;
+  readonly #kept = new Map<string, { readonly text: string | null; readonly untilMs: number }>();
+
+  constructor(
+    client: SecretsManagerClient,
+    names: { readonly webhookPrefix: string; readonly anthropicApiKey: string },
+    clock: Clock,
+  ) {
+    this.#client = client;
+    this.#names = names;
+    this.#clock = clock;
+  }
+
+  async webhookSecrets(workflow: string): Promise<readonly string[]> {
+    const text = await this.#read(`${this.#names.webhookPrefix}${workflow}`);
+    if (text === null) return [];
+    const { current, previous } = WebhookSecret.parse(JSON.parse(text));
+    return previous === null ? [current] : [current, previous];
+  }
+
+  async anthropicApiKey(): Promise<string | null> {
+    const text = await this.#read(this.#names.anthropicApiKey);
+    const key = text === null ? '' : ApiKey.parse(JSON.parse(text)).apiKey;
+    return key === '' ? null : key;
+  }
+
+  async #read(name: string): Promise<string | null> {
+    const kept = this.#kept.get(name);
+    if (kept !== undefined && kept.untilMs > this.#clock.nowMs()) return kept.text;
+    const text = await this.#fetch(name);
+    this.#kept.set(name, { text, untilMs: this.#clock.nowMs() + KEPT_MS });
+    return text;
+  }
+
+  async #fetch(name: string): Promise<string | null> {
+    try {
+      const { SecretString: text } = await this.#client.send(new GetSecretValueCommand({ SecretId: name }));
+      return text ?? null;
+    } catch (error) {
+      if (error instanceof ResourceNotFoundException) return null;
+      throw error;
+    }
+  }
+}

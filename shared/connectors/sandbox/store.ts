@@ -1,0 +1,25 @@
+import type { JsonObject } from '../../contracts/index.ts';
+
+/** Where the sandbox connectors keep their made-up outside world. */
+export interface SandboxStore {
+  /** A record by kind and key; null when there is none. */
+  record(kind: string, key: string): Promise<JsonObject | null>;
+  /** All records on a list. */
+  onList(list: string): Promise<readonly JsonObject[]>;
+  /**
+   * Performs an effect once per idempotency key: notes it under its case and changes a record, in one write.
+   * @returns the result of the first time, whenever the key comes again.
+   */
+  perform(effect: SandboxEffect): Promise<JsonObject>;
+}
+
+export interface SandboxEffect {
+  readonly idempotencyKey: string;
+  readonly caseId: string;
+  readonly connector: string;
+  readonly arguments: JsonObject;
+  readonly result: JsonObject;
+  readonly atMs: number;
+  /** The record that the effect writes or changes; it leaves the list of what is open. Null for none. */
+  readonly record: { readonly kind: string; readonly key: string; readonly fields: JsonObject } | null;
+}

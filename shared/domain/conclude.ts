@@ -1,0 +1,77 @@
+import * as z from 'zod';
+import type { Facts, Workflow } from '../authoring/index.ts';
+import type { JsonObject, Reading, Reason, TurnResult } from '../contracts/index.ts';
+
+/** What follows from an agent's answer by the workflow's own rules. */
+export interface Conclusion {
+  readonly decision: JsonObject | null;
+  readonly problems: readonly string[];
+  readonly rules: readonly Reason[];
+  readonly missingSources: readonly Reason[];
+}
+
+/** From judgement and facts to the decision, its escalation rules and what was missing. A rule that throws holds. */
+export function conclude(workflow: Workflow, turn: TurnResult | undefined, facts: Facts): Conclusion {
+  const missingSources = missing(workflow, turn?.readings ?? []);
+  if (turn?.judgement === undefined || turn.judgement === null) {
+    return { decision: null, problems: [], rules: [], missingSources };
+  }
+  const concluded = decide(workflow, turn.judgement, facts);
+  const rules = concluded.decision === null ? [] : holdingRules(workflow, concluded.decision, facts);
+  return { ...concluded, rules, missingSources };
+}
+
+/** A decision as the workflow's schema has it, or why it is none. */
+export function parseDecision(workflow: Workflow, value: unknown): Pick<Conclusion, 'decision' | 'problems'> {
+  const parsed = workflow.decision.safeParse(value);
+  if (parsed.success) return { decision: parsed.data, problems: [] };
+  return { decision: null, problems: [`The decision does not fit its schema: ${z.prettifyError(parsed.error)}`] };
+}
+
+/** The facts that rules and plans see: the input and, per source, what was read of it. */
+export function factsOf(workflow: Workflow, input: JsonObject, readings: readonly Reading[]): Facts {
+  const sources = Object.keys(workflow.sources).map((id) => {
+    const reading = readings.find((candidate) => candidate.source === id && candidate.status !== 'failed');
+    const data = reading?.data;
+    return [id, isObject(data) ? data : null] as const;
+  });
+  return { input, sources: Object.fromEntries(sources) };
+}
+
+function decide(workflow: Workflow, judgement: JsonObject, facts: Facts): Pick<Conclusion, 'decision' | 'problems'> {
+  try {
+    return parseDecision(workflow, workflow.conclude(judgement, facts));
+  } catch (error) {
+    return { decision: null, problems: [`The rules of the workflow could not be applied: ${messageOf(error)}`] };
+  }
+}
+
+function holdingRules(workflow: Workflow, decision: JsonObject, facts: Facts): Reason[] {
+  return workflow.escalation.flatMap((rule) => {
+    try {
+      return rule.when(decision, facts) ? [{ code: `rule:${rule.id}`, text: rule.because }] : [];
+    } catch (error) {
+      return [{ code: `rule:${rule.id}`, text: `Rule ${rule.id} could not be checked: ${messageOf(error)}` }];
+    }
+  });
+}
+
+function missing(workflow: Workflow, readings: readonly Reading[]): Reason[] {
+  return Object.entries(workflow.sources)
+    .filter(
+      ([id, source]) =>
+        source.isRequired && readings.some((reading) => reading.source === id && reading.status !== 'complete'),
+    )
+    .map(([id, source]) => {
+      const problems = readings.find((reading) => reading.source === id)?.problems ?? [];
+      return { code: `missing-source:${id}`, text: `${source.title}: ${problems.join(', ') || 'incomplete'}.` };
+    });
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,66 @@
+import { JsonObject } from '../contracts/index.ts';
+import { NO_USAGE } from '../domain/usage.ts';
+import type { Assets, ModelAnswer, Question } from '../ports/index.ts';
+import type { Tier } from './answer.ts';
+import { type LearnedModel, load, type Scored } from './learned/index.ts';
+
+/** The tier that was trained on the workflow's own examples at build time: free, offline, calibrated. */
+export function learnedTier(assets: Assets): Tier {
+  const models = new Map<string, Promise<LearnedModel | null>>();
+  const modelOf = (workflow: string): Promise<LearnedModel | null> => {
+    const known = models.get(workflow) ?? readModel(assets, workflow);
+    models.set(workflow, known);
+    return known;
+  };
+  return async (question) => {
+    const model = await modelOf(question.workflow.id);
+    return model === null ? null : answerOf(question, model.score(casesInput(question)));
+  };
+}
+
+/** A case in the form that the examples have. */
+function casesInput({ input, readings }: Question) {
+  return { input, sources: Object.fromEntries(readings.map(({ source, data }) => [source, data])) };
+}
+
+async function readModel(assets: Assets, workflow: string): Promise<LearnedModel | null> {
+  const bytes = await assets.read(`agents/${workflow}/learned.bin`);
+  return bytes === null ? null : load(bytes);
+}
+
+function answerOf({ agent, workflow }: Question, scored: Scored): ModelAnswer {
+  const fields = Object.entries(scored.fields);
+  const judgement = JsonObject.parse(Object.fromEntries(fields.map(([name, { value }]) => [name, value])));
+  const isValid = agent.judgement.safeParse(judgement).success;
+  return {
+    status: 'answered',
+    tier: 'learned',
+    model: `learned:${workflow.id}`,
+    judgement: isValid ? judgement : null,
+    confidence: scored.confidence,
+    fields: fields.map(([field, { confidence, threshold, because }]) => ({
+      field,
+      confidence,
+      threshold,
+      because: because.map(({ feature, weight }) => `${weight < 0 ? 'against: ' : ''}${feature}`),
+    })),
+    reasons: scored.nearest
+      .slice(0, 3)
+      .map(({ id, similarity }) => `like past case ${id} (${Math.round(similarity * 100)} %)`),
+    doubts: doubtsOf(scored, isValid),
+    usage: NO_USAGE,
+  };
+}
+
+function doubtsOf(scored: Scored, isValid: boolean): string[] {
+  if (!isValid) return ['The case is unlike anything that the learned model was taught.'];
+  if (scored.decides) return [];
+  const unsure = Object.entries(scored.fields)
+    .filter(([, field]) => !field.passes)
+    .map(([name, { threshold }]) =>
+      threshold === null
+        ? `${name}: too few examples to decide alone`
+        : `${name}: below the confidence that it takes to decide alone`,
+    );
+  return [...scored.unknown, ...unsure];
+}

@@ -1,0 +1,52 @@
+import type { PersonRequest } from '../contracts/index.ts';
+import { linkKeyOf } from '../domain/case-id.ts';
+import { sha256 } from '../domain/digest.ts';
+import { reminderMail, requestMail } from '../pages/index.ts';
+import type { Clock, Ids, Mailer, RequestStore } from '../ports/index.ts';
+import type { AskSubject } from './open-request.ts';
+import { viewOf } from './request-view-of.ts';
+
+export interface AskPorts {
+  readonly mailer: Mailer;
+  readonly requests: RequestStore;
+  readonly ids: Ids;
+  readonly clock: Clock;
+  /** Where people reach the request pages, without a slash at the end. */
+  readonly publicUrl: string;
+}
+
+/** Wrong codes that a link takes before it is dead. */
+const TRIES = 5;
+
+/** A link stays readable for a while after the deadline, to say what became of the question. */
+const READABLE_AFTER_MS = 30 * 24 * 3_600_000;
+
+/** Mails each person a link and a code of their own. Only hashes of both are stored, and stored before the mail goes out. */
+export async function mailRequest(
+  ports: AskPorts,
+  asked: AskSubject & { request: PersonRequest; people: readonly string[]; isReminder: boolean },
+): Promise<void> {
+  const { request, people, isReminder } = asked;
+  for (const person of people) {
+    const secret = ports.ids.linkSecret();
+    const code = ports.ids.code();
+    const key = linkKeyOf(secret);
+    await ports.requests.putLink({
+      key,
+      requestId: request.id,
+      person,
+      codeHash: codeHashOf(key, code),
+      triesLeft: TRIES,
+      expiresAtMs: request.deadlineMs + READABLE_AFTER_MS,
+    });
+    const view = viewOf(asked, person, ports.clock.nowMs());
+    const link = `${ports.publicUrl}/r/${secret}`;
+    const mail = isReminder ? reminderMail(view, { link, code }) : requestMail(view, { link, code });
+    await ports.mailer.send({ to: [person], bcc: [], ...mail });
+  }
+}
+
+/** Bound to its link, so that equal codes have different hashes. */
+export function codeHashOf(linkKey: string, code: string): string {
+  return sha256(`code:${linkKey}:${code}`);
+}

@@ -1,0 +1,97 @@
+import type { Workflow } from '../authoring/index.ts';
+import type { Case, Settings, Versions } from '../contracts/index.ts';
+import { coordinate } from '../domain/coordinate.ts';
+import { EMPTY_LEDGER } from '../domain/ledger.ts';
+import { NO_USAGE } from '../domain/usage.ts';
+import { type CaseStore, type Clock, ConflictError, type SettingsStore, type Telemetry } from '../ports/index.ts';
+import { operation } from './operation.ts';
+import { CaseStart, type Opened } from './step-contracts.ts';
+
+export interface OpenCasePorts {
+  readonly findWorkflow: (id: string) => Workflow | null;
+  readonly cases: CaseStore;
+  readonly settings: SettingsStore;
+  readonly versionsOf: (workflow: string) => Versions;
+  readonly clock: Clock;
+  readonly telemetry: Telemetry;
+}
+
+/** Opens the case: settings and versions are read once and hold until it closes. Opening it again finds it as it is. */
+export const openCase = operation({
+  name: 'open-case',
+  input: CaseStart,
+  async run(ports: OpenCasePorts, start): Promise<Opened> {
+    const workflow = ports.findWorkflow(start.workflow);
+    if (workflow === null) throw new Error(`Workflow ${start.workflow} is not deployed`);
+    const settings = (await ports.settings.get(workflow.id)) ?? defaultSettings(workflow);
+    const fresh = newCase(start, settings, ports.versionsOf(workflow.id), ports.clock.nowMs());
+    try {
+      const cursor = await ports.cases.commit({
+        caseId: start.caseId,
+        workflow: workflow.id,
+        cursor: EMPTY_LEDGER,
+        atMs: fresh.openedAtMs,
+        events: [openedEvent(fresh)],
+        opened: fresh,
+      });
+      ports.telemetry.count('CasesOpened', 1, workflow.id);
+      return opened(workflow, { ...fresh, ledger: cursor }, start);
+    } catch (error) {
+      if (!(error instanceof ConflictError && error.kind === 'case-exists')) throw error;
+      const known = await ports.cases.get(start.caseId);
+      if (known === null) throw error;
+      return opened(workflow, known, start);
+    }
+  },
+});
+
+/** What holds until an owner changes it. */
+export function defaultSettings(workflow: Workflow): Settings {
+  const { phase, minimumConfidence } = workflow.rollout;
+  return { workflow: workflow.id, revision: 0, phase, paused: false, minimumConfidence };
+}
+
+function newCase(start: CaseStart, settings: Settings, versions: Versions, nowMs: number): Omit<Case, 'ledger'> {
+  const { caseId, workflow, trigger, eventId, input, problems, receivedAt } = start;
+  return {
+    id: caseId,
+    workflow,
+    trigger,
+    eventId,
+    input,
+    problems,
+    state: 'open',
+    outcome: null,
+    settings,
+    versions,
+    decision: null,
+    confidence: null,
+    decidedBy: null,
+    verdict: null,
+    readings: [],
+    round: 0,
+    personAsked: false,
+    usage: NO_USAGE,
+    // From the trigger's arrival, so that latency counts the time on the queue too.
+    openedAtMs: Math.min(Date.parse(receivedAt) || nowMs, nowMs),
+    closedAtMs: null,
+  };
+}
+
+function openedEvent(fresh: Omit<Case, 'ledger'>): Parameters<CaseStore['commit']>[0]['events'][number] {
+  const { workflow, trigger, eventId, input, problems, settings, versions } = fresh;
+  return { type: 'case-opened', workflow, trigger, eventId, input, problems, settings, versions };
+}
+
+function opened(workflow: Workflow, known: Case, start: CaseStart): Opened {
+  const { id, input, problems, settings, versions, openedAtMs } = known;
+  const first = coordinate(workflow, []);
+  const mayRun = problems.length === 0 && start.failure === null && first.kind === 'turns';
+  return {
+    pinned: { caseId: id, workflow: workflow.id, input, problems, settings, versions, openedAtMs },
+    cursor: known.ledger,
+    round: known.round + 1,
+    turns: mayRun ? first.agents.map((agent) => ({ agent })) : [],
+    failure: start.failure,
+  };
+}

@@ -1,0 +1,186 @@
+import * as z from 'zod';
+import type { ActionDefinition, Workflow } from '../authoring/index.ts';
+import {
+  type Action,
+  type Case,
+  CaseId,
+  type JsonObject,
+  type PersonRequest,
+  type Settings,
+} from '../contracts/index.ts';
+import { mayPerform, type Permission } from '../domain/may-perform.ts';
+import {
+  type CaseStore,
+  type Clock,
+  ConflictError,
+  type Connectors,
+  EffectError,
+  type RequestStore,
+  type SettingsStore,
+  type Telemetry,
+} from '../ports/index.ts';
+import { defaultSettings } from './open-case.ts';
+import { operation } from './operation.ts';
+import type { ActionOutcome } from './step-contracts.ts';
+
+export const PerformAction = z.object({ caseId: CaseId, actionId: z.string() });
+
+export interface PerformActionPorts {
+  readonly findWorkflow: (id: string) => Workflow | null;
+  readonly cases: CaseStore;
+  readonly requests: RequestStore;
+  readonly settings: SettingsStore;
+  readonly connectors: Connectors;
+  readonly clock: Clock;
+  readonly telemetry: Telemetry;
+}
+
+/**
+ * Carries out one action: everything is checked again from the store, the intent is noted, the call is made with the
+ * action's idempotency key, and the result is noted. If nobody can know whether an earlier call took effect, and the
+ * other side does not honour the key, a person decides.
+ * @throws NeedsPersonError, caught by name in the state machine.
+ */
+export const performAction = operation({
+  name: 'perform-action',
+  input: PerformAction,
+  async run(ports: PerformActionPorts, { caseId, actionId }): Promise<ActionOutcome> {
+    const subject = await load(ports, caseId, actionId);
+    const permission = mayPerform(subject);
+    switch (permission.kind) {
+      case 'settled':
+        return { actionId, state: permission.state };
+      case 'ask':
+        throw new NeedsPersonError(permission.reason);
+      case 'unsure':
+        return unsure(ports, subject, permission.reason);
+      case 'perform':
+        return perform(ports, subject, permission);
+    }
+  },
+});
+
+/** The action may not go ahead without a person. */
+export class NeedsPersonError extends Error {
+  override readonly name = 'NeedsPersonError';
+}
+
+/** The effect certainly did not happen and may well at another try: the state machine's Retry takes this name. */
+export class PassingError extends Error {
+  override readonly name = 'PassingError';
+}
+
+interface Subject {
+  readonly workflow: Workflow;
+  readonly definition: ActionDefinition;
+  readonly case: Case;
+  readonly action: Action;
+  readonly request: PersonRequest | null;
+  readonly settings: Settings;
+}
+
+async function load(ports: PerformActionPorts, caseId: string, actionId: string): Promise<Subject> {
+  const [case_, action] = await Promise.all([ports.cases.get(caseId), ports.cases.action(caseId, actionId)]);
+  const workflow = case_ === null ? null : ports.findWorkflow(case_.workflow);
+  const definition = action === null ? undefined : workflow?.actions[action.action];
+  if (case_ === null || workflow === null || action === null || definition === undefined) {
+    throw new NeedsPersonError(`Action ${actionId} is not part of this deployment.`);
+  }
+  const [current, request] = await Promise.all([
+    ports.settings.get(workflow.id),
+    action.requestId === null ? null : ports.requests.get(action.requestId),
+  ]);
+  return { workflow, definition, case: case_, action, request, settings: current ?? defaultSettings(workflow) };
+}
+
+async function perform(
+  ports: PerformActionPorts,
+  subject: Subject,
+  permission: Permission & { kind: 'perform' },
+): Promise<ActionOutcome> {
+  if (!permission.isRepeat) {
+    const noted = await noteIntent(ports, subject);
+    if (noted !== null) return noted;
+  }
+  const startedAtMs = ports.clock.nowMs();
+  const { action, definition, case: case_ } = subject;
+  let result: JsonObject;
+  try {
+    result = definition.connector.result.parse(
+      await ports.connectors.perform(definition.connector.id, action.arguments, {
+        idempotencyKey: action.idempotencyKey,
+        caseId: case_.id,
+      }),
+    );
+  } catch (error) {
+    return failed(ports, subject, error);
+  }
+  const tookMs = ports.clock.nowMs() - startedAtMs;
+  await ports.cases.commit({
+    caseId: case_.id,
+    workflow: case_.workflow,
+    cursor: null,
+    atMs: ports.clock.nowMs(),
+    events: [{ type: 'action-done', actionId: action.id, digest: action.digest, result, tookMs }],
+    actions: [
+      { action: { ...action, state: 'done', result }, from: { states: ['intended', 'unsure'], digest: action.digest } },
+    ],
+  });
+  ports.telemetry.count('ActionsDone', 1, subject.workflow.id);
+  return { actionId: action.id, state: 'done' };
+}
+
+/** Before the call: from here on it may have happened. @returns an outcome when somebody else was first. */
+async function noteIntent(
+  ports: PerformActionPorts,
+  { action, case: case_, workflow }: Subject,
+): Promise<ActionOutcome | null> {
+  const { id: actionId, digest, idempotencyKey } = action;
+  try {
+    await ports.cases.commit({
+      caseId: case_.id,
+      workflow: case_.workflow,
+      cursor: case_.ledger,
+      atMs: ports.clock.nowMs(),
+      events: [{ type: 'action-intended', actionId, digest, idempotencyKey }],
+      actions: [{ action: { ...action, state: 'intended' }, from: { states: [action.state], digest } }],
+      whileRunning: workflow.id,
+    });
+    return null;
+  } catch (error) {
+    if (!(error instanceof ConflictError)) throw error;
+    if (error.kind === 'paused') throw new NeedsPersonError('The workflow was switched off before this action.');
+    // Another run of this step got here first: look again at what it left.
+    throw new PassingError(`Action ${actionId} is being carried out by another run of this step`);
+  }
+}
+
+async function failed(ports: PerformActionPorts, subject: Subject, error: unknown): Promise<ActionOutcome> {
+  const problem = error instanceof Error ? error.message : String(error);
+  const isHarmless = subject.definition.connector.idempotency === 'key' || error instanceof EffectError;
+  // Nothing happened, or the other side will know the key again: the state machine tries again, from `intended`.
+  if (isHarmless && !(error instanceof EffectError && !error.isPassing)) throw new PassingError(problem);
+  if (error instanceof EffectError) return unsure(ports, subject, `It was not done: ${problem}`);
+  return unsure(ports, subject, `Nobody knows whether it was done: ${problem}`);
+}
+
+async function unsure(ports: PerformActionPorts, { action, case: case_ }: Subject, problem: string): Promise<never> {
+  try {
+    await ports.cases.commit({
+      caseId: case_.id,
+      workflow: case_.workflow,
+      cursor: null,
+      atMs: ports.clock.nowMs(),
+      events: [{ type: 'action-unsure', actionId: action.id, problem }],
+      actions: [
+        {
+          action: { ...action, state: 'unsure', reasons: [problem] },
+          from: { states: ['intended'], digest: action.digest },
+        },
+      ],
+    });
+  } catch (error) {
+    if (!(error instanceof ConflictError)) throw error;
+  }
+  throw new NeedsPersonError(problem);
+}

@@ -1,0 +1,62 @@
+import type { Agent, Source, Workflow } from '../authoring/index.ts';
+import type { JsonObject, Reading } from '../contracts/index.ts';
+import type { Clock, Connectors } from '../ports/index.ts';
+
+const FIRST_PAUSE_MS = 200;
+
+interface SourceReading {
+  readonly workflow: Workflow;
+  readonly agent: Agent;
+  readonly input: JsonObject;
+  readonly deadlineMs: number;
+}
+
+/** Reads all sources of an agent in parallel. A source that cannot be read is a reading too, with what went wrong. */
+export function readSources(
+  ports: { connectors: Connectors; clock: Clock },
+  wanted: SourceReading,
+): Promise<readonly Reading[]> {
+  const { workflow, agent, input, deadlineMs } = wanted;
+  return Promise.all(
+    agent.sources.map(async (id): Promise<Reading> => {
+      const source = workflow.sources[id];
+      if (source === undefined) throw new Error(`Workflow ${workflow.id} has no source ${id}`);
+      const startedAtMs = ports.clock.nowMs();
+      const read = await readOne(ports, source, { workflow: workflow.id, input, deadlineMs });
+      return { source: id, readAtMs: startedAtMs, tookMs: ports.clock.nowMs() - startedAtMs, ...read };
+    }),
+  );
+}
+
+type Outcome = Pick<Reading, 'status' | 'data' | 'problems'>;
+
+async function readOne(
+  { connectors, clock }: { connectors: Connectors; clock: Clock },
+  source: Source,
+  { workflow, input, deadlineMs }: { workflow: string; input: JsonObject; deadlineMs: number },
+): Promise<Outcome> {
+  const { connector } = source;
+  let problem = 'not tried';
+  for (let attempt = 1; attempt <= connector.attempts; attempt += 1) {
+    try {
+      const call = connectors.read(connector.id, source.arguments(input), { workflow });
+      const data = connector.data.parse(await within(clock, connector.timeoutMs, call));
+      const missing = source.missing(data);
+      return { status: missing.length === 0 ? 'complete' : 'incomplete', data, problems: [...missing] };
+    } catch (error) {
+      problem = error instanceof Error ? error.message : String(error);
+      const pauseMs = FIRST_PAUSE_MS * 2 ** (attempt - 1);
+      if (attempt === connector.attempts || clock.nowMs() + pauseMs >= deadlineMs) break;
+      await clock.sleep(pauseMs);
+    }
+  }
+  return { status: 'failed', data: null, problems: [problem] };
+}
+
+function within<T>(clock: Clock, limitMs: number, work: Promise<T>): Promise<T> {
+  const timeOut = clock.sleep(limitMs).then((): never => {
+    throw new Error(`no answer within ${limitMs} ms`);
+  });
+  timeOut.catch(() => undefined);
+  return Promise.race([work, timeOut]);
+}

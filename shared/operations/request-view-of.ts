@@ -1,0 +1,40 @@
+import * as z from 'zod';
+import type { JsonObject, PersonRequest, TurnResult } from '../contracts/index.ts';
+import { type RequestView, requestView } from '../pages/index.ts';
+import type { AskSubject } from './open-request.ts';
+
+/** What one person is shown of a request. */
+export function viewOf(
+  asked: AskSubject & { request: PersonRequest; turns?: readonly TurnResult[] },
+  person: string,
+  nowMs: number,
+): RequestView {
+  const { workflow, case: case_, action, request, turns } = asked;
+  const isReadable = case_.problems.length === 0;
+  return requestView({
+    request,
+    case: case_,
+    action,
+    workflow: {
+      title: workflow.title,
+      team: workflow.team.name,
+      subject: isReadable ? workflow.subject(case_.input as JsonObject) : '',
+      labels: workflow.labels,
+    },
+    sourceTitles: Object.fromEntries(Object.entries(workflow.sources).map(([id, { title }]) => [id, title])),
+    argumentsSchema: formSchemaOf(asked),
+    ...(turns === undefined ? {} : { turns }),
+    nowMs,
+    person,
+  });
+}
+
+/** The schema of what a person may edit: the action's arguments, or the decision. */
+export function editableSchema({ workflow, action }: AskSubject): z.ZodType<JsonObject> {
+  const definition = action === null ? undefined : workflow.actions[action.action];
+  return definition === undefined ? workflow.decision : definition.connector.arguments;
+}
+
+export function formSchemaOf(subject: AskSubject): JsonObject {
+  return z.json().parse(z.toJSONSchema(editableSchema(subject), { unrepresentable: 'any' })) as JsonObject;
+}

@@ -1,0 +1,64 @@
+import * as z from 'zod';
+import type { Case } from '../contracts/index.ts';
+import type { CaseStore, Executions, Telemetry } from '../ports/index.ts';
+import { operation } from './operation.ts';
+import { CaseStart } from './step-contracts.ts';
+
+/** An execution of the machine `case` that ended without its own handling. */
+export const FailedExecution = z.object({
+  name: z.string(),
+  status: z.enum(['FAILED', 'TIMED_OUT', 'ABORTED']),
+  error: z.string().nullable(),
+  cause: z.string().nullable(),
+  input: z.string().nullable(),
+});
+
+const RESCUE_SUFFIX = '-rescue';
+
+/** The net under every Catch: starts the case again at the point where a person is asked what to do. Once only. */
+export const rescueCase = operation({
+  name: 'rescue-case',
+  input: FailedExecution,
+  async run(
+    ports: { cases: CaseStore; executions: Executions; telemetry: Telemetry },
+    failed,
+  ): Promise<{ rescued: boolean }> {
+    if (failed.name.endsWith(RESCUE_SUFFIX))
+      throw new Error(`The rescue of case ${failed.name} failed too: ${failed.error ?? failed.status}`);
+    const case_ = await ports.cases.get(failed.name);
+    const start = case_ === null ? startOf(failed) : restartOf(case_);
+    ports.telemetry.count('Errors', 1, start?.workflow ?? 'unknown');
+    ports.telemetry.log('case-rescued', {
+      caseId: failed.name,
+      workflow: start?.workflow ?? null,
+      status: failed.status,
+    });
+    if (start === null) return { rescued: false };
+    const problem = `${failed.error ?? failed.status}: ${failed.cause ?? 'no cause given'}`.slice(0, 1_000);
+    await ports.executions.start(`${start.caseId}${RESCUE_SUFFIX}`, {
+      ...start,
+      failure: { step: 'execution', problem },
+    });
+    return { rescued: true };
+  },
+});
+
+/** The case broke before it was opened: begin with what the execution was given. */
+function startOf({ input }: z.infer<typeof FailedExecution>): CaseStart | null {
+  return input === null ? null : CaseStart.parse(JSON.parse(input));
+}
+
+function restartOf(known: Case): CaseStart | null {
+  if (known.state === 'closed') return null;
+  const { id: caseId, workflow, trigger, eventId, input, problems, openedAtMs } = known;
+  return {
+    caseId,
+    workflow,
+    trigger,
+    eventId,
+    input,
+    problems,
+    receivedAt: new Date(openedAtMs).toISOString(),
+    failure: null,
+  };
+}

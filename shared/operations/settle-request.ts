@@ -1,0 +1,66 @@
+import * as z from 'zod';
+import type { Workflow } from '../authoring/index.ts';
+import { type CaseEvent, type PersonRequest, RequestId } from '../contracts/index.ts';
+import { type CaseStore, type Clock, ConflictError, type RequestStore, type Telemetry } from '../ports/index.ts';
+import { type LoadedRequest, loadRequest } from './load-request.ts';
+import { operation } from './operation.ts';
+import type { Settled } from './step-contracts.ts';
+
+export const SettleRequest = z.object({ requestId: RequestId });
+
+export interface SettleRequestPorts {
+  readonly findWorkflow: (id: string) => Workflow | null;
+  readonly cases: CaseStore;
+  readonly requests: RequestStore;
+  readonly clock: Clock;
+  readonly telemetry: Telemetry;
+}
+
+/** The end of waiting: gives the answer that is on record, or closes the request with the safe default, which is no. */
+export const settleRequest = operation({
+  name: 'settle-request',
+  input: SettleRequest,
+  async run(ports: SettleRequestPorts, { requestId }): Promise<Settled> {
+    const loaded = await loadRequest(ports, requestId);
+    if (loaded === null) throw new Error(`There is no request ${requestId}`);
+    if (loaded.request.state !== 'open') return settled(loaded.request);
+    try {
+      await expire(ports, loaded);
+      ports.telemetry.count('RequestsExpired', 1, loaded.workflow.id);
+      return { requestId, state: 'expired', verb: null };
+    } catch (error) {
+      const current = error instanceof ConflictError ? await ports.requests.get(requestId) : null;
+      if (current === null || current.state === 'open') throw error;
+      return settled(current);
+    }
+  },
+});
+
+async function expire(ports: SettleRequestPorts, { request, case: case_, action }: LoadedRequest): Promise<void> {
+  const refusal = 'Nobody answered in time; the safe default is no.';
+  const events: CaseEvent[] = [{ type: 'request-expired', requestId: request.id, actionId: request.actionId }];
+  if (action !== null) events.push({ type: 'action-refused', actionId: action.id, reason: refusal });
+  await ports.cases.commit({
+    caseId: case_.id,
+    workflow: case_.workflow,
+    cursor: case_.ledger,
+    atMs: ports.clock.nowMs(),
+    events,
+    head: { state: 'open' },
+    changedRequest: { ...request, state: 'expired' },
+    actions:
+      action === null
+        ? []
+        : [
+            {
+              action: { ...action, state: 'refused', reasons: [refusal] },
+              from: { states: ['asked'], digest: action.digest },
+            },
+          ],
+  });
+}
+
+function settled(request: PersonRequest): Settled {
+  const { id, state, answer } = request;
+  return { requestId: id, state: state === 'open' ? 'expired' : state, verb: answer?.verb ?? null };
+}

@@ -1,0 +1,94 @@
+import * as z from 'zod';
+import {
+  ActionMode,
+  CaseId,
+  Cursor,
+  Json,
+  type JsonObject,
+  Outcome,
+  Settings,
+  Slug,
+  TurnResult,
+  Versions,
+} from '../contracts/index.ts';
+
+/** What a step of the state machine hands to the next. Small on purpose: evidence stays in the store. */
+
+/** How an execution of the machine `case` begins. */
+export const CaseStart = z.object({
+  caseId: CaseId,
+  workflow: Slug,
+  trigger: Slug,
+  eventId: z.string(),
+  receivedAt: z.string(),
+  input: Json,
+  problems: z.array(z.string()),
+  /** Set when an earlier execution of this case failed as a whole: go straight to a person. */
+  failure: z.object({ step: z.string(), problem: z.string() }).nullable().default(null),
+});
+export type CaseStart = z.infer<typeof CaseStart>;
+
+/** What was read once when the case opened and holds until it closes. */
+export const Pinned = z.object({
+  caseId: CaseId,
+  workflow: Slug,
+  input: Json,
+  problems: z.array(z.string()),
+  settings: Settings,
+  versions: Versions,
+  openedAtMs: z.int(),
+});
+export type Pinned = z.infer<typeof Pinned>;
+
+export const TurnDue = z.object({ agent: Slug });
+
+export const Opened = z.object({
+  pinned: Pinned,
+  cursor: Cursor,
+  round: z.int(),
+  turns: z.array(TurnDue),
+  failure: z.object({ step: z.string(), problem: z.string() }).nullable(),
+});
+export type Opened = z.infer<typeof Opened>;
+
+/** What came back from the agents, or from a person, to be judged. */
+export const Advance = z.object({
+  pinned: Pinned,
+  cursor: Cursor,
+  round: z.int().min(1),
+  turns: z.array(TurnResult),
+  /** The answered request that decides this round; null in a round of agents. */
+  requestId: z.string().nullable().default(null),
+  failure: z.object({ step: z.string(), problem: z.string() }).nullable().default(null),
+});
+export type Advance = z.infer<typeof Advance>;
+
+export const Advanced = z.object({
+  next: z.enum(['ask', 'review', 'act', 'close']),
+  cursor: Cursor,
+  round: z.int(),
+  actions: z.array(z.object({ actionId: z.string(), mode: ActionMode })),
+  outcome: Outcome.nullable(),
+});
+export type Advanced = z.infer<typeof Advanced>;
+
+export const ActionOutcome = z.object({ actionId: z.string(), state: z.enum(['done', 'refused', 'unsure']) });
+export type ActionOutcome = z.infer<typeof ActionOutcome>;
+
+export const AskedRequest = z.object({
+  requestId: z.string(),
+  /** Whole seconds from now. */
+  remindInSeconds: z.int().min(1),
+  /** Whole seconds from the reminder to the deadline. */
+  expireInSeconds: z.int().min(1),
+});
+export type AskedRequest = z.infer<typeof AskedRequest>;
+
+export const Settled = z.object({
+  requestId: z.string(),
+  state: z.enum(['answered', 'expired', 'cancelled']),
+  verb: z.string().nullable(),
+});
+export type Settled = z.infer<typeof Settled>;
+
+export type StepData = JsonObject;

@@ -1,0 +1,80 @@
+import type {
+  Action,
+  ActionState,
+  Case,
+  CaseEvent,
+  CaseId,
+  Cursor,
+  LedgerEntry,
+  PersonRequest,
+} from '../contracts/index.ts';
+
+/** Everything about cases and requests that outlives a step. All writes of one step are one transaction. */
+export interface CaseStore {
+  get(caseId: string): Promise<Case | null>;
+  actions(caseId: string): Promise<readonly Action[]>;
+  action(caseId: string, actionId: string): Promise<Action | null>;
+  ledger(caseId: string): Promise<readonly LedgerEntry[]>;
+  /** Newest first. */
+  list(filter: { workflow: string; state: string | null; limit: number; after: string | null }): Promise<Page<Case>>;
+  /**
+   * Appends to the ledger and makes the changes that belong to it, all or nothing.
+   * @throws ConflictError naming the first condition that did not hold; nothing was written then.
+   */
+  commit(write: CaseWrite): Promise<Cursor>;
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** Hand it in as `after` for the next page; null at the end. */
+  readonly next: string | null;
+}
+
+export interface CaseWrite {
+  readonly caseId: CaseId;
+  readonly workflow: string;
+  /** Where the writer believes the ledger stands; null to look it up. A stale one is looked up again, not an error. */
+  readonly cursor: Cursor | null;
+  readonly atMs: number;
+  readonly events: readonly CaseEvent[];
+  /** A new case. Conflict: `case-exists`. */
+  readonly opened?: Omit<Case, 'ledger'>;
+  /** Fields of the head to replace. */
+  readonly head?: Partial<Omit<Case, 'id' | 'workflow' | 'ledger' | 'openedAtMs'>>;
+  /** Only while the case is in this round. Conflict: `round-over`. */
+  readonly expectRound?: number;
+  /** Actions that replace what is stored under their id. */
+  readonly actions?: readonly ActionMove[];
+  /** A new request. Conflict: `request-exists`. */
+  readonly openedRequest?: PersonRequest;
+  /** The new form of a request that is still open. Conflict: `request-settled`. */
+  readonly changedRequest?: PersonRequest;
+  /** Only while this workflow is not switched off. Conflict: `paused`. */
+  readonly whileRunning?: string;
+}
+
+export interface ActionMove {
+  readonly action: Action;
+  /** States it may come from, and the digest that it must still have; null for an action that must not exist yet. Conflict: `action-moved`. */
+  readonly from: { readonly states: readonly ActionState[]; readonly digest: string } | null;
+}
+
+export type ConflictKind =
+  | 'case-exists'
+  | 'round-over'
+  | 'action-moved'
+  | 'request-exists'
+  | 'request-settled'
+  | 'paused'
+  | 'ledger-busy';
+
+/** A condition of a write did not hold; somebody else was first. Read again and look. */
+export class ConflictError extends Error {
+  override readonly name = 'ConflictError';
+  readonly kind: ConflictKind;
+
+  constructor(kind: ConflictKind) {
+    super(`The write was refused: ${kind}`);
+    this.kind = kind;
+  }
+}

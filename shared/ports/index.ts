@@ -1,0 +1,22 @@
+export {
+  type ActionMove,
+  type CaseStore,
+  type CaseWrite,
+  ConflictError,
+  type ConflictKind,
+  type Page,
+} from './case-store.ts';
+export type { Clock, Ids } from './clock.ts';
+export { type Connectors, EffectError, type ModelAnswer, type Models, type Question } from './outside.ts';
+export type {
+  Assets,
+  Executions,
+  Intake,
+  Mail,
+  Mailer,
+  Metric,
+  Secrets,
+  SettingsStore,
+  Telemetry,
+} from './platform.ts';
+export type { MailLink, RequestStore, TokenStore } from './request-store.ts';

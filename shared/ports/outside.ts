@@ -1,0 +1,45 @@
+import type { Agent, Workflow } from '../authoring/index.ts';
+import type { JsonObject, Reading, TurnResult } from '../contracts/index.ts';
+
+/** What the connectors do at run time, by the ids of their definitions. */
+export interface Connectors {
+  /** @throws when it cannot be read; the caller retries and then reports. */
+  read(connector: string, args: JsonObject, context: { workflow: string }): Promise<JsonObject>;
+  /** @throws EffectError; anything else thrown means that nobody knows whether it happened. */
+  perform(
+    connector: string,
+    args: JsonObject,
+    context: { idempotencyKey: string; caseId: string },
+  ): Promise<JsonObject>;
+  list(connector: string, list: string): Promise<readonly JsonObject[]>;
+}
+
+/** An effect certainly did not happen. `isPassing`: another try may well succeed. */
+export class EffectError extends Error {
+  override readonly name = 'EffectError';
+  readonly isPassing: boolean;
+
+  constructor(message: string, options: { isPassing: boolean; cause?: unknown }) {
+    super(message, { cause: options.cause });
+    this.isPassing = options.isPassing;
+  }
+}
+
+/** The model cascade: asks the tiers in turn. Never throws for what a model does; a failure is a result too. */
+export interface Models {
+  judge(question: Question): Promise<ModelAnswer>;
+}
+
+export interface Question {
+  readonly workflow: Workflow;
+  readonly agent: Agent;
+  readonly input: JsonObject;
+  readonly readings: readonly Reading[];
+  /** By then an answer is useless (milliseconds since the epoch). */
+  readonly deadlineMs: number;
+}
+
+export type ModelAnswer = Pick<
+  TurnResult,
+  'status' | 'tier' | 'model' | 'judgement' | 'confidence' | 'fields' | 'reasons' | 'doubts' | 'usage'
+>;

@@ -1,0 +1,65 @@
+import type { JsonObject, Settings, Trigger } from '../contracts/index.ts';
+
+export interface SettingsStore {
+  /** Null while nobody has changed anything since the deploy. */
+  get(workflow: string): Promise<Settings | null>;
+}
+
+/** The intake queue. */
+export interface Intake {
+  /** Resolves once all are stored. */
+  send(triggers: readonly Trigger[]): Promise<void>;
+}
+
+export interface Executions {
+  /** `exists` when an execution of that name runs or ran: the case is known. */
+  start(name: string, input: JsonObject): Promise<'started' | 'exists'>;
+  /** `gone` when the execution no longer waits for this token. */
+  resume(token: string, output: JsonObject): Promise<'resumed' | 'gone'>;
+}
+
+export interface Secrets {
+  /** Live signing secrets of a workflow's webhooks: the current one and, during a rotation, the one before. */
+  webhookSecrets(workflow: string): Promise<readonly string[]>;
+  /** Null where none is configured. */
+  anthropicApiKey(): Promise<string | null>;
+}
+
+export interface Mailer {
+  /** @returns the id that the mail service gave it. */
+  send(mail: Mail): Promise<string>;
+}
+
+export interface Mail {
+  readonly to: readonly string[];
+  readonly bcc: readonly string[];
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string | null;
+}
+
+/** Files that were built into the bundle: prompts, learned models, sandbox data. */
+export interface Assets {
+  /** Null when there is no such file. */
+  read(path: string): Promise<Uint8Array | null>;
+}
+
+export interface Telemetry {
+  /** One point of a metric, by workflow. */
+  count(metric: Metric, value: number, workflow: string): void;
+  /** One line of the log: the name of what happened and its fields. No personal data, no secret, no body. */
+  log(event: string, fields: Readonly<Record<string, string | number | boolean | null>>): void;
+}
+
+export type Metric =
+  | 'TriggersAccepted'
+  | 'SignaturesRefused'
+  | 'CasesOpened'
+  | 'Decisions'
+  | 'Escalations'
+  | 'Errors'
+  | 'DecisionLatency'
+  | 'ModelCost'
+  | 'ActionsDone'
+  | 'RequestsAnswered'
+  | 'RequestsExpired';

@@ -1,0 +1,33 @@
+import type { PersonRequest } from '../contracts/index.ts';
+import type { Page } from './case-store.ts';
+
+/** Requests by id, and the links that lead to them. Requests are written by CaseStore.commit. */
+export interface RequestStore {
+  get(requestId: string): Promise<PersonRequest | null>;
+  ofCase(caseId: string): Promise<readonly PersonRequest[]>;
+  /** By deadline, soonest first. */
+  listOpen(page: { limit: number; after: string | null }): Promise<Page<PersonRequest>>;
+  putLink(link: MailLink): Promise<void>;
+  link(key: string): Promise<MailLink | null>;
+  /** Uses up one try at the code. @returns the tries left, or null when none was left. */
+  takeTry(key: string): Promise<number | null>;
+}
+
+/** A link that was mailed to one person. The secret itself is stored nowhere. */
+export interface MailLink {
+  /** Hash of the link's secret. */
+  readonly key: string;
+  readonly requestId: string;
+  readonly person: string;
+  /** Hash of the code that the person types. */
+  readonly codeHash: string;
+  readonly triesLeft: number;
+  readonly expiresAtMs: number;
+}
+
+/** Task tokens of waiting executions. They never leave the functions that store and use them. */
+export interface TokenStore {
+  /** @throws ConflictError `request-settled` when the request is no longer open. */
+  save(requestId: string, token: string): Promise<void>;
+  get(requestId: string): Promise<string | null>;
+}
