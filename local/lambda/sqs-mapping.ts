@@ -31,6 +31,7 @@ export class SqsPoller {
   readonly #mostAtOnce: number;
   readonly #running = new Set<Promise<void>>();
   #isStopped = false;
+  #complaint: string | null = null;
 
   constructor(parts: LambdaParts, mapping: SqsMapping, sandboxCap: number) {
     this.#parts = parts;
@@ -54,13 +55,21 @@ export class SqsPoller {
       try {
         await this.#parts.whenMessage(this.#queueName);
         if (this.#running.size >= this.#mostAtOnce) await Promise.race(this.#running);
-        if (!this.#isStopped) await this.#parts.activity.track(this.#takeBatch());
+        if (!this.#isStopped) await this.#takeBatch();
+        this.#complaint = null;
       } catch (error) {
         if (this.#isStopped) return;
-        console.error(`The queue ${this.#queueName} cannot be polled:`, error instanceof Error ? error.message : error);
+        this.#complain(error);
         await this.#pause(BACK_OFF_MS);
       }
     }
+  }
+
+  /** The same trouble is told once, not once a second. */
+  #complain(error: unknown): void {
+    const complaint = error instanceof Error ? error.message.replaceAll(/poller-[0-9a-f-]+/g, 'poller') : String(error);
+    if (complaint !== this.#complaint) console.error(`The queue ${this.#queueName} cannot be polled: ${complaint}`);
+    this.#complaint = complaint;
   }
 
   /** Resolves when the batch is received and on its way; the handling goes on beside the next poll. */
@@ -75,6 +84,7 @@ export class SqsPoller {
     void handling.finally(() => this.#running.delete(handling));
   }
 
+  /** Waits by the clock, so this waiting is not activity that the clock would wait for. */
   async #fillUp(messages: JsonObject[]): Promise<void> {
     const endsAtMs = this.#parts.clock.now() + this.#mapping.maximumBatchingWindowMs;
     while (messages.length < this.#mapping.batchSize && this.#parts.clock.now() < endsAtMs && !this.#isStopped) {
@@ -150,7 +160,8 @@ export class SqsPoller {
       sessionName: `poller-${randomUUID()}`,
       traceId,
     };
-    return this.#parts.dispatch({ service: 'sqs', operation, input: { QueueUrl: this.#queueUrl, ...input }, caller });
+    const call = { service: 'sqs', operation, input: { QueueUrl: this.#queueUrl, ...input }, caller };
+    return this.#parts.activity.track(this.#parts.dispatch(call));
   }
 
   #pause(ms: number): Promise<void> {

@@ -63,7 +63,7 @@ export function createMeter(store: Store): Meter {
       const traces = trace === null ? [] : [trace];
       return report(executionName, traces, tally.sums(traces));
     },
-    stop: () => tally.flush(),
+    stop: () => tally.stop(),
   };
 }
 

@@ -7,7 +7,7 @@ export interface Price {
 
 /** List prices of us-east-1 in US dollars, first tier, free tiers left out, as on the pricing page of each service. */
 export const PRICES = {
-  asOf: '2026-11-01',
+  asOf: '2025-07-21',
   region: 'us-east-1',
   source: 'AWS list prices, aws.amazon.com/<service>/pricing',
   prices: [

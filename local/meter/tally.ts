@@ -8,6 +8,7 @@ export class Tally {
   readonly #store: Store;
   #pending = new Map<string, Map<string, number>>();
   #timer: NodeJS.Timeout | null = null;
+  #isStopped = false;
 
   constructor(store: Store) {
     this.#store = store;
@@ -23,7 +24,7 @@ export class Tally {
       this.#pending.set(trace, items);
     }
     items.set(item, (items.get(item) ?? 0) + quantity);
-    this.#timer ??= setTimeout(() => this.#flushLater(), FLUSH_EVERY_MS).unref();
+    if (!this.#isStopped) this.#timer ??= setTimeout(() => this.#flushLater(), FLUSH_EVERY_MS).unref();
   }
 
   /** What was counted for these traces, or for all of them. */
@@ -38,8 +39,9 @@ export class Tally {
     return sums;
   }
 
-  /** Writes what is gathered, at shutdown. */
-  flush(): void {
+  /** Writes what is gathered, for the last time. */
+  stop(): void {
+    this.#isStopped = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     this.#store.writeNow(() => this.#save());

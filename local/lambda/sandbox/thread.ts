@@ -4,6 +4,11 @@ import { errorPayload } from './error-payload.ts';
 import type { ErrorPayload, InvokeMessage, SandboxMessage, SandboxStart } from './messages.ts';
 import { installMovedDate, moveDate } from './moved-date.ts';
 
+/** Stands before its use, because the thread begins to work while this file is still being run. */
+class HandlerNotFound extends Error {
+  override readonly name = 'HandlerNotFound';
+}
+
 const start = workerData as SandboxStart;
 
 installMovedDate();
@@ -89,8 +94,4 @@ function unhandledRejection(reason: unknown): ErrorPayload {
 
 function post(message: SandboxMessage): void {
   parentPort?.postMessage(message);
-}
-
-class HandlerNotFound extends Error {
-  override readonly name = 'HandlerNotFound';
 }
