@@ -8,7 +8,7 @@ import { distance, fullMoment } from './when.ts';
 /** The form that answers: code, reason, one button per verb with what follows from it. */
 export function answerSection(view: RequestView, filled: Filled | null): Html {
   return html`<section class="card answer" id="answer-card" aria-labelledby="answer-title" tabindex="-1"><h2 id="answer-title">Your answer</h2>
-${problems(filled)}
+${problemList(filled)}
 <form method="post" id="answer" autocomplete="off" accept-charset="utf-8">
 ${enterGuard}
 <input type="hidden" name="digest" value="${view.digest}"><input type="hidden" name="seen" value="${view.seen}">
@@ -22,9 +22,10 @@ ${reasonField(view, filled)}
 /** The first button of a form is pressed by the enter key. This one cannot be, so no key answers by accident. */
 const enterGuard = html`<button type="submit" disabled hidden></button>`;
 
-function problems(filled: Filled | null): Html | null {
+/** What is wrong with what was sent; it stands at the top of the page and again beside the form. */
+export function problemList(filled: Filled | null): Html | null {
   if (filled === null || filled.problems.length === 0) return null;
-  return html`<div class="band bad" role="alert"><h2>Not answered yet</h2><ul>${filled.problems.map((problem) => html`<li>${foreign(problem)}</li>`)}</ul></div>`;
+  return html`<div class="band bad"><h2>Not answered yet</h2><ul>${filled.problems.map((problem) => html`<li>${foreign(problem)}</li>`)}</ul></div>`;
 }
 
 function codeField(view: RequestView, filled: Filled | null): Html {
@@ -38,11 +39,12 @@ function reasonField(view: RequestView, filled: Filled | null): Html {
     .map(({ button }) => button.toLowerCase());
   const hint = needing.length > 0 ? `Needed to ${needing.join(' or ')}.` : 'Kept with your answer.';
   const isWrong = filled?.marked.includes('reason') ?? false;
-  return html`<div class="field"><label for="reason">Reason</label><p class="hint" id="reason-hint">${hint}</p><textarea id="reason" name="reason" rows="3" maxlength="2000" dir="auto" aria-describedby="reason-hint"${attributes({ 'aria-invalid': isWrong ? 'true' : null })}>
+  return html`<div class="field"><label for="reason">Reason</label><p class="hint" id="reason-hint">${hint}</p><textarea id="reason" name="reason" rows="2" maxlength="2000" dir="auto" aria-describedby="reason-hint"${attributes({ 'aria-invalid': isWrong ? 'true' : null })}>
 ${exactText(filled?.submitted.get('reason')?.[0] ?? '')}</textarea></div>`;
 }
 
-function verbButton({ verb, button, consequence }: VerbView): Html {
+function verbButton({ verb, button, note, consequence }: VerbView, n: number): Html {
   const id = `follows-${verb}`;
-  return html`<div><button type="submit" name="verb" value="${verb}" class="${verb === 'edit' ? 'edit-verb' : verb}" aria-describedby="${id}">${button}</button><p id="${id}">${foreign(consequence)}</p></div>`;
+  const look = n === 0 ? 'first' : verb;
+  return html`<div><button type="submit" name="verb" value="${verb}" class="${look}" aria-describedby="${id}">${button}${note !== '' && html`<small>${note}</small>`}</button><p id="${id}">${foreign(consequence)}</p></div>`;
 }

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../contracts/index.ts';
+import { foreign } from './fact-list.ts';
 import { labelOf } from './field-labels.ts';
 import type { FormField } from './form-fields.ts';
 import { type Html, html } from './html.ts';
@@ -23,7 +24,7 @@ export function changeTable(changes: readonly Change[], before: string, after: s
   if (changes.length === 0) return html`<p class="note">No value differs.</p>`;
   return html`<table class="changes"><thead><tr><th class="name" scope="col">Field</th><th scope="col">${before}</th><th scope="col">${after}</th></tr></thead><tbody>${changes.map(
     (change) =>
-      html`<tr><td class="name"><bdi dir="auto">${change.label}</bdi></td><td class="old" dir="auto">${valueText(change.before)}</td><td class="new" dir="auto">${valueText(change.after)}</td></tr>`,
+      html`<tr><td class="name">${foreign(change.label)}</td><td class="old">${valueText(change.before)}</td><td class="new">${valueText(change.after)}</td></tr>`,
   )}</tbody></table>`;
 }
 
@@ -43,9 +44,9 @@ function labelAt(path: readonly string[], fields: readonly FormField[]): string 
   return `${label}, ${labelAt(rest, field?.shape.kind === 'group' ? field.shape.fields : [])}`;
 }
 
-function valueText(value: Json | undefined): string | Html {
+function valueText(value: Json | undefined): Html {
   if (value === undefined) return html`<span class="nothing">not there</span>`;
   if (value === null || value === '') return html`<span class="nothing">empty</span>`;
-  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value.join('\n');
-  return typeof value === 'string' ? value : JSON.stringify(value, null, 1);
+  const isLines = Array.isArray(value) && value.every((item) => typeof item === 'string');
+  return foreign(isLines ? value.join('\n') : typeof value === 'string' ? value : JSON.stringify(value, null, 1));
 }

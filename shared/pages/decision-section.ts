@@ -8,13 +8,13 @@ export function decisionSection(decision: DecisionView | null): Html {
     return html`<section class="card" aria-labelledby="decision"><h2 id="decision">What the agent decided</h2><p class="note">Nothing: there is no decision to show.</p></section>`;
   }
   return html`<section class="card" aria-labelledby="decision"><header><h2 id="decision">What the agent decided</h2><p>Decided by ${foreign(decision.by)}. Its reasons are its own words.</p></header>
-${decision.confidence && sure(decision.confidence, 'Overall')}
+${decision.confidence && overall(decision.confidence)}
 ${because(decision.because)}
 <dl class="facts">${decision.fields.map(decidedRow)}</dl></section>`;
 }
 
 function decidedRow(field: DecidedField): Html {
-  return html`<div><dt>${foreign(field.label)}</dt><dd><div class="value">${factValueMarkup(field.value)}</div>${field.confidence && sure(field.confidence, '')}${because(field.because)}</dd></div>`;
+  return html`<div><dt>${foreign(field.label)}</dt><dd><div class="decided"><div class="value">${factValueMarkup(field.value)}</div>${field.confidence && html`<p class="${isUnder(field.confidence) ? 'sure under' : 'sure'}">${meter(field.confidence)}<b>${field.confidence.percent}</b></p>`}</div>${field.confidence && html`<p class="words">${words(field.confidence)}</p>`}${because(field.because)}</dd></div>`;
 }
 
 function because(reasons: readonly string[]): Html | null {
@@ -22,12 +22,27 @@ function because(reasons: readonly string[]): Html | null {
   return html`<ul class="because">${reasons.map((reason) => html`<li>${foreign(reason)}</li>`)}</ul>`;
 }
 
+function overall(confidence: ConfidenceView): Html {
+  const { threshold } = confidence;
+  const needed = threshold === null || isUnder(confidence) ? '' : `, ${Math.round(threshold * 100)} % needed`;
+  return html`<p class="${isUnder(confidence) ? 'sure under' : 'sure'}">${meter(confidence)}<span>Overall <b>${confidence.percent}</b>, ${words(confidence)}${needed}</span></p>`;
+}
+
+/** Above its threshold a field needs no more than words; below it the threshold is named. */
+function words(confidence: ConfidenceView): string {
+  const { threshold } = confidence;
+  return threshold !== null && isUnder(confidence)
+    ? `${confidence.words}, ${Math.round(threshold * 100)} % needed`
+    : confidence.words;
+}
+
+function isUnder({ value, threshold }: ConfidenceView): boolean {
+  return threshold !== null && value < threshold;
+}
+
 /** Twenty ticks, filled as far as the confidence goes; a longer one stands where a person begins to be asked. */
-function sure(confidence: ConfidenceView, of: string): Html {
-  const { value, threshold } = confidence;
-  const isUnder = threshold !== null && value < threshold;
-  const limit = threshold === null ? '' : `, asks a person below ${Math.round(threshold * 100)} %`;
-  return html`<p class="${isUnder ? 'sure under' : 'sure'}"><svg viewBox="0 0 84 12" aria-hidden="true">${ticks(value, threshold)}</svg><span>${of !== '' && `${of}: `}<b>${confidence.percent}</b>, ${confidence.words}${limit}</span></p>`;
+function meter({ value, threshold }: ConfidenceView): Html {
+  return html`<svg viewBox="0 0 84 12" aria-hidden="true">${ticks(value, threshold)}</svg>`;
 }
 
 function ticks(value: number, threshold: number | null): Html[] {

@@ -23,7 +23,7 @@ export function evidenceView(
     title: (Object.hasOwn(titles, source) && titles[source]) || source,
     status,
     readAtMs,
-    problems,
+    problems: problems.map((problem) => (Object.hasOwn(labels, problem) && labels[problem]) || problem),
     facts: data === null ? [] : factsOf(data, labels),
   }));
   return views.sort((a, b) => trouble[a.status] - trouble[b.status]);

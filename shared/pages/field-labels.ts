@@ -23,5 +23,11 @@ const abbreviations = new Set(['id', 'url', 'crm', 'vat', 'iban', 'ip', 'cc', 'b
 
 function cased(word: string, n: number): string {
   const lower = /^[A-Z][A-Z]+$/.test(word) ? word : word.toLowerCase();
-  return n === 0 ? lower.charAt(0).toUpperCase() + lower.slice(1) : lower;
+  return n === 0 ? capital(lower) : lower;
+}
+
+/** A sentence that begins as sentences do. */
+export function capital(text: string): string {
+  const [first = ''] = text;
+  return first.toUpperCase() + text.slice(first.length);
 }

@@ -73,7 +73,15 @@ function placed(part: Part, place: Place): string {
 
 function visible(text: string): string {
   return visibleText(text)
-    .map((stretch) => ('text' in stretch ? escaped(stretch.text) : `<span class="cp">[${stretch.mark}]</span>`))
+    .map((stretch) => ('text' in stretch ? breakable(stretch.text) : `<span class="cp">[${stretch.mark}]</span>`))
+    .join('');
+}
+
+/** Addresses and other long words may break where a reader expects it. */
+function breakable(text: string): string {
+  return text
+    .split(/(\S{20,})/)
+    .map((part, n) => (n % 2 === 0 ? [part] : part.split(/(?<=[@/.?&=_-])(?=\p{L})/u)).map(escaped).join('<wbr>'))
     .join('');
 }
 

@@ -1,4 +1,6 @@
+import type { ConfidenceView } from './decision-view.ts';
 import { foreign } from './fact-list.ts';
+import { capital } from './field-labels.ts';
 import { attributes, type Html, html } from './html.ts';
 import type { RequestView } from './request-view.ts';
 import { distance, fullMoment, isoMoment, moment } from './when.ts';
@@ -6,12 +8,18 @@ import { distance, fullMoment, isoMoment, moment } from './when.ts';
 /** The question, why it is asked, and how long there is: what has to be understood in ten seconds. */
 export function questionSection(view: RequestView): Html {
   return html`<section class="ask" aria-labelledby="question">
-<p class="kicker">${kicker(view)}</p>
-<h1 id="question">${foreign(view.question)}</h1>
-${view.reasons.length > 0 && html`<ul class="why" aria-label="Why you are asked">${view.reasons.map((reason) => html`<li>${foreign(reason)}</li>`)}</ul>`}
+${headline(view)}
+${view.reasons.length > 0 && html`<div class="why"><h2 class="label" id="why">Why you are asked</h2><ul aria-labelledby="why">${view.reasons.map((reason) => html`<li>${foreign(reason)}</li>`)}</ul></div>`}
 </section>
 ${nothingBand(view)}
 ${problemBand(view)}`;
+}
+
+/** The question; one that executes nothing says so in the same headline. */
+export function headline(view: RequestView): Html {
+  return view.effect === 'nothing'
+    ? html`<h1 id="question"><span class="kicker">${kicker(view)}</span> ${foreign(view.question)}</h1>`
+    : html`<p class="kicker">${kicker(view)}</p><h1 id="question">${foreign(view.question)}</h1>`;
 }
 
 /** Deadline, confidence and what happens without an answer. */
@@ -19,29 +27,35 @@ export function strip(view: RequestView): Html {
   const confidence = view.decision?.confidence;
   return html`<section class="${isLate(view) ? 'strip late' : 'strip'}" aria-label="At a glance">${timeLine(view)}<dl>
 <div><dt>Answer by</dt><dd><time datetime="${isoMoment(view.deadlineMs)}" title="${fullMoment(view.deadlineMs, view.timeZone)}">${moment(view.deadlineMs, view.nowMs, view.timeZone)}</time><small>${distance(view.deadlineMs, view.nowMs)}, asked ${distance(view.openedAtMs, view.nowMs)}</small></dd></div>
-<div><dt>The agent is</dt><dd>${confidence ? html`${confidence.words}<small>${confidence.percent} likely that you agree</small>` : html`undecided<small>no confidence to show</small>`}</dd></div>
-<div class="full"><dt>Without an answer</dt><dd>${foreign(view.atDeadline)}</dd></div>
+<div><dt>Agent’s confidence</dt><dd>${confidence ? html`${confidence.percent}, ${confidence.words}<small>${thresholdNote(confidence)}</small>` : html`none<small>there is no figure to show</small>`}</dd></div>
+<div class="full"><dt>Without an answer</dt><dd>${foreign(capital(view.atDeadline))}</dd></div>
 </dl></section>`;
 }
 
-export function kicker(view: RequestView): string {
+function kicker(view: RequestView): string {
   const kinds = {
     'approve-action': 'Approval',
     'decide-case': 'Decision',
     'review-decision': 'Review',
   } as const;
-  const asked = view.isShadow ? 'Shadow: nothing will be executed' : kinds[view.kind];
+  if (view.effect === 'nothing') return `${view.isShadow ? 'Shadow' : 'Review only'}: nothing will be executed`;
+  const asked = kinds[view.kind];
   return view.subject === '' ? asked : `${asked} · ${view.subject}`;
 }
 
 export function nothingBand(view: RequestView): Html | null {
   if (view.effect === 'carried-out') return null;
-  return html`<section class="band shade" aria-label="Nothing is executed"><h2>${view.isShadow ? 'Shadow: nothing will be executed' : 'Review only: nothing will be executed'}</h2><p>Whatever you answer, it is recorded and compared with the agent. No effect follows from it.</p></section>`;
+  return html`<section class="band shade" aria-label="Nothing is executed"><h2>${view.isShadow ? 'This is a rehearsal' : 'This looks back'}</h2><p>Your answer is recorded and compared with the agent’s. Nothing is executed, whatever you press.</p></section>`;
 }
 
 function problemBand(view: RequestView): Html | null {
   if (view.cautions.length === 0) return null;
   return html`<section class="band warn" aria-label="Read with care"><h2>Read with care</h2><ul>${view.cautions.map((caution) => html`<li>${foreign(caution)}</li>`)}</ul></section>`;
+}
+
+function thresholdNote({ value, threshold }: ConfidenceView): string {
+  if (threshold === null) return 'likely that you would agree';
+  return value < threshold ? `too little: ${Math.round(threshold * 100)} % are needed` : 'likely that you would agree';
 }
 
 /** Time gone since the question was asked, and where the reminder stands. */

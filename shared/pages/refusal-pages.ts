@@ -1,11 +1,10 @@
 import type { JsonObject } from '../contracts/index.ts';
+import { problemList } from './answer-section.ts';
 import { changesBetween, changeTable } from './changes.ts';
-import { foreign } from './fact-list.ts';
 import { type Html, html } from './html.ts';
 import { type Page, page } from './page-shell.ts';
-import { proposalSection } from './proposal-section.ts';
 import { readSubmitted } from './read-answer-form.ts';
-import { renderRequestPage } from './request-page.ts';
+import { requestPage } from './request-page.ts';
 import type { RequestView } from './request-view.ts';
 
 /** 404, the same for a link that is unknown, foreign or tampered with: it tells nothing. */
@@ -21,7 +20,8 @@ export function renderProblemsPage(
   view: RequestView,
   { body, problems, marked }: { body: string; problems: readonly string[]; marked: readonly string[] },
 ): Page {
-  return renderRequestPage(view, { submitted: readSubmitted(body), problems, marked }, 422);
+  const filled = { submitted: readSubmitted(body), problems, marked };
+  return requestPage(view, { status: 422, filled, above: html`<div role="alert">${problemList(filled)}</div>` });
 }
 
 /** 422: the code was wrong. What was typed is kept; the tries left are said. */
@@ -45,21 +45,17 @@ export function renderTooManyTriesPage({ canSend = false }: { canSend?: boolean 
   );
 }
 
-/** 409: it changed since the page was opened. Shows old beside new where the old draft is known; nothing was answered. */
+/**
+ * 409: it changed since the page was opened, and nothing was answered. Old beside new where the old draft is known, and
+ * the question as it is now, to be answered again.
+ */
 export function renderChangedPage(view: RequestView, before: JsonObject | null): Page {
   const changes = before === null ? [] : changesBetween(before, view.draft, view.fields);
-  return page({
-    status: 409,
-    title: `Changed: ${view.question}`,
-    from: `${view.workflow.title} · ${view.workflow.team}`,
-    mood: view.effect === 'nothing' ? 'is-nothing' : 'is-live',
-    main: html`<section class="ask" aria-labelledby="question"><p class="kicker">Changed since you opened it</p><h1 id="question">${foreign(view.question)}</h1></section>
-<section class="band warn"><h2>Your answer was not taken</h2><p>You answered what the page showed before. Read what is different, then answer again.</p></section>
-<div class="columns"><div class="matter">${
-      changes.length > 0 &&
-      html`<section class="card" aria-labelledby="changes"><h2 id="changes">What is different</h2>${changeTable(changes, 'You saw', 'Now')}</section>`
-    }${proposalSection(view, undefined, 'As it is now.')}<a class="jump always" href="">Open the question again</a></div></div>`,
-  });
+  const above = html`<section class="band warn" role="alert"><h2>Your answer was not taken: the question has changed</h2><p>You answered what the page showed before. Read what is different, then answer again.</p></section>${
+    changes.length > 0 &&
+    html`<section class="card different" aria-labelledby="changes"><h2 id="changes">What is different</h2>${changeTable(changes, 'You saw', 'Now')}</section>`
+  }`;
+  return requestPage(view, { status: 409, filled: null, above });
 }
 
 function note(status: number, title: string, lines: readonly string[], more: Html | null = null): Page {

@@ -1,3 +1,4 @@
+import { capital } from './field-labels.ts';
 import { type Mail, mail, oneLine } from './mail-layout.ts';
 import type { RequestView } from './request-view.ts';
 import { distance, fullMoment } from './when.ts';
@@ -42,7 +43,7 @@ function invitationMail(
       ...(view.subject === '' ? [] : [['About', oneLine(view.subject, 120)] as const]),
       ['Asked by', `${view.workflow.title}, ${view.workflow.team}`],
       ['Answer by', `${fullMoment(view.deadlineMs, view.timeZone)} (${distance(view.deadlineMs, view.nowMs)})`],
-      ['Otherwise', view.atDeadline],
+      ['Without an answer', capital(view.atDeadline)],
     ],
     link: { url: link, words: view.kind === 'review-decision' ? 'Read and review' : 'Read and answer' },
     code,
@@ -54,16 +55,16 @@ function invitationMail(
 export function taskOf(view: RequestView): string {
   if (view.kind === 'decide-case') return `Decide a case: ${view.workflow.title}`;
   if (view.kind === 'review-decision') return `Review a decision: ${view.workflow.title}`;
-  return `Approve? ${view.action?.title ?? view.workflow.title}`;
+  return `Yes or no? ${view.action?.title ?? view.workflow.title}`;
 }
 
 function openingOf(view: RequestView): string {
   const asks = {
-    'approve-action': 'An agent wants to do something that needs your yes.',
-    'decide-case': 'An agent hands a case over to you.',
-    'review-decision': 'An agent decided a case and asks what you would have decided.',
+    'approve-action': 'would do this, and needs a yes or a no from you.',
+    'decide-case': 'hands a case over to you.',
+    'review-decision': 'decided a case and asks what you would have decided.',
   } as const;
-  return asks[view.kind];
+  return `${view.workflow.title} ${asks[view.kind]}`;
 }
 
 function nothingNote(view: RequestView): string[] {

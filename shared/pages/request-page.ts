@@ -4,7 +4,7 @@ import { decisionSection } from './decision-section.ts';
 import { editFields, type Filled } from './edit-section.ts';
 import { evidenceSection } from './evidence-section.ts';
 import { factList } from './fact-list.ts';
-import { type Html, html } from './html.ts';
+import { attributes, type Html, html } from './html.ts';
 import { type Page, page } from './page-shell.ts';
 import { proposalSection } from './proposal-section.ts';
 import { questionSection, strip } from './question-section.ts';
@@ -12,7 +12,16 @@ import type { RequestView } from './request-view.ts';
 import { moment } from './when.ts';
 
 /** The page that a link opens while the request waits. `filled` brings back what was typed, with what is wrong. */
-export function renderRequestPage(view: RequestView, filled: Filled | null = null, status = 200): Page {
+export function renderRequestPage(view: RequestView, filled: Filled | null = null): Page {
+  return requestPage(view, { status: 200, filled, above: null });
+}
+
+/** The same page under another status, with something said above it. */
+export function requestPage(
+  view: RequestView,
+  { status, filled, above }: { status: number; filled: Filled | null; above: Html | null },
+): Page {
+  const answerAt = view.kind === 'decide-case' ? '#edit' : '#answer-card';
   return page({
     status,
     title: `${view.effect === 'nothing' ? 'Nothing will be executed: ' : ''}${view.question}`,
@@ -20,9 +29,10 @@ export function renderRequestPage(view: RequestView, filled: Filled | null = nul
     mood: view.effect === 'nothing' ? 'is-nothing' : 'is-live',
     main: html`<a class="skip" href="#answer-card">To the answer</a>
 ${questionSection(view)}
+${above}
 ${strip(view)}
 <div class="columns"><div class="matter">${matter(view, filled)}
-<a class="jump" href="#answer-card">Answer<span>by ${moment(view.deadlineMs, view.nowMs, view.timeZone)}</span></a></div>
+<a class="jump" href="${answerAt}">Answer<span>by ${moment(view.deadlineMs, view.nowMs, view.timeZone)}</span></a></div>
 ${answerSection(view, filled)}</div>`,
     foot: footOf(view),
   });
@@ -62,7 +72,5 @@ function editSection(view: RequestView, filled: Filled | null): Html {
         : 'Give the right decision';
   const button = view.verbs.find(({ verb }) => verb === 'edit')?.button ?? '';
   const inner = html`<p class="note">Change what is not right, then press “${button}” below.</p>${editFields(view.fields, view.draft, filled)}`;
-  return isOpen
-    ? html`<details class="card edit" open><summary>${words}</summary>${inner}</details>`
-    : html`<details class="card edit"><summary>${words}</summary>${inner}</details>`;
+  return html`<details class="card editing" id="edit"${attributes({ open: isOpen })}><summary>${words}</summary>${inner}</details>`;
 }

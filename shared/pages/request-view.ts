@@ -78,6 +78,8 @@ export type RequestView = {
   readonly decision: DecisionView | null;
   readonly action: { readonly title: string; readonly target: string; readonly state: Action['state'] } | null;
   readonly proposal: Proposal;
+  /** What the person put in the proposal's place; null unless the answer was an edit. */
+  readonly edited: Proposal | null;
   readonly evidence: readonly EvidenceView[];
   readonly verbs: readonly VerbView[];
   readonly atDeadline: string;
@@ -97,6 +99,7 @@ export function requestView(parts: RequestParts): RequestView {
   const effect =
     isShadow || request.kind === 'review-decision' || action?.mode === 'review' ? 'nothing' : 'carried-out';
   const turns = parts.turns ?? [];
+  const asProposal = (draft: JsonObject): Proposal => proposalOf(draft, parts.argumentsSchema, workflow.labels);
   const words = { kind: request.kind, effect, action, consequences: workflow.consequences ?? {} } as const;
   return {
     requestId: request.id,
@@ -121,7 +124,8 @@ export function requestView(parts: RequestParts): RequestView {
     input: factsOf(parts.case.input, workflow.labels),
     decision: decisionView(parts.case, turns, workflow.labels),
     action: action && { title: action.title, target: action.intent.target, state: action.state },
-    proposal: proposalOf(request.draft, parts.argumentsSchema, workflow.labels),
+    proposal: asProposal(request.draft),
+    edited: request.answer?.edits ? asProposal(request.answer.edits) : null,
     evidence: evidenceView(parts.case.readings, parts.sourceTitles, workflow.labels),
     ...verbViews(request.verbs, words),
     fields: formFields(parts.argumentsSchema, workflow.labels),

@@ -6,7 +6,7 @@ import { type Html, html } from './html.ts';
 import { outcomeWords } from './outcome.ts';
 import { type Page, page } from './page-shell.ts';
 import { proposalSection } from './proposal-section.ts';
-import { kicker, nothingBand } from './question-section.ts';
+import { headline, nothingBand } from './question-section.ts';
 import { footOf, inputSection } from './request-page.ts';
 import type { RequestView } from './request-view.ts';
 import { distance, fullMoment, isoMoment } from './when.ts';
@@ -19,12 +19,11 @@ export function renderSettledPage(view: RequestView, status = view.state === 'ex
     title: `${outcome.word}: ${view.question}`,
     from: `${view.workflow.title} · ${view.workflow.team}`,
     mood: view.effect === 'nothing' ? 'is-nothing' : 'is-live',
-    main: html`<section class="ask" aria-labelledby="question"><p class="kicker">${kicker(view)}</p>
-<p class="${`stamp ${outcome.tone}`}">${sign(outcome.tone)}${outcome.word}</p>
-<h1 id="question">${foreign(view.question)}</h1></section>
+    main: html`<section class="ask" aria-labelledby="question"><p class="${`stamp ${outcome.tone}`}">${sign(outcome.tone)}${outcome.word}</p>
+${headline(view)}</section>
 ${nothingBand(view)}
 <section class="strip" aria-label="What happened"><dl>${whoRow(view)}<div class="full"><dt>What happens now</dt><dd>${foreign(outcome.now)}</dd></div></dl></section>
-<div class="columns"><div class="matter">${reason(view)}${edits(view)}${proposalSection(view, undefined, 'What the question was about.')}${inputSection(view)}${decisionSection(view.decision)}${evidenceSection(view)}</div></div>`,
+<div class="columns"><div class="matter">${reason(view)}${edits(view)}${proposalSection({ ...view, proposal: view.edited ?? view.proposal }, undefined, noteOf(view))}${inputSection(view)}${decisionSection(view.decision)}${evidenceSection(view)}</div></div>`,
     foot: footOf(view),
   });
 }
@@ -53,6 +52,11 @@ function edits(view: RequestView): Html | null {
   if (after === null) return null;
   const changes = changesBetween(view.draft, after, view.fields);
   return html`<section class="card" aria-labelledby="edits"><h2 id="edits">What was changed</h2>${changeTable(changes, 'Drafted', 'Approved')}</section>`;
+}
+
+function noteOf({ edited, answer }: RequestView): string {
+  if (edited !== null) return 'As it was approved, with the changes.';
+  return answer?.verb === 'approve' ? 'As it was approved.' : 'What the question was about.';
 }
 
 function sign(tone: 'yes' | 'no' | 'none'): Html {

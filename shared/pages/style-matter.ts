@@ -27,6 +27,9 @@ bdi{unicode-bidi:isolate}
 .sure{display:flex;align-items:center;gap:.625rem;margin-top:.25rem;font-size:.875rem;color:var(--soft)}
 .sure b{font-weight:600;color:var(--ink)}
 .sure svg{flex:none;width:5.25rem;height:.75rem}
+.decided{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 .75rem}
+.decided .sure{margin:0 0 0 auto}.decided .sure svg{width:4rem}
+.words{font-size:.875rem;line-height:1.45;color:var(--soft)}
 .tick{fill:var(--line)}.tick.on{fill:var(--accent)}.under .tick.on{fill:var(--warn)}.limit{fill:var(--ink)}
 .because{margin-top:.25rem;font-size:.875rem;line-height:1.45;color:var(--soft)}
 .because li{padding-left:.875rem;text-indent:-.875rem}

@@ -7,16 +7,17 @@ export const stylePage = `
 main{max-width:72rem;margin:0 auto;padding:0 1.25rem 3rem}
 .ask{padding:1.25rem 0 1.25rem;max-width:46rem}
 .kicker{font-size:.875rem;font-weight:600;color:var(--accent);margin-bottom:.5rem}
-h1{font-size:clamp(1.625rem,1.2rem + 2vw,2.375rem);line-height:1.16;font-weight:680;letter-spacing:-.022em}
-.why{margin-top:.875rem;display:grid;gap:.375rem;color:var(--ink);font-size:1.0625rem;line-height:1.45}
-.why li{padding-left:1.125rem;position:relative}
-.why li::before{content:"";position:absolute;left:0;top:.62em;width:.5rem;height:2px;border-radius:1px;background:var(--accent)}
+h1 .kicker{display:block;line-height:1.5;letter-spacing:0}
+h1{text-wrap:pretty;font-size:clamp(1.625rem,1.2rem + 2vw,2.375rem);line-height:1.16;font-weight:680;letter-spacing:-.022em}
+.why{margin-top:.875rem;padding-left:.875rem;border-left:3px solid var(--accent);font-size:1.0625rem;line-height:1.45}
+.why li+li,.why p+p{margin-top:.25rem}
+.is-nothing .why{border-color:var(--shade)}
 .strip{background:var(--card);border:1px solid var(--line);border-radius:14px;box-shadow:var(--lift);overflow:hidden}
 .strip dl{display:grid;grid-template-columns:1fr 1fr}
 .strip div{padding:.75rem 1rem .8125rem;min-width:0}
 .strip div+div{border-left:1px solid var(--line)}
 .strip .full{grid-column:1/-1;border-left:0;border-top:1px solid var(--line)}
-.strip dt,.label{font-size:.8125rem;line-height:1.35;color:var(--soft)}
+.strip dt,.label{font-size:.8125rem;font-weight:400;line-height:1.35;color:var(--soft)}
 .strip dd{font-weight:600;line-height:1.35;margin-top:.125rem}
 .strip dd small{display:block;font-size:.8125rem;font-weight:400;color:var(--soft)}
 .strip svg{display:block;width:100%;height:5px}
@@ -26,9 +27,9 @@ h1{font-size:clamp(1.625rem,1.2rem + 2vw,2.375rem);line-height:1.16;font-weight:
 .band h2{font-size:1rem;font-weight:650;line-height:1.35}
 .band ul,.band p{margin-top:.25rem;font-size:.9375rem}
 .band li+li{margin-top:.25rem}
-.shade{color:var(--shade);border-color:var(--shade-line);border-style:dashed;
-background:repeating-linear-gradient(135deg,var(--shade-wash) 0 10px,transparent 10px 20px),var(--card)}
-.shade h2,.shade p{background:var(--card);width:fit-content;padding:0 .375rem;margin-left:-.375rem;border-radius:4px}
+.shade{color:var(--shade);border-color:var(--shade-line);padding-left:1.75rem;
+background:repeating-linear-gradient(135deg,var(--shade) 0 4px,transparent 4px 9px) left/.75rem 100% no-repeat,var(--shade-wash)}
+.is-nothing .line-gone{fill:var(--shade)}
 .warn{color:var(--warn);background:var(--warn-wash);border-color:var(--warn-line)}
 .bad{color:var(--bad);background:var(--bad-wash);border-color:var(--bad-line)}
 .columns{margin-top:1rem;display:grid;gap:1rem}
@@ -44,9 +45,11 @@ footer{max-width:72rem;margin:0 auto;padding:0 1.25rem 2.5rem;font-size:.8125rem
 footer p{border-top:1px solid var(--line);padding-top:1rem}
 footer code{font-family:var(--mono);font-size:.75rem}
 .narrow{max-width:40rem}
+.different,.ask+.band{margin-bottom:1rem}
 @media (min-width:40rem){.strip dl{grid-template-columns:1.1fr 1.1fr 1.3fr}.strip .full{grid-column:auto;border-top:0;border-left:1px solid var(--line)}
 .ask{padding-top:2rem}}
-@media (min-width:62rem){.columns{grid-template-columns:minmax(0,1fr) 23.5rem;gap:1.5rem;align-items:start}
+@media (min-width:62rem){.answer .field{margin-top:.75rem}.answer .verbs{gap:.625rem}.answer button{min-height:2.75rem;padding-block:.4375rem}.answer button.first{min-height:3.125rem}.answer .verbs p{font-size:.8125rem}
+.columns{grid-template-columns:minmax(0,1fr) 23.5rem;gap:1.5rem;align-items:start}
 .jump{display:none}.answer{position:sticky;top:1rem;max-height:calc(100vh - 2rem);overflow:auto}}
 @media print{.jump,.answer{display:none}}
 `;

@@ -9,7 +9,7 @@ import { fullMoment } from './when.ts';
 export function settledMail(view: RequestView, { link }: { readonly link?: string } = {}): Mail {
   const { word, now } = outcomeWords(view);
   const { answer } = view;
-  const task = taskOf(view).replace(/^Approve\? /, '');
+  const task = taskOf(view).replace(/^Yes or no\? /, '');
   return mail({
     subject: `${word}: ${oneLine(task, 60)}${view.subject === '' ? '' : ` · ${oneLine(view.subject, 60)}`}`,
     heading: `${word}: ${task}`,

@@ -1,7 +1,12 @@
 import type { Action, RequestKind, Verb } from '../contracts/index.ts';
 
-/** A verb as it stands on the page: its button and what follows. */
-export type VerbView = { readonly verb: Verb; readonly button: string; readonly consequence: string };
+/** A verb as it stands on the page: its button, a note on the button, and what follows. The first one stands out. */
+export type VerbView = {
+  readonly verb: Verb;
+  readonly button: string;
+  readonly note: string;
+  readonly consequence: string;
+};
 
 type Consequences = Readonly<Partial<Record<Verb | 'deadline', string>>>;
 
@@ -19,18 +24,19 @@ export function verbViews(verbs: readonly Verb[], words: Words): { verbs: VerbVi
     (words.effect === 'nothing' ? ours[of] : words.consequences[of]) ?? ours[of];
   const buttons = buttonsOf(words.kind);
   return {
-    verbs: order
+    verbs: (words.kind === 'decide-case' ? formFirst : approvalFirst)
       .filter((verb) => verbs.includes(verb))
-      .map((verb) => ({ verb, button: buttons[verb] + noteOf(verb, words.effect), consequence: text(verb) })),
+      .map((verb) => ({ verb, button: buttons[verb], note: noteOf(verb, words.effect), consequence: text(verb) })),
     atDeadline: text('deadline'),
   };
 }
 
-const order: readonly Verb[] = ['approve', 'edit', 'reject', 'respond'];
+const approvalFirst: readonly Verb[] = ['approve', 'edit', 'reject', 'respond'];
+const formFirst: readonly Verb[] = ['edit', 'approve', 'reject', 'respond'];
 
 /** A button that looks as if it did something says that it does not. */
 function noteOf(verb: Verb, effect: Words['effect']): string {
-  return effect === 'nothing' && (verb === 'approve' || verb === 'edit') ? ' – executes nothing' : '';
+  return effect === 'nothing' && (verb === 'approve' || verb === 'edit') ? 'executes nothing' : '';
 }
 
 function buttonsOf(kind: RequestKind): Record<Verb, string> {
@@ -38,7 +44,12 @@ function buttonsOf(kind: RequestKind): Record<Verb, string> {
     case 'approve-action':
       return { approve: 'Approve', edit: 'Edit and approve', reject: 'Reject', respond: 'Respond' };
     case 'decide-case':
-      return { approve: 'Take the draft', edit: 'Decide', reject: 'Close without deciding', respond: 'Respond' };
+      return {
+        approve: 'The draft is right',
+        edit: 'Decide as in the form',
+        reject: 'Close without deciding',
+        respond: 'Respond',
+      };
     case 'review-decision':
       return { approve: 'Agree', edit: 'Give the right decision', reject: 'Disagree', respond: 'Comment' };
   }
