@@ -23,6 +23,13 @@ test('finds a package without a hash, unless it came inside another one', () => 
   expect(lockFileViolations(lockFile({ version: '4.0.0', inBundle: true }))).toEqual([]);
 });
 
+test('finds a package of another system that is missing, for which npm ci would refuse the whole', () => {
+  const zod = { version: '4.0.0', integrity: 'sha512-a', optionalDependencies: { 'zod-darwin-arm64': '4.0.0' } };
+  expect(lockFileViolations(lockFile(zod))).toMatchObject([
+    { problem: 'node_modules/zod names zod-darwin-arm64, which is not in it, so npm ci refuses the lock file' },
+  ]);
+});
+
 function lockFile(zod: object): string {
   return JSON.stringify({ lockfileVersion: 3, packages: { '': { name: 'remit' }, 'node_modules/zod': zod } });
 }
