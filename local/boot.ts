@@ -1,0 +1,172 @@
+import { createApiGateway } from './apigateway/index.ts';
+import { diskError, type Home, openHome } from './boot/home.ts';
+import { provisionStack } from './boot/provision.ts';
+import { secretName } from './boot/provision-keeping.ts';
+import { numberSeries } from './boot/series.ts';
+import { type AwsServices, createServices } from './boot/services.ts';
+import { Dispatcher, type Endpoint, listen } from './endpoint/index.ts';
+import { createIam, type RoleUsage } from './iam/index.ts';
+import { Activity } from './kernel/activity.ts';
+import { MovableClock } from './kernel/clock.ts';
+import type { Place } from './kernel/names.ts';
+import type { Dispatch } from './kernel/service.ts';
+import { Store } from './kernel/store.ts';
+import { createLambda, LAMBDA_ROUTES, type LambdaService } from './lambda/index.ts';
+import { createMeter, type MeterReport } from './meter/index.ts';
+import { createSignin, type Signin } from './signin/index.ts';
+import { createSurface } from './surface/index.ts';
+import { type Assembly, BootError, type Resource, readAssembly, resolveStack } from './template/index.ts';
+
+export { BootError } from './template/index.ts';
+
+export interface BootOptions {
+  /** A cdk.out folder. */
+  readonly assembly: string;
+  /** Folder for all data. */
+  readonly home: string;
+  /** 0 for any free port. */
+  readonly port: number;
+  /** Values for parameters of the template without a default. */
+  readonly parameters?: Readonly<Record<string, string>>;
+  readonly anthropicApiKey?: string | null;
+}
+
+export interface Runtime {
+  /** `http://127.0.0.1:4700` */
+  readonly url: string;
+  readonly clock: MovableClock;
+  /** Resolves when nothing is in flight any more. */
+  readonly whenIdle: () => Promise<void>;
+  /** Calls of any service as the operator. */
+  readonly dispatch: Dispatch;
+  readonly resources: readonly Resource[];
+  readonly services: AwsServices;
+  readonly meter: (executionName?: string) => MeterReport;
+  readonly access: () => readonly RoleUsage[];
+  /** Ends everything without ending any case: the next boot on the same home goes on. */
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * Boots the stack of an assembly on this machine. Throws BootError, whose message is one sentence for a person, when
+ * the assembly, the data folder or the port cannot be used.
+ */
+export async function bootRuntime(options: BootOptions): Promise<Runtime> {
+  const assembly = readAssembly(options.assembly);
+  const home = openHome(options.home);
+  let endpoint: Endpoint | null = null;
+  try {
+    endpoint = await listen(options.port);
+    return await bootOn(options, assembly, home, endpoint);
+  } catch (error) {
+    await endpoint?.stop();
+    home.release();
+    throw error instanceof BootError || !isDiskTrouble(error) ? error : diskError(options.home, error);
+  }
+}
+
+async function bootOn(options: BootOptions, assembly: Assembly, home: Home, endpoint: Endpoint): Promise<Runtime> {
+  const core = await makeCore(assembly, home, endpoint);
+  const { store, clock, activity, place, meter, iam, dispatcher, signin, aws, lambda } = core;
+  const resources = resolveStack(assembly, {
+    place,
+    endpoint: endpoint.url,
+    numberInSeries: numberSeries(store),
+    ...(options.parameters === undefined ? {} : { parameters: options.parameters }),
+  });
+  const api = createApiGateway({ clock, activity, place, dispatch: dispatcher.dispatch, meter, signin });
+  const anthropicApiKey = options.anthropicApiKey ?? null;
+  const versionArns = new Map<string, string>();
+  const stack = { assembly, resources, place, endpoint: endpoint.url, aws, lambda, iam, api, signin, versionArns };
+  provisionStack({ ...stack, anthropicApiKey });
+  const surface = createSurface({
+    dispatch: dispatcher.dispatch,
+    signin,
+    meter,
+    iam,
+    caughtMails: (filter) => aws.ses.caughtMails(filter),
+    alarms: () => [],
+    metrics: () => [],
+    clock,
+    secretNames: resources.filter((one) => one.type === 'AWS::SecretsManager::Secret').map(secretName),
+    effectsTable: effectsTable(resources),
+  });
+  for (const service of aws.all) service.start();
+  lambda.start();
+  endpoint.open({ dispatch: dispatcher.dispatchFromWire, surface, api: api.handle });
+  return {
+    url: endpoint.url,
+    clock,
+    whenIdle: () => activity.whenIdle(),
+    dispatch: dispatcher.dispatch,
+    resources,
+    services: aws,
+    meter: meter.report,
+    access: iam.usage,
+    stop: () => stopAll(core, endpoint, home),
+  };
+}
+
+async function makeCore(assembly: Assembly, home: Home, endpoint: Endpoint): Promise<Core> {
+  const store = new Store(home.dataFile);
+  const activity = new Activity();
+  const clock = new MovableClock(store, activity);
+  const place = placeOf(assembly);
+  const iam = createIam({ store, place });
+  const meter = createMeter(store);
+  const dispatcher = new Dispatcher({ iam, meter, clock });
+  const { dispatch } = dispatcher;
+  const base = { store, clock, activity, place, dispatch, meter, endpoint: endpoint.url };
+  const aws = createServices(base);
+  const lambda = createLambda({
+    ...base,
+    callers: endpoint.callers,
+    logFolder: home.logFolder,
+    onLogLine: (_, line) => meter.add(null, 'log-bytes', Buffer.byteLength(line) + 1),
+    onInvoked: () => undefined,
+    whenMessage: (queueName) => aws.sqs.whenMessage(queueName),
+  });
+  for (const service of [...aws.all, lambda]) dispatcher.register(service);
+  endpoint.addRoutes([...LAMBDA_ROUTES, ...aws.routes]);
+  const signin = await createSignin({ store, clock });
+  return { store, clock, activity, place, iam, meter, dispatcher, aws, lambda, signin };
+}
+
+/** What takes up work stops first, what keeps it last. */
+async function stopAll(core: Core, endpoint: Endpoint, home: Home): Promise<void> {
+  await core.lambda.stop();
+  for (const service of core.aws.all.toReversed()) service.stop();
+  await endpoint.stop();
+  core.clock.stop();
+  core.meter.stop();
+  core.store.close();
+  home.release();
+}
+
+/** An account and a region to stand for where the stack was synthesized for none. */
+function placeOf(assembly: Assembly): Place {
+  return { partition: 'aws', region: assembly.region ?? 'us-east-1', accountId: assembly.accountId ?? '000000000000' };
+}
+
+function effectsTable(resources: readonly Resource[]): string | null {
+  const tables = resources.filter((resource) => resource.type.startsWith('AWS::DynamoDB::'));
+  return tables.find(({ logicalId, physicalId }) => /sandbox/i.test(`${logicalId} ${physicalId}`))?.physicalId ?? null;
+}
+
+function isDiskTrouble(error: unknown): boolean {
+  const code = String((error as NodeJS.ErrnoException | null)?.code ?? '');
+  return ['ENOSPC', 'EACCES', 'EPERM', 'EROFS', 'ERR_SQLITE_ERROR'].includes(code);
+}
+
+interface Core {
+  readonly store: Store;
+  readonly clock: MovableClock;
+  readonly activity: Activity;
+  readonly place: Place;
+  readonly iam: ReturnType<typeof createIam>;
+  readonly meter: ReturnType<typeof createMeter>;
+  readonly dispatcher: Dispatcher;
+  readonly aws: AwsServices;
+  readonly lambda: LambdaService;
+  readonly signin: Signin;
+}

@@ -1,0 +1,132 @@
+import * as z from 'zod';
+import { BootError, type Resource } from '../template/index.ts';
+import { type Provision, propertiesOf, type Stack } from './stack.ts';
+
+/** Tables, secrets and user pools; and what needs nothing on one machine. */
+export const provisionKeeping: Readonly<Record<string, Provision>> = {
+  'AWS::DynamoDB::Table': (resource, { aws }) => {
+    const table = propertiesOf(resource, Table);
+    aws.dynamodb.ensureTable(tableSpecification(resource, table));
+  },
+  'AWS::DynamoDB::GlobalTable': (resource, { aws }) => {
+    const { Replicas, ...table } = propertiesOf(resource, GlobalTable);
+    if (Replicas.length !== 1)
+      throw new BootError(`The table ${resource.logicalId} has several replicas; one is local.`);
+    aws.dynamodb.ensureTable(tableSpecification(resource, table));
+  },
+  'AWS::SecretsManager::Secret': (resource, { aws, anthropicApiKey }) => {
+    const name = secretName(resource);
+    const isAnthropicKey = name.endsWith('anthropic-api-key');
+    const { GenerateSecretString: _, ...rest } = resource.properties;
+    const properties = isAnthropicKey ? { ...rest, SecretString: anthropicApiKey ?? '' } : resource.properties;
+    aws.secrets.ensureSecret({ name, arn: resource.physicalId, properties });
+  },
+  'AWS::Cognito::UserPool': (resource, stack) => {
+    const [client] = clientsOf(resource, stack);
+    stack.signin.setPool({
+      issuer: resource.attributes['ProviderURL'] ?? '',
+      clientId: client?.physicalId ?? 'no-client',
+    });
+  },
+  'AWS::Cognito::UserPoolClient': nothingLocally,
+  'AWS::Cognito::UserPoolGroup': nothingLocally,
+  'AWS::Cognito::UserPoolDomain': nothingLocally,
+  'AWS::KMS::Key': nothingLocally,
+  'AWS::KMS::Alias': nothingLocally,
+  'AWS::Logs::LogGroup': nothingLocally,
+  'AWS::CloudWatch::Dashboard': nothingLocally,
+  'AWS::CDK::Metadata': nothingLocally,
+};
+
+/** `<name>-<six characters>` is the last part of a secret's ARN. */
+export function secretName(secret: Resource): string {
+  return secret.physicalId.replace(/^.*:secret:/, '').slice(0, -7);
+}
+
+/** Encryption keys, log groups with retention and dashboards have no counterpart on one machine. */
+function nothingLocally(): void {}
+
+function clientsOf(pool: Resource, stack: Stack): readonly Resource[] {
+  return stack.resources.filter((resource) => {
+    return resource.type === 'AWS::Cognito::UserPoolClient' && resource.properties['UserPoolId'] === pool.physicalId;
+  });
+}
+
+function tableSpecification(resource: Resource, table: z.infer<typeof CommonTable>) {
+  const { TimeToLiveSpecification: timeToLive, StreamSpecification: stream } = table;
+  return {
+    TableName: resource.physicalId,
+    KeySchema: table.KeySchema,
+    AttributeDefinitions: table.AttributeDefinitions,
+    BillingMode: table.BillingMode ?? 'PROVISIONED',
+    ...(table.ProvisionedThroughput === undefined ? {} : { ProvisionedThroughput: table.ProvisionedThroughput }),
+    ...(table.GlobalSecondaryIndexes === undefined
+      ? {}
+      : { GlobalSecondaryIndexes: table.GlobalSecondaryIndexes.map(indexSpecification) }),
+    ...(table.LocalSecondaryIndexes === undefined
+      ? {}
+      : { LocalSecondaryIndexes: table.LocalSecondaryIndexes.map(indexSpecification) }),
+    ...(timeToLive === undefined
+      ? {}
+      : { TimeToLiveSpecification: { Enabled: timeToLive.Enabled, AttributeName: timeToLive.AttributeName ?? '' } }),
+    ...(stream === undefined ? {} : { StreamSpecification: { StreamViewType: stream.StreamViewType } }),
+  };
+}
+
+function indexSpecification(index: z.infer<typeof Index>) {
+  const { ProjectionType, NonKeyAttributes } = index.Projection;
+  return {
+    IndexName: index.IndexName,
+    KeySchema: index.KeySchema,
+    Projection: { ProjectionType, ...(NonKeyAttributes === undefined ? {} : { NonKeyAttributes }) },
+    ...(index.ProvisionedThroughput === undefined ? {} : { ProvisionedThroughput: index.ProvisionedThroughput }),
+  };
+}
+
+const KeySchema = z.array(z.strictObject({ AttributeName: z.string(), KeyType: z.string() }));
+
+const Throughput = z.strictObject({ ReadCapacityUnits: z.number(), WriteCapacityUnits: z.number() });
+
+const Index = z.strictObject({
+  ContributorInsightsSpecification: z.unknown(),
+  IndexName: z.string(),
+  KeySchema,
+  OnDemandThroughput: z.unknown(),
+  Projection: z.strictObject({ NonKeyAttributes: z.array(z.string()).optional(), ProjectionType: z.string() }),
+  ProvisionedThroughput: Throughput.optional(),
+  ReadOnDemandThroughputSettings: z.unknown(),
+  WarmThroughput: z.unknown(),
+  WriteOnDemandThroughputSettings: z.unknown(),
+});
+
+const tableFields = {
+  AttributeDefinitions: z.array(z.strictObject({ AttributeName: z.string(), AttributeType: z.string() })),
+  BillingMode: z.string().optional(),
+  GlobalSecondaryIndexes: z.array(Index).optional(),
+  KeySchema,
+  LocalSecondaryIndexes: z.array(Index).optional(),
+  ProvisionedThroughput: Throughput.optional(),
+  SSESpecification: z.unknown(),
+  StreamSpecification: z.strictObject({ StreamViewType: z.string(), ResourcePolicy: z.unknown() }).optional(),
+  TableName: z.string().optional(),
+  TimeToLiveSpecification: z.strictObject({ AttributeName: z.string().optional(), Enabled: z.boolean() }).optional(),
+  WarmThroughput: z.unknown(),
+};
+
+const CommonTable = z.object(tableFields);
+
+const Table = z.strictObject({
+  ...tableFields,
+  ContributorInsightsSpecification: z.unknown(),
+  DeletionProtectionEnabled: z.boolean().optional(),
+  OnDemandThroughput: z.unknown(),
+  PointInTimeRecoverySpecification: z.unknown(),
+  TableClass: z.string().optional(),
+  Tags: z.unknown(),
+});
+
+const GlobalTable = z.strictObject({
+  ...tableFields,
+  Replicas: z.array(z.json()),
+  WriteOnDemandThroughputSettings: z.unknown(),
+});

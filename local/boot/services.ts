@@ -1,0 +1,70 @@
+import { createDynamoDb, type DynamoDb } from '../dynamodb/index.ts';
+import type { RestRoute } from '../endpoint/index.ts';
+import type { Activity } from '../kernel/activity.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Place } from '../kernel/names.ts';
+import type { Dispatch, Service } from '../kernel/service.ts';
+import type { Store } from '../kernel/store.ts';
+import type { Meter } from '../meter/index.ts';
+import { createScheduler, type SchedulerService } from '../scheduler/index.ts';
+import { createSecrets, type SecretsService } from '../secrets/index.ts';
+import { createSes, type SesService } from '../ses/index.ts';
+import { createSqs, type SqsService } from '../sqs/index.ts';
+import { createStates, type States } from '../states/index.ts';
+
+/** The services that need nothing of the template to be there. */
+export interface AwsServices {
+  readonly dynamodb: DynamoDb;
+  readonly sqs: SqsService;
+  readonly states: States;
+  readonly scheduler: SchedulerService;
+  readonly ses: SesService;
+  readonly secrets: SecretsService;
+  readonly all: readonly RunningService[];
+  readonly routes: readonly RestRoute[];
+}
+
+/** A service that does things of itself once it is started. */
+export interface RunningService extends Service {
+  start(): void;
+  stop(): void;
+}
+
+export interface ServicesOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly activity: Activity;
+  readonly place: Place;
+  readonly dispatch: Dispatch;
+  readonly meter: Meter;
+  readonly endpoint: string;
+}
+
+export function createServices(options: ServicesOptions): AwsServices {
+  const { meter } = options;
+  const dynamodb = createDynamoDb({
+    ...options,
+    onConsumed: (_, readUnits, writeUnits, caller) => {
+      if (readUnits > 0) meter.add(caller.traceId, 'dynamodb-read-units', readUnits);
+      if (writeUnits > 0) meter.add(caller.traceId, 'dynamodb-write-units', writeUnits);
+    },
+  });
+  const states = createStates({
+    ...options,
+    onTransition: ({ traceId }) => meter.add(traceId, 'state-transitions', 1),
+  });
+  const sqs = createSqs({ ...options, endpoint: () => options.endpoint });
+  const scheduler = createScheduler(options);
+  const ses = createSes(options);
+  const secrets = createSecrets(options);
+  return {
+    dynamodb,
+    sqs,
+    states,
+    scheduler,
+    ses,
+    secrets,
+    all: [dynamodb, sqs, ses, secrets, scheduler, states],
+    routes: [...scheduler.routes, ...ses.routes],
+  };
+}
