@@ -8,6 +8,16 @@ import { historyKeys } from './history-keys.ts';
 import { lookUpLabels, rememberLabel } from './label-history.ts';
 import type { LabelledRow } from './labels.ts';
 import { linearScores } from './linear.ts';
+import { fitVocabulary, type Vocabulary } from './vocabulary.ts';
+
+/** A split with the vocabulary of its fitting rows, which many trials share. */
+export interface PreparedSplit extends Split {
+  readonly vocabulary: Vocabulary;
+}
+
+export function prepareSplit(cases: Cases, split: Split): PreparedSplit {
+  return { ...split, vocabulary: fitVocabulary(cases.bags, split.fit) };
+}
 
 export interface CheckedRow extends LabelledRow, Evidence {}
 
@@ -18,13 +28,13 @@ export interface CheckedRow extends LabelledRow, Evidence {}
 export function checkSplits(
   cases: Cases,
   labelled: readonly LabelledRow[],
-  splits: readonly Split[],
+  splits: readonly PreparedSplit[],
   options: FitOptions & { readonly learns: boolean },
 ): CheckedRow[] {
   const labelOf = new Map(labelled.map(({ row, label }) => [row, label]));
   const withLabels = (rows: Iterable<number>) => [...rows].map((row) => ({ row, label: labelOf.get(row) ?? 0 }));
   return splits.flatMap((split) => {
-    const fitted = fitClassifier(cases, withLabels(split.fit), options);
+    const fitted = fitClassifier(cases, withLabels(split.fit), options, split.vocabulary);
     const order = options.learns ? byDate(cases, split.check) : [...split.check];
     return withLabels(order).map((checked) => {
       const evidence = evidenceOf(cases, fitted, checked.row, options.classes);

@@ -19,7 +19,7 @@ export function chooseTrial(bench: Bench): Trial {
 function plainChoice({ training: { spec, field, cases } }: Bench): Choice {
   const blocks = field.reads ? readBlocks(cases.plan, field.reads) : null;
   const categoryWeight = spec.categoryWeight ?? WHOLE.categoryWeight;
-  return { view: { blocks, categoryWeight }, isWeighted: false, cost: Number(process.env['COST'] ?? 1) };
+  return { view: { blocks, categoryWeight }, isWeighted: false, cost: 1 };
 }
 
 /** Blocks of the paths that a field reads, and of the crosses whose both sides it reads. */
@@ -39,6 +39,8 @@ function chooseView(bench: Bench, base: Trial): Trial {
     const grown = growView(bench, base);
     if (grown && isClearlyBetter(grown, base, 1)) best = grown;
   }
+  const firmer = tryOut(bench, { ...best.choice, cost: FIRM_COST });
+  if (isClearlyBetter(firmer, best, 1)) best = firmer;
   if (spec.categoryWeight !== undefined) return best;
   for (const categoryWeight of [0.5, 2]) {
     const other = tryOut(bench, { ...best.choice, view: { ...best.choice.view, categoryWeight } });
@@ -46,6 +48,9 @@ function chooseView(bench: Bench, base: Trial): Trial {
   }
   return best;
 }
+
+/** Few rows in long vectors are held back too much by a cost of 1. */
+const FIRM_COST = 4;
 
 const MOST_ADDED = 8;
 

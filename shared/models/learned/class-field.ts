@@ -1,3 +1,4 @@
+import { prepareSplit } from './check-classifier.ts';
 import { chooseTrial } from './choose-trial.ts';
 import type { Classifier } from './classifier.ts';
 import { constantField } from './constant-field.ts';
@@ -17,7 +18,8 @@ export function trainClassField(
   const { cases, field, spec, vocabulary } = training;
   const { set, rows } = collectLabels(values);
   if (set.labels.length < 2) return constantField(training, set, rows);
-  const { splits, checkedOn } = splitRows(training, rows);
+  const { splits: plainSplits, checkedOn } = splitRows(training, rows);
+  const splits = plainSplits.map((split) => prepareSplit(cases, split));
   const learns = checkedOn === 'newest fifth' && spec.history?.learns === true;
   const { choice, options, temperatures, outcomes } = chooseTrial({ training, set, rows, splits, learns });
   const { linear, history } = fitClassifier(cases, rows, options, vocabulary);

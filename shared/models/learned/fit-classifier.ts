@@ -7,7 +7,7 @@ import { emptyLabelHistory, rememberLabel } from './label-history.ts';
 import type { LabelledRow } from './labels.ts';
 import { type LinearModel, type LinearOptions, trainLinear } from './linear.ts';
 import { type SparseVector, type View, vectorizer, vectorRows } from './vectors.ts';
-import { fitVocabulary, type Vocabulary } from './vocabulary.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 export interface FitOptions extends LinearOptions {
   readonly classes: number;
@@ -23,17 +23,16 @@ export interface Fitted {
   readonly history: KeyedHistory | null;
 }
 
-/** Fits on the labelled rows alone; a vocabulary made of other rows may be shared by the final models. */
+/** Fits on the labelled rows alone. */
 export function fitClassifier(
   cases: Cases,
   labelled: readonly LabelledRow[],
   options: FitOptions,
-  shared?: Vocabulary,
+  vocabulary: Vocabulary,
 ): Fitted {
   const history = options.history ? fitHistory(cases, labelled, options.history) : null;
   if (!options.usesModel) return { linear: null, toVector: noVector, history };
   const rows = Int32Array.from(labelled, ({ row }) => row);
-  const vocabulary = shared ?? fitVocabulary(cases.bags, rows);
   const toVector = vectorizer(vocabulary, options.view);
   const vectors = vectorRows(cases.bags, rows, toVector, vocabulary.buckets.length);
   const labels = Int32Array.from(labelled, ({ label }) => label);

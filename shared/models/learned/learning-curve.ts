@@ -1,6 +1,6 @@
 import { answerChecked } from './calibrate.ts';
 import type { Cases } from './cases.ts';
-import { checkSplits } from './check-classifier.ts';
+import { checkSplits, prepareSplit } from './check-classifier.ts';
 import type { FitOptions } from './fit-classifier.ts';
 import type { Split } from './folds.ts';
 import { hashEnd, hashStart } from './hashing.ts';
@@ -33,7 +33,7 @@ export function learningCurve(
   const used = rows.length > ROWS_FOR_ALL_SPLITS ? splits.slice(0, 1) : splits;
   const labelOf = new Map(rows.map(({ row, label }) => [row, label]));
   const steps = SHARES.map((share) => {
-    const parts = used.map((split) => ({ fit: partOf(cases, split.fit, labelOf, share), check: split.check }));
+    const parts = used.map((split) => prepareSplit(cases, { ...split, fit: partOf(cases, split.fit, labelOf, share) }));
     const checked = checkSplits(cases, rows, parts, { ...options, learns: false });
     const answered = answerChecked(checked, set, { linear: 1, offset, result: 1 }, tolerance);
     return stepOf(share, parts, answered);

@@ -90,10 +90,13 @@ function weighRareSide(signs: Int8Array, costs: Float64Array): void {
 
 function quantise(weights: Float64Array, into: Int8Array, vector: number, vectors: number, dropsUpTo: number): number {
   let largest = 0;
-  for (const weight of weights) largest = Math.max(largest, Math.abs(weight));
+  for (let feature = 0; feature < weights.length; feature++) {
+    largest = Math.max(largest, Math.abs(weights[feature] as number));
+  }
   if (largest === 0) return 0;
   const scale = largest / 127;
   for (let feature = 0; feature < weights.length; feature++) {
+    if (weights[feature] === 0) continue;
     const steps = Math.round((weights[feature] as number) / scale);
     if (Math.abs(steps) > dropsUpTo) into[feature * vectors + vector] = steps;
   }

@@ -17,12 +17,11 @@ import type { Vocabulary } from './vocabulary.ts';
 export function openModel(artefact: Artefact): LearnedModel {
   const { fields, joint, familiarity } = artefact;
   const read = caseReader(artefact);
-  const explain = explainer(artefact.vocabulary);
   const nearest = nearestIn(artefact.cases, fields[0]?.name ?? '');
   return {
     score: (input) => {
       const known = read(input);
-      const results = fields.map((field) => scoreField(field, joint.thresholds[field.name] ?? null, known, explain));
+      const results = fields.map((field) => scoreField(field, joint.thresholds[field.name] ?? null, known));
       const unknown = unfamiliar(familiarity, known.emission, known.flat);
       return {
         fields: Object.fromEntries(results.map(({ name, scored }) => [name, scored])),
@@ -41,11 +40,12 @@ function caseReader({ plan, vocabulary }: Artefact): (input: Json) => ReadCase {
   const encode = encoder(plan);
   const toBag = bagger();
   const viewed = viewer(vocabulary);
+  const explaining = explainer(vocabulary);
   return (input) => {
     const flat = flatten(input);
     const emission = encode(flat);
     const bag = toBag(emission);
-    return { flat, emission, vectorFor: (view) => viewed(view)(bag) };
+    return { flat, emission, vectorFor: (view) => viewed(view)(bag), explain: explaining(emission) };
   };
 }
 

@@ -14,6 +14,7 @@ export interface CaseIndex {
   readonly values: Uint8Array;
 }
 
+const STEPS = 255;
 const MOST_CASES = 4_000;
 const MOST_ENTRIES = 100_000;
 const FEWEST_PER_CASE = 12;
@@ -36,20 +37,24 @@ export function indexCases(
     expected: rows.map((row) => onlyFields((cases.examples[row] as Example).expected, fields)),
     offsets,
     features: Uint16Array.from(kept.flat(), ({ feature }) => feature),
-    values: Uint8Array.from(kept.flat(), ({ value }) => Math.round(value * 255)),
+    values: Uint8Array.from(kept.flat(), ({ value }) => Math.round(value * STEPS)),
   };
 }
 
 /** Returns the search: the five most similar cases, at most two per label of the first field. */
 export function nearestIn(index: CaseIndex, firstField: string): (vector: SparseVector) => Neighbour[] {
-  const postings = invert(index);
-  return (vector) => {
+  const { starts, rows, values } = invert(index);
+  return ({ indices, values: weights }) => {
     const sums = new Float64Array(index.ids.length);
-    vector.indices.forEach((feature, p) => {
-      for (const { row, value } of postings.get(feature) ?? []) {
-        sums[row] = (sums[row] as number) + value * (vector.values[p] as number);
+    for (let p = 0; p < indices.length; p++) {
+      const feature = indices[p] as number;
+      const weight = (weights[p] as number) / STEPS;
+      const end = starts[feature + 1] ?? 0;
+      for (let at = starts[feature] ?? 0; at < end; at++) {
+        const row = rows[at] as number;
+        sums[row] = (sums[row] as number) + weight * (values[at] as number);
       }
-    });
+    }
     return pick(sums, index, firstField);
   };
 }
@@ -73,18 +78,31 @@ function pick(sums: Float64Array, index: CaseIndex, firstField: string): Neighbo
   return picked;
 }
 
-function invert(index: CaseIndex): Map<number, { row: number; value: number }[]> {
-  const postings = new Map<number, { row: number; value: number }[]>();
-  for (let row = 0; row < index.ids.length; row++) {
-    for (let p = index.offsets[row] as number; p < (index.offsets[row + 1] as number); p++) {
-      const feature = index.features[p] as number;
-      const entry = { row, value: (index.values[p] as number) / 255 };
-      const list = postings.get(feature);
-      if (list) list.push(entry);
-      else postings.set(feature, [entry]);
+/** Cases by feature: those of feature f are `starts[f]` to `starts[f + 1]` of `rows` and `values`. */
+interface Postings {
+  readonly starts: Int32Array;
+  readonly rows: Int32Array;
+  readonly values: Uint8Array;
+}
+
+function invert({ ids, offsets, features, values: given }: CaseIndex): Postings {
+  const starts = new Int32Array(features.reduce((most, feature) => Math.max(most, feature), 0) + 2);
+  for (const feature of features) starts[feature + 1] = (starts[feature + 1] as number) + 1;
+  for (let feature = 1; feature < starts.length; feature++) {
+    starts[feature] = (starts[feature] as number) + (starts[feature - 1] as number);
+  }
+  const next = starts.slice();
+  const rows = new Int32Array(features.length);
+  const values = new Uint8Array(features.length);
+  for (let row = 0; row < ids.length; row++) {
+    for (let p = offsets[row] as number; p < (offsets[row + 1] as number); p++) {
+      const at = next[features[p] as number] as number;
+      next[features[p] as number] = at + 1;
+      rows[at] = row;
+      values[at] = given[p] as number;
     }
   }
-  return postings;
+  return { starts, rows, values };
 }
 
 interface Entry {

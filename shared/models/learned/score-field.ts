@@ -2,11 +2,11 @@ import { answerFrom, type Classifier, classify } from './classifier.ts';
 import { applyCurve } from './confidence-curve.ts';
 import type { Label, Reason, ScoredField } from './contract.ts';
 import type { Emission } from './emission.ts';
+import type { Explain } from './explain.ts';
 import { type Decision, FEWEST_EXAMPLES, type FieldModel } from './field-model.ts';
 import type { Flat } from './flatten.ts';
 import { historyKeys } from './history-keys.ts';
 import { historyReason } from './history-reason.ts';
-import type { LinearModel } from './linear.ts';
 import { lookUpNumber } from './number-history.ts';
 import type { SparseVector, View } from './vectors.ts';
 
@@ -15,9 +15,8 @@ export interface ReadCase {
   readonly flat: Flat;
   readonly emission: Emission;
   readonly vectorFor: (view: View) => SparseVector;
+  readonly explain: Explain;
 }
-
-export type Explain = (linear: LinearModel, label: number, emission: Emission, vector: SparseVector) => Reason[];
 
 export interface FieldResult {
   readonly name: string;
@@ -28,13 +27,8 @@ export interface FieldResult {
 }
 
 /** Scores one field; `threshold` is raw, as raised by the joint check. */
-export function scoreField(
-  model: FieldModel,
-  threshold: number | null,
-  known: ReadCase,
-  explain: Explain,
-): FieldResult {
-  const { value, raw, examples, top, because } = read(model.decision, known, explain);
+export function scoreField(model: FieldModel, threshold: number | null, known: ReadCase): FieldResult {
+  const { value, raw, examples, top, because } = read(model.decision, known);
   const shown = (confidence: number): number => applyCurve(model.curve, confidence);
   const passes = value !== null && threshold !== null && raw >= threshold && examples >= FEWEST_EXAMPLES;
   const scored: ScoredField = {
@@ -56,14 +50,14 @@ interface Reading {
   readonly because: readonly Reason[];
 }
 
-function read(decision: Decision, known: ReadCase, explain: Explain): Reading {
+function read(decision: Decision, known: ReadCase): Reading {
   switch (decision.by) {
     case 'constant':
       return single(decision.value, decision.confidence, [{ feature: 'every example says so', weight: 1 }]);
     case 'class':
-      return readClasses(decision.classifier, known, explain, (label) => label);
+      return readClasses(decision.classifier, known, (label) => label);
     case 'copy':
-      return readClasses(decision.classifier, known, explain, (path) => numberAt(known.flat, path));
+      return readClasses(decision.classifier, known, (path) => numberAt(known.flat, path));
     case 'history': {
       const guess = lookUpNumber(decision.history, historyKeys(decision.history.plan, known.flat));
       return guess ? single(guess.value, guess.raw, []) : single(null, 0, []);
@@ -79,8 +73,7 @@ const TOP = 3;
 
 function readClasses(
   classifier: Classifier,
-  { flat, emission, vectorFor }: ReadCase,
-  explain: Explain,
+  { flat, vectorFor, explain }: ReadCase,
   toValue: (label: Label | null) => Label | null,
 ): Reading {
   const vector = vectorFor(classifier.view);
@@ -93,7 +86,7 @@ function readClasses(
     .slice(0, TOP - 1)
     .map((other) => ({ value: labelled(other), raw: probabilities[other] as number }));
   const past = classifier.history ? historyReason(classifier.history, flat, label) : [];
-  const own = classifier.linear ? explain(classifier.linear, label, emission, vector) : [];
+  const own = classifier.linear ? explain(classifier.linear, label, vector) : [];
   return {
     value: labelled(label),
     raw,

@@ -1,9 +1,8 @@
 import { answerChecked, fitTemperatures } from './calibrate.ts';
-import { type CheckedRow, checkSplits } from './check-classifier.ts';
+import { type CheckedRow, checkSplits, type PreparedSplit } from './check-classifier.ts';
 import { probabilitiesOf, type Temperatures } from './classifier.ts';
 import type { FieldTraining } from './field-training.ts';
 import type { FitOptions } from './fit-classifier.ts';
-import type { Split } from './folds.ts';
 import type { LabelledRow, LabelSet } from './labels.ts';
 import type { Outcome } from './outcome.ts';
 import type { View } from './vectors.ts';
@@ -30,7 +29,7 @@ export interface Bench {
   readonly training: FieldTraining;
   readonly set: LabelSet;
   readonly rows: readonly LabelledRow[];
-  readonly splits: readonly Split[];
+  readonly splits: readonly PreparedSplit[];
   /** History is remembered row by row while checking. */
   readonly learns: boolean;
 }

@@ -1,4 +1,4 @@
-import type { Bag } from './bag.ts';
+import { type Bag, restrictBag } from './bag.ts';
 import { CATEGORIES, GROUPS } from './emission.ts';
 import { BUCKETS } from './hashing.ts';
 import { IDF_STEPS, type Vocabulary } from './vocabulary.ts';
@@ -30,25 +30,31 @@ export const WHOLE: View = { blocks: null, categoryWeight: 1 };
 
 /** Returns the function that weighs a bag. It keeps scratch tables between calls, emptied after each. */
 export function vectorizer(vocabulary: Vocabulary, view: View): (bag: Bag) => SparseVector {
-  const indexOf = new Int32Array(BUCKETS).fill(-1);
-  vocabulary.buckets.forEach((bucket, index) => {
-    indexOf[bucket] = index;
-  });
-  const seenBlocks = view.blocks === null ? null : new Set(view.blocks);
+  const indexOf = indexBuckets(vocabulary);
   const sums = new Float64Array(vocabulary.buckets.length);
-  return (bag) => {
-    const weights = weigh(bag, indexOf, vocabulary.idf, seenBlocks);
-    const scales = groupScales(bag, weights, view.categoryWeight);
-    const seen: number[] = [];
+  return (whole) => {
+    const bag = view.blocks === null ? whole : restrictBag(whole, view.blocks);
+    const { buckets, groups } = bag;
+    const weights = weigh(bag, indexOf, vocabulary.idf);
+    const scales = groupScales(groups, weights, view.categoryWeight);
+    const seen = new Int32Array(weights.length);
+    let count = 0;
     for (let i = 0; i < weights.length; i++) {
       const weight = weights[i] as number;
       if (weight === 0) continue;
-      const index = indexOf[bag.buckets[i] as number] as number;
-      if (sums[index] === 0) seen.push(index);
-      sums[index] = (sums[index] as number) + weight * (scales[bag.groups[i] as number] as number);
+      const index = indexOf[buckets[i] as number] as number;
+      if (sums[index] === 0) seen[count++] = index;
+      sums[index] = (sums[index] as number) + weight * (scales[groups[i] as number] as number);
     }
-    return takeUnit(seen, sums);
+    return takeUnit(seen.slice(0, count), sums);
   };
+}
+
+/** Position of each bucket in the vocabulary, -1 where it lacks it. */
+export function indexBuckets({ buckets }: Vocabulary): Int32Array {
+  const indexOf = new Int32Array(BUCKETS).fill(-1);
+  for (let index = 0; index < buckets.length; index++) indexOf[buckets[index] as number] = index;
+  return indexOf;
 }
 
 export function vectorRows(
@@ -72,32 +78,40 @@ export function vectorRows(
   return { offsets, indices, values, width };
 }
 
-/** Weight of each entry of the bag before scaling, 0 where the vocabulary lacks it or it is not looked at. */
-function weigh(bag: Bag, indexOf: Int32Array, idf: Uint8Array, seenBlocks: ReadonlySet<number> | null): Float64Array {
-  const weights = new Float64Array(bag.buckets.length);
+/** Weight of each entry of the bag before scaling, 0 where the vocabulary lacks it. */
+function weigh({ buckets, groups, weights: counts }: Bag, indexOf: Int32Array, idf: Uint8Array): Float64Array {
+  const weights = new Float64Array(buckets.length);
   for (let i = 0; i < weights.length; i++) {
-    const index = indexOf[bag.buckets[i] as number] as number;
-    if (index < 0 || (seenBlocks && !seenBlocks.has(bag.blocks[i] as number))) continue;
-    const isCategory = bag.groups[i] === CATEGORIES;
-    weights[i] = isCategory ? 1 : ((bag.weights[i] as number) * (idf[index] as number)) / IDF_STEPS;
+    const index = indexOf[buckets[i] as number] as number;
+    if (index < 0) continue;
+    weights[i] = groups[i] === CATEGORIES ? 1 : ((counts[i] as number) * (idf[index] as number)) / IDF_STEPS;
   }
   return weights;
 }
 
-function groupScales(bag: Bag, weights: Float64Array, categoryWeight: number): Float64Array {
-  const squares = new Float64Array(GROUPS);
+function groupScales(groups: Uint8Array, weights: Float64Array, categoryWeight: number): Float64Array {
+  const scales = new Float64Array(GROUPS);
   for (let i = 0; i < weights.length; i++) {
-    const group = bag.groups[i] as number;
-    squares[group] = (squares[group] as number) + (weights[i] as number) ** 2;
+    const group = groups[i] as number;
+    const weight = weights[i] as number;
+    scales[group] = (scales[group] as number) + weight * weight;
   }
-  return squares.map((sum, group) => (sum === 0 ? 0 : (group === CATEGORIES ? categoryWeight : 1) / Math.sqrt(sum)));
+  for (let group = 0; group < GROUPS; group++) {
+    const square = scales[group] as number;
+    if (square > 0) scales[group] = (group === CATEGORIES ? categoryWeight : 1) / Math.sqrt(square);
+  }
+  return scales;
 }
 
-function takeUnit(seen: readonly number[], sums: Float64Array): SparseVector {
+function takeUnit(indices: Int32Array, sums: Float64Array): SparseVector {
   let square = 0;
-  for (const index of seen) square += (sums[index] as number) ** 2;
+  for (let p = 0; p < indices.length; p++) square += (sums[indices[p] as number] as number) ** 2;
   const scale = square === 0 ? 0 : 1 / Math.sqrt(square);
-  const values = Float32Array.from(seen, (index) => (sums[index] as number) * scale);
-  for (const index of seen) sums[index] = 0;
-  return { indices: Int32Array.from(seen), values };
+  const values = new Float32Array(indices.length);
+  for (let p = 0; p < indices.length; p++) {
+    const index = indices[p] as number;
+    values[p] = (sums[index] as number) * scale;
+    sums[index] = 0;
+  }
+  return { indices, values };
 }

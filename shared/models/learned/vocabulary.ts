@@ -16,13 +16,16 @@ const ROWS_TO_PRUNE = 1_000;
 export function fitVocabulary(bags: readonly Bag[], rows: Int32Array): Vocabulary {
   const { rowsHolding, isCategory } = countRows(bags, rows);
   const atLeast = rows.length >= ROWS_TO_PRUNE ? 2 : 1;
-  const kept: number[] = [];
+  const buckets = new Uint16Array(BUCKETS);
+  const idf = new Uint8Array(BUCKETS);
+  let kept = 0;
   for (let bucket = 0; bucket < BUCKETS; bucket++) {
     const held = rowsHolding[bucket] as number;
-    if (held >= atLeast || (held > 0 && isCategory[bucket] === 1)) kept.push(bucket);
+    if (held === 0 || (held < atLeast && isCategory[bucket] === 0)) continue;
+    buckets[kept] = bucket;
+    idf[kept++] = idfSteps(rows.length, held);
   }
-  const idf = kept.map((bucket) => idfSteps(rows.length, rowsHolding[bucket] as number));
-  return { buckets: Uint16Array.from(kept), idf: Uint8Array.from(idf) };
+  return { buckets: buckets.slice(0, kept), idf: idf.slice(0, kept) };
 }
 
 function countRows(bags: readonly Bag[], rows: Int32Array): { rowsHolding: Int32Array; isCategory: Uint8Array } {
