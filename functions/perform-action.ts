@@ -1,13 +1,13 @@
 import { performAction } from '../shared/operations/perform-action.ts';
 import { fromStep } from './triggers/from-step.ts';
-import { cases, clock, connectors, findWorkflow, requests, settings, telemetry } from './wiring.ts';
+import { cases, clock, effects, findWorkflow, requests, settings, telemetry } from './wiring.ts';
 
 export const handler = fromStep(performAction, {
   findWorkflow,
   cases: cases(),
   requests: requests(),
   settings: settings(),
-  connectors: connectors(),
+  effects: effects(),
   clock,
   telemetry: telemetry(),
 });

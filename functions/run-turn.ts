@@ -3,7 +3,7 @@ import { claudeTier } from '../shared/models/claude-tier.ts';
 import { learnedTier } from '../shared/models/learned-tier.ts';
 import { runTurn } from '../shared/operations/run-turn.ts';
 import { fromStep } from './triggers/from-step.ts';
-import { assets, claudeSettings, clock, connectors, findWorkflow, secrets, telemetry } from './wiring.ts';
+import { assets, claudeSettings, clock, findWorkflow, secrets, sources, telemetry } from './wiring.ts';
 
 const models = cascade({
   learned: learnedTier(assets()),
@@ -12,7 +12,7 @@ const models = cascade({
 
 export const handler = fromStep(runTurn, {
   findWorkflow,
-  connectors: connectors(),
+  sources: sources(),
   models,
   clock,
   telemetry: telemetry(),

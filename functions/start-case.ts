@@ -1,11 +1,11 @@
 import { startCase } from '../shared/operations/start-case.ts';
 import { fromQueue } from './triggers/from-queue.ts';
-import { caseExecutions, connectors, findWorkflow, intake, telemetry } from './wiring.ts';
+import { caseExecutions, findWorkflow, intake, sources, telemetry } from './wiring.ts';
 
 export const handler = fromQueue(startCase, {
   findWorkflow,
   executions: caseExecutions(),
   intake: intake(),
-  connectors: connectors(),
+  sources: sources(),
   telemetry: telemetry(),
 });

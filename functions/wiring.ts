@@ -17,7 +17,7 @@ import { SesMailer } from '../shared/aws/ses-mailer.ts';
 import { SqsIntake } from '../shared/aws/sqs-intake.ts';
 import { StepFunctionsExecutions } from '../shared/aws/step-functions-executions.ts';
 import { systemClock, systemIds } from '../shared/aws/system.ts';
-import { bindConnectors } from '../shared/connectors/bind-connectors.ts';
+import { bindEffects, bindSources } from '../shared/connectors/bind-connectors.ts';
 import type { Versions } from '../shared/contracts/index.ts';
 
 /**
@@ -68,7 +68,7 @@ export const ids = systemIds;
 export { findWorkflow, workflows };
 
 export const telemetry = once(
-  () => new PowertoolsTelemetry({ service: setting('AWS_LAMBDA_FUNCTION_NAME'), namespace: 'Remit' }),
+  () => new PowertoolsTelemetry({ function: setting('AWS_LAMBDA_FUNCTION_NAME'), namespace: 'Remit' }),
 );
 export const cases = once(
   () => new DynamoCaseStore(dynamoDb(), { cases: setting('REMIT_CASES_TABLE'), ledger: setting('REMIT_LEDGER_TABLE') }),
@@ -100,15 +100,10 @@ export const claudeSettings = once(() => ({
   baseUrl: optional('REMIT_ANTHROPIC_BASE_URL'),
 }));
 
-/** All connectors; each uses what its function may reach. */
-export const connectors = once(() =>
-  bindConnectors({
-    sandbox: new DynamoSandboxStore(dynamoDb(), setting('REMIT_SANDBOX_TABLE')),
-    mailer: mailer(),
-    assets: assets(),
-    clock,
-  }),
-);
+const sandbox = once(() => new DynamoSandboxStore(dynamoDb(), setting('REMIT_SANDBOX_TABLE')));
+
+export const sources = once(() => bindSources({ sandbox: sandbox(), assets: assets(), clock }));
+export const effects = once(() => bindEffects({ sandbox: sandbox(), mailer: mailer(), clock }));
 
 const DeployedVersions = z.object({ code: z.string(), workflows: z.record(z.string(), z.string()) });
 

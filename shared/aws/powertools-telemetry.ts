@@ -12,14 +12,19 @@ export class PowertoolsTelemetry implements Telemetry {
   readonly #logger: Logger;
   readonly #namespace: string;
 
-  constructor(options: { readonly service: string; readonly namespace: string }) {
-    this.#logger = new Logger({ serviceName: options.service });
+  constructor(options: { readonly function: string; readonly namespace: string }) {
+    this.#logger = new Logger({ serviceName: options.function });
     this.#namespace = options.namespace;
   }
 
   count(metric: Metric, value: number, workflow: string): void {
     const unit = MetricUnit[UNITS[metric] ?? 'Count'];
-    const single = new Metrics({ namespace: this.#namespace, singleMetric: true, defaultDimensions: { workflow } });
+    const single = new Metrics({
+      namespace: this.#namespace,
+      serviceName: 'remit',
+      singleMetric: true,
+      defaultDimensions: { workflow },
+    });
     single.addMetric(metric, unit, value);
   }
 

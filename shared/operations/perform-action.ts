@@ -13,8 +13,8 @@ import {
   type CaseStore,
   type Clock,
   ConflictError,
-  type Connectors,
   EffectError,
+  type Effects,
   type RequestStore,
   type SettingsStore,
   type Telemetry,
@@ -30,7 +30,7 @@ export interface PerformActionPorts {
   readonly cases: CaseStore;
   readonly requests: RequestStore;
   readonly settings: SettingsStore;
-  readonly connectors: Connectors;
+  readonly effects: Effects;
   readonly clock: Clock;
   readonly telemetry: Telemetry;
 }
@@ -107,7 +107,7 @@ async function perform(
   let result: JsonObject;
   try {
     result = definition.connector.result.parse(
-      await ports.connectors.perform(definition.connector.id, action.arguments, {
+      await ports.effects.perform(definition.connector.id, action.arguments, {
         idempotencyKey: action.idempotencyKey,
         caseId: case_.id,
       }),

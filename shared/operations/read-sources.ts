@@ -1,6 +1,6 @@
 import type { Agent, Source, Workflow } from '../authoring/index.ts';
 import type { JsonObject, Reading } from '../contracts/index.ts';
-import type { Clock, Connectors } from '../ports/index.ts';
+import type { Clock, Sources } from '../ports/index.ts';
 
 const FIRST_PAUSE_MS = 200;
 
@@ -13,7 +13,7 @@ interface SourceReading {
 
 /** Reads all sources of an agent in parallel. A source that cannot be read is a reading too, with what went wrong. */
 export function readSources(
-  ports: { connectors: Connectors; clock: Clock },
+  ports: { sources: Sources; clock: Clock },
   wanted: SourceReading,
 ): Promise<readonly Reading[]> {
   const { workflow, agent, input, deadlineMs } = wanted;
@@ -31,7 +31,7 @@ export function readSources(
 type Outcome = Pick<Reading, 'status' | 'data' | 'problems'>;
 
 async function readOne(
-  { connectors, clock }: { connectors: Connectors; clock: Clock },
+  { sources, clock }: { sources: Sources; clock: Clock },
   source: Source,
   { workflow, input, deadlineMs }: { workflow: string; input: JsonObject; deadlineMs: number },
 ): Promise<Outcome> {
@@ -39,7 +39,7 @@ async function readOne(
   let problem = 'not tried';
   for (let attempt = 1; attempt <= connector.attempts; attempt += 1) {
     try {
-      const call = connectors.read(connector.id, source.arguments(input), { workflow });
+      const call = sources.read(connector.id, source.arguments(input), { workflow });
       const data = connector.data.parse(await within(clock, connector.timeoutMs, call));
       const missing = source.missing(data);
       return { status: missing.length === 0 ? 'complete' : 'incomplete', data, problems: [...missing] };

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Agent, Workflow } from '../authoring/index.ts';
 import { type JsonObject, Slug, type TurnResult } from '../contracts/index.ts';
 import { NO_USAGE } from '../domain/usage.ts';
-import type { Clock, Connectors, ModelAnswer, Models, Telemetry } from '../ports/index.ts';
+import type { Clock, ModelAnswer, Models, Sources, Telemetry } from '../ports/index.ts';
 import { operation } from './operation.ts';
 import { readSources } from './read-sources.ts';
 import { Pinned } from './step-contracts.ts';
@@ -11,7 +11,7 @@ export const RunTurn = z.object({ pinned: Pinned, agent: Slug });
 
 export interface RunTurnPorts {
   readonly findWorkflow: (id: string) => Workflow | null;
-  readonly connectors: Connectors;
+  readonly sources: Sources;
   readonly models: Models;
   readonly clock: Clock;
   readonly telemetry: Telemetry;

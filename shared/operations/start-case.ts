@@ -3,7 +3,7 @@ import type { ScheduleTrigger, TriggerDefinition, Workflow } from '../authoring/
 import { type JsonObject, Trigger } from '../contracts/index.ts';
 import { caseIdOf } from '../domain/case-id.ts';
 import { digestOf } from '../domain/digest.ts';
-import type { Connectors, Executions, Intake, Telemetry } from '../ports/index.ts';
+import type { Executions, Intake, Sources, Telemetry } from '../ports/index.ts';
 import { operation } from './operation.ts';
 import type { CaseStart } from './step-contracts.ts';
 
@@ -11,7 +11,7 @@ export interface StartCasePorts {
   readonly findWorkflow: (id: string) => Workflow | null;
   readonly executions: Executions;
   readonly intake: Intake;
-  readonly connectors: Connectors;
+  readonly sources: Sources;
   readonly telemetry: Telemetry;
 }
 
@@ -105,7 +105,7 @@ function itemOf(trigger: Trigger): JsonObject | null {
 }
 
 async function fanOut(ports: StartCasePorts, slot: Trigger, definition: ScheduleTrigger): Promise<number> {
-  const items = await ports.connectors.list(definition.each.connector, definition.each.list);
+  const items = await ports.sources.list(definition.each.connector, definition.each.list);
   // The slot and the item make the event: one case per item and slot, however often the schedule fires.
   await ports.intake.send(
     items.map((item) => ({ ...slot, eventId: `${slot.eventId}/${digestOf(item).slice(0, 32)}`, body: { item } })),

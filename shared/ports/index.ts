@@ -7,7 +7,7 @@ export {
   type Page,
 } from './case-store.ts';
 export type { Clock, Ids } from './clock.ts';
-export { type Connectors, EffectError, type ModelAnswer, type Models, type Question } from './outside.ts';
+export { EffectError, type Effects, type ModelAnswer, type Models, type Question, type Sources } from './outside.ts';
 export type {
   Assets,
   Executions,

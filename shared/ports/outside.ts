@@ -1,17 +1,21 @@
 import type { Agent, Workflow } from '../authoring/index.ts';
 import type { JsonObject, Reading, TurnResult } from '../contracts/index.ts';
 
-/** What the connectors do at run time, by the ids of their definitions. */
-export interface Connectors {
+/** The reading side of the connectors, by the ids of their definitions. */
+export interface Sources {
   /** @throws when it cannot be read; the caller retries and then reports. */
   read(connector: string, args: JsonObject, context: { workflow: string }): Promise<JsonObject>;
+  list(connector: string, list: string): Promise<readonly JsonObject[]>;
+}
+
+/** The acting side of the connectors. */
+export interface Effects {
   /** @throws EffectError; anything else thrown means that nobody knows whether it happened. */
   perform(
     connector: string,
     args: JsonObject,
     context: { idempotencyKey: string; caseId: string },
   ): Promise<JsonObject>;
-  list(connector: string, list: string): Promise<readonly JsonObject[]>;
 }
 
 /** An effect certainly did not happen. `isPassing`: another try may well succeed. */
