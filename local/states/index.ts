@@ -15,6 +15,7 @@ import { ensureAlias, ensureStateMachine, ensureVersion } from './operations/ens
 import { executionOperations } from './operations/execution-operations.ts';
 import { historyOperations } from './operations/history-operations.ts';
 import { machineOperations } from './operations/machine-operations.ts';
+import { mapRunOperations } from './operations/map-run-operations.ts';
 import type { StatesContext } from './operations/states-context.ts';
 import { tagOperations } from './operations/tag-operations.ts';
 import { taskOperations } from './operations/task-operations.ts';
@@ -23,6 +24,7 @@ import { ActivityRecords } from './records/activities.ts';
 import { ExecutionRecords } from './records/executions.ts';
 import { HistoryRecords } from './records/history.ts';
 import { MachineRecords } from './records/machines.ts';
+import { MapRunRecords } from './records/map-runs.ts';
 import { StrandRecords } from './records/strands.ts';
 import { defineTables } from './records/tables.ts';
 
@@ -112,6 +114,7 @@ function recordsOf(store: Store): Records {
     strands: new StrandRecords(store),
     history: new HistoryRecords(store),
     activities: new ActivityRecords(store),
+    mapRuns: new MapRunRecords(store),
   };
 }
 
@@ -124,6 +127,7 @@ function operationsOf(context: StatesContext): Service['operations'] {
     ...historyOperations(context),
     ...taskOperations(context),
     ...activityOperations(context),
+    ...mapRunOperations(context),
     ...tagOperations(),
   };
 }

@@ -1,12 +1,20 @@
 import type { JsonObject } from '../../kernel/service.ts';
 import type { Machine } from './definition.ts';
 import { flowAt, stateIn } from './definition.ts';
+import type { MapRunChange } from './step.ts';
 import type { Strand } from './strand.ts';
 import type { StrandSource } from './strand-source.ts';
 
 /** Takes a strand and all below it out of their states; `log` writes the events that tell so. */
 export function abortStrand(strand: Strand, options: AbortOptions): void {
   abortBelow(strand, options);
+  if (strand.phase === 'child') {
+    if (strand.waitsFor !== null) options.stopChild(strand.waitsFor);
+    strand.waitsFor = null;
+    strand.phase = 'failed';
+    return;
+  }
+  if (strand.join?.mapRun) options.recordMapRun({ kind: 'ended', arn: strand.join.mapRun.arn, status: 'ABORTED' });
   strand.call = null;
   strand.waitsFor = null;
   strand.dueAtMs = null;
@@ -20,7 +28,8 @@ export function abortBelow(strand: Strand, options: AbortOptions): void {
   const state = stateIn(flowAt(options.machine, strand.flow), strand.state);
   for (const child of options.strands.live(strand.id)) {
     abortStrand(child, options);
-    if (state.type === 'Map') options.log(child, 'MapIterationAborted', { name: state.name, index: child.index });
+    if (state.type === 'Map' && !state.isDistributed)
+      options.log(child, 'MapIterationAborted', { name: state.name, index: child.index });
   }
 }
 
@@ -28,6 +37,9 @@ export interface AbortOptions {
   readonly machine: Machine;
   readonly strands: StrandSource;
   readonly log: (strand: Strand, type: string, details: JsonObject) => void;
+  /** Ends the execution that an iteration of a distributed Map runs as. */
+  readonly stopChild: (executionArn: string) => void;
+  readonly recordMapRun: (change: MapRunChange) => void;
 }
 
 const ABORTABLE: ReadonlySet<string> = new Set(['Map', 'Parallel', 'Task', 'Wait']);

@@ -40,7 +40,9 @@ export type NumberField =
   | 'MaxConcurrency'
   | 'ToleratedFailureCount'
   | 'ToleratedFailurePercentage'
-  | 'MaxItems';
+  | 'MaxItems'
+  | 'MaxItemsPerBatch'
+  | 'MaxInputBytesPerBatch';
 
 export function dataFlowOf(state: { readonly language: QueryLanguage }): DataFlow {
   return state.language === 'JSONata' ? jsonataDataFlow : jsonpathDataFlow;

@@ -14,4 +14,6 @@ export interface RunOptions {
   readonly nowMs: () => number;
   readonly random: () => number;
   readonly newToken: (strand: Strand) => string;
+  readonly newMapRunArn: (label: string) => string;
+  readonly newChildArn: (label: string) => string;
 }

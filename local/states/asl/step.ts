@@ -3,7 +3,7 @@ import type { DataFlow, Departure } from './data-flow.ts';
 import type { FlowPath, State } from './definition.ts';
 import type { Scope } from './scope.ts';
 import type { Signal } from './signal.ts';
-import type { MapItem, Strand } from './strand.ts';
+import type { MapItem, MapRun, Strand } from './strand.ts';
 
 /** What the interpreter does with states of one type. Failures are thrown as StateFailure. */
 export interface StateAction<S extends State> {
@@ -37,8 +37,14 @@ export interface Step<S extends State> {
   addStrands(strands: readonly NewStrand[]): void;
   /** Lets the next pending strand begin, after `startEvent` where one is given; false when there is none. */
   startStrand(startEvent: string | null): boolean;
-  /** JSON texts of what the strands below gave, by index. */
-  strandOutputs(): readonly string[];
+  /** Lets the next pending strand begin as an execution of its own; false when there is none. */
+  startChild(mapRun: MapRun): boolean;
+  /** An ARN for a run of a distributed Map. */
+  newMapRunArn(label: string): string;
+  /** Keeps the run of a distributed Map, or how it ended. */
+  recordMapRun(change: MapRunChange): void;
+  /** JSON texts of what the strands below gave, by index; null for those that failed. */
+  strandOutputs(): readonly (string | null)[];
   /** Ends all strands below, with the events that tell so. */
   abortStrands(): void;
   /** A task token that nobody can guess and that leads back to this strand. */
@@ -52,3 +58,7 @@ export interface NewStrand {
   readonly item: MapItem | null;
   readonly inputText: string;
 }
+
+export type MapRunChange =
+  | { readonly kind: 'started'; readonly mapRun: MapRun; readonly maxConcurrency: number; readonly total: number }
+  | { readonly kind: 'ended'; readonly arn: string; readonly status: 'SUCCEEDED' | 'FAILED' | 'ABORTED' };

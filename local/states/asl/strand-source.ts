@@ -10,8 +10,8 @@ export interface StrandSource {
   nextPending(parentId: number): Strand | null;
   /** Those below `parentId`, one level deep, that have begun and neither ended nor failed. */
   live(parentId: number): readonly Strand[];
-  /** JSON texts of what those below gave, by index. */
-  outputs(parentId: number): readonly string[];
+  /** JSON texts of what those below gave, by index; null for those that failed. */
+  outputs(parentId: number): readonly (string | null)[];
   /** Removes all strands below `parentId`, at any depth. */
   removeBelow(parentId: number): void;
 }

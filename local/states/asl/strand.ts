@@ -48,6 +48,7 @@ export interface Strand {
  * - `sleeping`: a Wait state
  * - `pausing`: before a retry
  * - `joining`: a Parallel or Map state whose strands run
+ * - `child`: an iteration of a distributed Map, which runs as an execution of its own
  * - `pending`: an iteration that has not begun
  * - `ended`: the flow has ended with `outputText`
  * - `failed`: its state failed, and nothing caught it
@@ -60,6 +61,7 @@ export type Phase =
   | 'sleeping'
   | 'pausing'
   | 'joining'
+  | 'child'
   | 'pending'
   | 'ended'
   | 'failed';
@@ -92,7 +94,15 @@ export interface Join {
   readonly failed: number;
   readonly maxConcurrency: number;
   readonly started: number;
-  /** Of a distributed Map; null for an inline one. */
-  readonly tolerated: { readonly count: number | null; readonly percentage: number | null } | null;
-  readonly mapRunArn: string | null;
+  /** Null for all but a distributed Map. */
+  readonly mapRun: MapRun | null;
+}
+
+/** What a distributed Map knows about its run. A run fails when more failed than either limit lets pass. */
+export interface MapRun {
+  readonly arn: string;
+  /** Name under which its child executions belong to the machine. */
+  readonly label: string;
+  readonly toleratedCount: number | null;
+  readonly toleratedPercentage: number | null;
 }

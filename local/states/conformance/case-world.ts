@@ -14,6 +14,7 @@ export class CaseWorld {
   readonly clock = new JumpingClock(Date.now());
   readonly states: States;
   readonly #store = new Store(':memory:');
+  readonly #activity = new Activity();
   readonly #fake: FakeAws;
   readonly #invoke: (nameOrArn: string, payload: Json) => Promise<Json>;
   /** Calls that leave the process; time must not jump while they are out. */
@@ -25,7 +26,7 @@ export class CaseWorld {
     this.states = createStates({
       store: this.#store,
       clock: this.clock,
-      activity: new Activity(),
+      activity: this.#activity,
       place: { partition: 'aws', region: 'us-east-1', accountId: '111111111111' },
       dispatch: (call) => this.#dispatch(call),
     });
@@ -40,12 +41,12 @@ export class CaseWorld {
 
   /** Lets time pass, as fast as it can, until `isDone` or until nothing would ever happen again. */
   async passTime(isDone: () => boolean | Promise<boolean>): Promise<void> {
-    for (let idleTurns = 0; !(await isDone()); ) {
+    for (let quietTurns = 0; !(await isDone()); ) {
       await new Promise((resolve) => setImmediate(resolve));
-      idleTurns = this.#callsOut > 0 ? 0 : idleTurns + 1;
-      if (idleTurns < TURNS_UNTIL_IDLE) continue;
-      idleTurns = 0;
-      if (!this.clock.jump()) return;
+      quietTurns = this.#callsOut > 0 ? 0 : quietTurns + 1;
+      if (quietTurns < (this.#activity.isIdle ? TURNS_UNTIL_IDLE : TURNS_UNTIL_STUCK)) continue;
+      quietTurns = 0;
+      if (!this.clock.jump() && this.#activity.isIdle) return;
     }
   }
 
@@ -96,8 +97,11 @@ export class CaseWorld {
   }
 }
 
-/** Turns of the event loop without a sign of life after which nothing but time is awaited. */
-const TURNS_UNTIL_IDLE = 12;
+/** Turns of the event loop without work in flight after which nothing but time is awaited. */
+const TURNS_UNTIL_IDLE = 5;
+
+/** The same with work in flight: a function that sleeps, which only time wakes. */
+const TURNS_UNTIL_STUCK = 100;
 
 const TARGETS: Readonly<Record<string, string>> = {
   dynamodb: 'DynamoDB_20120810',

@@ -8,6 +8,7 @@ import type { ActivityRecords } from '../records/activities.ts';
 import type { ExecutionRecord, ExecutionRecords } from '../records/executions.ts';
 import type { HistoryRecords } from '../records/history.ts';
 import type { MachineRecords } from '../records/machines.ts';
+import type { MapRunRecords } from '../records/map-runs.ts';
 import type { StrandRecords } from '../records/strands.ts';
 
 export interface EngineOptions {
@@ -33,6 +34,7 @@ export interface Records {
   readonly strands: StrandRecords;
   readonly history: HistoryRecords;
   readonly activities: ActivityRecords;
+  readonly mapRuns: MapRunRecords;
 }
 
 export interface Transition {

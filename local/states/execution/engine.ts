@@ -4,16 +4,20 @@ import { STATES_ERROR } from '../asl/failure.ts';
 import { parseDefinition } from '../asl/parse-definition.ts';
 import { parseResource } from '../asl/resource.ts';
 import { Run } from '../asl/run.ts';
+import type { RunEffects } from '../asl/run-effects.ts';
 import type { CallAnswer } from '../asl/signal.ts';
 import type { Strand } from '../asl/strand.ts';
 import type { TaskCall } from '../integrations/task-call.ts';
-import { childOutcome } from './child-outcome.ts';
+import type { ExecutionRecord } from '../records/executions.ts';
+import { applyMessage } from './apply-message.ts';
+import { childExecutionArn, mapRunArn } from './child-execution.ts';
 import { DueAlarm } from './due-alarm.ts';
 import type { EngineOptions } from './engine-options.ts';
 import type { Message } from './message.ts';
 import type { Delivery, Session } from './session.ts';
 import { openSession } from './session.ts';
 import { newTaskToken } from './task-token.ts';
+import { writeTurn } from './write-turn.ts';
 
 /** States that an execution may enter in one turn before others get theirs. */
 const STATES_PER_TURN = 100;
@@ -70,9 +74,16 @@ export class Engine {
     return done;
   }
 
-  /** Makes sure that a new deadline on disk is not overslept. */
-  noteDue(atMs: number): void {
-    this.#alarm.setFor(atMs);
+  /** Lets an execution move that is new on disk. */
+  begin(execution: ExecutionRecord): void {
+    if (execution.dueAtMs !== null) this.#alarm.setFor(execution.dueAtMs);
+    void this.post(execution.id, { type: 'continue' });
+  }
+
+  #stopChild(arn: string): void {
+    const child = this.#options.records.executions.find(arn);
+    const end: ExecutionEnd = { status: 'ABORTED', error: null, cause: null };
+    if (child !== null) void this.post(child.id, { type: 'finish', end });
   }
 
   #session(id: number): Session | null {
@@ -116,16 +127,22 @@ export class Engine {
 
   async #turn(session: Session, deliveries: readonly Delivery[]): Promise<void> {
     const run = this.#run(session);
-    const accepted = deliveries.map(({ message }) => !session.hasEnded && this.#apply(session, run, message));
+    const accepted = deliveries.map(
+      ({ message }) => !session.hasEnded && applyMessage(session, run, message, this.#options.records),
+    );
     const postponed = await run.advance(STATES_PER_TURN);
-    await this.#options.store.write(() => this.#write(session, run));
+    const { records, store, clock } = this.#options;
+    const { machine } = this.#revision(session.execution.revision);
+    const children = await store.write(() => writeTurn(session, run.effects, machine, records, clock.now()));
     session.strands.settle();
     deliveries.forEach(({ settle }, i) => {
       settle(accepted[i] ?? false);
     });
     if (this.#isStopped) return;
     if (postponed > 0) void this.post(session.execution.id, { type: 'continue' });
-    this.#afterTurn(session, run);
+    this.#afterTurn(session, run.effects);
+    for (const child of children) this.begin(child);
+    for (const arn of run.effects.stoppedChildren) this.#stopChild(arn);
   }
 
   #run(session: Session): Run {
@@ -138,82 +155,15 @@ export class Engine {
       region: place.region,
       nowMs: () => clock.now(),
       random,
+      newMapRunArn: (label) => mapRunArn(session.execution.machineArn, label),
+      newChildArn: (label) => childExecutionArn(session.execution.machineArn, label),
       newToken: (strand) => newTaskToken({ execution: session.execution.id, strand: strand.id }),
     });
   }
 
-  #apply(session: Session, run: Run, message: Message): boolean {
-    switch (message.type) {
-      case 'resume':
-        for (const strand of session.strands.unsettled()) this.#resume(run, strand);
-        return true;
-      case 'continue':
-        for (const strand of session.strands.unsettled()) if (strand.phase !== 'calling') run.proceed(strand);
-        return true;
-      case 'signal':
-        run.deliver(message.strand, message.signal);
-        return true;
-      case 'token':
-        return this.#applyToken(session, run, message);
-      case 'child-ended':
-        return this.#applyChild(session, run, message);
-      case 'finish':
-        run.finish(message.end);
-        return true;
-    }
-  }
-
-  #resume(run: Run, strand: Strand): void {
-    if (strand.phase !== 'calling') run.proceed(strand);
-    else if (strand.call !== null && strand.call.early !== null) {
-      strand.phase = 'submitted';
-      run.deliver(strand.id, { type: 'task-ended', outcome: strand.call.early });
-    } else run.repeatCall(strand);
-  }
-
-  #applyToken(session: Session, run: Run, message: Extract<Message, { type: 'token' }>): boolean {
-    const strand = session.strands.get(message.strand);
-    if (strand === null || strand.call === null || strand.waitsFor !== message.token) return false;
-    if (strand.call.early !== null || run.answeredTokens.has(message.token)) return false;
-    const { answer } = message;
-    if (answer.kind === 'heartbeat') run.deliver(strand.id, { type: 'heartbeat' });
-    else if (answer.kind === 'started')
-      run.deliver(strand.id, { type: 'activity-started', workerName: answer.workerName });
-    else {
-      run.answeredTokens.add(message.token);
-      run.deliver(strand.id, { type: 'task-ended', outcome: answer.outcome });
-    }
-    return true;
-  }
-
-  #applyChild(
-    session: Session,
-    run: Run,
-    { strand: id, childArn }: Extract<Message, { type: 'child-ended' }>,
-  ): boolean {
-    const strand = session.strands.get(id);
-    const child = this.#options.records.executions.find(childArn);
-    if (strand === null || child === null || strand.waitsFor !== childArn || child.status === 'RUNNING') return false;
-    const state = stateIn(flowAt(session.machine, strand.flow), strand.state);
-    const resource = state.type === 'Task' ? parseResource(state.resource) : null;
-    const isParsed = resource?.kind === 'service' && resource.pattern === 'sync:2';
-    run.deliver(id, { type: 'task-ended', outcome: childOutcome(child, isParsed) });
-    return true;
-  }
-
-  #write(session: Session, run: Run): void {
-    const { execution, log, strands } = session;
-    const { executions, history, activities } = this.#options.records;
-    strands.write();
-    const events = log.takeFresh();
-    if (execution.type === 'STANDARD') history.append(execution.id, events);
-    for (const { strand, activityArn } of run.offered) activities.offer(activityArn, strand, this.#options.clock.now());
-    if (run.end !== null) executions.end(execution.id, run.end, this.#options.clock.now());
-  }
-
-  #afterTurn(session: Session, run: Run): void {
+  #afterTurn(session: Session, effects: RunEffects): void {
     const { execution } = session;
-    for (const stateName of run.entered) {
+    for (const stateName of effects.entered) {
       this.#options.onTransition?.({
         executionArn: execution.arn,
         executionName: execution.name,
@@ -221,16 +171,16 @@ export class Engine {
         stateName,
       });
     }
-    if (run.end !== null) {
+    if (effects.end !== null) {
       session.hasEnded = true;
       this.#afterEnd(execution.id);
       return;
     }
-    for (const { activityArn } of run.offered) this.#options.onActivityOffered(activityArn);
-    for (const strand of run.calls) {
+    for (const { activityArn } of effects.offered) this.#options.onActivityOffered(activityArn);
+    for (const strand of effects.calls) {
       if (strand.phase !== 'calling') continue;
       session.callsInFlight += 1;
-      void this.#options.activity.track(this.#call(session, strand, run.repeated.has(strand)));
+      void this.#options.activity.track(this.#call(session, strand, effects.repeated.has(strand)));
     }
     const soonestMs = session.strands.soonestDue();
     if (soonestMs !== null) this.#alarm.setFor(soonestMs);

@@ -1,7 +1,7 @@
 import type { Machine } from '../asl/definition.ts';
 import { flowAt } from '../asl/definition.ts';
 import type { NewStrand } from '../asl/step.ts';
-import type { Strand } from '../asl/strand.ts';
+import type { Phase, Strand } from '../asl/strand.ts';
 import type { StrandSource } from '../asl/strand-source.ts';
 import { newStrand } from '../asl/strand-source.ts';
 import type { StrandRecords } from '../records/strands.ts';
@@ -67,7 +67,7 @@ export class SessionStrands implements StrandSource {
       .filter(({ phase }) => phase !== 'pending' && phase !== 'ended' && phase !== 'failed');
   }
 
-  outputs(parentId: number): readonly string[] {
+  outputs(parentId: number): readonly (string | null)[] {
     const byIndex = new Map<number, string | null>();
     for (const row of this.#records.outputs(this.#execution, parentId)) {
       const loaded = this.#loaded.get(row.id);
@@ -76,7 +76,7 @@ export class SessionStrands implements StrandSource {
     for (const { strand } of this.#loaded.values()) {
       if (strand.parentId === parentId) byIndex.set(strand.index, strand.outputText);
     }
-    return [...byIndex].sort(([a], [b]) => a - b).map(([, output]) => output ?? 'null');
+    return [...byIndex].sort(([a], [b]) => a - b).map(([, output]) => output);
   }
 
   removeBelow(parentId: number): void {
@@ -108,7 +108,7 @@ export class SessionStrands implements StrandSource {
   settle(): void {
     this.#removedUpTo.clear();
     for (const [id, { strand }] of this.#loaded) {
-      if (strand.phase === 'pending' || strand.phase === 'ended' || strand.phase === 'failed') this.#loaded.delete(id);
+      if (IDLE.has(strand.phase)) this.#loaded.delete(id);
       else this.#loaded.set(id, { strand, written: { ...strand } });
     }
   }
@@ -135,6 +135,9 @@ interface Loaded {
   /** As it stands on disk; null for one that is not there yet. */
   readonly written: Strand | null;
 }
+
+/** Phases in which nothing will happen to a strand soon. */
+const IDLE: ReadonlySet<Phase> = new Set<Phase>(['child', 'ended', 'failed', 'pending']);
 
 function hasChanged(strand: Strand, written: Strand): boolean {
   return (Object.keys(strand) as (keyof Strand)[]).some((key) => strand[key] !== written[key]);

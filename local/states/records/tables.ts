@@ -49,6 +49,12 @@ const TABLES = [
     execution INTEGER NOT NULL, first_id INTEGER NOT NULL, count INTEGER NOT NULL, events TEXT NOT NULL,
     PRIMARY KEY (execution, first_id)
   ) WITHOUT ROWID`,
+  `CREATE TABLE IF NOT EXISTS states_map_run (
+    arn TEXT PRIMARY KEY, execution INTEGER NOT NULL, execution_arn TEXT NOT NULL, status TEXT NOT NULL,
+    max_concurrency INTEGER NOT NULL, tolerated_count REAL, tolerated_percentage REAL, total INTEGER NOT NULL,
+    started_ms INTEGER NOT NULL, stopped_ms INTEGER
+  ) WITHOUT ROWID`,
+  'CREATE INDEX IF NOT EXISTS states_map_run_execution ON states_map_run (execution)',
   `CREATE TABLE IF NOT EXISTS states_activity (
     arn TEXT PRIMARY KEY, name TEXT NOT NULL, created_ms INTEGER NOT NULL
   ) WITHOUT ROWID`,

@@ -11,7 +11,7 @@ const INLINE_CONCURRENCY = 40;
 export const inlineMap: StateAction<MapState> = {
   async begin(step) {
     const { state, strand } = step;
-    const maxConcurrency = await concurrency(step);
+    const maxConcurrency = await concurrency(step, INLINE_CONCURRENCY);
     const items = await step.dataFlow.items(state, step.scope());
     step.log('MapStateStarted', { length: items.length });
     const strands = await iterations(step, items);
@@ -22,8 +22,7 @@ export const inlineMap: StateAction<MapState> = {
       failed: 0,
       started: 0,
       maxConcurrency,
-      tolerated: null,
-      mapRunArn: null,
+      mapRun: null,
     };
     if (items.length === 0) return complete(step);
     step.addStrands(strands);
@@ -40,13 +39,15 @@ export const inlineMap: StateAction<MapState> = {
   },
 };
 
-async function concurrency(step: Step<MapState>): Promise<number> {
+/** MaxConcurrency, or `unlimited` where it is 0 or missing. */
+export async function concurrency(step: Step<MapState>, unlimited: number): Promise<number> {
   const limit = (await step.dataFlow.numberOf(step.state, 'MaxConcurrency', step.scope())) ?? 0;
   if (limit < 0) throw runtimeFailure('MaxConcurrency must not be negative.');
-  return limit === 0 ? INLINE_CONCURRENCY : limit;
+  return limit === 0 ? unlimited : limit;
 }
 
-async function iterations(step: Step<MapState>, items: readonly Json[]): Promise<NewStrand[]> {
+/** One strand for each item, with the input that ItemSelector makes of it. */
+export async function iterations(step: Step<MapState>, items: readonly Json[]): Promise<NewStrand[]> {
   const { state, strand, dataFlow } = step;
   const strands: NewStrand[] = [];
   for (const [index, value] of items.entries()) {
@@ -77,7 +78,7 @@ async function iterationEnded(step: Step<MapState>, index: number): Promise<Outc
 }
 
 async function complete(step: Step<MapState>): Promise<Outcome> {
-  const result = step.strandOutputs().map((text) => JSON.parse(text) as Json);
+  const result = step.strandOutputs().map((text) => JSON.parse(text ?? 'null') as Json);
   const departure = await step.dataFlow.finish(step.state, step.scope(), result);
   step.log('MapStateSucceeded');
   return { kind: 'leave', departure, next: step.state.next };

@@ -18,8 +18,7 @@ export const parallel: StateAction<ParallelState> = {
       failed: 0,
       started: total,
       maxConcurrency: total,
-      tolerated: null,
-      mapRunArn: null,
+      mapRun: null,
     };
     step.addStrands(
       state.branches.map((_, index) => ({
@@ -46,7 +45,7 @@ async function branchEnded(step: Step<ParallelState>): Promise<Outcome> {
   if (strand.join === null) return STAY;
   strand.join = { ...strand.join, finished: strand.join.finished + 1 };
   if (strand.join.finished < strand.join.total) return STAY;
-  const result = step.strandOutputs().map((text) => JSON.parse(text) as Json);
+  const result = step.strandOutputs().map((text) => JSON.parse(text ?? 'null') as Json);
   const departure = await step.dataFlow.finish(state, step.scope(), result);
   step.log('ParallelStateSucceeded');
   return { kind: 'leave', departure, next: state.next };
