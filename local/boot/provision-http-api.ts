@@ -118,7 +118,7 @@ const Api = z.strictObject({
   DisableExecuteApiEndpoint: z.literal(false).optional(),
   Name: z.string(),
   ProtocolType: z.literal('HTTP'),
-  Tags: z.unknown(),
+  Tags: z.unknown().optional(),
 });
 
 const RouteSettings = z.strictObject({
@@ -128,7 +128,7 @@ const RouteSettings = z.strictObject({
 });
 
 const Stage = z.strictObject({
-  AccessLogSettings: z.unknown(),
+  AccessLogSettings: z.unknown().optional(),
   ApiId: z.string(),
   AutoDeploy: z.boolean().optional(),
   DefaultRouteSettings: RouteSettings.optional(),
@@ -136,7 +136,7 @@ const Stage = z.strictObject({
   RouteSettings: z.record(z.string(), RouteSettings).optional(),
   StageName: z.string(),
   StageVariables: z.record(z.string(), z.string()).optional(),
-  Tags: z.unknown(),
+  Tags: z.unknown().optional(),
 });
 
 const RouteProperties = z.strictObject({

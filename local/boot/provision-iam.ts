@@ -34,7 +34,7 @@ const Role = z.strictObject({
   Path: z.string().optional(),
   Policies: z.array(z.object({ PolicyDocument: AnyJson, PolicyName: z.string() })).optional(),
   RoleName: z.string().optional(),
-  Tags: z.unknown(),
+  Tags: z.unknown().optional(),
 });
 
 const Policy = z.strictObject({

@@ -88,15 +88,15 @@ const KeySchema = z.array(z.strictObject({ AttributeName: z.string(), KeyType: z
 const Throughput = z.strictObject({ ReadCapacityUnits: z.number(), WriteCapacityUnits: z.number() });
 
 const Index = z.strictObject({
-  ContributorInsightsSpecification: z.unknown(),
+  ContributorInsightsSpecification: z.unknown().optional(),
   IndexName: z.string(),
   KeySchema,
-  OnDemandThroughput: z.unknown(),
+  OnDemandThroughput: z.unknown().optional(),
   Projection: z.strictObject({ NonKeyAttributes: z.array(z.string()).optional(), ProjectionType: z.string() }),
   ProvisionedThroughput: Throughput.optional(),
-  ReadOnDemandThroughputSettings: z.unknown(),
-  WarmThroughput: z.unknown(),
-  WriteOnDemandThroughputSettings: z.unknown(),
+  ReadOnDemandThroughputSettings: z.unknown().optional(),
+  WarmThroughput: z.unknown().optional(),
+  WriteOnDemandThroughputSettings: z.unknown().optional(),
 });
 
 const tableFields = {
@@ -106,27 +106,29 @@ const tableFields = {
   KeySchema,
   LocalSecondaryIndexes: z.array(Index).optional(),
   ProvisionedThroughput: Throughput.optional(),
-  SSESpecification: z.unknown(),
-  StreamSpecification: z.strictObject({ StreamViewType: z.string(), ResourcePolicy: z.unknown() }).optional(),
+  SSESpecification: z.unknown().optional(),
+  StreamSpecification: z
+    .strictObject({ StreamViewType: z.string(), ResourcePolicy: z.unknown().optional() })
+    .optional(),
   TableName: z.string().optional(),
   TimeToLiveSpecification: z.strictObject({ AttributeName: z.string().optional(), Enabled: z.boolean() }).optional(),
-  WarmThroughput: z.unknown(),
+  WarmThroughput: z.unknown().optional(),
 };
 
 const CommonTable = z.object(tableFields);
 
 const Table = z.strictObject({
   ...tableFields,
-  ContributorInsightsSpecification: z.unknown(),
+  ContributorInsightsSpecification: z.unknown().optional(),
   DeletionProtectionEnabled: z.boolean().optional(),
-  OnDemandThroughput: z.unknown(),
-  PointInTimeRecoverySpecification: z.unknown(),
+  OnDemandThroughput: z.unknown().optional(),
+  PointInTimeRecoverySpecification: z.unknown().optional(),
   TableClass: z.string().optional(),
-  Tags: z.unknown(),
+  Tags: z.unknown().optional(),
 });
 
 const GlobalTable = z.strictObject({
   ...tableFields,
   Replicas: z.array(z.json()),
-  WriteOnDemandThroughputSettings: z.unknown(),
+  WriteOnDemandThroughputSettings: z.unknown().optional(),
 });

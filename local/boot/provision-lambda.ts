@@ -9,7 +9,11 @@ import { checkTrust, type Provision, propertiesOf, type Stack } from './stack.ts
 export const provisionLambda: Readonly<Record<string, Provision>> = {
   'AWS::Lambda::Function': (resource, stack) => {
     const fn = propertiesOf(resource, LambdaFunction);
-    checkTrust(stack, fn.Role, 'lambda.amazonaws.com', resource);
+    checkTrust(stack, {
+      roleArn: fn.Role,
+      service: 'lambda.amazonaws.com',
+      sourceArn: resource.attributes['Arn'] ?? '',
+    });
     stack.lambda.ensureFunction({
       name: resource.physicalId,
       arn: resource.attributes['Arn'] ?? '',
@@ -98,19 +102,19 @@ const LambdaFunction = z.strictObject({
   DeadLetterConfig: z.strictObject({ TargetArn: z.string() }).optional(),
   Description: z.string().optional(),
   Environment: z.strictObject({ Variables: z.record(z.string(), z.coerce.string()).optional() }).optional(),
-  EphemeralStorage: z.unknown(),
+  EphemeralStorage: z.unknown().optional(),
   FunctionName: z.string().optional(),
   Handler: z.string(),
   KmsKeyArn: z.string().optional(),
-  LoggingConfig: z.unknown(),
+  LoggingConfig: z.unknown().optional(),
   MemorySize: z.number().optional(),
   RecursiveLoop: z.string().optional(),
   ReservedConcurrentExecutions: z.number().optional(),
   Role: z.string(),
   Runtime: z.string().startsWith('nodejs', 'only Node.js runtimes run locally'),
-  Tags: z.unknown(),
+  Tags: z.unknown().optional(),
   Timeout: z.number().optional(),
-  TracingConfig: z.unknown(),
+  TracingConfig: z.unknown().optional(),
 });
 
 const LambdaVersion = z.strictObject({
@@ -152,5 +156,5 @@ const EventSourceMapping = z.strictObject({
   FunctionResponseTypes: z.array(z.string()).optional(),
   MaximumBatchingWindowInSeconds: z.number().optional(),
   ScalingConfig: z.strictObject({ MaximumConcurrency: z.number() }).optional(),
-  Tags: z.unknown(),
+  Tags: z.unknown().optional(),
 });

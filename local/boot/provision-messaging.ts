@@ -1,9 +1,10 @@
 import * as z from 'zod';
+import { arnOf } from '../kernel/names.ts';
 import type { JsonObject } from '../kernel/service.ts';
 import { BootError } from '../template/index.ts';
 import { checkTrust, type Provision, propertiesOf } from './stack.ts';
 
-/** Queues, schedules and mail. */
+/** Queues, events, schedules and mail. */
 export const provisionMessaging: Readonly<Record<string, Provision>> = {
   'AWS::SQS::Queue': (resource, { aws }) => {
     aws.sqs.ensureQueue(resource.attributes['QueueName'] ?? '', resource.properties);
@@ -17,10 +18,25 @@ export const provisionMessaging: Readonly<Record<string, Provision>> = {
       stack.iam.addResourcePolicy(queue.attributes['Arn'] ?? '', PolicyDocument as JsonObject);
     }
   },
+  'AWS::Events::EventBus': (resource, { aws }) => void aws.events.ensureBus(resource.physicalId),
+  'AWS::Events::Rule': (resource, stack) => {
+    const { Targets } = RuleTargets.parse(resource.properties);
+    for (const { RoleArn } of Targets) {
+      if (RoleArn === undefined) continue;
+      checkTrust(stack, {
+        roleArn: RoleArn,
+        service: 'events.amazonaws.com',
+        sourceArn: resource.attributes['Arn'] ?? '',
+      });
+    }
+    const name = resource.physicalId.slice(resource.physicalId.indexOf('|') + 1);
+    stack.aws.events.ensureRule({ ...resource.properties, Name: name });
+  },
   'AWS::Scheduler::ScheduleGroup': (resource, { aws }) => aws.scheduler.ensureGroup(resource.physicalId),
   'AWS::Scheduler::Schedule': (resource, stack) => {
-    const { Target } = ScheduleTarget.parse(resource.properties);
-    checkTrust(stack, Target.RoleArn, 'scheduler.amazonaws.com', resource);
+    const { Target, GroupName } = ScheduleTarget.parse(resource.properties);
+    const sourceArn = arnOf(stack.place, 'scheduler', `schedule-group/${GroupName}`);
+    checkTrust(stack, { roleArn: Target.RoleArn, service: 'scheduler.amazonaws.com', sourceArn });
     stack.aws.scheduler.ensureSchedule({ ...resource.properties, Name: resource.physicalId });
   },
   'AWS::SES::EmailIdentity': (resource, { aws }) => aws.ses.ensureIdentity(resource.physicalId),
@@ -29,4 +45,10 @@ export const provisionMessaging: Readonly<Record<string, Provision>> = {
 
 const QueuePolicy = z.strictObject({ PolicyDocument: z.record(z.string(), z.json()), Queues: z.array(z.string()) });
 
-const ScheduleTarget = z.object({ Target: z.object({ RoleArn: z.string() }) });
+const RuleTargets = z.object({ Targets: z.array(z.object({ RoleArn: z.string().optional() })).default([]) });
+
+/** A schedule acts for its group, whose ARN is what trust policies name. */
+const ScheduleTarget = z.object({
+  Target: z.object({ RoleArn: z.string() }),
+  GroupName: z.string().default('default'),
+});

@@ -7,7 +7,7 @@ import { checkTrust, type Provision, propertiesOf, type Stack } from './stack.ts
 export const provisionStates: Readonly<Record<string, Provision>> = {
   'AWS::StepFunctions::StateMachine': (resource, stack) => {
     const machine = propertiesOf(resource, StateMachine);
-    checkTrust(stack, machine.RoleArn, 'states.amazonaws.com', resource);
+    checkTrust(stack, { roleArn: machine.RoleArn, service: 'states.amazonaws.com', sourceArn: resource.physicalId });
     stack.aws.states.ensureStateMachine({
       name: resource.attributes['Name'] ?? '',
       definition: substituted(definitionText(machine, resource, stack), machine.DefinitionSubstitutions ?? {}),
@@ -55,13 +55,13 @@ const StateMachine = z.strictObject({
   DefinitionS3Location: z.strictObject({ Bucket: z.string(), Key: z.string() }).optional(),
   DefinitionString: z.string().optional(),
   DefinitionSubstitutions: z.record(z.string(), z.coerce.string()).optional(),
-  EncryptionConfiguration: z.unknown(),
-  LoggingConfiguration: z.unknown(),
+  EncryptionConfiguration: z.unknown().optional(),
+  LoggingConfiguration: z.unknown().optional(),
   RoleArn: z.string(),
   StateMachineName: z.string().optional(),
   StateMachineType: z.enum(['STANDARD', 'EXPRESS']).optional(),
-  Tags: z.unknown(),
-  TracingConfiguration: z.unknown(),
+  Tags: z.unknown().optional(),
+  TracingConfiguration: z.unknown().optional(),
 });
 
 const MachineVersion = z.strictObject({

@@ -1,9 +1,10 @@
 import { createDynamoDb, type DynamoDb } from '../dynamodb/index.ts';
 import type { RestRoute } from '../endpoint/index.ts';
+import { createEvents, type EventsService } from '../events/index.ts';
 import type { Activity } from '../kernel/activity.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Place } from '../kernel/names.ts';
-import type { Dispatch, Service } from '../kernel/service.ts';
+import type { Dispatch, JsonObject, Service } from '../kernel/service.ts';
 import type { Store } from '../kernel/store.ts';
 import type { Meter } from '../meter/index.ts';
 import { createScheduler, type SchedulerService } from '../scheduler/index.ts';
@@ -17,6 +18,7 @@ export interface AwsServices {
   readonly dynamodb: DynamoDb;
   readonly sqs: SqsService;
   readonly states: States;
+  readonly events: EventsService;
   readonly scheduler: SchedulerService;
   readonly ses: SesService;
   readonly secrets: SecretsService;
@@ -49,8 +51,10 @@ export function createServices(options: ServicesOptions): AwsServices {
       if (writeUnits > 0) meter.add(caller.traceId, 'dynamodb-write-units', writeUnits);
     },
   });
+  const events = createEvents(options);
   const states = createStates({
     ...options,
+    onStatusChange: (detail) => events.emit(statusChangeEvent(detail, meter)),
     onTransition: ({ traceId }) => meter.add(traceId, 'state-transitions', 1),
   });
   const sqs = createSqs({ ...options, endpoint: () => options.endpoint });
@@ -61,10 +65,21 @@ export function createServices(options: ServicesOptions): AwsServices {
     dynamodb,
     sqs,
     states,
+    events,
     scheduler,
     ses,
     secrets,
-    all: [dynamodb, sqs, ses, secrets, scheduler, states],
+    all: [dynamodb, sqs, ses, secrets, events, scheduler, states],
     routes: [...scheduler.routes, ...ses.routes],
+  };
+}
+
+function statusChangeEvent(detail: JsonObject, meter: Meter) {
+  return {
+    source: 'aws.states',
+    detailType: 'Step Functions Execution Status Change',
+    detail,
+    resources: [String(detail['executionArn'])],
+    traceId: meter.traceOf(String(detail['name'])),
   };
 }

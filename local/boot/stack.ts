@@ -34,7 +34,15 @@ export function propertiesOf<S extends z.ZodType>(resource: Resource, input: S):
 }
 
 /** Stops the boot where a service could not act as the role that it is given. */
-export function checkTrust(stack: Stack, roleArn: string, service: string, resource: Resource): void {
-  if (stack.iam.isTrusted(roleArn, service)) return;
-  throw new BootError(`The role ${roleArn} of ${resource.logicalId} cannot be assumed by ${service}.`);
+export function checkTrust(stack: Stack, { roleArn, service, sourceArn }: Trust): void {
+  if (stack.iam.isTrusted(roleArn, service, sourceArn)) return;
+  throw new BootError(`The role ${roleArn} cannot be assumed by ${service} for ${sourceArn}.`);
+}
+
+export interface Trust {
+  readonly roleArn: string;
+  /** `lambda.amazonaws.com` */
+  readonly service: string;
+  /** The resource that needs the role. */
+  readonly sourceArn: string;
 }

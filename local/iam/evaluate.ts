@@ -70,8 +70,13 @@ function coversPrincipal(principals: Principals | null, asker: PrincipalId | nul
   if (principals === null || asker === null) return principals === null && asker === null;
   if (principals === '*') return true;
   const named = principals[asker.kind] ?? [];
-  if (asker.kind === 'Service') return named.includes(asker.id);
+  if (asker.kind === 'Service') return named.some((id) => withoutRegion(id) === asker.id);
   return named.some((id) => id === '*' || id === asker.id || isAccount(id, asker.accountId));
+}
+
+/** `states.eu-west-1.amazonaws.com` is the same service as `states.amazonaws.com`. */
+function withoutRegion(service: string): string {
+  return service.replace(/^([^.]+)\.[a-z]{2}(-[a-z]+)+-\d\.amazonaws\.com$/, '$1.amazonaws.com');
 }
 
 function isAccount(id: string, accountId: string): boolean {

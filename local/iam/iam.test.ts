@@ -162,8 +162,19 @@ it('lets the owner of the machine do everything', () => {
 
 it('knows from the trust policy which service may act as a role', () => {
   const iam = iamWith([]);
-  expect(iam.isTrusted(ROLE, 'lambda.amazonaws.com')).toBe(true);
-  expect(iam.isTrusted(ROLE, 'states.amazonaws.com')).toBe(false);
+  expect(iam.isTrusted(ROLE, 'lambda.amazonaws.com', 'arn:aws:x:::y')).toBe(true);
+  expect(iam.isTrusted(ROLE, 'states.amazonaws.com', 'arn:aws:x:::y')).toBe(false);
+});
+
+it('takes the name of a service with a region as the same service', () => {
+  const iam = createIam({ store: new Store(':memory:'), place: PLACE });
+  const Statement = {
+    Effect: 'Allow',
+    Principal: { Service: 'states.eu-west-1.amazonaws.com' },
+    Action: 'sts:AssumeRole',
+  };
+  iam.addRole({ name: 'R', arn: ROLE, trust: { Statement }, inlinePolicies: [], managedPolicyArns: [] });
+  expect(iam.isTrusted(ROLE, 'states.amazonaws.com', 'arn:aws:x:::y')).toBe(true);
 });
 
 it('tells what a role has used and what it never used', () => {

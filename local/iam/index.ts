@@ -16,8 +16,8 @@ export interface Iam {
   readonly addRole: (role: RoleDefinition) => void;
   readonly addPolicyToRole: (roleName: string, document: Json | undefined) => void;
   readonly addResourcePolicy: (resourceArn: string, document: Json) => void;
-  /** Whether the role's trust policy lets this service (`lambda.amazonaws.com`) act as it. */
-  readonly isTrusted: (roleArn: string, service: string) => boolean;
+  /** Whether the role's trust policy lets this service (`lambda.amazonaws.com`) act as it for one of its resources. */
+  readonly isTrusted: (roleArn: string, service: string, sourceArn: string) => boolean;
   /** Throws AwsError AccessDeniedException, in AWS's words, for the first permission that the caller does not have. */
   readonly authorize: (caller: Caller, permissions: readonly Permission[]) => void;
   /** Used and never used actions, role by role. */
@@ -71,11 +71,11 @@ class TemplateIam implements Iam {
     this.#resourcePolicies.set(resourceArn, known);
   }
 
-  isTrusted(roleArn: string, service: string): boolean {
+  isTrusted(roleArn: string, service: string, sourceArn: string): boolean {
     const question = {
       action: 'sts:AssumeRole',
       resource: roleArn,
-      context: this.#context({}),
+      context: this.#sourceContext(sourceArn, {}),
       principal: { kind: 'Service', id: service, accountId: this.#place.accountId },
     } as const;
     return evaluate(this.#roles.get(roleArn)?.trust ?? [], question).effect === 'Allow';
@@ -114,12 +114,7 @@ class TemplateIam implements Iam {
 
   #authorizeService(caller: ServiceCaller, permission: Permission): void {
     const id = caller.service.includes('.') ? caller.service : `${caller.service}.amazonaws.com`;
-    const context = this.#context({
-      ...permission.context,
-      'aws:SourceArn': [caller.sourceArn],
-      'aws:SourceAccount': [this.#place.accountId],
-      'aws:SourceOwner': [this.#place.accountId],
-    });
+    const context = this.#sourceContext(caller.sourceArn, permission.context ?? {});
     const ruling = this.#rulingOfResource(permission, context, {
       kind: 'Service',
       id,
@@ -131,6 +126,16 @@ class TemplateIam implements Iam {
   #rulingOfResource(permission: Permission, context: Context, principal: PrincipalId): Ruling {
     const statements = this.#resourcePolicies.get(permission.resource) ?? [];
     return evaluate(statements, { ...permission, context, principal });
+  }
+
+  /** What a service says of the resource that it acts for. */
+  #sourceContext(sourceArn: string, facts: Readonly<Record<string, readonly string[]>>): Context {
+    return this.#context({
+      ...facts,
+      'aws:SourceArn': [sourceArn],
+      'aws:SourceAccount': [this.#place.accountId],
+      'aws:SourceOwner': [this.#place.accountId],
+    });
   }
 
   #context(facts: Readonly<Record<string, readonly string[]>>): Context {
