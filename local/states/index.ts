@@ -19,6 +19,7 @@ import { mapRunOperations } from './operations/map-run-operations.ts';
 import type { StatesContext } from './operations/states-context.ts';
 import { tagOperations } from './operations/tag-operations.ts';
 import { taskOperations } from './operations/task-operations.ts';
+import { validationOperations } from './operations/validation-operations.ts';
 import { versionOperations } from './operations/version-operations.ts';
 import { ActivityRecords } from './records/activities.ts';
 import { ExecutionRecords } from './records/executions.ts';
@@ -128,6 +129,7 @@ function operationsOf(context: StatesContext): Service['operations'] {
     ...taskOperations(context),
     ...activityOperations(context),
     ...mapRunOperations(context),
+    ...validationOperations(),
     ...tagOperations(),
   };
 }

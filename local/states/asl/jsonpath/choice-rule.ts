@@ -78,3 +78,18 @@ function ordered(prefix: string, read: (value: Json) => string | number | null):
     [`${prefix}GreaterThanEquals`, comparison((a, b) => a >= b)],
   ];
 }
+
+/** What a comparison of that name takes: a value of a type, or a path to one; null for a name that is none. */
+export function comparisonKind(name: string): 'boolean' | 'number' | 'string' | 'timestamp' | 'path' | null {
+  if (COMPARISONS.has(name)) return valueKind(name);
+  return name.endsWith('Path') && PATH_COMPARISON.test(name) ? 'path' : null;
+}
+
+const PATH_COMPARISON =
+  /^(Boolean|Numeric|String|Timestamp)(Equals|LessThan|GreaterThan|LessThanEquals|GreaterThanEquals)Path$/;
+
+function valueKind(name: string): 'boolean' | 'number' | 'string' | 'timestamp' {
+  if (name.startsWith('Is') || name.startsWith('Boolean')) return 'boolean';
+  if (name.startsWith('Numeric')) return 'number';
+  return name.startsWith('Timestamp') ? 'timestamp' : 'string';
+}

@@ -1,37 +1,60 @@
 import type { JsonObject } from '../../../kernel/service.ts';
 import { isObject } from '../definition.ts';
+import { checkFlow } from './check-flow.ts';
+import { checkInteger } from './check-values.ts';
+import type { Diagnostic } from './report.ts';
+import { Report } from './report.ts';
 
-/** Something wrong, or worth a look, in a definition. */
-export interface Diagnostic {
-  readonly severity: 'ERROR' | 'WARNING';
-  /** `SCHEMA_VALIDATION_FAILED`, `MISSING_TRANSITION_TARGET`, ... */
-  readonly code: string;
-  readonly message: string;
-  /** JSON pointer of the state or field, as in `/States/Open`. */
-  readonly location: string | null;
-}
+export type { Diagnostic } from './report.ts';
+
+/** Most bytes that a definition may have. */
+const MAX_BYTES = 1_048_576;
 
 /** All that is wrong with a definition; an empty list for one that can be run. */
-export function diagnose(text: string, _type: 'STANDARD' | 'EXPRESS'): readonly Diagnostic[] {
-  const definition = parse(text);
-  if (definition === null) {
-    return [
-      {
-        severity: 'ERROR',
-        code: 'INVALID_JSON_DESCRIPTION',
-        message: 'The definition is no JSON object',
-        location: null,
-      },
-    ];
-  }
-  return [];
+export function diagnose(text: string, type: 'STANDARD' | 'EXPRESS'): readonly Diagnostic[] {
+  const report = new Report();
+  const definition = parse(text, report);
+  if (definition === null) return report.diagnostics;
+  if (Buffer.byteLength(text) > MAX_BYTES) report.error('/', `The definition has more than ${MAX_BYTES} bytes`);
+  const language = definition['QueryLanguage'] ?? 'JSONPath';
+  if (language !== 'JSONata' && language !== 'JSONPath')
+    report.error('/QueryLanguage', 'Value is not a valid query language');
+  const version = definition['Version'];
+  if (version !== undefined && version !== '1.0') report.error('/Version', "Version must be '1.0'");
+  checkInteger(definition['TimeoutSeconds'], { min: 1, max: 99_999_999 }, '/TimeoutSeconds', report);
+  for (const name of Object.keys(definition))
+    if (!MACHINE_FIELDS.has(name)) report.error(`/${name}`, 'Field is not supported');
+  checkFlow(definition, '', { type, language: language === 'JSONata' ? 'JSONata' : 'JSONPath', report });
+  return report.diagnostics;
 }
 
-function parse(text: string): JsonObject | null {
-  try {
-    const value = JSON.parse(text);
-    return isObject(value) ? value : null;
-  } catch {
+const MACHINE_FIELDS = new Set(['Comment', 'QueryLanguage', 'StartAt', 'States', 'TimeoutSeconds', 'Version']);
+
+function parse(text: string, report: Report): JsonObject | null {
+  if (text.trim() === '') {
+    report.error(null, 'Definition must be a valid JSON object');
     return null;
   }
+  try {
+    const value = JSON.parse(text);
+    if (isObject(value)) return value;
+    report.error(null, 'Definition must be a valid JSON object');
+  } catch (error) {
+    const { message, location } = jsonFault(text, error);
+    report.error(location, message, 'INVALID_JSON_DESCRIPTION');
+  }
+  return null;
+}
+
+/** What is wrong with a JSON text and where, in the way of the parser that AWS uses. */
+function jsonFault(text: string, error: unknown): { readonly message: string; readonly location: string | null } {
+  const token = /^\s*([A-Za-z_$][\w$]*)/.exec(text);
+  const word = token?.[1];
+  if (token === null || word === undefined)
+    return { message: error instanceof Error ? error.message : String(error), location: null };
+  const lines = token[0].split('\n');
+  const column = (lines.at(-1)?.length ?? 0) + 1;
+  const location = `[Source: (String)"${text}"; line: ${lines.length}, column: ${column}]`;
+  const expected = "was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')";
+  return { message: `Unrecognized token '${word}': ${expected}\n at ${location}`, location };
 }
