@@ -60,34 +60,34 @@ function optional(name: Name): string | null {
   return process.env[name] === undefined || process.env[name] === '' ? null : setting(name);
 }
 
-const dynamoDb = once(() => new DynamoDBClient({}));
-const stepFunctions = once(() => new SFNClient({}));
+const dynamoDb = /* @__PURE__ */ once(() => new DynamoDBClient({}));
+const stepFunctions = /* @__PURE__ */ once(() => new SFNClient({}));
 
 export const clock = systemClock;
 export const ids = systemIds;
 export { findWorkflow, workflows };
 
-export const telemetry = once(
+export const telemetry = /* @__PURE__ */ once(
   () => new PowertoolsTelemetry({ function: setting('AWS_LAMBDA_FUNCTION_NAME'), namespace: 'Remit' }),
 );
-export const cases = once(
+export const cases = /* @__PURE__ */ once(
   () => new DynamoCaseStore(dynamoDb(), { cases: setting('REMIT_CASES_TABLE'), ledger: setting('REMIT_LEDGER_TABLE') }),
 );
-export const requests = once(() => new DynamoRequestStore(dynamoDb(), setting('REMIT_CASES_TABLE')));
-export const settings = once(() => new DynamoSettingsStore(dynamoDb(), setting('REMIT_CASES_TABLE')));
-export const tokens = once(
+export const requests = /* @__PURE__ */ once(() => new DynamoRequestStore(dynamoDb(), setting('REMIT_CASES_TABLE')));
+export const settings = /* @__PURE__ */ once(() => new DynamoSettingsStore(dynamoDb(), setting('REMIT_CASES_TABLE')));
+export const tokens = /* @__PURE__ */ once(
   () =>
     new DynamoTokenStore(dynamoDb(), { cases: setting('REMIT_CASES_TABLE'), tokens: setting('REMIT_TOKENS_TABLE') }),
 );
-export const intake = once(() => new SqsIntake(new SQSClient({}), setting('REMIT_INTAKE_QUEUE_URL')));
-export const caseExecutions = once(
+export const intake = /* @__PURE__ */ once(() => new SqsIntake(new SQSClient({}), setting('REMIT_INTAKE_QUEUE_URL')));
+export const caseExecutions = /* @__PURE__ */ once(
   () => new StepFunctionsExecutions(stepFunctions(), setting('REMIT_CASE_MACHINE_ARN')),
 );
-export const mailer = once(() => new SesMailer(new SESv2Client({}), setting('REMIT_MAIL_FROM')));
-export const assets = once(() => new BundleAssets(setting('LAMBDA_TASK_ROOT')));
-export const publicUrl = once(() => setting('REMIT_PUBLIC_URL').replace(/\/$/, ''));
+export const mailer = /* @__PURE__ */ once(() => new SesMailer(new SESv2Client({}), setting('REMIT_MAIL_FROM')));
+export const assets = /* @__PURE__ */ once(() => new BundleAssets(setting('LAMBDA_TASK_ROOT')));
+export const publicUrl = /* @__PURE__ */ once(() => setting('REMIT_PUBLIC_URL').replace(/\/$/, ''));
 
-export const secrets = once(() => {
+export const secrets = /* @__PURE__ */ once(() => {
   const names = {
     webhookPrefix: setting('REMIT_WEBHOOK_SECRET_PREFIX'),
     anthropicApiKey: setting('REMIT_ANTHROPIC_KEY_SECRET'),
@@ -95,23 +95,24 @@ export const secrets = once(() => {
   return new SecretsManagerSecrets(new SecretsManagerClient({}), names, clock);
 });
 
-export const claudeSettings = once(() => ({
+export const claudeSettings = /* @__PURE__ */ once(() => ({
   model: setting('REMIT_CLAUDE_MODEL'),
   baseUrl: optional('REMIT_ANTHROPIC_BASE_URL'),
 }));
 
-const sandbox = once(() => new DynamoSandboxStore(dynamoDb(), setting('REMIT_SANDBOX_TABLE')));
+const sandbox = /* @__PURE__ */ once(() => new DynamoSandboxStore(dynamoDb(), setting('REMIT_SANDBOX_TABLE')));
 
-export const sources = once(() => bindSources({ sandbox: sandbox(), assets: assets(), clock }));
-export const effects = once(() => bindEffects({ sandbox: sandbox(), mailer: mailer(), clock }));
+export const sources = /* @__PURE__ */ once(() => bindSources({ sandbox: sandbox(), assets: assets(), clock }));
+export const effects = /* @__PURE__ */ once(() => bindEffects({ sandbox: sandbox(), mailer: mailer(), clock }));
 
 const DeployedVersions = z.object({ code: z.string(), workflows: z.record(z.string(), z.string()) });
 
-export const versionsOf = once(() => {
+export const versionsOf = /* @__PURE__ */ once(() => {
   const { code, workflows: known } = DeployedVersions.parse(JSON.parse(setting('REMIT_VERSIONS')));
   return (workflow: string): Versions => ({ code, workflow: known[workflow] ?? 'unknown' });
 });
 
+/** Made at first use, and marked as free of side effects, so that a bundle holds only the clients that its function needs. */
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | null = null;
   return () => {

@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { App } from 'aws-cdk-lib';
+import { workflows } from '../agents/index.ts';
+import { RemitStack } from './remit-stack.ts';
+import { readSettings } from './settings.ts';
+import { deployedVersions } from './versions.ts';
+
+// The CDK command hands the context of cdk.json over; run by itself, the app reads it. What the command hands over wins.
+const { context } = JSON.parse(readFileSync(new URL('../cdk.json', import.meta.url), 'utf8'));
+const app = new App({ analyticsReporting: false, context });
+
+new RemitStack(app, 'Remit', {
+  description: 'Remit: autonomous agents for business workflows, inside the limits that a team sets.',
+  workflows,
+  settings: readSettings(app.node),
+  versions: deployedVersions(workflows.map(({ id }) => id)),
+});
+
+app.synth();

@@ -1,0 +1,76 @@
+import { RemovalPolicy, TimeZone } from 'aws-cdk-lib';
+import { EventBus, EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { ContextAttribute, Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
+import { SqsSendMessage } from 'aws-cdk-lib/aws-scheduler-targets';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import type { EventTrigger, ScheduleTrigger, Workflow } from '../../shared/authoring/index.ts';
+import type { Intake } from './intake.ts';
+
+/** A signing secret is base64 text of this length. */
+const SECRET_LENGTH = 44;
+
+/** The bus, and per workflow its signing secret, event rules and schedules, made from its definition. */
+export class WorkflowTriggers extends Construct {
+  readonly bus: EventBus;
+  readonly #intake: Intake;
+
+  constructor(scope: Construct, id: string, intake: Intake) {
+    super(scope, id);
+    this.#intake = intake;
+    this.bus = new EventBus(this, 'Bus', { eventBusName: 'remit' });
+  }
+
+  add(workflow: Workflow): void {
+    if (workflow.triggers.some(({ kind }) => kind === 'webhook')) this.#addSecret(workflow);
+    for (const trigger of workflow.triggers) {
+      if (trigger.kind === 'event') this.#addRule(workflow, trigger);
+      if (trigger.kind === 'schedule') this.#addSchedule(workflow, trigger);
+    }
+  }
+
+  #addSecret({ id }: Workflow): void {
+    new Secret(this, `Secret-${id}`, {
+      secretName: `${WEBHOOK_SECRET_PREFIX}${id}`,
+      description: `Signing secrets of the webhooks of ${id}: current and, during a rotation, previous`,
+      generateSecretString: {
+        secretStringTemplate: JSON.stringify({ previous: null }),
+        generateStringKey: 'current',
+        excludePunctuation: true,
+        passwordLength: SECRET_LENGTH,
+      },
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+  }
+
+  /** Events reach the queue without a function; the event's id makes a repeated delivery the same case. */
+  #addRule(workflow: Workflow, { id, source, detailType }: EventTrigger): void {
+    const message = RuleTargetInput.fromObject({
+      ...{ workflow: workflow.id, trigger: id },
+      ...{ eventId: EventField.eventId, receivedAt: EventField.time, body: EventField.fromPath('$.detail') },
+    });
+    const { queue, deadLetters } = this.#intake;
+    new Rule(this, `Rule-${workflow.id}-${id}`, {
+      eventBus: this.bus,
+      eventPattern: { source: [source], detailType: [detailType] },
+      targets: [new SqsQueue(queue, { message, deadLetterQueue: deadLetters })],
+    });
+  }
+
+  /** The scheduled time is the event: a slot that fires twice is the same slot. */
+  #addSchedule(workflow: Workflow, { id, cron, timezone }: ScheduleTrigger): void {
+    const slot = ContextAttribute.scheduledTime;
+    const input = ScheduleTargetInput.fromObject({
+      ...{ workflow: workflow.id, trigger: id, eventId: slot, receivedAt: slot, body: { due: slot } },
+    });
+    const { queue, deadLetters } = this.#intake;
+    new Schedule(this, `Schedule-${workflow.id}-${id}`, {
+      schedule: ScheduleExpression.expression(cron, TimeZone.of(timezone)),
+      target: new SqsSendMessage(queue, { input, deadLetterQueue: deadLetters }),
+    });
+  }
+}
+
+/** Followed by the id of the workflow. */
+export const WEBHOOK_SECRET_PREFIX = 'remit/webhook/';

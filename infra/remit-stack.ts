@@ -1,0 +1,145 @@
+import { ArnFormat, CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses';
+import type { Construct } from 'constructs';
+import type { Workflow } from '../shared/authoring/index.ts';
+import { Alarms } from './constructs/alarms.ts';
+import { CaseMachines } from './constructs/case-machines.ts';
+import { DataStores } from './constructs/data-stores.ts';
+import { Intake } from './constructs/intake.ts';
+import type { RemitFunction } from './constructs/remit-function.ts';
+import { Rescue } from './constructs/rescue.ts';
+import { StepFunctions } from './constructs/step-functions.ts';
+import { WebApi } from './constructs/web-api.ts';
+import { WEBHOOK_SECRET_PREFIX, WorkflowTriggers } from './constructs/workflow-triggers.ts';
+import type { DeploymentSettings } from './settings.ts';
+import type { DeployedVersions } from './versions.ts';
+
+export interface RemitStackProps extends StackProps {
+  readonly workflows: readonly Workflow[];
+  readonly settings: DeploymentSettings;
+  readonly versions: DeployedVersions;
+}
+
+/** The whole system. Everything that belongs to one workflow is made from its definition. */
+export class RemitStack extends Stack {
+  readonly #props: RemitStackProps;
+  readonly #stores: DataStores;
+  readonly #steps: StepFunctions;
+  readonly #intake: Intake;
+  readonly #web: WebApi;
+  readonly #rescue: Rescue;
+
+  constructor(scope: Construct, id: string, props: RemitStackProps) {
+    super(scope, id, props);
+    this.#props = props;
+    this.#stores = new DataStores(this, 'Stores');
+    this.#steps = new StepFunctions(this, 'Steps');
+    this.#intake = new Intake(this, 'Intake');
+    this.#web = new WebApi(this, 'Web');
+    this.#rescue = new Rescue(this, 'Rescue');
+    this.#grantData();
+    this.#grantMail();
+    this.#grantSecrets();
+    this.#steps.openCase.set('REMIT_VERSIONS', JSON.stringify(props.versions));
+    this.#connect();
+    new CfnOutput(this, 'Url', { value: this.#web.publicUrl });
+  }
+
+  #grantData(): void {
+    const {
+      openCase,
+      runTurn,
+      advanceCase,
+      openRequest,
+      awaitAnswer,
+      remindRequest,
+      settleRequest,
+      performAction,
+      closeCase,
+    } = this.#steps;
+    const { answerRequest, showRequest, readCases } = this.#web;
+    const writers = [
+      openCase,
+      advanceCase,
+      openRequest,
+      remindRequest,
+      settleRequest,
+      performAction,
+      closeCase,
+      answerRequest,
+    ];
+    for (const writer of writers) this.#stores.grantCommit(writer);
+    for (const reader of [showRequest, readCases, this.#rescue.rescueCase]) this.#stores.grantReadCase(reader);
+    for (const reader of [advanceCase, answerRequest, showRequest, readCases]) this.#stores.grantReadLedger(reader);
+    for (const checker of [performAction, awaitAnswer]) this.#stores.grantCheckCase(checker);
+    this.#stores.grantStoreToken(awaitAnswer);
+    this.#stores.grantUseToken(answerRequest);
+    for (const reader of [runTurn, this.#intake.startCase]) this.#stores.grantReadSandbox(reader);
+    this.#stores.grantActInSandbox(performAction);
+  }
+
+  #grantMail(): void {
+    const { mailDomain, mailFrom } = this.#props.settings;
+    const identity = new EmailIdentity(this, 'MailDomain', { identity: Identity.domain(mailDomain) });
+    const { openRequest, remindRequest, performAction } = this.#steps;
+    for (const sender of [openRequest, remindRequest, performAction]) {
+      identity.grantSendEmail(sender.role);
+      sender.set('REMIT_MAIL_FROM', mailFrom);
+    }
+    for (const linker of [openRequest, remindRequest]) linker.set('REMIT_PUBLIC_URL', this.#web.publicUrl);
+  }
+
+  #grantSecrets(): void {
+    const { claudeModel, claudeBaseUrl } = this.#props.settings;
+    const apiKey = new Secret(this, 'AnthropicApiKey', {
+      secretName: 'remit/anthropic-api-key',
+      description: 'JSON with apiKey; while it is empty, the learned models decide',
+      generateSecretString: { secretStringTemplate: JSON.stringify({ apiKey: '' }), generateStringKey: 'unused' },
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    const { runTurn } = this.#steps;
+    apiKey.grantRead(runTurn.role);
+    runTurn.set('REMIT_CLAUDE_MODEL', claudeModel);
+    runTurn.set('REMIT_ANTHROPIC_BASE_URL', claudeBaseUrl);
+    const { receiveWebhook } = this.#web;
+    receiveWebhook.allow(
+      new PolicyStatement({
+        actions: ['secretsmanager:GetSecretValue'],
+        resources: [
+          this.formatArn({
+            service: 'secretsmanager',
+            resource: 'secret',
+            resourceName: `${WEBHOOK_SECRET_PREFIX}*`,
+            arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+          }),
+        ],
+      }),
+    );
+    for (const reader of [runTurn, receiveWebhook]) {
+      reader.set('REMIT_WEBHOOK_SECRET_PREFIX', WEBHOOK_SECRET_PREFIX);
+      reader.set('REMIT_ANTHROPIC_KEY_SECRET', apiKey.secretName);
+    }
+  }
+
+  /** Versions of functions are fixed from here on: all settings have been made. */
+  #connect(): void {
+    const machinesNeeded: readonly RemitFunction[] = [this.#intake.startCase, this.#rescue.rescueCase];
+    const machines = new CaseMachines(this, 'Machines', this.#steps);
+    for (const fn of machinesNeeded) machines.grantStartCase(fn);
+    machines.grantAnswer(this.#web.answerRequest);
+    this.#intake.grantSend(this.#web.receiveWebhook);
+    this.#intake.connect();
+    this.#web.connect();
+    this.#rescue.connect(machines, this.#intake.deadLetters);
+    const triggers = new WorkflowTriggers(this, 'Triggers', this.#intake);
+    const alarms = new Alarms(this, 'Alarms');
+    for (const workflow of this.#props.workflows) {
+      triggers.add(workflow);
+      alarms.add(workflow);
+    }
+    const [first] = this.#props.workflows;
+    if (first !== undefined) alarms.addDeadLetters(this.#intake.deadLetters, first);
+  }
+}

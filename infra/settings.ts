@@ -1,0 +1,20 @@
+import type { Node } from 'constructs';
+import * as z from 'zod';
+
+/** What differs between deployments: context values of cdk.json or `-c remit:<name>=<value>`. */
+const DeploymentSettings = z.object({
+  /** Sender of all mails; its domain is verified with SES. */
+  mailFrom: z.email(),
+  mailDomain: z.string().min(3),
+  /** Model that decides where an Anthropic key is configured. */
+  claudeModel: z.string().min(1),
+  /** Base URL of an API that is compatible with Anthropic's; empty for Anthropic itself. */
+  claudeBaseUrl: z.union([z.url(), z.literal('')]).default(''),
+});
+export type DeploymentSettings = z.infer<typeof DeploymentSettings>;
+
+/** @throws z.ZodError naming the setting that is missing or not usable. */
+export function readSettings(node: Node): DeploymentSettings {
+  const names = Object.keys(DeploymentSettings.shape);
+  return DeploymentSettings.parse(Object.fromEntries(names.map((name) => [name, node.tryGetContext(`remit:${name}`)])));
+}
