@@ -10,6 +10,10 @@ import { ensureInstalled } from './install.mjs';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** How often to look whether the npm that started this is still there. */
 const NPM_CHECK_MS = 250;
+/** Time for the script to say that it has a signal already. */
+const SIGNAL_GRACE_MS = 200;
+
+let isStopping = false;
 
 try {
   process.exitCode = await main(process.argv.slice(2));
@@ -32,7 +36,7 @@ async function main([command, ...args]) {
 function run(node, args) {
   const bin = join(root, 'node_modules', '.bin');
   const child = spawn(node, args, {
-    stdio: 'inherit',
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}` },
   });
   passSignalsTo(child);
@@ -43,8 +47,21 @@ function run(node, args) {
   });
 }
 
+/**
+ * A terminal sends Ctrl-C to the script too, a program only to this process. So a signal is passed on unless the script
+ * says in time that it has it already: to some a second interrupt means "at once".
+ */
 function passSignalsTo(child) {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  const seen = new Set();
+  child.on('message', (signal) => seen.add(signal));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => {
+      isStopping = true;
+      setTimeout(() => {
+        if (!seen.delete(signal)) child.kill(signal);
+      }, SIGNAL_GRACE_MS).unref();
+    });
+  }
 }
 
 /** A killed npm tells nobody; without this, what it started would keep its port. Where there is no /proc, it does. */
@@ -54,7 +71,7 @@ function stopWithNpm(child) {
   const timer = setInterval(() => {
     if (npm.isThere()) return;
     clearInterval(timer);
-    child.kill('SIGTERM');
+    if (!isStopping) child.kill('SIGTERM');
   }, NPM_CHECK_MS);
   timer.unref();
 }

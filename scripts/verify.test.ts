@@ -9,7 +9,7 @@ const ledger = chain(id, EMPTY_LEDGER, events, 0);
 const last = ledger.at(-1);
 
 test('a ledger as it was written is whole', () => {
-  expect(chainVerdict({ id, ledger, ledgerHead: { seq: 3, hash: last?.hash } })).toEqual({
+  expect(chainVerdict({ caseId: id, ledger, chain: { seq: 3, hash: last?.hash } })).toEqual({
     isWhole: true,
     sentence: '3 ledger entries, each linked to the one before; nothing was changed.',
   });
@@ -23,10 +23,10 @@ test.each([
   ],
   ['an entry taken out', { ledger: ledger.filter(({ seq }) => seq !== 2) }, 'entry 2 is missing'],
   ['an addition that no schema knows', { ledger: ledger.map((entry) => ({ ...entry, note: 'x' })) }, 'at entry 1'],
-  ['an end cut off', { ledger: ledger.slice(0, 2), ledgerHead: { seq: 3, hash: last?.hash } }, 'ends at entry 3'],
-  ['the ledger of another case', { id: 'f'.repeat(32), ledger }, 'of another case'],
+  ['an end cut off', { ledger: ledger.slice(0, 2), chain: { seq: 3, hash: last?.hash } }, 'ends at entry 3'],
+  ['the ledger of another case', { caseId: 'f'.repeat(32), ledger }, 'of another case'],
   ['no ledger', { ledger: [] }, 'is empty'],
 ])('finds %s', (_what, change, words) => {
-  const verdict = chainVerdict({ id, ...change });
+  const verdict = chainVerdict({ caseId: id, ...change });
   expect(verdict).toEqual({ isWhole: false, sentence: expect.stringContaining(words) });
 });

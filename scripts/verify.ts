@@ -21,7 +21,7 @@ async function verify(args: readonly string[]): Promise<number> {
 export function chainVerdict(found: Readonly<Record<string, unknown>>): { isWhole: boolean; sentence: string } {
   const entries = found['ledger'];
   if (!Array.isArray(entries) || entries.length === 0) return { isWhole: false, sentence: 'its ledger is empty.' };
-  const stranger = entries.find((entry) => !isRecord(entry) || entry['caseId'] !== found['id']);
+  const stranger = entries.find((entry) => !isRecord(entry) || entry['caseId'] !== found['caseId']);
   if (stranger !== undefined) return { isWhole: false, sentence: 'its ledger holds an entry of another case.' };
   const result = verifyChain(entries as LedgerEntry[], headOf(found));
   if (!result.ok)
@@ -34,7 +34,7 @@ export function chainVerdict(found: Readonly<Record<string, unknown>>): { isWhol
 
 /** Where the case itself says that its ledger ends; entries cut off the end show against it. */
 function headOf(found: Readonly<Record<string, unknown>>): Cursor | undefined {
-  const head = Cursor.safeParse(found['ledgerHead']);
+  const head = Cursor.safeParse(found['chain']);
   return head.success ? head.data : undefined;
 }
 

@@ -132,7 +132,7 @@ Record
 });
 
 function story(): CaseStory {
-  const id = CaseStory.shape.id.parse(CASE_ID);
+  const id = CaseStory.shape.caseId.parse(CASE_ID);
   let cursor = EMPTY_LEDGER;
   const ledger = events.flatMap(([afterMs, event]) => {
     const entries = chain(id, cursor, [event as CaseEvent], OPENED_AT + afterMs);
@@ -140,7 +140,8 @@ function story(): CaseStory {
     return entries;
   });
   return CaseStory.parse({
-    id,
+    caseId: id,
+    chain: cursor,
     workflow: 'lead',
     trigger: 'form',
     eventId: 'e1',

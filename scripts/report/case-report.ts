@@ -42,7 +42,7 @@ function section(title: string, lines: readonly string[]): string[] {
 function headerLines(story: CaseStory): string[] {
   const end = story.closedAtMs === null ? '' : `, closed ${duration(story.closedAtMs - story.openedAtMs)} later`;
   return [
-    `Case ${story.id}`,
+    `Case ${story.caseId}`,
     `  workflow    ${story.workflow}, by ${story.trigger} (event ${story.eventId})`,
     `  state       ${story.state}${story.outcome === null ? '' : `: ${story.outcome}`}`,
     `  opened      ${instant(story.openedAtMs)}${end}`,

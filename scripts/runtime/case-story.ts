@@ -1,10 +1,13 @@
 import * as z from 'zod';
-import { Action, Case, CaseId, LedgerEntry, PersonRequest } from '../../shared/contracts/index.ts';
+import { Action, Case, CaseId, Cursor, LedgerEntry, PersonRequest } from '../../shared/contracts/index.ts';
 import { Problem } from '../command/problem.ts';
 import { problemIn, type RuntimeClient } from './client.ts';
 
 /** A case with everything that belongs to it, as `GET /api/cases/{id}?ledger=true` answers it. */
-export const CaseStory = Case.extend({
+export const CaseStory = Case.omit({ id: true }).extend({
+  caseId: CaseId,
+  /** Where the case says that its ledger ends. */
+  chain: Cursor,
   actions: z.array(Action),
   requests: z.array(PersonRequest),
   ledger: z.array(LedgerEntry),

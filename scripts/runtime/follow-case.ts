@@ -39,8 +39,8 @@ async function printNext(runtime: RuntimeClient, story: CaseStory): Promise<void
   console.log('');
   if (story.state === 'closed') console.log(`The case is closed: ${story.outcome ?? 'no outcome'}.`);
   else await printOpenRequests(runtime, story);
-  console.log(`  the whole story    npm run case -- ${story.id}`);
-  console.log(`  check its record   npm run verify -- ${story.id}`);
+  console.log(`  the whole story    npm run case -- ${story.caseId}`);
+  console.log(`  check its record   npm run verify -- ${story.caseId}`);
 }
 
 async function printOpenRequests(runtime: RuntimeClient, story: CaseStory): Promise<void> {

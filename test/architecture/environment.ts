@@ -3,7 +3,7 @@ import { codeOnly, matches, type Violation } from './violation.ts';
 
 /** A sandbox gives a function the environment of its own that Lambda would; that is no configuration of ours. */
 const SANDBOX = /^local\/lambda\/sandbox\//;
-const WHERE = /^(functions\/wiring\.ts|local\/settings\.ts|vitest\.config\.ts)$|^(infra|scripts|bench)\//;
+const WHERE = /^(functions\/wiring\.ts|local\/(settings|main)\.ts|vitest\.config\.ts)$|^(infra|scripts|bench)\//;
 const READS = /\bprocess\s*\.\s*env\b|\{[^}]*\benv\b[^}]*\}\s*=\s*process\b/g;
 
 /** Configuration enters once, in the wiring, and is passed on from there. */

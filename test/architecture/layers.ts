@@ -35,7 +35,12 @@ const LAYERS: readonly Layer[] = [
     holds: /^shared\/connectors\//,
     mayImport: ['contracts', 'authoring', 'domain', 'ports', 'connector definitions'],
   },
-  { name: 'aws', holds: /^shared\/aws\//, mayImport: ['contracts', 'authoring', 'domain', 'ports'] },
+  {
+    name: 'aws',
+    holds: /^shared\/aws\//,
+    mayImport: ['contracts', 'authoring', 'domain', 'ports'],
+    mayImportTypes: ['connectors'],
+  },
   {
     name: 'functions',
     holds: /^functions\//,

@@ -9,8 +9,12 @@ export function nameViolations(files: readonly ProjectFile[]): Violation[] {
   return files.filter(isCode).flatMap((file) => [...vagueNames(file), ...otherCases(file), ...defaultExports(file)]);
 }
 
+/** Secrets Manager is the name of a service and says what it is. */
 function vagueNames({ path }: ProjectFile): Violation[] {
-  const vague = path.split(/[/.-]/).find((word) => VAGUE.test(word));
+  const vague = path
+    .replaceAll('secrets-manager', '')
+    .split(/[/.-]/)
+    .find((word) => VAGUE.test(word));
   if (vague === undefined) return [];
   return [
     { file: path, problem: `"${vague}" says nothing about what is in it`, fix: 'name the file for what it does' },
