@@ -1,5 +1,6 @@
 import type { Activity } from './activity.ts';
 import type { Store } from './store.ts';
+import { TimerHeap } from './timer-heap.ts';
 
 /** The time that all services of the local runtime live by. */
 export interface Clock {
@@ -23,7 +24,7 @@ const LONGEST_SLEEP_MS = 2_147_483_647;
 export class MovableClock implements Clock {
   readonly #store: Store;
   readonly #activity: Activity;
-  readonly #timers = new Set<PendingTimer>();
+  readonly #timers = new TimerHeap();
   #offsetMs: number;
   #sleep: NodeJS.Timeout | null = null;
   #advancing: Promise<void> = Promise.resolve();
@@ -43,14 +44,9 @@ export class MovableClock implements Clock {
   }
 
   at(timeMs: number, task: () => void): Timer {
-    const timer: PendingTimer = { timeMs, task };
-    this.#timers.add(timer);
-    this.#arm();
-    return {
-      cancel: () => {
-        this.#timers.delete(timer);
-      },
-    };
+    const timer = this.#timers.add(timeMs, task);
+    if (this.#timers.soonest() === timer) this.#arm();
+    return { cancel: () => this.#timers.cancel(timer) };
   }
 
   /**
@@ -72,11 +68,9 @@ export class MovableClock implements Clock {
 
   async #moveTo(targetMs: number): Promise<void> {
     await this.#activity.whenIdle();
-    for (;;) {
-      const next = this.#soonest();
-      if (next === null || next.timeMs > targetMs) break;
+    for (let next = this.#timers.soonest(); next !== null && next.timeMs <= targetMs; next = this.#timers.soonest()) {
       this.#setNow(next.timeMs);
-      this.#fire(next);
+      this.#timers.takeDue(next.timeMs)?.task();
       await this.#activity.whenIdle();
     }
     this.#setNow(targetMs);
@@ -96,22 +90,10 @@ export class MovableClock implements Clock {
     this.#arm();
   }
 
-  #soonest(): PendingTimer | null {
-    let soonest: PendingTimer | null = null;
-    for (const timer of this.#timers) {
-      if (soonest === null || timer.timeMs < soonest.timeMs) soonest = timer;
-    }
-    return soonest;
-  }
-
-  #fire(timer: PendingTimer): void {
-    if (this.#timers.delete(timer)) timer.task();
-  }
-
   #arm(): void {
     if (this.#sleep !== null) clearTimeout(this.#sleep);
     this.#sleep = null;
-    const next = this.#soonest();
+    const next = this.#timers.soonest();
     if (next === null) return;
     const waitMs = Math.min(Math.max(0, next.timeMs - this.now()), LONGEST_SLEEP_MS);
     this.#sleep = setTimeout(() => this.#wake(), waitMs);
@@ -120,13 +102,9 @@ export class MovableClock implements Clock {
   #wake(): void {
     this.#sleep = null;
     const now = this.now();
-    const due = [...this.#timers].filter((timer) => timer.timeMs <= now).sort((a, b) => a.timeMs - b.timeMs);
-    for (const timer of due) this.#fire(timer);
+    // What a task adds waits for a later turn, even where it is due already.
+    const { added } = this.#timers;
+    for (let due = this.#timers.takeDue(now, added); due !== null; due = this.#timers.takeDue(now, added)) due.task();
     this.#arm();
   }
-}
-
-interface PendingTimer {
-  readonly timeMs: number;
-  readonly task: () => void;
 }
