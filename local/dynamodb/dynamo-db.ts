@@ -5,13 +5,19 @@ import type { Store } from '../kernel/store.ts';
 import { buildOperation, type Engine, type OnConsumed, type OperationSpec } from './engine.ts';
 import { ExpirySweep } from './items/expiry-sweep.ts';
 import { ItemStore } from './items/item-store.ts';
+import { batchGetItem } from './operations/batch-get.ts';
+import { batchWriteItem } from './operations/batch-write.ts';
 import { createTable } from './operations/create-table.ts';
+import { deleteTable } from './operations/delete-table.ts';
 import { describeTable, listTables } from './operations/describe-tables.ts';
 import { ensureTable, type TableSpecification } from './operations/ensure-table.ts';
 import { getItem } from './operations/get-item.ts';
 import { query } from './operations/query.ts';
 import { scan } from './operations/scan.ts';
+import { describeTimeToLive, updateTimeToLive } from './operations/time-to-live.ts';
+import { transactGetItems } from './operations/transact-get.ts';
 import { transactWriteItems } from './operations/transact-write.ts';
+import { updateTable } from './operations/update-table.ts';
 import { deleteItem, putItem, updateItem } from './operations/write-one.ts';
 import { defineSchema } from './tables/schema.ts';
 import { TableCatalog } from './tables/table-catalog.ts';
@@ -53,12 +59,19 @@ const specs: readonly OperationSpec[] = [
   createTable,
   describeTable,
   listTables,
+  updateTable,
+  deleteTable,
+  updateTimeToLive,
+  describeTimeToLive,
   putItem,
   getItem,
   updateItem,
   deleteItem,
   query,
   scan,
+  batchGetItem,
+  batchWriteItem,
+  transactGetItems,
   transactWriteItems,
 ];
 

@@ -1,4 +1,5 @@
 import type { Clock } from '../kernel/clock.ts';
+import { AwsError, notBuilt } from '../kernel/errors.ts';
 import type { Place } from '../kernel/names.ts';
 import type { Caller, JsonObject, Operation, Permission } from '../kernel/service.ts';
 import type { Store } from '../kernel/store.ts';
@@ -37,9 +38,15 @@ export function buildOperation(engine: Engine, spec: OperationSpec): Operation {
     permissions: (input) => spec.permissions(engine, input),
     run: (input, caller) => {
       refuseUnknown(spec.name, input, spec.members);
+      refuseCollectionMetrics(spec, input);
       return spec.kind === 'read' ? runRead(engine, spec, input, caller) : runWrite(engine, spec, input, caller);
     },
   };
+}
+
+function refuseCollectionMetrics({ name }: OperationSpec, input: JsonObject): void {
+  if (input['ReturnItemCollectionMetrics'] !== 'SIZE') return;
+  throw notBuilt('dynamodb', `${name} with ReturnItemCollectionMetrics SIZE`);
 }
 
 function runRead(engine: Engine, spec: OperationSpec, input: JsonObject, caller: Caller): JsonObject {
@@ -56,7 +63,7 @@ async function runWrite(engine: Engine, spec: OperationSpec, input: JsonObject, 
   try {
     return await engine.store.write(() => spec.run(engine, input, tally));
   } catch (error) {
-    engine.tables.forget();
+    if (!(error instanceof AwsError)) engine.tables.forget();
     throw error;
   } finally {
     report(engine, spec, tally, caller);

@@ -31,6 +31,7 @@ export interface Bound {
 export function keyConditionOf(condition: Condition, keys: KeySchema, index: Index | null): KeyCondition {
   const simple = flatten(condition).map(simpleConditionOf);
   refuseRepeated(simple);
+  if (simple.length > 2) throw validationError('Conditions can be of length 1 or 2 only');
   const onHash = simple.find(({ name }) => name === keys.hash.name);
   const onRange = keys.range === null ? undefined : simple.find(({ name }) => name === keys.range?.name);
   if (onHash === undefined) throw missed(keys.hash);
@@ -92,7 +93,7 @@ const operatorNames = {
 } as const;
 
 function nameOf(operand: Operand): string {
-  if (operand.kind === 'size') throw invalidOperator('size');
+  if (operand.kind === 'size') throw nested();
   if (operand.kind !== 'path') {
     throw validationError('Invalid condition in KeyConditionExpression: No key attribute specified');
   }
@@ -105,7 +106,7 @@ function nameOf(operand: Operand): string {
 
 function literalOf(operand: Operand): AttributeValue {
   if (operand.kind === 'value') return operand.value;
-  if (operand.kind === 'size') throw invalidOperator('size');
+  if (operand.kind === 'size') throw nested();
   throw validationError('Invalid condition in KeyConditionExpression: Multiple attribute names used in one condition');
 }
 
@@ -159,6 +160,10 @@ function refuseRepeated(conditions: readonly SimpleCondition[]): void {
 
 function missed({ name }: KeyAttribute): Error {
   return validationError(`Query condition missed key schema element: ${name}`);
+}
+
+function nested(): Error {
+  return validationError('KeyConditionExpressions cannot contain nested operations');
 }
 
 function invalidOperator(operator: string): Error {

@@ -64,7 +64,6 @@ function beginsWith(tokens: Tokens, operands: readonly Operand[], name: string):
 
 function contains(tokens: Tokens, operands: readonly Operand[], name: string): Term {
   const [operand, argument] = pairOf(tokens, operands, name);
-  refuseOtherTypes(tokens, name, ['S', 'B', 'SS', 'NS', 'BS', 'L'], [operand]);
   return { condition: { kind: 'contains', operand, argument } };
 }
 

@@ -28,9 +28,11 @@ export const createTable: OperationSpec = {
     const name = requiredString(input, 'TableName');
     checkName(name, 'tableName');
     const table = addTable(engine, name, parseDefinition(input));
-    return { TableDescription: describeTable(engine.place, table, 'CREATING', { items: 0, bytes: 0 }) };
+    return { TableDescription: describeTable(engine.place, table, 'CREATING', noItems) };
   },
 };
+
+const noItems = { items: 0, bytes: 0, itemsByIndex: new Map() };
 
 /** Within a write. @throws ResourceInUseException if there is one of that name. */
 export function addTable(engine: Engine, name: string, definition: TableDefinition): Table {

@@ -45,6 +45,17 @@ export function describeWithCounts(engine: Engine, table: Table, status: TableSt
   const row = engine.store
     .statement('SELECT COUNT(*) AS items, COALESCE(SUM(size_bytes), 0) AS bytes FROM dynamodb_items WHERE table_id = ?')
     .get(table.id);
-  const counts = { items: Number(row?.['items'] ?? 0), bytes: Number(row?.['bytes'] ?? 0) };
+  const counts = {
+    items: Number(row?.['items'] ?? 0),
+    bytes: Number(row?.['bytes'] ?? 0),
+    itemsByIndex: new Map(table.definition.indexes.map(({ id }) => [id, countEntries(engine, table, id)])),
+  };
   return described(engine.place, table, status, counts);
+}
+
+function countEntries({ store }: Engine, table: Table, indexId: number): number {
+  const row = store
+    .statement('SELECT COUNT(*) AS entries FROM dynamodb_index_entries WHERE table_id = ? AND index_id = ?')
+    .get(table.id, indexId);
+  return Number(row?.['entries'] ?? 0);
 }

@@ -10,7 +10,13 @@ import { parseStartKey } from '../keys/start-key.ts';
 import { leadingKeyOf, tableIn, tablePermission } from '../permissions.ts';
 import type { Index, Table } from '../tables/table.ts';
 import { answerPage, indexIn, limitIn, pageMembers } from './read-page.ts';
-import { needsWholeItems, parseSelection, refuseKeysInFilter, refuseUnprojected } from './selection.ts';
+import {
+  needsWholeItems,
+  parseSelection,
+  refuseKeysInFilter,
+  refuseUnprojected,
+  refuseUnprojectedFilter,
+} from './selection.ts';
 
 export const query: OperationSpec = {
   name: 'Query',
@@ -32,6 +38,7 @@ export const query: OperationSpec = {
     const keyCondition = keyConditionOf(condition, index?.keys ?? table.definition.keys, index);
     refuseKeysInFilter(table, index, selection);
     refuseUnprojected(table, index, selection);
+    refuseUnprojectedFilter(table, index, selection);
     const request = {
       table,
       index,

@@ -40,7 +40,7 @@ export function selected(selection: Selection, scanned: readonly AttributeMap[])
 }
 
 /** @throws ValidationException if a global index does not hold what the request asks for. */
-export function refuseUnprojected(table: Table, index: Index | null, { filter, paths, select }: Selection): void {
+export function refuseUnprojected(table: Table, index: Index | null, { paths, select }: Selection): void {
   if (index === null && select === 'ALL_PROJECTED_ATTRIBUTES') {
     throw validationError('ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName');
   }
@@ -58,11 +58,14 @@ export function refuseUnprojected(table: Table, index: Index | null, { filter, p
   if (unprojectedPaths.length > 0) {
     throw invalid(`Global secondary index ${index.name} does not project [${unprojectedPaths.join(', ')}]`);
   }
-  const unprojectedFilter = missingIn(table, index, namesIn(filter));
-  if (unprojectedFilter.length === 0) return;
-  throw invalid(
-    `Secondary index ${index.name} does not project one or more filter attributes: [${unprojectedFilter.join(', ')}]`,
-  );
+}
+
+/** @throws ValidationException if the filter of a Query looks at what the index does not hold. */
+export function refuseUnprojectedFilter(table: Table, index: Index | null, { filter }: Selection): void {
+  if (index === null) return;
+  const names = missingIn(table, index, namesIn(filter));
+  if (names.length === 0) return;
+  throw invalid(`Secondary index ${index.name} does not project one or more filter attributes: [${names.join(', ')}]`);
 }
 
 /** Whether a local index must be helped out by the table. */

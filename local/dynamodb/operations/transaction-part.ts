@@ -1,24 +1,25 @@
 import type { JsonObject } from '../../kernel/service.ts';
-import type { Engine } from '../engine.ts';
 import { validationError } from '../errors.ts';
-import { asObject } from '../input.ts';
-import type { PlannedWrite } from '../items/planned-write.ts';
-import { planConditionCheck, planDelete, planPut, planUpdate } from './plan-write.ts';
+import { asObject, constraint, objectsIn, requiredList } from '../input.ts';
+import { parseConditionCheck, parseDelete } from './parse-delete.ts';
+import { parsePut } from './parse-put.ts';
+import { parseUpdateItem } from './parse-update-item.ts';
+import type { ParsedWrite } from './parsed-write.ts';
 
 export type PartKind = 'ConditionCheck' | 'Put' | 'Update' | 'Delete';
 
 /** How each kind of part of a transaction is read, and which members it has. */
-export const transactionParts: Readonly<
-  Record<
-    PartKind,
-    { readonly members: readonly string[]; readonly plan: (engine: Engine, body: JsonObject) => PlannedWrite }
-  >
-> = {
-  ConditionCheck: { members: withCommon('Key'), plan: planConditionCheck },
-  Put: { members: withCommon('Item'), plan: planPut },
-  Update: { members: withCommon('Key', 'UpdateExpression'), plan: planUpdate },
-  Delete: { members: withCommon('Key'), plan: planDelete },
+export const transactionParts: Readonly<Record<PartKind, PartReader>> = {
+  ConditionCheck: { members: withCommon('Key'), parse: parseConditionCheck },
+  Put: { members: withCommon('Item'), parse: parsePut },
+  Update: { members: withCommon('Key', 'UpdateExpression'), parse: parseUpdateItem },
+  Delete: { members: withCommon('Key'), parse: parseDelete },
 };
+
+interface PartReader {
+  readonly members: readonly string[];
+  readonly parse: (body: JsonObject) => ParsedWrite;
+}
 
 const actions: Readonly<Record<PartKind, string>> = {
   ConditionCheck: 'ConditionCheckItem',
@@ -51,4 +52,17 @@ function withCommon(...members: readonly string[]): readonly string[] {
     'ReturnValuesOnConditionCheckFailure',
     ...members,
   ];
+}
+
+const MAX_PARTS = 100;
+
+/** TransactItems of a transaction. @throws ValidationException if there are none or more than 100. */
+export function transactEntries(input: JsonObject): readonly JsonObject[] {
+  requiredList(input, 'TransactItems');
+  const entries = objectsIn(input, 'TransactItems');
+  if (entries.length === 0) {
+    throw constraint('[]', 'transactItems', 'Member must have length greater than or equal to 1');
+  }
+  if (entries.length <= MAX_PARTS) return entries;
+  throw constraint('[...]', 'transactItems', `Member must have length less than or equal to ${MAX_PARTS}`);
 }

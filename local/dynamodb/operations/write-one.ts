@@ -8,7 +8,10 @@ import { type CheckedWrite, checkWrite, performWrite } from '../items/planned-wr
 import { leadingKeyIn, tableIn, tablePermission } from '../permissions.ts';
 import type { AttributeMap } from '../values/attribute-value.ts';
 import { writeMembers } from './members.ts';
-import { planDelete, planPut, planUpdate } from './plan-write.ts';
+import { parseDelete } from './parse-delete.ts';
+import { parsePut } from './parse-put.ts';
+import { parseUpdateItem } from './parse-update-item.ts';
+import { planned } from './parsed-write.ts';
 
 export const putItem: OperationSpec = {
   name: 'PutItem',
@@ -19,7 +22,7 @@ export const putItem: OperationSpec = {
   ],
   run: (engine, input, tally) => {
     const returned = returnValues(input, ['NONE', 'ALL_OLD']);
-    const checked = checkWrite(engine, planPut(engine, input), tally);
+    const checked = checkWrite(engine, planned(engine, parsePut(input)), tally);
     performWrite(engine, checked);
     return { ...attributes(returned === 'ALL_OLD' ? beforeOf(checked) : null), ...consumedByOne(input, tally) };
   },
@@ -34,7 +37,7 @@ export const deleteItem: OperationSpec = {
   ],
   run: (engine, input, tally) => {
     const returned = returnValues(input, ['NONE', 'ALL_OLD']);
-    const checked = checkWrite(engine, planDelete(engine, input), tally);
+    const checked = checkWrite(engine, planned(engine, parseDelete(input)), tally);
     performWrite(engine, checked);
     return { ...attributes(returned === 'ALL_OLD' ? beforeOf(checked) : null), ...consumedByOne(input, tally) };
   },
@@ -49,11 +52,11 @@ export const updateItem: OperationSpec = {
   ],
   run: (engine, input, tally) => {
     const returned = returnValues(input, ['NONE', 'ALL_OLD', 'ALL_NEW', 'UPDATED_OLD', 'UPDATED_NEW']);
-    const planned = planUpdate(engine, input);
-    const checked = checkWrite(engine, planned, tally);
+    const parsed = parseUpdateItem(input);
+    const checked = checkWrite(engine, planned(engine, parsed), tally);
     performWrite(engine, checked);
     const whole = returned.endsWith('_OLD') ? beforeOf(checked) : checked.after;
-    const shown = returned.startsWith('UPDATED_') && whole !== null ? project(whole, planned.touched) : whole;
+    const shown = returned.startsWith('UPDATED_') && whole !== null ? project(whole, parsed.touched) : whole;
     return { ...attributes(returned === 'NONE' ? null : shown), ...consumedByOne(input, tally) };
   },
 };

@@ -7,6 +7,7 @@ import { tableArn } from './table-name.ts';
 export interface TableCounts {
   readonly items: number;
   readonly bytes: number;
+  readonly itemsByIndex: ReadonlyMap<number, number>;
 }
 
 /** TableDescription as the API gives it. */
@@ -31,11 +32,11 @@ export function describeTable(place: Place, table: Table, status: TableStatus, c
     DeletionProtectionEnabled: definition.isProtected,
     ...listed(
       'GlobalSecondaryIndexes',
-      indexes('global').map((index) => describeIndex(arn, index, status)),
+      indexes('global').map((index) => describeIndex(arn, index, status, counts)),
     ),
     ...listed(
       'LocalSecondaryIndexes',
-      indexes('local').map((index) => describeIndex(arn, index, null)),
+      indexes('local').map((index) => describeIndex(arn, index, null, counts)),
     ),
     ...definition.described,
   };
@@ -47,7 +48,7 @@ function listed(name: string, entries: readonly JsonObject[]): JsonObject {
   return entries.length === 0 ? {} : { [name]: entries };
 }
 
-function describeIndex(arn: string, index: Index, status: TableStatus | null): JsonObject {
+function describeIndex(arn: string, index: Index, status: TableStatus | null, counts: TableCounts): JsonObject {
   const { type, attributes } = index.projection;
   return {
     IndexName: index.name,
@@ -55,8 +56,7 @@ function describeIndex(arn: string, index: Index, status: TableStatus | null): J
     KeySchema: describeKeys(index.keys),
     Projection: { ProjectionType: type, ...(attributes.length > 0 && { NonKeyAttributes: attributes }) },
     ...(status !== null && { IndexStatus: status, ProvisionedThroughput: describeThroughput(index.throughput) }),
-    ItemCount: 0,
-    IndexSizeBytes: 0,
+    ItemCount: counts.itemsByIndex.get(index.id) ?? 0,
   };
 }
 

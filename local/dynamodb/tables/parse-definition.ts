@@ -1,7 +1,7 @@
 import { notBuilt } from '../../kernel/errors.ts';
 import type { JsonObject } from '../../kernel/service.ts';
 import { validationError } from '../errors.ts';
-import { objectsIn, optionalBoolean, optionalObject, optionalWord, requiredString } from '../input.ts';
+import { objectsIn, optionalBoolean, optionalObject, optionalWord } from '../input.ts';
 import { type AttributeTypes, parseAttributeTypes, refuseUndescribed } from './attribute-definitions.ts';
 import { parseIndex } from './parse-index.ts';
 import { parseKeySchema } from './parse-key-schema.ts';
@@ -68,16 +68,12 @@ function refuseStream(input: JsonObject): void {
   }
 }
 
-function describedSettings(input: JsonObject): JsonObject {
+/** Settings that DescribeTable gives back and that change nothing here. */
+export function describedSettings(input: JsonObject): JsonObject {
   const encryption = optionalObject(input, 'SSESpecification');
   const tableClass = optionalWord(input, 'TableClass', ['STANDARD', 'STANDARD_INFREQUENT_ACCESS']);
   return {
     ...(encryption?.['SSEEnabled'] === true && { SSEDescription: { Status: 'ENABLED', SSEType: 'KMS' } }),
     ...(tableClass !== null && { TableClassSummary: { TableClass: tableClass } }),
   };
-}
-
-/** The name that CreateTable gives. */
-export function tableNameIn(input: JsonObject): string {
-  return requiredString(input, 'TableName');
 }

@@ -1,0 +1,20 @@
+import { batchContract } from './contract/batches.ts';
+import { capacityContract } from './contract/capacity.ts';
+import { conditionContract } from './contract/conditions.ts';
+import { indexContract } from './contract/indexes.ts';
+import { itemContract, itemRefusalContract } from './contract/items.ts';
+import { queryContract } from './contract/queries.ts';
+import { tableContract } from './contract/tables.ts';
+import { transactionContract } from './contract/transactions.ts';
+import { updateContract } from './contract/updates.ts';
+
+itemContract();
+itemRefusalContract();
+conditionContract();
+updateContract();
+queryContract();
+indexContract();
+transactionContract();
+batchContract();
+capacityContract();
+tableContract();
