@@ -12,7 +12,10 @@ export interface Cases {
   readonly plan: FeaturePlan;
   readonly emissions: readonly CaseKeys[];
   readonly bags: readonly Bag[];
-  /** Rows with the same unit are never on both sides of a split. */
+  /**
+   * Rows with the same unit are never on both sides of a split: those of a group, and copies of a text. The same categories again are
+   * another case, as traffic will bring them again.
+   */
   readonly units: readonly string[];
 }
 
@@ -31,6 +34,9 @@ export function prepareCases(given: readonly Example[], spec: LearnedSpec): Case
     emissions.push({ words: emission.words, categories: emission.categories });
     return toBag(emission);
   });
-  const units = examples.map((example, row) => example.group ?? JSON.stringify([...(flats[row] as Flat)].sort()));
+  const hasText = plan.paths.some(({ kinds }) => kinds.includes('text'));
+  const units = examples.map(({ id, group }, row) => {
+    return group ?? (hasText ? JSON.stringify([...(flats[row] as Flat)].sort()) : `case ${id}`);
+  });
   return { examples, flats, plan, emissions, bags, units };
 }

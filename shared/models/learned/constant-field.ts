@@ -23,3 +23,13 @@ export function constantField(training: FieldTraining, set: LabelSet, rows: read
     rareLabels: [],
   });
 }
+
+/** A field for which no way of learning fits: it never gives a value. */
+export function unlearnableField(training: FieldTraining, values: readonly (Label | null | undefined)[]): TrainedField {
+  const outcomes = values.flatMap((expected, row): Outcome[] => {
+    return expected === undefined ? [] : [{ row, value: null, expected, raw: 0, isRight: false, isAcceptable: false }];
+  });
+  const decision = { by: 'constant', value: null, confidence: 0 } as const;
+  const examples = outcomes.length;
+  return finishField(training, { decision, outcomes, checkedOn: 'nothing', steps: [], examples, rareLabels: [] });
+}

@@ -22,7 +22,7 @@ function describeWhole(whole: WholeCard): string[] {
 }
 
 function describeField(field: FieldCard): string[] {
-  if (field.checkedOn === 'nothing') return [`${field.name}: the ${field.examples} examples all say the same.`];
+  if (field.checkedOn === 'nothing') return [`${field.name}: ${describeUnchecked(field)}`];
   const interval = `${percent(field.accuracyFrom)} to ${percent(field.accuracyTo)}`;
   return [
     `${field.name}: right in ${percent(field.accuracy)} (${interval}) of ${field.examples} examples, checked on ${field.checkedOn}; ` +
@@ -31,6 +31,11 @@ function describeField(field: FieldCard): string[] {
     ...describeCurve(field.name, field.learningCurve),
     ...describeRare(field),
   ];
+}
+
+function describeUnchecked({ accuracy, examples, threshold }: FieldCard): string {
+  if (accuracy === 0) return `cannot be learned from its ${examples} examples; leave it to a rule or a person.`;
+  return `the ${examples} examples all say the same${threshold ? '' : ', too few to decide alone'}.`;
 }
 
 function describeThreshold({ name, threshold, target, missingExamples }: FieldCard): string {

@@ -1,5 +1,5 @@
 import { calibrationError } from './calibration-error.ts';
-import { type ConfidenceCurve, fitCurve } from './confidence-curve.ts';
+import { applyCurve, type ConfidenceCurve, fitCurve } from './confidence-curve.ts';
 import type { TrainedField } from './field-training.ts';
 import { findThreshold, type Threshold } from './threshold.ts';
 
@@ -36,17 +36,23 @@ export function checkJointly(trained: readonly TrainedField[], target: number): 
     .filter(({ isAccepted }) => isAccepted)
     .map(({ rank, isRight }) => ({ confidence: rank, isRight }));
   const accepted = findThreshold(candidates, target, rows.length) ?? null;
-  const thresholds = Object.fromEntries(
-    trained.map((field) => {
-      const position = required.indexOf(field);
-      return [
-        field.model.name,
-        position < 0 || !accepted ? field.model.threshold : raised(field, ranks[position], accepted),
-      ];
-    }),
+  const isRaised = accepted !== null && accepted.rows < candidates.length;
+  const raisedTo = required.map((field, i) =>
+    isRaised ? raised(field, ranks[i] ?? new Map(), accepted) : field.model.threshold,
   );
-  const accuracy = rows.filter(({ isRight }) => isRight).length / Math.max(1, rows.length);
-  return { curve, thresholds, rows: rows.length, accuracy, calibrationError: calibrationError(rows), accepted };
+  return {
+    curve,
+    thresholds: Object.fromEntries(
+      trained.map((field) => {
+        const position = required.indexOf(field);
+        return [field.model.name, position < 0 ? field.model.threshold : (raisedTo[position] ?? null)];
+      }),
+    ),
+    rows: rows.length,
+    accuracy: rows.filter(({ isRight }) => isRight).length / Math.max(1, rows.length),
+    calibrationError: calibrationError(rows.map((row) => ({ ...row, confidence: applyCurve(curve, row.confidence) }))),
+    accepted,
+  };
 }
 
 /** Rank of each row's confidence within its field, by row. */
@@ -86,10 +92,10 @@ function jointRows(required: readonly TrainedField[], ranks: readonly Map<number
 /** The field's own threshold, or the confidence at the joint rank if that is higher. */
 function raised(
   { model, outcomes }: TrainedField,
-  ranks: Map<number, number> | undefined,
-  accepted: Threshold,
+  ranks: ReadonlyMap<number, number>,
+  { value }: Threshold,
 ): number | null {
-  if (model.threshold === null || !ranks) return model.threshold;
-  const above = outcomes.filter(({ row }) => (ranks.get(row) ?? 0) >= accepted.value).map(({ raw }) => raw);
+  if (model.threshold === null) return null;
+  const above = outcomes.filter(({ row }) => (ranks.get(row) ?? 0) >= value).map(({ raw }) => raw);
   return Math.max(model.threshold, Math.min(1, ...above));
 }
