@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { loadWorkflows } from './build/load-workflows.ts';
 import { Problem } from './command/problem.ts';
 import { runCommand } from './command/run-command.ts';
 import { RuntimeClient } from './runtime/client.ts';
@@ -8,14 +9,15 @@ import { putEvent } from './runtime/put-event.ts';
 import { sendWebhook } from './runtime/send-webhook.ts';
 
 const USAGE = `Start a case by a webhook:  npm run trigger -- <workflow> <file.json>
-Start one by an event:      npm run trigger -- --event <file.json> --source <source> --detail-type <type>`;
+Start one by an event:      npm run trigger -- <workflow> --event <file.json>
+                            npm run trigger -- --event <file.json> --source <source> --detail-type <type>`;
 
 /** Sends a trigger to the running runtime as the outside world would, and tells what becomes of it. */
 async function trigger(args: readonly string[]): Promise<number> {
   const { values, positionals } = parse(args);
   const runtime = new RuntimeClient();
-  if (values.event !== undefined) return triggerByEvent(runtime, values.event, values);
   const [workflow, file] = positionals;
+  if (values.event !== undefined) return triggerByEvent(runtime, values.event, await addressed(values, workflow));
   if (workflow === undefined || file === undefined) throw new Problem(USAGE);
   const caseId = await sendWebhook(runtime, workflow, readJson(file));
   console.log(`Case ${caseId}`);
@@ -23,14 +25,30 @@ async function trigger(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-async function triggerByEvent(runtime: RuntimeClient, file: string, flags: Flags): Promise<number> {
-  if (flags.source === undefined || flags['detail-type'] === undefined) throw new Problem(USAGE);
-  const event = { source: flags.source, detailType: flags['detail-type'], detail: readJson(file) };
-  const eventId = await putEvent(runtime.address, event);
+async function triggerByEvent(runtime: RuntimeClient, file: string, event: EventAddress): Promise<number> {
+  const eventId = await putEvent(runtime.address, { ...event, detail: readJson(file) });
   console.log(
-    `Event ${eventId} is on the bus; its cases are listed at ${runtime.address.url}/api/cases and in the inbox.`,
+    `Event ${eventId} is on the bus. The newest cases: ${runtime.address.url}/api/cases (for who is signed in).`,
   );
   return 0;
+}
+
+interface EventAddress {
+  readonly source: string;
+  readonly detailType: string;
+}
+
+/** Source and type as the flags say, or as the workflow's own event trigger does. */
+async function addressed(flags: Flags, workflowId: string | undefined): Promise<EventAddress> {
+  const { source, 'detail-type': detailType } = flags;
+  if (source !== undefined && detailType !== undefined) return { source, detailType };
+  if (workflowId === undefined) throw new Problem(USAGE);
+  const workflow = (await loadWorkflows()).find(({ id }) => id === workflowId);
+  if (workflow === undefined)
+    throw new Problem(`There is no workflow ${workflowId}: agents/index.ts lists those that there are.`);
+  const event = workflow.triggers.find((candidate) => candidate.kind === 'event');
+  if (event === undefined) throw new Problem(`No event starts ${workflowId}: it has no event trigger.`);
+  return event;
 }
 
 interface Flags {

@@ -13,6 +13,7 @@ export async function writeAgentFiles(workflows: readonly Workflow[]): Promise<s
   const trained: string[] = [];
   for (const workflow of workflows) {
     copyInstructions(workflow);
+    copySandbox(workflow);
     const learned = await learnedModelOf(workflow);
     if (learned === null) continue;
     writeFileSync(beside(workflow, 'learned.bin'), learned.bytes);
@@ -31,6 +32,12 @@ function copyInstructions(workflow: Workflow): void {
     }
     cpSync(source, beside(workflow, agent.instructions));
   }
+}
+
+/** The made-up outside world that the sandbox connectors read. */
+function copySandbox(workflow: Workflow): void {
+  const source = inProject('agents', workflow.id, 'sandbox.json');
+  if (existsSync(source)) cpSync(source, beside(workflow, 'sandbox.json'));
 }
 
 function beside(workflow: Workflow, file: string): string {

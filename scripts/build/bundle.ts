@@ -27,8 +27,10 @@ export async function bundleFunctions(names: readonly string[]): Promise<Bundle[
   }
 }
 
-/** Lambda hands credentials over in the environment; the ways that need a file, a login or a server stay out. */
-const OTHER_CREDENTIALS = [
+/** What the AWS clients load only when asked for it, and no function asks: it stays out of the bundles. */
+const NOT_NEEDED = [
+  // Lambda hands credentials over in the environment; these are the ways by file, login or server.
+  '@aws-sdk/credential-provider-http',
   '@aws-sdk/credential-provider-ini',
   '@aws-sdk/credential-provider-login',
   '@aws-sdk/credential-provider-process',
@@ -36,6 +38,8 @@ const OTHER_CREDENTIALS = [
   '@aws-sdk/credential-provider-web-identity',
   '@aws-sdk/nested-clients',
   '@smithy/credential-provider-imds',
+  // No operation that is called answers with a stream of events.
+  '@smithy/core/event-streams',
 ];
 
 function optionsFor(names: readonly string[]) {
@@ -49,7 +53,7 @@ function optionsFor(names: readonly string[]) {
     platform: 'node',
     target: 'node24',
     mainFields: ['module', 'main'],
-    external: OTHER_CREDENTIALS,
+    external: NOT_NEEDED,
     minify: true,
     legalComments: 'none',
     sourcemap: 'external',

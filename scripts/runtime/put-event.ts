@@ -6,9 +6,10 @@ export interface BusEvent {
   readonly detailType: string;
   /** JSON text. */
   readonly detail: string;
-  /** Name of the bus; default: the only one of the local runtime. */
-  readonly bus?: string;
 }
+
+/** The bus of the stack, which workflows listen to. */
+const BUS = 'remit';
 
 /** Puts an event on the workflow bus by the ordinary AWS client and returns its id. */
 export async function putEvent(address: RuntimeAddress, event: BusEvent): Promise<string> {
@@ -19,18 +20,16 @@ export async function putEvent(address: RuntimeAddress, event: BusEvent): Promis
     credentials: { accessKeyId: 'operator', secretAccessKey: 'operator' },
     maxAttempts: 1,
   });
-  const entry = { Source: event.source, DetailType: event.detailType, Detail: event.detail };
-  const answer = await client
-    .send(new PutEventsCommand({ Entries: [event.bus === undefined ? entry : { ...entry, EventBusName: event.bus }] }))
-    .catch((error: Error) => {
-      const isDown = 'code' in error && error.code === 'ECONNREFUSED';
-      throw new Problem(
-        isDown
-          ? `Remit is not running at ${address.url}: start it with npm start in another terminal.`
-          : `The event was not accepted: ${error.message}`,
-        { cause: error },
-      );
-    });
+  const entry = { EventBusName: BUS, Source: event.source, DetailType: event.detailType, Detail: event.detail };
+  const answer = await client.send(new PutEventsCommand({ Entries: [entry] })).catch((error: Error) => {
+    const isDown = 'code' in error && error.code === 'ECONNREFUSED';
+    throw new Problem(
+      isDown
+        ? `Remit is not running at ${address.url}: start it with npm start in another terminal.`
+        : `The event was not accepted: ${error.message}`,
+      { cause: error },
+    );
+  });
   const [result] = answer.Entries ?? [];
   if (result?.EventId === undefined)
     throw new Problem(`The event was not accepted: ${result?.ErrorMessage ?? 'no reason given'}`);
