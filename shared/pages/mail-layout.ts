@@ -23,17 +23,22 @@ export function mail(content: MailContent): Mail {
   return { subject: oneLine(content.subject, 140), text: plain(shown), html: markupOf(markup(shown)).toWellFormed() };
 }
 
-/** Foreign words on one line of bounded length, cut between whole characters. */
+/** Foreign words on one line, cut between whole characters to `maxLength` of them and four times as many code units. */
 export function oneLine(text: string, maxLength: number): string {
   const line = visibleString(text).replace(/\s+/gu, ' ').trim();
-  const characters = [...new Intl.Segmenter('en').segment(line.slice(0, 4 * maxLength))].map(({ segment }) => segment);
-  return line.length > 4 * maxLength || characters.length > maxLength
-    ? `${characters
-        .slice(0, maxLength - 1)
-        .join('')
-        .trimEnd()}…`
-    : line;
+  let kept = '';
+  let count = 0;
+  for (const { segment, index } of characters.segment(line)) {
+    const isLast = index + segment.length === line.length;
+    if (kept.length + segment.length > 4 * maxLength || (count === maxLength - 1 && !isLast))
+      return `${kept.trimEnd()}…`;
+    kept += segment;
+    count += 1;
+  }
+  return kept;
 }
+
+const characters = new Intl.Segmenter('en');
 
 /** A code in groups that are easy to read and to type: `123 456`. */
 export function grouped(code: string): string {

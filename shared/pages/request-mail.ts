@@ -21,7 +21,7 @@ export function reminderMail(view: RequestView, invitation: Invitation): Mail {
   const left = distance(view.deadlineMs, view.nowMs).replace(/^in /, '');
   return invitationMail(view, invitation, {
     lead: 'Reminder: ',
-    first: [openingOf(view), `Nobody has answered yet. There are ${left} left.`],
+    first: [openingOf(view), `Nobody has answered yet. ${left} are left.`],
   });
 }
 
@@ -43,7 +43,7 @@ function invitationMail(
       ...(view.subject === '' ? [] : [['About', oneLine(view.subject, 120)] as const]),
       ['Asked by', `${view.workflow.title}, ${view.workflow.team}`],
       ['Answer by', `${fullMoment(view.deadlineMs, view.timeZone)} (${distance(view.deadlineMs, view.nowMs)})`],
-      ['Without an answer', capital(view.atDeadline)],
+      ['Without answer', capital(view.atDeadline)],
     ],
     link: { url: link, words: view.kind === 'review-decision' ? 'Read and review' : 'Read and answer' },
     code,

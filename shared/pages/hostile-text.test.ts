@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import { hostileTexts, requestOf } from './hostile-text.ts';
+import type { Mail } from './mail-layout.ts';
+import type { Page } from './page-shell.ts';
+import { attribute, elements, parsed, shownText, skeleton, textOf } from './read-markup.ts';
+import { renderChangedPage, renderWrongCodePage } from './refusal-pages.ts';
+import { reminderMail, requestMail } from './request-mail.ts';
+import { renderRequestPage } from './request-page.ts';
+import { requestView } from './request-view.ts';
+import { renderSettledPage } from './settled-page.ts';
+import { settledMail, toldMail } from './told-mails.ts';
+import { visibleString } from './visible-text.ts';
+
+const texts = hostileTexts(process.env['REMIT_ATTACKS'] ?? '../shared/attacks') ?? [];
+const invitation = { link: 'https://remit.example/r/1', code: '481093' };
+
+describe.skipIf(texts.length === 0)('a text that attacks whoever shows it', () => {
+  it.each(texts)('stays text on every page, and is shown whole ($name)', ({ text }) => {
+    const harmless = skeletonsOf(standIn(text));
+    for (const [name, { body }] of Object.entries(pagesOf(text))) {
+      const page = parsed(body);
+      expect({
+        name,
+        skeleton: skeleton(page),
+        links: linksOf(page),
+        isWhole: shownText(page).includes(visibleString(text).toWellFormed()),
+        typed: typedInto(page, 'edit/body') ?? asParsed(text),
+      }).toEqual({
+        name,
+        skeleton: harmless[name],
+        links: name === 'settled' ? [] : ['#answer-card'],
+        isWhole: true,
+        typed: asParsed(text),
+      });
+    }
+  });
+
+  it.each(texts)('stays text in every mail ($name)', ({ text }) => {
+    const harmless = mailsOf(standIn(text));
+    for (const [name, mail] of Object.entries(mailsOf(text))) {
+      const page = parsed(mail.html);
+      expect(mail.subject.replace(/[\u200c\u200d]/g, '')).toMatch(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]{1,400}$/u);
+      expect(mail.text).not.toMatch(/[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/u);
+      expect({ name, skeleton: skeleton(page), links: linksOf(page) }).toEqual({
+        name,
+        skeleton: skeleton(parsed(harmless[name]?.html ?? '')),
+        links: [invitation.link],
+      });
+    }
+  });
+});
+
+function pagesOf(text: string): Record<string, Page> {
+  const parts = requestOf(text);
+  const view = requestView(parts);
+  const body = new URLSearchParams({ verb: 'edit', reason: text, 'edit/to': text, 'edit/body': text }).toString();
+  const answer = {
+    verb: 'edit',
+    by: text,
+    proof: 'mail-code',
+    channel: 'page',
+    atMs: 0,
+    reason: text,
+    seen: '',
+  } as const;
+  const edits = { ...parts.request.draft, subject: `${text}!` };
+  const answered = {
+    ...parts,
+    request: { ...parts.request, state: 'answered', answer: { ...answer, edits } },
+  } as const;
+  const wrong = renderWrongCodePage(view, { body, triesLeft: 2 });
+  const settled = renderSettledPage(requestView(answered));
+  if (text.length > manyPayloads) return { wrong, settled };
+  return {
+    wrong,
+    settled,
+    request: renderRequestPage(view),
+    changed: renderChangedPage(view, { [text]: text, to: text }),
+  };
+}
+
+/** Long collections go through the two pages that between them hold every section; single texts through all. */
+const manyPayloads = 1_000;
+
+const known = new Map<string, Record<string, string>>();
+
+function skeletonsOf(text: string): Record<string, string> {
+  const skeletons =
+    known.get(text) ??
+    Object.fromEntries(Object.entries(pagesOf(text)).map(([name, { body }]) => [name, skeleton(parsed(body))]));
+  known.set(text, skeletons);
+  return skeletons;
+}
+
+function mailsOf(text: string): Record<string, Mail> {
+  const parts = requestOf(text);
+  const view = requestView(parts);
+  const told = { action: { ...parts.action, title: text }, workflow: parts.workflow, caseId: text, doneAtMs: 0 };
+  return {
+    request: requestMail(view, { ...invitation, personName: text }),
+    reminder: reminderMail(view, invitation),
+    settled: settledMail(view, { link: invitation.link }),
+    told: toldMail({ ...told, link: invitation.link } as Parameters<typeof toldMail>[0]),
+  };
+}
+
+/** A text that takes the same room and attacks nobody. */
+function standIn(text: string): string {
+  const lines = text.includes('\n') || text.includes('\r') ? '\n' : '';
+  if (text.length > manyPayloads) return `${'x'.repeat(manyPayloads + 1)}${lines}`;
+  return text.replace(/[^\s]/g, 'x');
+}
+
+function typedInto(page: ReturnType<typeof parsed>, name: string): string | undefined {
+  const area = elements(page, 'textarea').find((each) => attribute(each, 'name') === name);
+  return area && textOf(area);
+}
+
+function asParsed(text: string): string {
+  return text.toWellFormed().replaceAll('\0', '\ufffd').replace(/\r\n?/g, '\n');
+}
+
+/** Where anything that links, sends or loads leads to. */
+function linksOf(page: ReturnType<typeof parsed>): string[] {
+  const places = elements(page).flatMap((element) =>
+    ['href', 'src', 'action', 'formaction', 'background', 'srcset', 'poster'].map((name) => attribute(element, name)),
+  );
+  return [...new Set(places.filter((place) => place !== null))];
+}
