@@ -3,6 +3,7 @@ import { diskError, type Home, openHome } from './boot/home.ts';
 import { provisionStack } from './boot/provision.ts';
 import { secretName } from './boot/provision-keeping.ts';
 import { numberSeries } from './boot/series.ts';
+import { apiPoints, lambdaPoints } from './boot/service-metrics.ts';
 import { type AwsServices, createServices } from './boot/services.ts';
 import { Dispatcher, type Endpoint, listen } from './endpoint/index.ts';
 import { createIam, type RoleUsage } from './iam/index.ts';
@@ -29,6 +30,8 @@ export interface BootOptions {
   /** Values for parameters of the template without a default. */
   readonly parameters?: Readonly<Record<string, string>>;
   readonly anthropicApiKey?: string | null;
+  /** How many invocations of one function run at once; default 4, for a small machine. */
+  readonly sandboxesPerFunction?: number;
 }
 
 export interface Runtime {
@@ -66,7 +69,7 @@ export async function bootRuntime(options: BootOptions): Promise<Runtime> {
 }
 
 async function bootOn(options: BootOptions, assembly: Assembly, home: Home, endpoint: Endpoint): Promise<Runtime> {
-  const core = await makeCore(assembly, home, endpoint);
+  const core = await makeCore(options, assembly, home, endpoint);
   const { store, clock, activity, place, meter, iam, dispatcher, signin, aws, lambda } = core;
   const resources = resolveStack(assembly, {
     place,
@@ -74,7 +77,17 @@ async function bootOn(options: BootOptions, assembly: Assembly, home: Home, endp
     numberInSeries: numberSeries(store),
     ...(options.parameters === undefined ? {} : { parameters: options.parameters }),
   });
-  const api = createApiGateway({ clock, activity, place, dispatch: dispatcher.dispatch, meter, signin });
+  const api = createApiGateway({
+    clock,
+    activity,
+    place,
+    dispatch: dispatcher.dispatch,
+    meter,
+    signin,
+    onAnswered: (facts) => {
+      for (const point of apiPoints(facts, clock.now())) aws.cloudwatch.recordMetric(point);
+    },
+  });
   const anthropicApiKey = options.anthropicApiKey ?? null;
   const versionArns = new Map<string, string>();
   const stack = { assembly, resources, place, endpoint: endpoint.url, aws, lambda, iam, api, signin, versionArns };
@@ -85,8 +98,8 @@ async function bootOn(options: BootOptions, assembly: Assembly, home: Home, endp
     meter,
     iam,
     caughtMails: (filter) => aws.ses.caughtMails(filter),
-    alarms: () => [],
-    metrics: () => [],
+    alarms: () => aws.cloudwatch.alarms(),
+    metrics: () => aws.cloudwatch.metrics(),
     clock,
     secretNames: resources.filter((one) => one.type === 'AWS::SecretsManager::Secret').map(secretName),
     effectsTable: effectsTable(resources),
@@ -107,7 +120,7 @@ async function bootOn(options: BootOptions, assembly: Assembly, home: Home, endp
   };
 }
 
-async function makeCore(assembly: Assembly, home: Home, endpoint: Endpoint): Promise<Core> {
+async function makeCore(options: BootOptions, assembly: Assembly, home: Home, endpoint: Endpoint): Promise<Core> {
   const store = new Store(home.dataFile);
   const activity = new Activity();
   const clock = new MovableClock(store, activity);
@@ -122,8 +135,14 @@ async function makeCore(assembly: Assembly, home: Home, endpoint: Endpoint): Pro
     ...base,
     callers: endpoint.callers,
     logFolder: home.logFolder,
-    onLogLine: (_, line) => meter.add(null, 'log-bytes', Buffer.byteLength(line) + 1),
-    onInvoked: () => undefined,
+    ...(options.sandboxesPerFunction === undefined ? {} : { sandboxesPerFunction: options.sandboxesPerFunction }),
+    onLogLine: (functionName, line) => {
+      meter.add(null, 'log-bytes', Buffer.byteLength(line) + 1);
+      aws.cloudwatch.ingestLogLine({ logGroup: `/aws/lambda/${functionName}`, line, atMs: clock.now() });
+    },
+    onInvoked: (facts) => {
+      for (const point of lambdaPoints(facts, clock.now())) aws.cloudwatch.recordMetric(point);
+    },
     whenMessage: (queueName) => aws.sqs.whenMessage(queueName),
   });
   for (const service of [...aws.all, lambda]) dispatcher.register(service);

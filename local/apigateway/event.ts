@@ -106,10 +106,12 @@ function queryParameters(query: string): JsonObject {
   return parameters;
 }
 
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
 /** `12/Mar/2026:19:03:58 +0000` */
 function requestTime(timeMs: number): string {
   const date = new Date(timeMs);
-  const month = date.toLocaleString('en-US', { month: 'short', timeZone: 'UTC' });
+  const month = MONTHS[date.getUTCMonth()] ?? '';
   const day = String(date.getUTCDate()).padStart(2, '0');
   return `${day}/${month}/${date.getUTCFullYear()}:${date.toISOString().slice(11, 19)} +0000`;
 }

@@ -29,11 +29,14 @@ export interface ApiGatewayOptions {
   readonly meter: Pick<Meter, 'add'>;
   readonly signin: Signin;
   /** Called with every answer, for API Gateway's metrics. */
-  readonly onAnswered?: (facts: {
-    readonly routeKey: string;
-    readonly status: number;
-    readonly durationMs: number;
-  }) => void;
+  readonly onAnswered?: (facts: AnswerFacts) => void;
+}
+
+export interface AnswerFacts {
+  readonly apiId: string;
+  readonly routeKey: string;
+  readonly status: number;
+  readonly durationMs: number;
 }
 
 /** API Gateway's HTTP API: payload format 2.0 in front of functions. */
@@ -71,6 +74,7 @@ async function answerRequest(
   if (match === null) return message(404, 'Not Found');
   const answer = await answerRoute(options, served, match, request, body);
   options.onAnswered?.({
+    apiId: served.api.id,
     routeKey: match.route.key,
     status: answer.status,
     durationMs: performance.now() - startedAtMs,

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { BootError, type Resource } from '../template/index.ts';
 import { type Provision, propertiesOf, type Stack } from './stack.ts';
 
-/** Tables, secrets and user pools; and what needs nothing on one machine. */
+/** Tables, secrets, alarms and user pools; and what needs nothing on one machine. */
 export const provisionKeeping: Readonly<Record<string, Provision>> = {
   'AWS::DynamoDB::Table': (resource, { aws }) => {
     const table = propertiesOf(resource, Table);
@@ -34,6 +34,9 @@ export const provisionKeeping: Readonly<Record<string, Provision>> = {
   'AWS::KMS::Key': nothingLocally,
   'AWS::KMS::Alias': nothingLocally,
   'AWS::Logs::LogGroup': nothingLocally,
+  'AWS::CloudWatch::Alarm': (resource, { aws }) => {
+    aws.cloudwatch.ensureAlarm({ ...resource.properties, AlarmName: resource.physicalId });
+  },
   'AWS::CloudWatch::Dashboard': nothingLocally,
   'AWS::CDK::Metadata': nothingLocally,
 };

@@ -1,3 +1,4 @@
+import { type CloudwatchService, createCloudwatch } from '../cloudwatch/index.ts';
 import { createDynamoDb, type DynamoDb } from '../dynamodb/index.ts';
 import type { RestRoute } from '../endpoint/index.ts';
 import { createEvents, type EventsService } from '../events/index.ts';
@@ -12,6 +13,7 @@ import { createSecrets, type SecretsService } from '../secrets/index.ts';
 import { createSes, type SesService } from '../ses/index.ts';
 import { createSqs, type SqsService } from '../sqs/index.ts';
 import { createStates, type States } from '../states/index.ts';
+import { queuePoints, statesPoints } from './service-metrics.ts';
 
 /** The services that need nothing of the template to be there. */
 export interface AwsServices {
@@ -22,6 +24,7 @@ export interface AwsServices {
   readonly scheduler: SchedulerService;
   readonly ses: SesService;
   readonly secrets: SecretsService;
+  readonly cloudwatch: CloudwatchService;
   readonly all: readonly RunningService[];
   readonly routes: readonly RestRoute[];
 }
@@ -51,13 +54,20 @@ export function createServices(options: ServicesOptions): AwsServices {
       if (writeUnits > 0) meter.add(caller.traceId, 'dynamodb-write-units', writeUnits);
     },
   });
+  const sqs = createSqs({ ...options, endpoint: () => options.endpoint });
+  const cloudwatch = createCloudwatch({
+    ...options,
+    gauges: () => queuePoints(sqs.counts(), options.clock.now()),
+  });
   const events = createEvents(options);
   const states = createStates({
     ...options,
-    onStatusChange: (detail) => events.emit(statusChangeEvent(detail, meter)),
+    onStatusChange: async (detail) => {
+      for (const point of statesPoints(detail)) cloudwatch.recordMetric(point);
+      await events.emit(statusChangeEvent(detail, meter));
+    },
     onTransition: ({ traceId }) => meter.add(traceId, 'state-transitions', 1),
   });
-  const sqs = createSqs({ ...options, endpoint: () => options.endpoint });
   const scheduler = createScheduler(options);
   const ses = createSes(options);
   const secrets = createSecrets(options);
@@ -69,7 +79,8 @@ export function createServices(options: ServicesOptions): AwsServices {
     scheduler,
     ses,
     secrets,
-    all: [dynamodb, sqs, ses, secrets, events, scheduler, states],
+    cloudwatch,
+    all: [dynamodb, sqs, ses, secrets, cloudwatch, events, scheduler, states],
     routes: [...scheduler.routes, ...ses.routes],
   };
 }
