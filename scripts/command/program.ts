@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
 import { projectRoot } from './project.ts';
 
+/** What is collected is printed to this terminal later on, or to a file. */
+const COLOR = process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' };
+
 export interface ProgramResult {
   /** 1 for a program that was ended by a signal. */
   readonly exitCode: number;
@@ -17,7 +20,7 @@ export function runProgram(
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: projectRoot,
-      env: { ...process.env, ...environment },
+      env: { ...process.env, ...COLOR, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = '';

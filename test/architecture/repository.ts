@@ -28,7 +28,7 @@ export function isCode({ path }: ProjectFile): boolean {
   return /\.(ts|tsx|mts|mjs|js)$/.test(path);
 }
 
-/** Tests, and what only tests load. */
+/** Tests, and what only tests load: the suites of a contract, the stacks and data that a test is made of. */
 export function isTest(path: string): boolean {
-  return path.endsWith('.test.ts') || path.startsWith('test/') || path.includes('/testing/');
+  return path.endsWith('.test.ts') || path.startsWith('test/') || /\/(contract|fixtures?|testing)\//.test(path);
 }
