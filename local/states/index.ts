@@ -16,6 +16,7 @@ import { executionOperations } from './operations/execution-operations.ts';
 import { historyOperations } from './operations/history-operations.ts';
 import { machineOperations } from './operations/machine-operations.ts';
 import { mapRunOperations } from './operations/map-run-operations.ts';
+import { redriveOperations } from './operations/redrive-operation.ts';
 import type { StatesContext } from './operations/states-context.ts';
 import { tagOperations } from './operations/tag-operations.ts';
 import { taskOperations } from './operations/task-operations.ts';
@@ -129,6 +130,7 @@ function operationsOf(context: StatesContext): Service['operations'] {
     ...taskOperations(context),
     ...activityOperations(context),
     ...mapRunOperations(context),
+    ...redriveOperations(context),
     ...validationOperations(),
     ...tagOperations(),
   };

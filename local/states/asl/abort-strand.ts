@@ -15,11 +15,13 @@ export function abortStrand(strand: Strand, options: AbortOptions): void {
     return;
   }
   if (strand.join?.mapRun) options.recordMapRun({ kind: 'ended', arn: strand.join.mapRun.arn, status: 'ABORTED' });
+  if (strand.waitsFor?.startsWith('arn:') === true) options.stopChild(strand.waitsFor);
   strand.call = null;
   strand.waitsFor = null;
   strand.dueAtMs = null;
   const { type } = stateIn(flowAt(options.machine, strand.flow), strand.state);
-  if (strand.phase !== 'entering' && ABORTABLE.has(type)) options.log(strand, `${type}StateAborted`, {});
+  if (strand.phase === 'entering') return;
+  if (ABORTABLE.has(type)) options.log(strand, `${type}StateAborted`, {});
   strand.phase = 'failed';
 }
 
@@ -37,7 +39,7 @@ export interface AbortOptions {
   readonly machine: Machine;
   readonly strands: StrandSource;
   readonly log: (strand: Strand, type: string, details: JsonObject) => void;
-  /** Ends the execution that an iteration of a distributed Map runs as. */
+  /** Ends an execution that was waited for. */
   readonly stopChild: (executionArn: string) => void;
   readonly recordMapRun: (change: MapRunChange) => void;
 }

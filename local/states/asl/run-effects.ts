@@ -14,7 +14,7 @@ export class RunEffects {
   readonly offered: { readonly strand: Strand; readonly activityArn: string }[] = [];
   /** Iterations of distributed Maps that begin as executions of their own. */
   readonly startedChildren: { readonly strand: Strand; readonly mapRun: MapRun }[] = [];
-  /** ARNs of such executions that are to end at once. */
+  /** ARNs of executions that were waited for and are to end at once. */
   readonly stoppedChildren: string[] = [];
   readonly mapRunChanges: MapRunChange[] = [];
   /** Task tokens that got their answer. */

@@ -62,6 +62,7 @@ export class Run {
 
   /** Ends the execution from outside: stopped, or out of time. */
   finish(end: ExecutionEnd): void {
+    if (this.effects.end !== null) return;
     const root = this.#options.strands.get(0);
     if (root !== null) this.#steps.abort(root);
     this.#end(end, root?.lastEventId ?? 0);
@@ -83,7 +84,7 @@ export class Run {
 
   async #work({ strandId, signal }: Work): Promise<void> {
     const strand = this.#options.strands.get(strandId);
-    if (strand === null) return;
+    if (strand === null || isStale(strand, signal)) return;
     try {
       await this.#move(strand, this.#steps.stateOf(strand), signal);
     } catch (error) {
@@ -161,7 +162,6 @@ export class Run {
     const { strand, state } = step;
     const failure = locatedFailure(raised, strand);
     this.#logEvaluation(step, raised, failure);
-    this.#leaveBehind(strand);
     if (this.#retry(step, failure)) return;
     const isOwnRuntimeFault = raised.isFault && raised.error === STATES_ERROR.runtime;
     if (!isOwnRuntimeFault && (state.type === 'Map' || state.type === 'Parallel')) step.log(`${state.type}StateFailed`);
@@ -185,6 +185,7 @@ export class Run {
     const retrier = index === null ? undefined : state.retry[index];
     const used = index === null ? 0 : (strand.retries[index] ?? 0);
     if (retrier === undefined || used >= retrier.maxAttempts) return false;
+    this.#leaveBehind(strand);
     strand.retries = strand.retries.map((count, i) => (i === index ? count + 1 : count));
     strand.dueAtMs = nowMs + retryDelayMs(retrier, used, this.#options.random);
     strand.phase = 'pausing';
@@ -199,10 +200,10 @@ export class Run {
     return true;
   }
 
+  /** The strands below a failed one stay where they were: a redrive goes on with them. */
   #failStrand({ strand, state, log }: Step<State>, failure: StateFailure): void {
     strand.phase = 'failed';
-    strand.call = null;
-    strand.waitsFor = null;
+    strand.dueAtMs = null;
     if (strand.parentId === null) {
       this.#end({ status: 'FAILED', error: failure.error, cause: failure.causeText }, strand.lastEventId);
       return;
@@ -216,6 +217,11 @@ export class Run {
     const { type, details } = endEvent(end);
     this.#options.log.add(type, this.#options.nowMs(), lastEventId, details);
   }
+}
+
+/** Whether a signal is of a branch or iteration whose Parallel or Map state has come to an end meanwhile. */
+function isStale(strand: Strand, signal: Signal | null): boolean {
+  return (signal?.type === 'strand-ended' || signal?.type === 'strand-failed') && strand.phase !== 'joining';
 }
 
 /** A signal for a strand; null to take the next step of its phase. */

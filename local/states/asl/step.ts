@@ -39,6 +39,8 @@ export interface Step<S extends State> {
   startStrand(startEvent: string | null): boolean;
   /** Lets the next pending strand begin as an execution of its own; false when there is none. */
   startChild(mapRun: MapRun): boolean;
+  /** Ends an execution that is no longer waited for. */
+  stopChild(executionArn: string): void;
   /** An ARN for a run of a distributed Map. */
   newMapRunArn(label: string): string;
   /** Keeps the run of a distributed Map, or how it ended. */

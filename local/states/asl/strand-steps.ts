@@ -60,6 +60,7 @@ export class StrandSteps {
       addStrands: (started) => strands.add(strand, started),
       startStrand: (startEvent) => this.#startStrand(strand, state, startEvent),
       startChild: (mapRun) => this.#startChild(strand, mapRun),
+      stopChild: (executionArn) => effects.stoppedChildren.push(executionArn),
       newMapRunArn,
       recordMapRun: (change) => effects.mapRunChanges.push(change),
       strandOutputs: () => strands.outputs(strand.id),

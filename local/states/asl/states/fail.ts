@@ -1,6 +1,7 @@
-import type { Json } from '../../../kernel/service.ts';
 import type { FailState } from '../definition.ts';
+import { isObject } from '../definition.ts';
 import { runtimeFailure, StateFailure } from '../failure.ts';
+import { evaluateTyped } from '../jsonata/template.ts';
 import type { StateAction, Step } from '../step.ts';
 
 /** Fails its flow with the error and cause that it names; both may be missing. */
@@ -11,16 +12,16 @@ export const fail: StateAction<FailState> = {
 };
 
 async function textOf(step: Step<FailState>, field: 'Error' | 'Cause'): Promise<string | null> {
-  const template = step.state.fields[field] ?? step.state.fields[`${field}Path`];
-  if (template === undefined) return null;
-  const value = await templateValue(step, field, template);
-  if (typeof value !== 'string') throw runtimeFailure(`The field '${field}' must give a string`);
+  const { state, dataFlow, scope } = step;
+  const template = state.fields[field];
+  if (template !== undefined) {
+    if (state.language === 'JSONPath') return String(template);
+    return String(await evaluateTyped(template, 'string', scope(), field));
+  }
+  const path = state.fields[`${field}Path`];
+  if (path === undefined) return null;
+  const evaluated = await dataFlow.template({ [`${field}.$`]: path }, scope(), field);
+  const value = isObject(evaluated) ? evaluated[field] : null;
+  if (typeof value !== 'string') throw runtimeFailure(`The ${field}Path '${String(path)}' does not lead to a string`);
   return value;
-}
-
-async function templateValue(step: Step<FailState>, field: 'Error' | 'Cause', template: Json): Promise<Json> {
-  if (step.state.language === 'JSONata') return step.dataFlow.template(template, step.scope(), field);
-  if (step.state.fields[`${field}Path`] === undefined) return template;
-  const evaluated = await step.dataFlow.template({ [`${field}.$`]: template }, step.scope(), field);
-  return (evaluated as Record<string, Json>)[field] ?? null;
 }

@@ -141,6 +141,7 @@ async function ended(step: Step<TaskState>, outcome: TaskOutcome): Promise<Outco
 }
 
 function timedOut(step: Step<TaskState>, call: ScheduledCall): never {
+  if (step.strand.waitsFor?.startsWith('arn:') === true) step.stopChild(step.strand.waitsFor);
   const missedBeat = call.timeoutAtMs === null || step.nowMs < call.timeoutAtMs;
   taskEvents(resourceOf(step)).timedOut(step);
   forget(step);
