@@ -134,7 +134,7 @@ describe('a form that is sent back untouched', () => {
       fc.property(objectOf(anyText), ({ schema, value }) => {
         expect(untouched(schema, value, true)).toEqual(value);
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 
@@ -143,7 +143,7 @@ describe('a form that is sent back untouched', () => {
       fc.property(objectOf(plainText), ({ schema, value }) => {
         expect(untouched(schema, value, false)).toEqual(value);
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 });
