@@ -10,13 +10,12 @@ import {
 import { describe, expect } from 'vitest';
 import { holdsFor, type Item, key, put, useFixture } from './fixture.ts';
 
-export function capacityContract(): void {
-  describe('consumed capacity', () => {
+const ReturnConsumedCapacity = 'INDEXES' as const;
+
+export function writeCapacityContract(): void {
+  describe('consumed capacity of writes', () => {
     const fixture = useFixture();
     const { TableName } = fixture;
-    const ReturnConsumedCapacity = 'INDEXES' as const;
-    const text = (bytes: number) => ({ S: 'x'.repeat(bytes) });
-    const inIndex = { team: { S: 'red' }, rank: { N: '1' } };
 
     async function putUnits(Item: Item) {
       const command = new PutItemCommand({ TableName, Item, ReturnConsumedCapacity });
@@ -44,7 +43,7 @@ export function capacityContract(): void {
         });
         return (await fixture.client.send(command)).ConsumedCapacity;
       };
-      expect(await putUnits({ ...key('i'), ...inIndex })).toMatchObject({
+      expect(await putUnits({ ...key('i'), team: { S: 'red' }, rank: { N: '1' } })).toMatchObject({
         CapacityUnits: 2,
         Table: { CapacityUnits: 1 },
         GlobalSecondaryIndexes: { 'by-team': { CapacityUnits: 1 } },
@@ -53,6 +52,13 @@ export function capacityContract(): void {
       expect(await units('SET unshown = :v', { S: 'x' })).toMatchObject({ CapacityUnits: 1 });
       expect(await units('SET team = :v', { S: 'blue' })).toMatchObject({ CapacityUnits: 3 });
     });
+  });
+}
+
+export function readCapacityContract(): void {
+  describe('consumed capacity of reads and transactions', () => {
+    const fixture = useFixture();
+    const { TableName } = fixture;
 
     holdsFor('counts a read in 4 KB, and half when it may be stale', async () => {
       await put(fixture, { ...key('r'), x: text(5000) });
@@ -91,4 +97,8 @@ export function capacityContract(): void {
       expect((await fixture.client.send(writes)).ConsumedCapacity).toMatchObject([{ CapacityUnits: 4 }]);
     });
   });
+}
+
+function text(bytes: number) {
+  return { S: 'x'.repeat(bytes) };
 }

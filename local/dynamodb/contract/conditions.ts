@@ -1,6 +1,6 @@
 import { type AttributeValue, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect } from 'vitest';
-import { holdsFor, invalidBecause, key, put, refusal, useFixture } from './fixture.ts';
+import { type Fixture, holdsFor, invalidBecause, key, put, refusal, useFixture } from './fixture.ts';
 
 type Values = Record<string, AttributeValue>;
 const one: Values = { ':v': { N: '1' } };
@@ -10,23 +10,7 @@ export function conditionContract(): void {
   describe('conditions', () => {
     const fixture = useFixture();
 
-    async function check(expression: string, values?: Values, names?: Record<string, string>): Promise<boolean> {
-      await put(fixture, stored);
-      const update = new UpdateItemCommand({
-        TableName: fixture.TableName,
-        Key: key('c'),
-        ConditionExpression: expression,
-        ...(values && { ExpressionAttributeValues: values }),
-        ...(names && { ExpressionAttributeNames: names }),
-      });
-      try {
-        await fixture.client.send(update);
-        return true;
-      } catch (error) {
-        if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return false;
-        throw error;
-      }
-    }
+    const check = (expression: string, values?: Values) => checkOn(fixture, expression, values);
 
     for (const [expression, values, expected] of outcomes) {
       holdsFor(`${expected ? 'holds' : 'fails'}: ${expression} ${values ? JSON.stringify(values) : ''}`, async () => {
@@ -39,12 +23,18 @@ export function conditionContract(): void {
         expect(await invalidBecause(check(expression, values))).toBe(`Invalid ConditionExpression: ${message}`);
       });
     }
+  });
+}
+
+export function conditionUseContract(): void {
+  describe('conditions on writes', () => {
+    const fixture = useFixture();
 
     holdsFor('refuses names and values that no expression uses', async () => {
-      expect(await invalidBecause(check('a = :v', { ...one, ':w': { N: '2' } }))).toBe(
+      expect(await invalidBecause(checkOn(fixture, 'a = :v', { ...one, ':w': { N: '2' } }))).toBe(
         'Value provided in ExpressionAttributeValues unused in expressions: keys: {:w}',
       );
-      expect(await invalidBecause(check('a = :v', one, { '#w': 'x' }))).toBe(
+      expect(await invalidBecause(checkOn(fixture, 'a = :v', one, { '#w': 'x' }))).toBe(
         'Value provided in ExpressionAttributeNames unused in expressions: keys: {#w}',
       );
     });
@@ -63,6 +53,27 @@ export function conditionContract(): void {
       expect(await putWith({ ConditionExpression: 'a = :v', ExpressionAttributeValues: { v: { N: '1' } } })).toBe(
         'ExpressionAttributeValues contains invalid key: Syntax error; key: "v"',
       );
+    });
+
+    holdsFor('shows the item of a failed condition when asked', async () => {
+      await put(fixture, { ...key('guarded'), v: { N: '1' } });
+      const guarded = (ReturnValuesOnConditionCheckFailure: 'ALL_OLD' | 'NONE') =>
+        refusal(
+          fixture.client.send(
+            new PutItemCommand({
+              TableName: fixture.TableName,
+              Item: key('guarded'),
+              ConditionExpression: 'attribute_not_exists(pk)',
+              ReturnValuesOnConditionCheckFailure,
+            }),
+          ),
+        );
+      expect(await guarded('ALL_OLD')).toMatchObject({
+        name: 'ConditionalCheckFailedException',
+        message: 'The conditional request failed',
+        fields: { Item: { ...key('guarded'), v: { N: '1' } } },
+      });
+      expect((await guarded('NONE')).fields).toMatchObject({ Item: undefined });
     });
 
     holdsFor('lets one of many racing writers through', async () => {
@@ -184,3 +195,27 @@ const wrong: readonly (readonly [string, Values | undefined, string])[] = [
   ],
   ['((a = :v))', one, 'The expression has redundant parentheses;'],
 ];
+
+/** Whether an update of the stored item passes the condition. */
+async function checkOn(
+  fixture: Fixture,
+  expression: string,
+  values?: Values,
+  names?: Record<string, string>,
+): Promise<boolean> {
+  await put(fixture, stored);
+  const update = new UpdateItemCommand({
+    TableName: fixture.TableName,
+    Key: key('c'),
+    ConditionExpression: expression,
+    ...(values && { ExpressionAttributeValues: values }),
+    ...(names && { ExpressionAttributeNames: names }),
+  });
+  try {
+    await fixture.client.send(update);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return false;
+    throw error;
+  }
+}

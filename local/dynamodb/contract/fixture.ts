@@ -49,6 +49,7 @@ let isLocal = false;
 
 /** A test that every DynamoDB passes, but for the differences that are listed by name. */
 export function holdsFor(name: string, run: () => Promise<void>): void {
+  // oxlint-disable-next-line vitest/expect-expect, vitest/valid-title -- both are the caller's
   test(name, async ({ skip }) => {
     const reason = listedDifferences.get(name);
     if (reason !== undefined && isLocal) skip(`DynamoDB Local: ${reason}`);

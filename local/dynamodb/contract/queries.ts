@@ -10,7 +10,7 @@ export function queryContract(): void {
       (await query({ ProjectionExpression: 'sk', ...input })).Items?.map(({ sk }) => sk?.N);
 
     beforeAll(async () => {
-      await put(fixture, ...shuffled.map((N) => ({ pk: { S: 'numbers' }, sk: { N }, label: { S: `l${N.length}` } })));
+      await put(fixture, ...numbers);
     });
 
     holdsFor('orders numbers as numbers, both ways', async () => {
@@ -47,6 +47,17 @@ export function queryContract(): void {
         expect(pages.slice(0, -1).every(({ Count }) => Count === 3)).toBe(true);
       });
     }
+  });
+}
+
+export function queryPageContract(): void {
+  describe('pages of queries', () => {
+    const fixture = useFixture();
+    const query = (input: Partial<QueryCommandInput>) => send(fixture, input);
+
+    beforeAll(async () => {
+      await put(fixture, ...numbers);
+    });
 
     holdsFor('gives a last key when the limit is reached, also at the very end', async () => {
       const { LastEvaluatedKey } = await query(inNumbers(' AND sk = :a', { ':a': { N: '9' } }, { Limit: 1 }));
@@ -90,6 +101,13 @@ export function queryContract(): void {
       });
       expect(Items).toEqual([{ document: { M: { a: { L: [{ S: '0' }, { S: '2' }] } } } }]);
     });
+  });
+}
+
+export function queryRefusalContract(): void {
+  describe('queries that do not fit', () => {
+    const fixture = useFixture();
+    const query = (input: Partial<QueryCommandInput>) => send(fixture, input);
 
     for (const [expression, message, values] of wrong) {
       holdsFor(`refuses the key condition "${expression}"`, async () => {
@@ -112,11 +130,15 @@ export function queryContract(): void {
       );
     });
 
-    holdsFor('refuses start keys of another partition or outside of the span', async () => {
-      const start = (pk: string, sk: number) => ({ ExclusiveStartKey: key(pk, sk) });
+    const start = (pk: string, sk: number) => ({ ExclusiveStartKey: key(pk, sk) });
+
+    holdsFor('refuses a start key of another partition', async () => {
       expect(await invalidBecause(query({ ...inPartition, ...start('q', 1) }))).toBe(
         'The provided starting key is outside query boundaries based on provided conditions',
       );
+    });
+
+    holdsFor('refuses a start key outside of the span', async () => {
       const below5 = inNumbers(' AND sk < :a', { ':a': { N: '5' } }, start('numbers', 9));
       expect(await invalidBecause(query(below5))).toBe(
         'The provided starting key does not match the range key predicate',
@@ -144,7 +166,7 @@ const ordered = [
   '1001',
   '12345678901234567890123456789012345678',
 ];
-const shuffled = [...ordered].sort();
+const numbers = [...ordered].sort().map((N) => ({ pk: { S: 'numbers' }, sk: { N }, label: { S: `l${N.length}` } }));
 
 const inPartition = { KeyConditionExpression: 'pk = :p', ExpressionAttributeValues: { ':p': { S: 'p' } } };
 

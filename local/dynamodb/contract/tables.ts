@@ -12,16 +12,13 @@ import {
   waitUntilTableNotExists,
 } from '@aws-sdk/client-dynamodb';
 import { describe, expect } from 'vitest';
-import { holdsFor, invalidBecause, key, put, refusal, useFixture } from './fixture.ts';
+import { type Fixture, holdsFor, invalidBecause, key, put, refusal, useFixture } from './fixture.ts';
 
 export function tableContract(): void {
   describe('tables', () => {
     const fixture = useFixture();
     const { TableName } = fixture;
-    const create = (input: Partial<CreateTableCommandInput>) =>
-      fixture.client.send(
-        new CreateTableCommand({ TableName: `${TableName}-more`, ...simple, ...input } as CreateTableCommandInput),
-      );
+    const create = (input: Partial<CreateTableCommandInput>) => createMore(fixture, input);
 
     holdsFor('describes a table as it was made', async () => {
       const { Table } = await fixture.client.send(new DescribeTableCommand({ TableName }));
@@ -63,6 +60,13 @@ export function tableContract(): void {
       const missing = await refusal(fixture.client.send(new DescribeTableCommand({ TableName: 'no-such-table' })));
       expect(missing.message).toBe('Requested resource not found: Table: no-such-table not found');
     });
+  });
+}
+
+export function indexChangeContract(): void {
+  describe('indexes that come and go', () => {
+    const fixture = useFixture();
+    const { TableName } = fixture;
 
     holdsFor('adds an index over what is there, and takes it away', async () => {
       await put(
@@ -106,6 +110,14 @@ export function tableContract(): void {
         status: IndexStatus,
       }));
     }
+  });
+}
+
+export function tableSettingContract(): void {
+  describe('settings of tables', () => {
+    const fixture = useFixture();
+    const { TableName } = fixture;
+    const create = (input: Partial<CreateTableCommandInput>) => createMore(fixture, input);
 
     holdsFor('turns time to live on and off', async () => {
       const set = (AttributeName: string, Enabled: boolean) =>
@@ -139,6 +151,10 @@ export function tableContract(): void {
       });
     }
   });
+}
+
+function createMore({ client, TableName }: Fixture, input: Partial<CreateTableCommandInput>) {
+  return client.send(new CreateTableCommand({ ...simple, TableName: `${TableName}-more`, ...input }));
 }
 
 const simple = {
