@@ -16,6 +16,8 @@ export interface SesParts {
   readonly identities: Identities;
   readonly suppression: SuppressionList;
   readonly mails: Mails;
+  /** Names only: what a set would publish is kept as mail events anyway. */
+  readonly configurationSets: ReadonlySet<string>;
 }
 
 export function sesOperation<S extends z.ZodType>(

@@ -69,12 +69,24 @@ describe('sending', () => {
     ['a subject with a line break', mail({ subject: 'a\r\nBcc: x@y.example' }), 'BadRequestException'],
     ['no recipients', { ...mail({}), Destination: {} }, 'BadRequestException'],
     ['a template', { ...mail({}), Content: { Template: { TemplateName: 't' } } }, 'UnsupportedOperationException'],
-    ['a configuration set', { ...mail({}), ConfigurationSetName: 'c' }, 'UnsupportedOperationException'],
+    ['a configuration set that is not there', { ...mail({}), ConfigurationSetName: 'c' }, 'NotFoundException'],
   ];
   it.each(refused)('refuses %s', async (_reason, input, code) => {
     const { ses, call } = open();
     await expect(call('SendEmail', input)).rejects.toMatchObject({ name: code });
     expect(ses.caughtMails()).toEqual([]);
+  });
+
+  it('catches notices of AWS itself, whoever they are from', async () => {
+    const { ses } = open();
+    const notice = {
+      from: 'no-reply@sns.amazonaws.com',
+      to: 'owner@example.com',
+      subject: 'ALARM',
+      text: 'It went off.',
+    };
+    await ses.catchNotice({ ...notice, traceId: null });
+    expect(ses.caughtMails({ to: 'owner@example.com' })).toMatchObject([{ ...notice, to: ['owner@example.com'] }]);
   });
 
   it('asks IAM for the identity that covers the sender', () => {

@@ -21,7 +21,7 @@ import { sendOperations } from './operations/send.ts';
 import { settleOperations } from './operations/settle.ts';
 import { INVALID_PARAMETER, type SqsParts } from './parts.ts';
 import { AttributeValues, DEFAULT_ATTRIBUTES, WITHOUT_EFFECT, withValues } from './queue-attributes.ts';
-import { Queues } from './queues.ts';
+import { type Queue, Queues } from './queues.ts';
 
 /** SQS standard queues. FIFO queues are not built. */
 export function createSqs(options: SqsOptions): SqsService {
@@ -47,12 +47,7 @@ export function createSqs(options: SqsOptions): SqsService {
       options.store.writeNow(() => parts.queues.save({ ...parts.queues.get(queueName), policy })),
     policyOf: (arn) => parts.queues.findByArn(arn)?.policy ?? null,
     whenMessage: (queueName) => parts.arrivals.wait(queueName).arrived,
-    counts: () =>
-      parts.queues.all().map((queue) => ({
-        queueName: queue.name,
-        queueArn: queue.arn,
-        ...messages.counts(queue.name, options.clock.now()),
-      })),
+    counts: () => parts.queues.all().map((queue) => queueCounts(parts, queue)),
     start: () => undefined,
     stop: () => parts.arrivals.stop(),
   };
@@ -95,6 +90,15 @@ export interface QueueAddress {
 export interface QueueCounts extends MessageCounts {
   readonly queueName: string;
   readonly queueArn: string;
+  /** 0 for an empty queue. */
+  readonly oldestAgeSeconds: number;
+}
+
+function queueCounts({ messages, clock }: SqsParts, { name, arn }: Queue): QueueCounts {
+  const nowMs = clock.now();
+  const counts = messages.counts(name, nowMs);
+  const oldestAgeSeconds = Math.floor((nowMs - (counts.oldestAtMs ?? nowMs)) / 1000);
+  return { queueName: name, queueArn: arn, ...counts, oldestAgeSeconds };
 }
 
 const QueueProperties = z

@@ -16,6 +16,7 @@ const SendInput = z.strictObject({
   ReplyToAddresses: Addresses,
   FeedbackForwardingEmailAddress: z.string().optional(),
   Content: ContentInput,
+  ConfigurationSetName: z.string().optional(),
   EmailTags: z.array(z.strictObject({ Name: z.string(), Value: z.string() })).default([]),
 });
 type SendInput = z.output<typeof SendInput>;
@@ -48,6 +49,7 @@ function permissions(parts: SesParts, input: SendInput): Permission[] {
 }
 
 async function send(parts: SesParts, input: SendInput, caller: Caller): Promise<JsonObject> {
+  checkConfigurationSet(parts, input.ConfigurationSetName);
   const content = await readContent(input.Content);
   const sender = readSender(input.FromEmailAddress ?? content.from);
   parts.identities.checkVerified(sender);
@@ -56,6 +58,11 @@ async function send(parts: SesParts, input: SendInput, caller: Caller): Promise<
   const mail = toMail(parts, input, content, envelope, caller);
   await write(parts, () => parts.mails.add(mail, hasReached));
   return { MessageId: mail.id };
+}
+
+function checkConfigurationSet(parts: SesParts, name: string | undefined): void {
+  if (name === undefined || parts.configurationSets.has(name)) return;
+  throw new AwsError('NotFoundException', `Configuration set <${name}> does not exist.`, { status: 404 });
 }
 
 function readSender(from: string | null): MailAddress {
