@@ -4,6 +4,7 @@ import { bundleFunctions } from './build/bundle.ts';
 import { digestOf, readStamp } from './build/digest.ts';
 import { functionNames } from './build/entries.ts';
 import { loadWorkflows } from './build/load-workflows.ts';
+import { inTurn } from './command/lock.ts';
 import { type Outcome, step } from './command/progress.ts';
 import { inProject } from './command/project.ts';
 import { runCommand } from './command/run-command.ts';
@@ -23,13 +24,15 @@ const INPUTS = [
  * Makes dist/: one bundle for every function, with instructions and learned models beside the one that runs agents.
  * Does nothing when nothing has changed since the last time.
  */
-export async function build(options: { readonly isForced?: boolean } = {}): Promise<void> {
-  const wanted = digestOf(INPUTS);
-  if (options.isForced !== true && readStamp(STAMP) === wanted) return;
-  rmSync(inProject('dist'), { recursive: true, force: true });
-  await step('build', bundleAll);
-  await step('train', trainAll);
-  writeFileSync(STAMP, wanted);
+export function build(options: { readonly isForced?: boolean } = {}): Promise<void> {
+  return inTurn('build', async () => {
+    const wanted = digestOf(INPUTS);
+    if (options.isForced !== true && readStamp(STAMP) === wanted) return;
+    rmSync(inProject('dist'), { recursive: true, force: true });
+    await step('build', bundleAll);
+    await step('train', trainAll);
+    writeFileSync(STAMP, wanted);
+  });
 }
 
 async function bundleAll(): Promise<Outcome<void>> {

@@ -6,16 +6,16 @@ import { runCommand } from './command/run-command.ts';
 import { runtimeAddress } from './runtime/address.ts';
 import { assertPortIsFree } from './runtime/port.ts';
 import { runHere, stopWithLauncher } from './runtime/run-here.ts';
-import { synthesize } from './synth.ts';
+import { synth } from './synth.ts';
 
-/** Builds what has changed, synthesizes the stack and runs it on this machine until it is stopped. */
+/** Builds what has changed, synths the stack and runs it on this machine until it is stopped. */
 async function start(): Promise<number | undefined> {
   stopWithLauncher();
   const startedMs = performance.now();
   enableCompileCache(inCache('compile'));
   await assertPortIsFree(runtimeAddress());
   await build();
-  await synthesize();
+  await synth();
   console.log(`  ready     bundles and stack are up to date (${seconds(performance.now() - startedMs)})`);
   return runHere();
 }

@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { digestOf, readStamp } from './build/digest.ts';
 import { build } from './build.ts';
+import { inTurn } from './command/lock.ts';
 import { Problem } from './command/problem.ts';
 import { runProgram } from './command/program.ts';
 import { type Outcome, step } from './command/progress.ts';
@@ -20,12 +21,14 @@ const INPUTS = [
 ];
 
 /** Makes cdk.out/ from infra/app.ts, without network, account or CLI. Does nothing when nothing has changed. */
-export async function synthesize(options: { readonly isForced?: boolean } = {}): Promise<void> {
-  const wanted = digestOf(INPUTS);
-  const isThere = existsSync(inProject('cdk.out', 'manifest.json'));
-  if (options.isForced !== true && isThere && readStamp(STAMP) === wanted) return;
-  await step('synth', runApp);
-  writeFileSync(STAMP, wanted);
+export function synth(options: { readonly isForced?: boolean } = {}): Promise<void> {
+  return inTurn('synth', async () => {
+    const wanted = digestOf(INPUTS);
+    const isThere = existsSync(inProject('cdk.out', 'manifest.json'));
+    if (options.isForced !== true && isThere && readStamp(STAMP) === wanted) return;
+    await step('synth', runApp);
+    writeFileSync(STAMP, wanted);
+  });
 }
 
 async function runApp(): Promise<Outcome<void>> {
@@ -54,7 +57,7 @@ export function reasonIn(output: string): string {
 if (import.meta.main) {
   await runCommand(async (args) => {
     await build();
-    await synthesize({ isForced: args.includes('--force') });
+    await synth({ isForced: args.includes('--force') });
     return 0;
   });
 }
