@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { arnOf } from '../kernel/names.ts';
 import type { JsonObject } from '../kernel/service.ts';
-import { BootError } from '../template/index.ts';
-import { checkTrust, type Provision, propertiesOf } from './stack.ts';
+import { BootError, type Resource } from '../template/index.ts';
+import { checkTrust, type Provision, propertiesOf, type Stack } from './stack.ts';
 
-/** Queues, events, schedules and mail. */
+/** Queues, topics, events, schedules and mail. */
 export const provisionMessaging: Readonly<Record<string, Provision>> = {
   'AWS::SQS::Queue': (resource, { aws }) => {
     aws.sqs.ensureQueue(resource.attributes['QueueName'] ?? '', resource.properties);
@@ -18,6 +18,19 @@ export const provisionMessaging: Readonly<Record<string, Provision>> = {
       stack.iam.addResourcePolicy(queue.attributes['Arn'] ?? '', PolicyDocument as JsonObject);
     }
   },
+  'AWS::SNS::Topic': (resource, stack) => {
+    stack.aws.sns.ensureTopic(resource.attributes['TopicName'] ?? '', resource.properties);
+    if (!hasPolicy(resource, stack))
+      stack.iam.addResourcePolicy(resource.physicalId, defaultTopicPolicy(resource, stack));
+  },
+  'AWS::SNS::TopicPolicy': (resource, stack) => {
+    const { Topics, PolicyDocument } = propertiesOf(resource, TopicPolicy);
+    for (const topicArn of Topics) {
+      stack.aws.sns.setTopicPolicy(topicArn, PolicyDocument as JsonObject);
+      stack.iam.addResourcePolicy(topicArn, PolicyDocument as JsonObject);
+    }
+  },
+  'AWS::SNS::Subscription': (resource, { aws }) => void aws.sns.ensureSubscription(resource.properties),
   'AWS::Events::EventBus': (resource, { aws }) => void aws.events.ensureBus(resource.physicalId),
   'AWS::Events::Rule': (resource, stack) => {
     const { Targets } = RuleTargets.parse(resource.properties);
@@ -42,6 +55,30 @@ export const provisionMessaging: Readonly<Record<string, Provision>> = {
   'AWS::SES::EmailIdentity': (resource, { aws }) => aws.ses.ensureIdentity(resource.physicalId),
   'AWS::SES::ConfigurationSet': () => undefined,
 };
+
+function hasPolicy(topic: Resource, stack: Stack): boolean {
+  return stack.resources.some((resource) => {
+    return (
+      resource.type === 'AWS::SNS::TopicPolicy' &&
+      JSON.stringify(resource.properties['Topics']).includes(topic.physicalId)
+    );
+  });
+}
+
+/** What SNS gives a topic that has no policy of its own; a topic policy takes its place, it is not added to it. */
+function defaultTopicPolicy(topic: Resource, { place }: Stack): JsonObject {
+  return {
+    Statement: {
+      Effect: 'Allow',
+      Principal: { AWS: '*' },
+      Action: 'sns:Publish',
+      Resource: topic.physicalId,
+      Condition: { StringEquals: { 'AWS:SourceOwner': place.accountId } },
+    },
+  };
+}
+
+const TopicPolicy = z.strictObject({ PolicyDocument: z.record(z.string(), z.json()), Topics: z.array(z.string()) });
 
 const QueuePolicy = z.strictObject({ PolicyDocument: z.record(z.string(), z.json()), Queues: z.array(z.string()) });
 

@@ -11,8 +11,10 @@ import type { Meter } from '../meter/index.ts';
 import { createScheduler, type SchedulerService } from '../scheduler/index.ts';
 import { createSecrets, type SecretsService } from '../secrets/index.ts';
 import { createSes, type SesService } from '../ses/index.ts';
+import { createSns, type SnsService } from '../sns/index.ts';
 import { createSqs, type SqsService } from '../sqs/index.ts';
 import { createStates, type States } from '../states/index.ts';
+import { noticeSender } from './notice-mail.ts';
 import { queuePoints, statesPoints } from './service-metrics.ts';
 
 /** The services that need nothing of the template to be there. */
@@ -25,6 +27,7 @@ export interface AwsServices {
   readonly ses: SesService;
   readonly secrets: SecretsService;
   readonly cloudwatch: CloudwatchService;
+  readonly sns: SnsService;
   readonly all: readonly RunningService[];
   readonly routes: readonly RestRoute[];
 }
@@ -70,6 +73,7 @@ export function createServices(options: ServicesOptions): AwsServices {
   });
   const scheduler = createScheduler(options);
   const ses = createSes(options);
+  const sns = createSns({ ...options, sendMail: noticeSender(ses) });
   const secrets = createSecrets(options);
   return {
     dynamodb,
@@ -80,7 +84,8 @@ export function createServices(options: ServicesOptions): AwsServices {
     ses,
     secrets,
     cloudwatch,
-    all: [dynamodb, sqs, ses, secrets, cloudwatch, events, scheduler, states],
+    sns,
+    all: [dynamodb, sqs, ses, secrets, sns, cloudwatch, events, scheduler, states],
     routes: [...scheduler.routes, ...ses.routes],
   };
 }

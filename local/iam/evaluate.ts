@@ -69,9 +69,10 @@ function coversResource(statement: Statement, resource: string): boolean {
 function coversPrincipal(principals: Principals | null, asker: PrincipalId | null): boolean {
   if (principals === null || asker === null) return principals === null && asker === null;
   if (principals === '*') return true;
+  if (principals['AWS']?.includes('*') === true) return true;
   const named = principals[asker.kind] ?? [];
   if (asker.kind === 'Service') return named.some((id) => withoutRegion(id) === asker.id);
-  return named.some((id) => id === '*' || id === asker.id || isAccount(id, asker.accountId));
+  return named.some((id) => id === asker.id || isAccount(id, asker.accountId));
 }
 
 /** `states.eu-west-1.amazonaws.com` is the same service as `states.amazonaws.com`. */
