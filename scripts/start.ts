@@ -6,7 +6,7 @@ import { runCommand } from './command/run-command.ts';
 import { runtimeAddress } from './runtime/address.ts';
 import { assertPortIsFree } from './runtime/port.ts';
 import { runHere, stopWithLauncher } from './runtime/run-here.ts';
-import { synth } from './synth.ts';
+import { synthesize } from './synth.ts';
 
 /** Builds what has changed, synths the stack and runs it on this machine until it is stopped. */
 async function start(): Promise<number | undefined> {
@@ -15,7 +15,7 @@ async function start(): Promise<number | undefined> {
   enableCompileCache(inCache('compile'));
   await assertPortIsFree(runtimeAddress());
   await build();
-  await synth();
+  await synthesize();
   console.log(`  ready     bundles and stack are up to date (${seconds(performance.now() - startedMs)})`);
   return runHere();
 }

@@ -21,7 +21,7 @@ const INPUTS = [
 ];
 
 /** Makes cdk.out/ from infra/app.ts, without network, account or CLI. Does nothing when nothing has changed. */
-export function synth(options: { readonly isForced?: boolean } = {}): Promise<void> {
+export function synthesize(options: { readonly isForced?: boolean } = {}): Promise<void> {
   return inTurn('synth', async () => {
     const wanted = digestOf(INPUTS);
     const isThere = existsSync(inProject('cdk.out', 'manifest.json'));
@@ -57,7 +57,7 @@ export function reasonIn(output: string): string {
 if (import.meta.main) {
   await runCommand(async (args) => {
     await build();
-    await synth({ isForced: args.includes('--force') });
+    await synthesize({ isForced: args.includes('--force') });
     return 0;
   });
 }

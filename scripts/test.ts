@@ -6,7 +6,7 @@ import { hasFailed, runCheck, runChecks, totalOf } from './checks/run-checks.ts'
 import { stateMachines } from './checks/state-machines.ts';
 import { vitestCheck } from './checks/vitest-check.ts';
 import { runCommand } from './command/run-command.ts';
-import { synth } from './synth.ts';
+import { synthesize } from './synth.ts';
 
 /** Sets up what is missing and runs everything that must hold; the last line sums it up. */
 async function test(): Promise<number> {
@@ -31,7 +31,7 @@ const stack: Check = {
   name: 'bundles and stack',
   run: async () => {
     await build();
-    await synth();
+    await synthesize();
     return verdict(true, '');
   },
 };
