@@ -13,7 +13,7 @@ export async function effectsOf(parts: SurfaceParts, caseId: string): Promise<re
   do {
     const page: JsonObject = await queryPage(parts, parts.effectsTable, caseId, startKey);
     const items = Array.isArray(page['Items']) ? (page['Items'] as readonly JsonObject[]) : [];
-    effects.push(...items.map((item) => plainValue(item['effect'] ?? { NULL: true })));
+    effects.push(...items.map(performed));
     startKey = page['LastEvaluatedKey'];
   } while (startKey !== undefined);
   return effects;
@@ -39,23 +39,8 @@ function queryPage(
   });
 }
 
-/** A DynamoDB attribute value as plain JSON; numbers that JSON cannot hold lose digits, binaries stay base64. */
-function plainValue(value: Json): Json {
-  const [type, content] = isObject(value) ? (Object.entries(value)[0] ?? ['NULL', null]) : ['NULL', null];
-  switch (type) {
-    case 'N':
-      return Number(content);
-    case 'NS':
-      return Array.isArray(content) ? content.map(Number) : null;
-    case 'L':
-      return Array.isArray(content) ? content.map((item: Json) => plainValue(item)) : null;
-    case 'M':
-      return isObject(content)
-        ? Object.fromEntries(Object.entries(content).map(([key, member]) => [key, plainValue(member)]))
-        : null;
-    case 'NULL':
-      return null;
-    default:
-      return content;
-  }
+/** The sandbox connectors keep what they performed as JSON text. */
+function performed(item: JsonObject): Json {
+  const effect = item['effect'];
+  return isObject(effect) && typeof effect['S'] === 'string' ? JSON.parse(effect['S']) : null;
 }

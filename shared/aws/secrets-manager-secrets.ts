@@ -38,7 +38,9 @@ export class SecretsManagerSecrets implements Secrets {
 
   async anthropicApiKey(): Promise<string | null> {
     const text = await this.#read(this.#names.anthropicApiKey);
-    const key = text === null ? '' : ApiKey.parse(JSON.parse(text)).apiKey;
+    if (text === null || text.trim() === '') return null;
+    // As the stack makes it, or as people paste it into the console.
+    const key = text.trimStart().startsWith('{') ? ApiKey.parse(JSON.parse(text)).apiKey : text.trim();
     return key === '' ? null : key;
   }
 

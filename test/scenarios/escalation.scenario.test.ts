@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Deployment, startDeployment } from '../support/deployment.ts';
+import { APPROVER, type Sample, sampleLead, WORKFLOW } from '../support/leads.ts';
+
+let remit: Deployment;
+beforeAll(async () => {
+  remit = await startDeployment();
+}, 180_000);
+afterAll(() => remit?.stop());
+
+const RULES: readonly [sample: Sample, code: string][] = [
+  ['borderline-lead', 'rule:score-exactly-7'],
+  ['enterprise-lead', 'rule:enterprise'],
+  ['competitor-lead', 'rule:competitor-or-urgency'],
+  ['urgent-lead', 'rule:competitor-or-urgency'],
+  ['unknown-company', 'rule:incomplete-enrichment'],
+];
+
+describe('escalation', () => {
+  it.each(RULES)('sends %s to a person by %s, and nothing is done meanwhile', async (sample, code) => {
+    const { caseId } = await remit.trigger(WORKFLOW, sampleLead(sample));
+    const asked = await remit.waitFor(caseId, ({ state }) => state === 'waiting');
+    expect(asked.verdict?.kind).toBe('ask');
+    expect(asked.verdict?.reasons.map((reason) => reason.code)).toContain(code);
+    expect(asked.requests[0]?.kind).toBe('decide-case');
+    expect(await remit.effects(caseId)).toEqual([]);
+  });
+
+  it('lets a person decide the case, and then acts by that decision', async () => {
+    const lead = { ...sampleLead('competitor-lead'), name: 'Petra Person' };
+    const { caseId } = await remit.trigger(WORKFLOW, lead);
+    const asked = await remit.waitFor(caseId, ({ state }) => state === 'waiting');
+    const [request] = asked.requests;
+    const edits = { ...asked.decision, buyingIntent: 'none', score: 1, tier: 'cold' };
+    const response = await remit.api(`/api/requests/${request?.id}/answer`, {
+      method: 'POST',
+      body: JSON.stringify({ verb: 'edit', digest: request?.digest, edits, reason: 'Only curious.' }),
+    });
+    expect(response.status).toBe(200);
+    const closed = await remit.waitFor(caseId, ({ state }) => state === 'closed');
+    expect(closed).toMatchObject({ outcome: 'done', decision: { tier: 'cold' } });
+    expect((await remit.effects(caseId)).map(({ connector }) => connector)).toEqual(['sandbox.crm-add-to-list']);
+  });
+
+  it('refuses a decision that does not fit, and keeps the question open', async () => {
+    const { caseId } = await remit.trigger(WORKFLOW, { ...sampleLead('urgent-lead'), name: 'Otto Over' });
+    const asked = await remit.waitFor(caseId, ({ state }) => state === 'waiting');
+    const [request] = asked.requests;
+    const response = await remit.api(`/api/requests/${request?.id}/answer`, {
+      method: 'POST',
+      body: JSON.stringify({ verb: 'edit', digest: request?.digest, edits: { ...asked.decision, score: 11 } }),
+    });
+    expect(response.status).toBe(400);
+    expect((await remit.waitFor(caseId, () => true)).requests[0]?.state).toBe('open');
+  });
+
+  it('ends a case that a person takes over, without any action', async () => {
+    const lead = { ...sampleLead('enterprise-lead'), name: 'Rhea Respond' };
+    const { caseId } = await remit.trigger(WORKFLOW, lead);
+    await remit.waitFor(caseId, ({ state }) => state === 'waiting');
+    await remit.answer(await remit.questionMail(APPROVER, lead.name), { verb: 'respond', reason: 'I call her today.' });
+    const closed = await remit.waitFor(caseId, ({ state }) => state === 'closed');
+    expect(closed.outcome).toBe('left-to-person');
+    expect(await remit.effects(caseId)).toEqual([]);
+  });
+});

@@ -1,0 +1,182 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bootRuntime, type Runtime } from '../../local/boot.ts';
+import { build } from '../../scripts/build.ts';
+import { synthesize } from '../../scripts/synth.ts';
+
+/** A deployment on this machine with a data folder of its own, and what people and senders do with it. */
+export interface Deployment {
+  readonly url: string;
+  readonly runtime: Runtime;
+  readonly home: string;
+  /** Posts a correctly signed webhook. */
+  readonly trigger: (workflow: string, body: unknown) => Promise<{ status: number; caseId: string }>;
+  /** The case once `until` holds. @throws when it does not within 20 s. */
+  readonly waitFor: (caseId: string, until: (found: CaseAnswer) => boolean) => Promise<CaseAnswer>;
+  readonly mails: (to: string) => Promise<readonly CaughtMail[]>;
+  /** The newest mail to somebody whose link opens a question that speaks of `about`. */
+  readonly questionMail: (to: string, about: string) => Promise<QuestionMail>;
+  readonly answer: (mail: QuestionMail, fields: Readonly<Record<string, string>>) => Promise<Response>;
+  readonly effects: (caseId: string) => Promise<readonly Effect[]>;
+  readonly api: (path: string, init?: RequestInit) => Promise<Response>;
+  readonly advance: (seconds: number) => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+/** What `GET /api/cases/{id}` answers, as far as tests look at it. */
+export interface CaseAnswer {
+  readonly caseId: string;
+  readonly state: string;
+  readonly outcome: string | null;
+  readonly phase: string;
+  readonly decision: Readonly<Record<string, unknown>> | null;
+  readonly verdict: { readonly kind: string; readonly reasons: readonly { code: string; text: string }[] } | null;
+  readonly actions: readonly { id: string; state: string; mode: string; arguments: Record<string, unknown> }[];
+  readonly requests: readonly {
+    id: string;
+    kind: string;
+    state: string;
+    digest: string;
+    actionId: string | null;
+    reminded: boolean;
+    answer: { verb: string; by: string; proof: string } | null;
+  }[];
+  readonly ledger?: readonly { seq: number; event: { type: string } & Record<string, unknown> }[];
+}
+
+export interface CaughtMail {
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly bcc: readonly string[];
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string | null;
+  readonly links: readonly string[];
+}
+
+export interface QuestionMail {
+  readonly link: string;
+  readonly code: string;
+  readonly mail: CaughtMail;
+}
+
+export interface Effect {
+  readonly connector: string;
+  readonly idempotencyKey: string;
+  readonly arguments: Readonly<Record<string, unknown>>;
+}
+
+/** The built and synthesized stack, copied so that a test may change its template. */
+export async function deployedAssembly(change?: (template: Template) => void): Promise<string> {
+  await build();
+  await synthesize();
+  const assembly = mkdtempSync(join(tmpdir(), 'remit-assembly-'));
+  cpSync('cdk.out', assembly, { recursive: true });
+  if (change !== undefined) changeTemplate(assembly, change);
+  return assembly;
+}
+
+export interface Template {
+  readonly Resources: Record<string, { Type: string; Properties: Record<string, unknown> }>;
+}
+
+export async function startDeployment(
+  options: { readonly home?: string; readonly assembly?: string } = {},
+): Promise<Deployment> {
+  const home = options.home ?? mkdtempSync(join(tmpdir(), 'remit-home-'));
+  const assembly = options.assembly ?? (await deployedAssembly());
+  const runtime = await bootRuntime({ assembly, home, port: 0 });
+  return { ...people(runtime.url), runtime, home, stop: () => stop(runtime, options, home, assembly) };
+}
+
+/** What is done to a deployment from outside; for one that runs in another process too. */
+export function people(url: string): Omit<Deployment, 'runtime' | 'home' | 'stop'> {
+  const post = (path: string, body: unknown): Promise<Response> =>
+    fetch(`${url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const read = async <T>(path: string): Promise<T> => JSON.parse(await (await fetch(`${url}${path}`)).text());
+  const token = post('/_local/token', { user: 'sales-lead@remit.example', groups: ['sales'] })
+    .then((response) => response.text())
+    .then((text): { token: string } => JSON.parse(text));
+  const api = async (path: string, init: RequestInit = {}): Promise<Response> => {
+    const { token: bearer } = await token;
+    return fetch(`${url}${path}`, { ...init, headers: { ...init.headers, authorization: `Bearer ${bearer}` } });
+  };
+  const mails = (to: string): Promise<readonly CaughtMail[]> => read(`/_local/mail?to=${encodeURIComponent(to)}`);
+  return {
+    url,
+    api,
+    mails,
+    trigger: async (workflow, body) => {
+      const text = JSON.stringify(body);
+      const signed = await (await post('/_local/sign', { workflow, body: text })).text();
+      const headers: Record<string, string> = JSON.parse(signed);
+      const response = await fetch(`${url}/hooks/${workflow}`, { method: 'POST', headers, body: text });
+      return { status: response.status, caseId: JSON.parse(await response.text()).caseId };
+    },
+    waitFor: (caseId, until) =>
+      waitFor(async () => JSON.parse(await (await api(`/api/cases/${caseId}?ledger=true`)).text()), until),
+    questionMail: async (to, about) => findQuestion(url, await mails(to), about),
+    answer: (mail, fields) => answerPage(mail, fields),
+    effects: (caseId) => read(`/_local/effects?caseId=${caseId}`),
+    advance: async (seconds) => {
+      await post('/_local/clock', { advanceSeconds: seconds });
+    },
+  };
+}
+
+const PATIENCE_MS = 20_000;
+
+async function waitFor(look: () => Promise<CaseAnswer>, until: (found: CaseAnswer) => boolean): Promise<CaseAnswer> {
+  const deadline = performance.now() + PATIENCE_MS;
+  for (;;) {
+    const found = await look();
+    if (found.caseId !== undefined && until(found)) return found;
+    if (performance.now() > deadline)
+      throw new Error(`Waited in vain; the case stands at ${JSON.stringify(found, null, 1)}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Mails tell little, so the page behind each link is asked. */
+async function findQuestion(url: string, mails: readonly CaughtMail[], about: string): Promise<QuestionMail> {
+  for (const mail of mails) {
+    const link = mail.links.find((candidate) => candidate.startsWith(`${url}/r/`));
+    if (link === undefined || !(await (await fetch(link)).text()).includes(about)) continue;
+    const code = /code:\s*([\d ]{6,})/i.exec(mail.text)?.[1]?.replaceAll(/\s/g, '') ?? '';
+    return { link, code, mail };
+  }
+  throw new Error(`None of ${mails.length} mails asks about ${about}`);
+}
+
+/** Fills in the form of the page as a person would: everything that it holds stays, `fields` are typed. */
+async function answerPage({ link, code }: QuestionMail, fields: Readonly<Record<string, string>>): Promise<Response> {
+  const page = await (await fetch(link)).text();
+  const hidden = [...page.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)];
+  const body = new URLSearchParams(hidden.map(([, name = '', value = '']): [string, string] => [name, value]));
+  body.set('code', code);
+  for (const [name, value] of Object.entries(fields)) body.set(name, value);
+  return fetch(link, { method: 'POST', body });
+}
+
+function changeTemplate(assembly: string, change: (template: Template) => void): void {
+  const file = join(assembly, 'Remit.template.json');
+  const template: Template = JSON.parse(readFileSync(file, 'utf8'));
+  change(template);
+  writeFileSync(file, JSON.stringify(template));
+}
+
+async function stop(
+  runtime: Runtime,
+  options: { home?: string; assembly?: string },
+  home: string,
+  assembly: string,
+): Promise<void> {
+  await runtime.stop();
+  if (options.home === undefined) rmSync(home, { recursive: true, force: true });
+  if (options.assembly === undefined) rmSync(assembly, { recursive: true, force: true });
+}
