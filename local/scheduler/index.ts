@@ -30,13 +30,21 @@ export function createScheduler(options: SchedulerOptions): SchedulerService {
   });
   const runner = new ScheduleRunner({ ...options, schedules, outbox });
   const parts = { ...options, schedules, runner };
+  const ensured = new Set<string>();
   return {
     name: 'scheduler',
     operations: schedulerOperations(parts),
     routes: schedulerRoutes,
     ensureGroup: (name) => options.store.writeNow(() => schedules.addGroup(name)),
-    ensureSchedule: (properties) => ensureSchedule(parts, properties),
-    start: () => runner.start(),
+    ensureSchedule: (properties) => {
+      const arn = ensureSchedule(parts, properties);
+      ensured.add(arn);
+      return arn;
+    },
+    start: () => {
+      removeLeftOver(parts, ensured);
+      runner.start();
+    },
     stop: () => runner.stop(),
   };
 }
@@ -59,11 +67,18 @@ export interface SchedulerService extends Service {
    */
   ensureSchedule(properties: JsonObject): string;
   /**
-   * Fires what was due while the runtime was down (of each schedule the latest ten slots that are within its event
+   * Removes schedules of earlier templates that were not ensured this time. Fires what was due while the runtime was down (of each schedule the latest ten slots that are within its event
    * age), takes up deliveries that were under way, and sets the timers.
    */
   start(): void;
   stop(): void;
+}
+
+interface EnsureParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly schedules: Schedules;
+  readonly runner: ScheduleRunner;
 }
 
 const ScheduleProperties = z.strictObject({
@@ -72,13 +87,7 @@ const ScheduleProperties = z.strictObject({
   ...scheduleFields,
 });
 
-function ensureSchedule(
-  parts: Pick<SchedulerOptions, 'store' | 'clock'> & {
-    readonly schedules: Schedules;
-    readonly runner: ScheduleRunner;
-  },
-  properties: JsonObject,
-): string {
+function ensureSchedule(parts: EnsureParts, properties: JsonObject): string {
   const { Name, GroupName, ...definition } = parseInput(
     {
       service: 'Scheduler',
@@ -89,12 +98,19 @@ function ensureSchedule(
     properties,
   );
   checkDefinition(definition);
-  const made = newSchedule(parts, GroupName, Name, definition);
+  const made = { ...newSchedule(parts, GroupName, Name, definition), isFromTemplate: true };
   const existing = parts.schedules.find(GroupName, Name);
   if (existing !== null && isSame(existing, made)) return existing.arn;
   parts.store.writeNow(() => parts.schedules.save({ ...made, createdAtMs: existing?.createdAtMs ?? made.createdAtMs }));
   parts.runner.arm(GroupName, Name);
   return made.arn;
+}
+
+function removeLeftOver({ store, schedules }: EnsureParts, ensured: ReadonlySet<string>): void {
+  const leftOver = schedules.all().filter(({ arn, isFromTemplate }) => isFromTemplate && !ensured.has(arn));
+  store.writeNow(() => {
+    for (const { group, name } of leftOver) schedules.remove(group, name);
+  });
 }
 
 /** Both written as JSON, as one of them was on disk. */

@@ -142,7 +142,16 @@ export function newSchedule(
 ): Schedule {
   const nowMs = parts.clock.now();
   const arn = parts.schedules.arn(group, name);
-  return { group, name, arn, definition, createdAtMs: nowMs, changedAtMs: nowMs, doneUntilMs: nowMs };
+  return {
+    group,
+    name,
+    arn,
+    definition,
+    createdAtMs: nowMs,
+    changedAtMs: nowMs,
+    doneUntilMs: nowMs,
+    isFromTemplate: false,
+  };
 }
 
 function find(parts: SchedulerParts, group: string, name: string): Schedule {

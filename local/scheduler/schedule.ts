@@ -27,6 +27,8 @@ const Target = z.strictObject({
     .default({ MaximumRetryAttempts: 185, MaximumEventAgeInSeconds: 86_400 }),
   DeadLetterConfig: z.strictObject({ Arn: z.string().optional() }).default({}),
   EventBridgeParameters: z.strictObject({ DetailType: z.string(), Source: z.string() }).optional(),
+  /** A FIFO queue's group would stand here; the queues here are standard ones. */
+  SqsParameters: z.strictObject({}).optional(),
 });
 export type ScheduleTarget = z.output<typeof Target>;
 

@@ -13,6 +13,8 @@ export interface Schedule {
   readonly changedAtMs: number;
   /** Every slot up to here has fired or is passed over for good. */
   readonly doneUntilMs: number;
+  /** From a template: goes when the template no longer has it. */
+  readonly isFromTemplate: boolean;
 }
 
 /** Schedules on disk. Everything that changes must be called inside a write. */
@@ -41,7 +43,7 @@ export class Schedules {
   }
 
   save(schedule: Schedule): void {
-    const { definition, createdAtMs, changedAtMs } = schedule;
+    const { definition, createdAtMs, changedAtMs, isFromTemplate } = schedule;
     this.#store
       .statement(
         'INSERT INTO scheduler_schedule (grp, name, schedule, done_until_ms) VALUES (?, ?, ?, ?) ON CONFLICT (grp, name) DO UPDATE SET schedule = excluded.schedule, done_until_ms = excluded.done_until_ms',
@@ -49,7 +51,7 @@ export class Schedules {
       .run(
         schedule.group,
         schedule.name,
-        JSON.stringify({ definition, createdAtMs, changedAtMs }),
+        JSON.stringify({ definition, createdAtMs, changedAtMs, isFromTemplate }),
         schedule.doneUntilMs,
       );
   }
@@ -83,4 +85,5 @@ const StoredSchedule = z.object({
   definition: z.custom<ScheduleDefinition>((value) => typeof value === 'object' && value !== null),
   createdAtMs: z.number(),
   changedAtMs: z.number(),
+  isFromTemplate: z.boolean(),
 });
