@@ -33,7 +33,7 @@ export function renderWrongCodePage(view: RequestView, { body, triesLeft }: { bo
 
 /** 429: no further try with this code. With `canSend`, a button asks for a new one. */
 export function renderTooManyTriesPage({ canSend = false }: { canSend?: boolean } = {}): Page {
-  const form = html`<form method="post"><div class="verbs"><div><button type="submit" name="verb" value="new-code" class="approve" aria-describedby="new-code">Send a new code</button><p id="new-code">It goes to the address that was asked. The old code stops working.</p></div></div></form>`;
+  const form = html`<form method="post"><div class="verbs"><div><button type="submit" name="verb" value="new-code" class="first" aria-describedby="new-code">Send a new code</button><p id="new-code">It goes to the address that was asked. The old code stops working.</p></div></div></form>`;
   return note(
     429,
     'Too many wrong codes',

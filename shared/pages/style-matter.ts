@@ -20,7 +20,7 @@ export const styleMatter = `
 bdi{unicode-bidi:isolate}
 .letter{margin-top:.875rem;border:1px solid var(--line);border-radius:10px;background:var(--sunk);overflow:hidden}
 .letter .head{padding:.625rem .875rem;border-bottom:1px solid var(--line);display:grid;gap:.25rem}
-.letter .head div{display:grid;grid-template-columns:4.25rem minmax(0,1fr);gap:.5rem;font-size:.9375rem}
+.letter .head>div{display:grid;grid-template-columns:4.25rem minmax(0,1fr);gap:.5rem;font-size:.9375rem}
 .letter .head dt{color:var(--soft)}
 .letter .head .subject{font-weight:650}
 .letter .body{padding:1rem .875rem 1.125rem;white-space:pre-wrap;font-size:1.0625rem;line-height:1.6;background:var(--card);overflow:clip}

@@ -2,13 +2,13 @@
 export const stylePage = `
 .top{display:flex;align-items:center;gap:.625rem;max-width:72rem;margin:0 auto;padding:1rem 1.25rem .25rem;font-size:.875rem;color:var(--soft)}
 .top svg{flex:none;color:var(--accent)}
-.top b{color:var(--ink);font-weight:650;letter-spacing:-.01em}
-.top span{margin-left:auto;text-align:right}
+.top b{flex:none;color:var(--ink);font-weight:650;letter-spacing:-.01em}
+.top span{min-width:0;margin-left:auto;text-align:right}
 main{max-width:72rem;margin:0 auto;padding:0 1.25rem 3rem}
 .ask{padding:1.25rem 0 1.25rem;max-width:46rem}
 .kicker{font-size:.875rem;font-weight:600;color:var(--accent);margin-bottom:.5rem}
 h1 .kicker{display:block;line-height:1.5;letter-spacing:0}
-h1{text-wrap:pretty;font-size:clamp(1.625rem,1.2rem + 2vw,2.375rem);line-height:1.16;font-weight:680;letter-spacing:-.022em}
+h1{text-wrap:pretty;font-size:clamp(1.5rem,1.05rem + 2vw,2.375rem);line-height:1.16;font-weight:680;letter-spacing:-.022em}
 .why{margin-top:.875rem;padding-left:.875rem;border-left:3px solid var(--accent);font-size:1.0625rem;line-height:1.45}
 .why li+li,.why p+p{margin-top:.25rem}
 .is-nothing .why{border-color:var(--shade)}

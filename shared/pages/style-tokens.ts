@@ -1,7 +1,7 @@
 /** Colours, type and space of the pages, light and dark. Text pairs hold a contrast of 4.5 : 1 or more. */
 export const styleTokens = `
 :root{color-scheme:light dark;
---paper:#f4f6f4;--card:#fff;--sunk:#f7f9f7;--ink:#14201b;--soft:#54625b;--line:#dce3de;--edge:#8b9991;
+--paper:#f4f6f4;--card:#fff;--sunk:#f7f9f7;--ink:#14201b;--soft:#54625b;--line:#dce3de;--edge:#76857d;
 --accent:#0b5f4b;--accent-deep:#084a3a;--on-accent:#fff;--accent-wash:#e4f1ec;
 --warn:#7d4600;--warn-wash:#fdf2df;--warn-line:#ecc98d;
 --bad:#9f2328;--bad-wash:#fdecea;--bad-line:#efb9b5;
