@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import type { CaseId } from '../shared/contracts/index.ts';
 import { loadWorkflows } from './build/load-workflows.ts';
 import { Problem } from './command/problem.ts';
 import { runCommand } from './command/run-command.ts';
 import { RuntimeClient } from './runtime/client.ts';
+import { findCaseOfEvent } from './runtime/find-case.ts';
 import { followCase } from './runtime/follow-case.ts';
 import { putEvent } from './runtime/put-event.ts';
 import { sendWebhook } from './runtime/send-webhook.ts';
@@ -19,17 +21,21 @@ async function trigger(args: readonly string[]): Promise<number> {
   const [workflow, file] = positionals;
   if (values.event !== undefined) return triggerByEvent(runtime, values.event, await addressed(values, workflow));
   if (workflow === undefined || file === undefined) throw new Problem(USAGE);
-  const caseId = await sendWebhook(runtime, workflow, readJson(file));
-  console.log(`Case ${caseId}`);
-  await followCase(runtime, caseId);
-  return 0;
+  return follow(runtime, await sendWebhook(runtime, workflow, readJson(file)));
 }
 
 async function triggerByEvent(runtime: RuntimeClient, file: string, event: EventAddress): Promise<number> {
   const eventId = await putEvent(runtime.address, { ...event, detail: readJson(file) });
-  console.log(
-    `Event ${eventId} is on the bus. The newest cases: ${runtime.address.url}/api/cases (for who is signed in).`,
-  );
+  console.log(`Event ${eventId} of ${event.source}: ${event.detailType}`);
+  const caseId = await findCaseOfEvent(runtime, eventId);
+  if (caseId === null)
+    throw new Problem('No case came of it: no workflow has an event trigger for this source and type.');
+  return follow(runtime, caseId);
+}
+
+async function follow(runtime: RuntimeClient, caseId: CaseId): Promise<number> {
+  console.log(`Case ${caseId}`);
+  await followCase(runtime, caseId);
   return 0;
 }
 

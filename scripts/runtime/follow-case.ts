@@ -3,7 +3,7 @@ import type { CaseId } from '../../shared/contracts/index.ts';
 import { entryLine } from '../report/case-report.ts';
 import { type CaseStory, fetchCaseStory } from './case-story.ts';
 import type { RuntimeClient } from './client.ts';
-import { requestLinks } from './request-links.ts';
+import { questionLinks } from './question-mails.ts';
 
 const POLL_MS = 150;
 /** The longest that an agent may take, with room for retries; after that the case goes on without an audience. */
@@ -45,11 +45,10 @@ async function printNext(runtime: RuntimeClient, story: CaseStory): Promise<void
 
 async function printOpenRequests(runtime: RuntimeClient, story: CaseStory): Promise<void> {
   const open = story.requests.filter((request) => request.state === 'open');
-  const links = await requestLinks(runtime);
-  for (const request of open) {
-    console.log(`Waits for ${request.people.join(', ')}: ${request.question}`);
-    const link = links.find((candidate) => candidate.includes(request.id));
-    if (link !== undefined) console.log(`  answer             ${link}`);
-  }
-  console.log(`  the mails          ${runtime.address.url}/_local/mail/`);
+  const links = await questionLinks(runtime, open);
+  open.forEach(({ people, question }, index) => {
+    console.log(`Waits for ${people.join(', ')}: ${question}`);
+    if (links[index] !== undefined) console.log(`  answer             ${links[index]}`);
+  });
+  console.log(`  the mail and code  ${runtime.address.url}/_local/mail/`);
 }
