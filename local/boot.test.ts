@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { DescribeExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { synthesizeFixture } from './boot/fixture/app.ts';
 import { bootRuntime, type Runtime } from './boot.ts';
@@ -71,6 +72,39 @@ describe('the whole stack', () => {
     const entry = { EventBusName: 'leads', Source: 'crm', DetailType: 'lead', Detail: '{}' };
     expect(await events.send(new PutEventsCommand({ Entries: [entry] }))).toMatchObject({ FailedEntryCount: 0 });
     await until(() => Object.keys(runtime.meter().calls.service).includes('sqs:ReceiveMessage'));
+  });
+
+  it('mails the owner when an alarm goes off', async () => {
+    const runtime = await boot({});
+    const dead = runtime.resources.find((one) => one.logicalId.startsWith('Dead') && one.type === 'AWS::SQS::Queue');
+    await new SQSClient(client(runtime)).send(
+      new SendMessageCommand({ QueueUrl: dead?.physicalId ?? '', MessageBody: 'lost' }),
+    );
+    await runtime.clock.advance(300_000);
+    await until(async () => ((await get(runtime, '/_local/mail?to=owner@example.com')) as unknown[]).length > 0);
+    expect(await get(runtime, '/_local/mail?to=owner@example.com')).toMatchObject([
+      { from: 'no-reply@sns.amazonaws.com', subject: 'ALARM: "dead-letters" in us-east-1' },
+    ]);
+    expect(await get(runtime, '/_local/alarms')).toMatchObject([{ name: 'dead-letters', state: 'ALARM' }]);
+    expect(await (await fetch(`${runtime.url}/_local/mail/`)).text()).toContain('ALARM: &quot;dead-letters&quot;');
+    expect(JSON.stringify(await get(runtime, '/_local/metrics'))).toContain('ApproximateNumberOfMessagesVisible');
+  });
+
+  it('tells the default bus that an execution has ended', async () => {
+    const runtime = await boot({});
+    await fetch(`${runtime.url}/hooks/lead`, { method: 'POST', body: '{"id":"10"}', headers: JSON_TYPE });
+    await until(async () => (await effects(runtime, 'lead-10')).length === 1);
+    await runtime.clock.advance(3_600_000);
+    const { Messages } = await new SQSClient(client(runtime)).send(
+      new ReceiveMessageCommand({ QueueUrl: `${runtime.url}/000000000000/ended`, WaitTimeSeconds: 10 }),
+    );
+    expect(JSON.parse(Messages?.[0]?.Body ?? '{}')).toMatchObject({
+      source: 'aws.states',
+      'detail-type': 'Step Functions Execution Status Change',
+      detail: { name: 'lead-10', status: 'SUCCEEDED' },
+    });
+    const metrics = JSON.stringify(await get(runtime, '/_local/metrics'));
+    for (const name of ['ExecutionsSucceeded', 'Invocations', 'Latency']) expect(metrics).toContain(name);
   });
 
   it('denies what no statement of a role allows, in the words of AWS', async () => {

@@ -157,10 +157,18 @@ async function stopAll(core: Core, endpoint: Endpoint, home: Home): Promise<void
   for (const service of core.aws.all.toReversed()) service.stop();
   await endpoint.stop();
   core.clock.stop();
+  await comeToRest();
   core.meter.stop();
   core.store.close();
   home.release();
 }
+
+/** What was being written when everything stopped may still be followed by a write or two. */
+async function comeToRest(): Promise<void> {
+  for (let turn = 0; turn < LAST_TURNS; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}
+
+const LAST_TURNS = 20;
 
 /** An account and a region to stand for where the stack was synthesized for none. */
 function placeOf(assembly: Assembly): Place {

@@ -141,6 +141,18 @@ describe('authorize, for a service', () => {
     expect(() => iam.authorize(asEvents(`${rule}-2`), [send])).toThrow('is not authorized');
   });
 
+  it('lets a topic policy speak of everyone, under its conditions', () => {
+    const topic = 'arn:aws:sns:eu-west-1:000000000000:alarms';
+    const publish = { action: 'sns:Publish', resource: topic };
+    const iam = iamWith([]);
+    const statement = { Effect: 'Allow', Principal: { AWS: '*' }, Action: 'SNS:Publish', Resource: topic };
+    iam.addResourcePolicy(topic, {
+      Statement: { ...statement, Condition: { StringEquals: { 'AWS:SourceOwner': '000000000000' } } },
+    });
+    expect(() => iam.authorize(asEvents(rule), [publish])).not.toThrow();
+    expect(() => iam.authorize(JUDGE, [publish])).toThrow('is not authorized');
+  });
+
   it('does not let * in one part of an ARN reach into the next', () => {
     const iam = iamWith([]);
     iam.addResourcePolicy(QUEUE, {

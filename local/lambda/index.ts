@@ -93,13 +93,20 @@ function startSandbox(parts: LambdaParts, definition: FunctionDefinition): Poole
     clockOffsetMs: parts.clock.now() - Date.now(),
     onOutput: (text) => parts.logs.append(definition.name, logStream, text),
   });
+  const release = (): void => {
+    parts.callers.revoke(credentials.accessKeyId);
+    parts.logs.finish(definition.name, logStream);
+  };
   const pooled: PooledSandbox = {
     sandbox,
     traceId: null,
     end: () => {
-      parts.callers.revoke(credentials.accessKeyId);
-      parts.logs.finish(definition.name, logStream);
+      release();
       sandbox.end();
+    },
+    abandon: () => {
+      release();
+      sandbox.abandon();
     },
   };
   return pooled;

@@ -18,6 +18,8 @@ export interface PooledSandbox {
   readonly sandbox: Sandbox;
   traceId: string | null;
   readonly end: () => void;
+  /** As `end`, for a sandbox that is busy: what it is doing never gets an outcome. */
+  readonly abandon: () => void;
 }
 
 /** The warm sandboxes of one function. */
@@ -53,7 +55,7 @@ export class SandboxPool {
       clearTimeout(timer);
       pooled.end();
     }
-    for (const pooled of this.#busy) pooled.end();
+    for (const pooled of this.#busy) pooled.abandon();
   }
 
   #take(): PooledSandbox | Promise<PooledSandbox> {

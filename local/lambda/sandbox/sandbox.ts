@@ -30,6 +30,7 @@ export class Sandbox {
   #settleReady: (failure: ErrorPayload | null) => void = () => undefined;
   #current: Current | null = null;
   #isUsable = true;
+  #isAbandoned = false;
 
   constructor(options: SandboxOptions) {
     this.#options = options;
@@ -53,6 +54,7 @@ export class Sandbox {
   /** Never rejects: what goes wrong is in the outcome. */
   async invoke(message: InvokeMessage): Promise<SandboxOutcome> {
     const initFailure = await this.#whenReady();
+    if (this.#isAbandoned) return await new Promise(() => undefined);
     const startedAtMs = performance.now();
     if (initFailure !== null) {
       this.end();
@@ -65,11 +67,16 @@ export class Sandbox {
     });
   }
 
-  /** Ends the thread. An invocation that is running never gets an outcome. */
-  end(): void {
-    this.#isUsable = false;
+  /** Ends the thread and leaves whatever it is doing without an outcome, so that nobody takes the end for a failure. */
+  abandon(): void {
+    this.#isAbandoned = true;
     if (this.#current !== null) clearTimeout(this.#current.timer);
     this.#current = null;
+    this.end();
+  }
+
+  end(): void {
+    this.#isUsable = false;
     void this.#worker.terminate();
   }
 
