@@ -20,6 +20,7 @@ import { redriveOperations } from './operations/redrive-operation.ts';
 import type { StatesContext } from './operations/states-context.ts';
 import { tagOperations } from './operations/tag-operations.ts';
 import { taskOperations } from './operations/task-operations.ts';
+import { testStateOperations } from './operations/test-state/test-state-operation.ts';
 import { validationOperations } from './operations/validation-operations.ts';
 import { versionOperations } from './operations/version-operations.ts';
 import { ActivityRecords } from './records/activities.ts';
@@ -131,6 +132,7 @@ function operationsOf(context: StatesContext): Service['operations'] {
     ...activityOperations(context),
     ...mapRunOperations(context),
     ...redriveOperations(context),
+    ...testStateOperations(context),
     ...validationOperations(),
     ...tagOperations(),
   };

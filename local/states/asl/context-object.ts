@@ -32,11 +32,13 @@ export function executionContext(execution: ExecutionFacts): JsonObject {
 /** The context object of one strand in its current state; `extra` is what only the moment knows (`Task`, `Map`). */
 export function contextObject(base: JsonObject, strand: Strand, state: State, extra: JsonObject = {}): JsonObject {
   const shown: Record<string, Json> = { Name: strand.state, EnteredTime: isoTime(strand.enteredAtMs) };
-  if (state.retry.length > 0) shown['RetryCount'] = strand.retries.reduce((sum, used) => sum + used, 0);
+  if (CAN_RETRY.has(state.type)) shown['RetryCount'] = strand.retries.reduce((sum, used) => sum + used, 0);
   const { item } = strand;
   const map = item === null ? {} : { Map: { Item: { Index: item.index, Value: item.value } } };
   return { ...base, State: shown, ...map, ...extra };
 }
+
+const CAN_RETRY: ReadonlySet<State['type']> = new Set<State['type']>(['Map', 'Parallel', 'Task']);
 
 /** `2026-11-23T17:40:18.000Z` */
 export function isoTime(atMs: number): string {

@@ -47,6 +47,7 @@ export class Engine {
   start(): void {
     this.#isStopped = false;
     const { executions, strands } = this.#options.records;
+    for (const id of executions.forgottenExpress()) void this.#forget(id);
     for (const id of executions.unsettled()) void this.post(id, { type: 'resume' });
     for (const { execution, id, childArn } of strands.waitingForEnded()) {
       void this.post(execution, { type: 'child-ended', strand: id, childArn });
@@ -218,6 +219,14 @@ export class Engine {
     if (parent !== null)
       void this.post(parent.execution, { type: 'child-ended', strand: parent.id, childArn: execution.arn });
     this.#options.onEnded(execution);
+    const isForgotten = execution.type === 'EXPRESS' && execution.mapRunArn === null;
+    if (isForgotten) void this.#options.activity.track(this.#forget(execution.id));
+  }
+
+  /** Of an Express execution nothing is kept, as on AWS. */
+  #forget(id: number): Promise<void> {
+    const { executions } = this.#options.records;
+    return this.#options.store.write(() => executions.remove(id));
   }
 
   #soonestDue(): number | null {

@@ -127,6 +127,16 @@ export class ExecutionRecords {
     return rows.map((row) => numberColumn(row, 'id'));
   }
 
+  /** Express executions that ended in a process that died before it forgot them. */
+  forgottenExpress(): number[] {
+    const sql =
+      "SELECT id FROM states_execution WHERE type = 'EXPRESS' AND status <> 'RUNNING' AND map_run_arn IS NULL";
+    return this.#store
+      .statement(sql)
+      .all()
+      .map((row) => numberColumn(row, 'id'));
+  }
+
   /** Ended Standard executions whose end may not have been told. */
   unannounced(): ExecutionRecord[] {
     const sql = `SELECT * FROM states_execution

@@ -31,6 +31,7 @@ const TABLES = [
   )`,
   'CREATE INDEX IF NOT EXISTS states_execution_machine ON states_execution (machine_arn, started_ms)',
   "CREATE INDEX IF NOT EXISTS states_execution_running ON states_execution (id) WHERE status = 'RUNNING'",
+  "CREATE INDEX IF NOT EXISTS states_execution_express ON states_execution (id) WHERE type = 'EXPRESS' AND status <> 'RUNNING'",
   "CREATE INDEX IF NOT EXISTS states_execution_due ON states_execution (due_ms) WHERE due_ms IS NOT NULL AND status = 'RUNNING'",
   `CREATE INDEX IF NOT EXISTS states_execution_unannounced ON states_execution (id)
     WHERE announced = 0 AND status <> 'RUNNING' AND type = 'STANDARD' AND map_run_arn IS NULL`,

@@ -11,7 +11,7 @@ export function checkChoices(state: JsonObject, language: QueryLanguage, locatio
   const choices = state['Choices'];
   if (choices === undefined) return;
   if (!Array.isArray(choices) || choices.length === 0) {
-    report.error(`${location}/Choices`, 'There must be at least one choice rule');
+    report.error(`${location}/Choices`, 'Value cannot be empty');
     return;
   }
   for (const [i, rule] of choices.entries()) {

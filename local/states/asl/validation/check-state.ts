@@ -151,7 +151,7 @@ function checkWait(state: JsonObject, location: string, report: Report): void {
 function checkBranches(branches: Json | undefined, location: string, context: ValidationContext): void {
   if (branches === undefined) return;
   if (!Array.isArray(branches) || branches.length === 0) {
-    context.report.error(`${location}/Branches`, 'There must be at least one branch');
+    context.report.error(`${location}/Branches`, 'Value cannot be empty');
     return;
   }
   for (const [i, branch] of branches.entries()) {
