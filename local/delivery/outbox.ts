@@ -55,7 +55,7 @@ export class Outbox {
   #begin(id: number): void {
     if (this.#isStopped) return;
     void this.#options.activity.track(this.#attempt(id)).catch((error: unknown) => {
-      console.error(`A delivery of ${this.#options.owner} could not be recorded:`, error);
+      if (!this.#isStopped) console.error(`A delivery of ${this.#options.owner} could not be recorded:`, error);
     });
   }
 
@@ -63,9 +63,8 @@ export class Outbox {
     const pending = this.#pending.find(id);
     if (pending === null) return;
     const failure = await this.#try(pending);
-    if (this.#isStopped) return;
     if (failure === null) await this.#options.store.write(() => this.#pending.remove(id));
-    else await this.#failed(pending, failure);
+    else if (!this.#isStopped) await this.#failed(pending, failure);
   }
 
   async #try({ delivery, attempts }: Pending): Promise<Failure | null> {
