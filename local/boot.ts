@@ -135,6 +135,7 @@ async function makeCore(options: BootOptions, assembly: Assembly, home: Home, en
     ...base,
     callers: endpoint.callers,
     logFolder: home.logFolder,
+    compileCacheFolder: home.compileCacheFolder,
     ...(options.sandboxesPerFunction === undefined ? {} : { sandboxesPerFunction: options.sandboxesPerFunction }),
     onLogLine: (functionName, line) => {
       meter.add(null, 'log-bytes', Buffer.byteLength(line) + 1);

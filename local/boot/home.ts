@@ -7,6 +7,7 @@ import { BootError } from '../template/index.ts';
 export interface Home {
   readonly dataFile: string;
   readonly logFolder: string;
+  readonly compileCacheFolder: string;
   readonly release: () => void;
 }
 
@@ -29,7 +30,12 @@ export function openHome(folder: string): Home {
     lock.close();
     throw diskError(folder, error);
   }
-  return { dataFile: join(folder, 'data.sqlite'), logFolder: join(folder, 'logs'), release: () => lock.close() };
+  return {
+    dataFile: join(folder, 'data.sqlite'),
+    logFolder: join(folder, 'logs'),
+    compileCacheFolder: join(folder, 'compile-cache'),
+    release: () => lock.close(),
+  };
 }
 
 /** What a person can do about a disk that refuses. */

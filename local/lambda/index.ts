@@ -91,6 +91,7 @@ function startSandbox(parts: LambdaParts, definition: FunctionDefinition): Poole
       logStream,
     }),
     clockOffsetMs: parts.clock.now() - Date.now(),
+    compileCacheFolder: parts.compileCacheFolder,
     onOutput: (text) => parts.logs.append(definition.name, logStream, text),
   });
   const release = (): void => {

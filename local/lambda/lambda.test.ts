@@ -225,6 +225,24 @@ describe('a failure', () => {
   });
 });
 
+it('leaves what it is doing without an outcome when it is stopped', async () => {
+  define('export const handler = async (e) => { if (e.hang) await new Promise((r) => setTimeout(r, 60_000)); };');
+  const outcomes: string[] = [];
+  for (const hang of [true, false]) {
+    const settled = invoke({ hang });
+    void settled.then(
+      () => outcomes.push('answered'),
+      () => outcomes.push('refused'),
+    );
+    if (!hang) await settled;
+  }
+  const starting = invoke({});
+  void starting.finally(() => outcomes.push('started'));
+  await world.lambda.stop();
+  await sleep(100);
+  expect(outcomes).toEqual(['answered']);
+});
+
 describe('an asynchronous invocation', () => {
   const failing = 'export const handler = async () => { console.log("tried"); throw new Error("down"); };';
 
@@ -372,6 +390,7 @@ function newWorld(file: string): World {
     callers,
     endpoint: ENDPOINT,
     logFolder: join(folder, 'logs'),
+    compileCacheFolder: join(folder, 'compile-cache'),
     onLogLine: (_, line) => lines.push(line),
     onInvoked: () => undefined,
     whenMessage: (queue) => sqs.whenMessage(queue),

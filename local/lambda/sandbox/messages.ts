@@ -6,6 +6,8 @@ export interface SandboxStart {
   readonly exportName: string;
   readonly handler: string;
   readonly clockOffsetMs: number;
+  /** Folder for compiled code, shared by all sandboxes, so that only the first of them compiles. */
+  readonly compileCacheFolder: string;
 }
 
 /** Main thread to sandbox: one invocation. */

@@ -14,6 +14,7 @@ export interface SandboxOptions {
   readonly memoryMb: number;
   readonly environment: Readonly<Record<string, string>>;
   readonly clockOffsetMs: number;
+  readonly compileCacheFolder: string;
   /** Each piece of text that the function writes to its output. */
   readonly onOutput: (text: string) => void;
 }
@@ -140,6 +141,7 @@ function startWorker(options: SandboxOptions): Worker {
     exportName,
     handler: options.handler,
     clockOffsetMs: options.clockOffsetMs,
+    compileCacheFolder: options.compileCacheFolder,
   };
   return new Worker(new URL('./thread.ts', import.meta.url), {
     workerData: start,

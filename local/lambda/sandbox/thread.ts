@@ -1,4 +1,5 @@
 /** The inside of a sandbox: loads the function's bundle and runs one invocation after the other. */
+import { enableCompileCache, flushCompileCache } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import { errorPayload } from './error-payload.ts';
 import type { ErrorPayload, InvokeMessage, SandboxMessage, SandboxStart } from './messages.ts';
@@ -11,6 +12,7 @@ class HandlerNotFound extends Error {
 
 const start = workerData as SandboxStart;
 
+enableCompileCache(start.compileCacheFolder);
 installMovedDate();
 moveDate(start.clockOffsetMs);
 captureOutput();
@@ -33,6 +35,7 @@ function serve(handler: Handler): void {
     void run(handler, message).then(post);
   });
   post({ type: 'ready' });
+  flushCompileCache();
 }
 
 async function run(handler: Handler, message: InvokeMessage): Promise<SandboxMessage> {
