@@ -84,8 +84,8 @@ function automated(
 ): Automated | null {
   const found = card(artefact).fields[0]?.atTargets.find((one) => one.target === target);
   if (!found) return null;
-  const joint = { ...artefact.joint, thresholds: { [name]: found.raw } };
-  const answered = answer(openModel(structuredClone({ ...artefact, joint })), name, unseen, learns);
+  const fields = artefact.fields.map((field) => ({ ...field, threshold: found.raw, doubtful: found.doubtful }));
+  const answered = answer(openModel(structuredClone({ ...artefact, fields })), name, unseen, learns);
   const passed = answered.filter(({ field }) => field.passes);
   return { share: passed.length / answered.length, accuracy: passed.filter(isRight).length / passed.length };
 }

@@ -1,10 +1,35 @@
+import type { Label } from './contract.ts';
+import { doubtfulValues } from './doubtful-values.ts';
 import { FEWEST_OUT_OF_SCOPE, type Outcome } from './outcome.ts';
 import { findThreshold, type Threshold } from './threshold.ts';
 
 const LEAST_CONFIDENCE = 0.5;
 
-/** The threshold that a field's outcomes support for the target, or undefined: suggest only. */
+/** From where on a field decides alone, and which of its values it never does. */
+export interface Acceptance {
+  /** Undefined: suggest only. */
+  readonly threshold: Threshold | undefined;
+  readonly doubtful: readonly Label[];
+}
+
+/** What a field's outcomes support for the target. Doubtful values are taken out and the threshold found again without them. */
 export function acceptFrom(
+  outcomes: readonly Outcome[],
+  target: number,
+  weightOf: (outcome: Outcome) => number,
+): Acceptance {
+  const first = thresholdFor(outcomes, target, weightOf);
+  const doubtful = doubtfulValues(outcomes, first, target);
+  if (doubtful.length === 0) return { threshold: first, doubtful };
+  const others = outcomes.map((one) => (isDoubtful(one, doubtful) ? { ...one, isAcceptable: false } : one));
+  return { threshold: thresholdFor(others, target, weightOf), doubtful };
+}
+
+function isDoubtful({ value }: Outcome, doubtful: readonly Label[]): boolean {
+  return value !== null && doubtful.includes(value);
+}
+
+function thresholdFor(
   outcomes: readonly Outcome[],
   target: number,
   weightOf: (outcome: Outcome) => number,

@@ -29,6 +29,7 @@ function describeField(field: FieldCard): string[] {
       `confidence is off by ${(field.calibrationError * 100).toFixed(1)} points on average.`,
     describeThreshold(field),
     ...describeCurve(field.name, field.learningCurve),
+    ...describeDoubtful(field),
     ...describeRare(field),
   ];
 }
@@ -56,6 +57,11 @@ function describeCurve(name: string, steps: readonly LearningStep[]): string[] {
   const points = steps.map(({ examples, accuracy }) => `${percent(accuracy)} with ${examples}`).join(', ');
   const gain = ((last.accuracy - before.accuracy) * 100).toFixed(1);
   return [`${name}: ${points}; the last doubling brought ${gain} points.`];
+}
+
+function describeDoubtful({ name, doubtfulValues }: FieldCard): string[] {
+  if (doubtfulValues.length === 0) return [];
+  return [`${name}: too often wrong to decide alone: ${doubtfulValues.join(', ')}.`];
 }
 
 function describeRare({ name, rareLabels }: FieldCard): string[] {

@@ -1,6 +1,7 @@
-import { acceptFrom } from './accept.ts';
+import { type Acceptance, acceptFrom } from './accept.ts';
 import { calibrationError } from './calibration-error.ts';
 import { applyCurve, type ConfidenceCurve } from './confidence-curve.ts';
+import type { Label } from './contract.ts';
 import type { CheckedOn, FieldTraining, Finding } from './field-training.ts';
 import { targetOf } from './field-training.ts';
 import type { LearningStep } from './learning-curve.ts';
@@ -23,7 +24,9 @@ export interface FieldCard {
   readonly calibrationError: number;
   readonly target: number;
   /** Null: suggest only. */
-  readonly threshold: Acceptance | null;
+  readonly threshold: ThresholdCard | null;
+  /** Suggested, never decided: wrong too often above the threshold. */
+  readonly doubtfulValues: readonly string[];
   /** What other targets would give. */
   readonly atTargets: readonly AtTarget[];
   /** Estimate of the examples that the target still needs; null where it holds or more of the same would not help. */
@@ -39,9 +42,10 @@ export interface AtTarget {
   readonly raw: number;
   readonly coverage: number;
   readonly accuracy: number;
+  readonly doubtful: readonly Label[];
 }
 
-export interface Acceptance {
+export interface ThresholdCard {
   /** As people see it. */
   readonly confidence: number;
   /** Share of the checked rows that would be decided alone. */
@@ -57,7 +61,7 @@ export function fieldCard(
   training: FieldTraining,
   { decision, outcomes, checkedOn, steps, examples, rareLabels }: Finding,
   curve: ConfidenceCurve,
-  threshold: Threshold | undefined,
+  { threshold, doubtful }: Acceptance,
 ): FieldCard {
   const right = outcomes.filter(({ isRight }) => isRight).length;
   const seen = outcomes.map(({ raw, isRight }) => ({ confidence: applyCurve(curve, raw), isRight }));
@@ -73,7 +77,8 @@ export function fieldCard(
     accuracyTo: wilsonUpper(right, outcomes.length, TWO_SIDED_95),
     calibrationError: calibrationError(seen),
     target,
-    threshold: threshold ? acceptance(threshold, curve, outcomes.length) : null,
+    threshold: threshold ? thresholdCard(threshold, curve, outcomes.length) : null,
+    doubtfulValues: doubtful.map(String),
     atTargets: TARGETS.flatMap((other) => atTarget(training, outcomes, other)),
     missingExamples: threshold ? null : missingExamples(outcomes, target, steps),
     learningCurve: steps,
@@ -85,12 +90,12 @@ export function fieldCard(
 const TARGETS = [0.8, 0.85, 0.9, 0.95, 0.98];
 
 function atTarget({ spec }: FieldTraining, outcomes: readonly Outcome[], target: number): AtTarget[] {
-  const found = acceptFrom(outcomes, target, shareWeights(outcomes, spec.outOfScopeShare));
+  const { threshold: found, doubtful } = acceptFrom(outcomes, target, shareWeights(outcomes, spec.outOfScopeShare));
   if (!found) return [];
-  return [{ target, raw: found.value, coverage: found.rows / outcomes.length, accuracy: found.accuracy }];
+  return [{ target, raw: found.value, coverage: found.rows / outcomes.length, accuracy: found.accuracy, doubtful }];
 }
 
-function acceptance(threshold: Threshold, curve: ConfidenceCurve, rows: number): Acceptance {
+function thresholdCard(threshold: Threshold, curve: ConfidenceCurve, rows: number): ThresholdCard {
   return {
     confidence: applyCurve(curve, threshold.value),
     coverage: threshold.rows / rows,

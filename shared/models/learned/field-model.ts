@@ -10,6 +10,8 @@ export interface FieldModel {
   readonly decision: Decision;
   /** Maps raw confidence to what people see; empty where the rows are too few for it. */
   readonly curve: ConfidenceCurve;
+  /** Values that are suggested only, as they were wrong too often above the threshold. */
+  readonly doubtful: readonly Label[];
   /** Raw confidence from which the field decides alone; null means suggest only. */
   readonly threshold: number | null;
 }

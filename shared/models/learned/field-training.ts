@@ -1,7 +1,6 @@
 import { acceptFrom } from './accept.ts';
 import { fitFieldCurve } from './calibrate.ts';
 import type { Cases } from './cases.ts';
-import type { ConfidenceCurve } from './confidence-curve.ts';
 import type { FieldSpec, LearnedSpec } from './contract.ts';
 import { type FieldCard, fieldCard } from './field-card.ts';
 import type { Decision, FieldModel } from './field-model.ts';
@@ -10,7 +9,7 @@ import type { HistoryPlan } from './history-keys.ts';
 import type { LabelledRow } from './labels.ts';
 import type { LearningStep } from './learning-curve.ts';
 import { type Outcome, shareWeights } from './outcome.ts';
-import { fewestRows, type Threshold } from './threshold.ts';
+import { fewestRows } from './threshold.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** What the training of one field starts from. */
@@ -66,19 +65,13 @@ export function splitRows(training: FieldTraining, rows: readonly LabelledRow[])
 
 /** Puts threshold, curve and card to what a field's training found. */
 export function finishField(training: FieldTraining, finding: Finding): TrainedField {
-  const weightOf = shareWeights(finding.outcomes, training.spec.outOfScopeShare);
-  const threshold = acceptFrom(finding.outcomes, targetOf(training), weightOf);
-  const curve = fitFieldCurve(finding.outcomes, weightOf);
-  const model = modelOf(training.field, finding.decision, curve, threshold);
-  return { model, outcomes: finding.outcomes, card: fieldCard(training, finding, curve, threshold) };
-}
-
-function modelOf(
-  field: FieldSpec,
-  decision: Decision,
-  curve: ConfidenceCurve,
-  threshold: Threshold | undefined,
-): FieldModel {
-  const { name, required = true } = field;
-  return { name, isRequired: required, decision, curve, threshold: threshold?.value ?? null };
+  const { field, spec } = training;
+  const { outcomes, decision } = finding;
+  const weightOf = shareWeights(outcomes, spec.outOfScopeShare);
+  const acceptance = acceptFrom(outcomes, targetOf(training), weightOf);
+  const curve = fitFieldCurve(outcomes, weightOf);
+  const threshold = acceptance.threshold?.value ?? null;
+  const { doubtful } = acceptance;
+  const model = { name: field.name, isRequired: field.required ?? true, decision, curve, doubtful, threshold };
+  return { model, outcomes, card: fieldCard(training, finding, curve, acceptance) };
 }

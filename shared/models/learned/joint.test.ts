@@ -12,20 +12,22 @@ function field(name: string, seed: number, threshold: number | null, isRequired 
     return { row, value: 'a', expected: isRight ? 'a' : 'b', raw, isRight, isAcceptable: true };
   });
   const decision = { by: 'constant', value: 'a', confidence: 1 } as const;
-  const model = { name, isRequired, decision, curve: { raw: [], calibrated: [] }, threshold };
+  const model = { name, isRequired, decision, curve: { raw: [], calibrated: [] }, doubtful: [], threshold };
   return { model, outcomes, card: {} as TrainedField['card'] };
 }
 
-test('raises the thresholds until all fields are right together', () => {
+test('decides only the surest cases where the fields alone would let too many errors through', () => {
   const fields = [field('one', 1, 0.935), field('two', 2, 0.935), field('three', 3, 0.935)];
-  const joint = checkJointly(fields, 0.9);
-  expect(joint.accepted?.bound).toBeGreaterThanOrEqual(0.9);
-  for (const threshold of Object.values(joint.thresholds)) expect(threshold).toBeGreaterThan(0.935);
+  const { accepted } = checkJointly(fields, 0.9);
+  expect(accepted?.bound).toBeGreaterThanOrEqual(0.9);
+  expect(accepted?.value).toBeGreaterThan(0.935 ** 3);
+  expect(accepted?.rows ?? 0).toBeGreaterThan(1_000);
 });
 
-test('keeps thresholds that already hold together', () => {
+test('decides every case whose fields pass where that holds for the whole', () => {
   const fields = [field('one', 1, 0.97), field('two', 2, 0.97, false)];
-  expect(checkJointly(fields, 0.9).thresholds).toEqual({ one: 0.97, two: 0.97 });
+  const passing = (fields[0]?.outcomes ?? []).filter(({ raw }) => raw >= 0.97);
+  expect(checkJointly(fields, 0.9).accepted?.rows).toBe(passing.length);
 });
 
 test('decides nothing alone while a required field suggests only', () => {

@@ -21,12 +21,11 @@ export function openModel(artefact: Artefact): LearnedModel {
   return {
     score: (input) => {
       const known = read(input);
-      const results = fields.map((field) => scoreField(field, joint.thresholds[field.name] ?? null, known));
+      const results = fields.map((field) => scoreField(field, known));
       const unknown = unfamiliar(familiarity, known.emission, known.flat);
       return {
         fields: Object.fromEntries(results.map(({ name, scored }) => [name, scored])),
-        decides:
-          joint.accepted !== null && unknown.length === 0 && requiredOf(results).every(({ scored }) => scored.passes),
+        decides: unknown.length === 0 && decidesJointly(joint, requiredOf(results)),
         confidence: wholeConfidence(joint, results, unknown),
         unknown,
         nearest: nearest(known.vectorFor(WHOLE)),
@@ -52,9 +51,17 @@ function caseReader({ plan, vocabulary }: Artefact): (input: Json) => ReadCase {
 /** A case unlike the examples is at best as sure as the least sure of them, and not sure at all where nothing is known. */
 function wholeConfidence(joint: JointCheck, results: readonly FieldResult[], unknown: readonly string[]): number {
   if (unknown.includes(NOTHING_KNOWN)) return 0;
-  const product = requiredOf(results).reduce((sum, { raw }) => sum * raw, 1);
-  const confidence = applyCurve(joint.curve, product);
+  const confidence = applyCurve(joint.curve, productOf(requiredOf(results)));
   return unknown.length === 0 ? confidence : Math.min(confidence, joint.curve.calibrated[0] ?? 0);
+}
+
+function decidesJointly({ accepted }: JointCheck, required: readonly FieldResult[]): boolean {
+  if (accepted === null || required.length === 0) return false;
+  return required.every(({ scored }) => scored.passes) && productOf(required) >= accepted.value;
+}
+
+function productOf(required: readonly FieldResult[]): number {
+  return required.reduce((product, { raw }) => product * raw, 1);
 }
 
 function requiredOf(results: readonly FieldResult[]): readonly FieldResult[] {

@@ -26,11 +26,12 @@ export interface FieldResult {
   readonly scored: ScoredField;
 }
 
-/** Scores one field; `threshold` is raw, as raised by the joint check. */
-export function scoreField(model: FieldModel, threshold: number | null, known: ReadCase): FieldResult {
+export function scoreField(model: FieldModel, known: ReadCase): FieldResult {
   const { value, raw, examples, top, because } = read(model.decision, known);
   const shown = (confidence: number): number => applyCurve(model.curve, confidence);
-  const passes = value !== null && threshold !== null && raw >= threshold && examples >= FEWEST_EXAMPLES;
+  const { threshold, doubtful } = model;
+  const isSure = threshold !== null && raw >= threshold;
+  const passes = isSure && value !== null && examples >= FEWEST_EXAMPLES && !doubtful.includes(value);
   const scored: ScoredField = {
     value,
     confidence: shown(raw),

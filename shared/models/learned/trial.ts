@@ -70,3 +70,11 @@ export function meanLoss({ losses }: Trial): number {
 export function accuracyOf({ outcomes }: Trial): number {
   return outcomes.filter(({ isRight }) => isRight).length / Math.max(1, outcomes.length);
 }
+
+/** Its mean loss is lower by more than so many standard errors of the difference, row by row. */
+export function isClearlyBetter(one: Trial, other: Trial, errors: number): boolean {
+  const differences = other.losses.map((loss, i) => loss - (one.losses[i] ?? loss));
+  const mean = differences.reduce((sum, value) => sum + value, 0) / differences.length;
+  const variance = differences.reduce((sum, value) => sum + (value - mean) ** 2, 0) / differences.length;
+  return mean > errors * Math.sqrt(variance / differences.length);
+}
