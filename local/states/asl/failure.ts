@@ -35,7 +35,6 @@ export const STATES_ERROR = {
   dataLimitExceeded: 'States.DataLimitExceeded',
   exceedToleratedFailureThreshold: 'States.ExceedToleratedFailureThreshold',
   heartbeatTimeout: 'States.HeartbeatTimeout',
-  intrinsicFailure: 'States.IntrinsicFailure',
   itemReaderFailed: 'States.ItemReaderFailed',
   noChoiceMatched: 'States.NoChoiceMatched',
   queryEvaluationError: 'States.QueryEvaluationError',

@@ -50,7 +50,9 @@ function functionFailure(response: JsonObject): CallAnswer {
   const text = typeof response['Payload'] === 'string' ? response['Payload'] : '';
   const payload = payloadOf(response);
   const errorType = isObject(payload) ? payload['errorType'] : undefined;
-  return { ok: false, error: typeof errorType === 'string' ? errorType : 'Lambda.Unknown', cause: text };
+  if (typeof errorType === 'string') return { ok: false, error: errorType, cause: text };
+  const cause = `The cause could not be determined because Lambda did not return an error type. Returned payload: ${text}`;
+  return { ok: false, error: 'Lambda.Unknown', cause };
 }
 
 function payloadOf(response: JsonObject): Json {

@@ -7,9 +7,13 @@ import { isSameJson } from './same-json.ts';
 
 /** A definite path that leads nowhere. */
 export class MissingPath extends Error {
-  constructor(place: string) {
+  /** Whether it names an item that a list is too short for. */
+  readonly isPastEnd: boolean;
+
+  constructor(place: string, isPastEnd = false) {
     super(`Missing property in path ${place}`);
     this.name = 'MissingPath';
+    this.isPastEnd = isPastEnd;
   }
 }
 
@@ -21,10 +25,12 @@ export function evaluatePath(path: Path, root: Json): Json {
   if (!isDefinite(path)) return selectAll(path, root, root);
   let value = root;
   let place = '$';
-  for (const segment of path) {
+  for (const [i, segment] of path.entries()) {
     place += placeOf(segment);
     const [found] = select(segment, value, root);
-    if (found === undefined) throw new MissingPath(place);
+    if (found === undefined) {
+      throw new MissingPath(place, i === path.length - 1 && segment.kind === 'index' && Array.isArray(value));
+    }
     value = found;
   }
   return value;

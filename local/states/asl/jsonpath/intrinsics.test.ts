@@ -23,6 +23,7 @@ describe('the intrinsic function', () => {
     ['States.ArrayPartition($.list, 3)', [[1, 2, 2], [{ a: 1 }]]],
     ['States.ArrayContains($.list, 2)', true],
     ['States.ArrayRange(1, 9, 4)', [1, 5, 9]],
+    ['States.ArrayRange(1.6, 3.9, 1)', [1, 2, 3]],
     ['States.ArrayGetItem($.list, 0)', 1],
     ['States.ArrayLength($.list)', 4],
     ['States.ArrayUnique($.list)', [1, 2, { a: 1 }]],
@@ -43,9 +44,21 @@ describe('the intrinsic function', () => {
     "States.StringToJson('{')",
     "States.Format('{}')",
     'States.JsonMerge($.one, $.two, true)',
-  ])('%s fails with States.IntrinsicFailure', (call) => {
+  ])('%s fails with States.Runtime', (call) => {
     expect(() => evaluateIntrinsic(call, input, scope)).toThrow(
-      expect.objectContaining({ error: 'States.IntrinsicFailure' }),
+      expect.objectContaining({
+        error: 'States.Runtime',
+        causeText: expect.stringMatching(/Invalid arguments in States|There is no function/),
+      }),
+    );
+  });
+
+  it('names the whole expression and the argument that leads nowhere', () => {
+    expect(() => evaluateIntrinsic("States.Format('{}', $.nope)", { other: 1 }, scope)).toThrow(
+      expect.objectContaining({
+        error: 'States.Runtime',
+        causeText: `The function 'States.Format('{}', $.nope)' had the following error: The JsonPath argument for the field '$.nope' could not be found in the input '{"other":1}'`,
+      }),
     );
   });
 });

@@ -1,18 +1,37 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Json } from '../../../kernel/service.ts';
 import { isObject } from '../definition.ts';
-import { STATES_ERROR, StateFailure } from '../failure.ts';
+import type { StateFailure } from '../failure.ts';
+import { runtimeFailure } from '../failure.ts';
 import { seededRandom } from '../jsonata/functions.ts';
 import type { Scope } from '../scope.ts';
+import { MissingPath } from './evaluate-path.ts';
 import { formatText } from './format-text.ts';
 import type { IntrinsicArgument, IntrinsicCall } from './intrinsic-syntax.ts';
 import { parseIntrinsic } from './intrinsic-syntax.ts';
 import { lookUpPath } from './lookup.ts';
 import { isSameJson } from './same-json.ts';
 
-/** Evaluates `States....(...)`. Fails with States.IntrinsicFailure; paths in it throw as paths do. */
+/** Evaluates `States....(...)`. Fails with States.Runtime, as AWS does, also where a path in it leads nowhere. */
 export function evaluateIntrinsic(text: string, input: Json, scope: Scope): Json {
-  return evaluateCall(parseIntrinsic(text), input, scope);
+  try {
+    return evaluateCall(parseIntrinsic(text), input, scope);
+  } catch (error) {
+    if (!(error instanceof MissingArgument)) throw error;
+    const problem = `The JsonPath argument for the field '${error.path}' could not be found in the input '${JSON.stringify(input)}'`;
+    throw runtimeFailure(`The function '${text}' had the following error: ${problem}`);
+  }
+}
+
+/** A path among the arguments that leads nowhere. */
+class MissingArgument extends Error {
+  readonly path: string;
+
+  constructor(path: string) {
+    super(path);
+    this.name = 'MissingArgument';
+    this.path = path;
+  }
 }
 
 export function isKnownIntrinsic(name: string): boolean {
@@ -21,7 +40,8 @@ export function isKnownIntrinsic(name: string): boolean {
 
 function evaluateCall(call: IntrinsicCall, input: Json, scope: Scope): Json {
   const intrinsic = INTRINSICS[call.name];
-  if (intrinsic === undefined) throw intrinsicFailure(call.name, 'there is no such function');
+  if (intrinsic === undefined) throw runtimeFailure(`There is no function States.${call.name}`);
+  checkArity(call);
   return intrinsic(
     call.arguments.map((argument) => argumentValue(argument, input, scope)),
     scope,
@@ -30,7 +50,37 @@ function evaluateCall(call: IntrinsicCall, input: Json, scope: Scope): Json {
 
 function argumentValue(argument: IntrinsicArgument, input: Json, scope: Scope): Json {
   if (argument.kind === 'literal') return argument.value;
-  return argument.kind === 'path' ? lookUpPath(argument.path, input, scope) : evaluateCall(argument.call, input, scope);
+  if (argument.kind === 'call') return evaluateCall(argument.call, input, scope);
+  try {
+    return lookUpPath(argument.path, input, scope);
+  } catch (error) {
+    throw error instanceof MissingPath ? new MissingArgument(argument.text.replace(/^\$\$/, '$')) : error;
+  }
+}
+
+/** How many arguments a function takes; those that are not listed take any number. */
+const ARITIES: Readonly<Record<string, readonly [number, number]>> = {
+  ArrayContains: [2, 2],
+  ArrayGetItem: [2, 2],
+  ArrayLength: [1, 1],
+  ArrayPartition: [2, 2],
+  ArrayRange: [3, 3],
+  ArrayUnique: [1, 1],
+  Base64Decode: [1, 1],
+  Base64Encode: [1, 1],
+  Hash: [2, 2],
+  JsonMerge: [3, 3],
+  JsonToString: [1, 1],
+  MathAdd: [2, 2],
+  MathRandom: [2, 3],
+  StringSplit: [2, 2],
+  StringToJson: [1, 1],
+  UUID: [0, 0],
+};
+
+function checkArity({ name, arguments: given }: IntrinsicCall): void {
+  const [least, most] = ARITIES[name] ?? [0, Number.POSITIVE_INFINITY];
+  if (given.length < least || given.length > most) throw intrinsicFailure(name);
 }
 
 type Intrinsic = (args: readonly Json[], scope: Scope) => Json;
@@ -44,21 +94,21 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   ArrayGetItem(args) {
     const list = listAt('ArrayGetItem', args, 0);
     const item = list[integerAt('ArrayGetItem', args, 1)];
-    if (item === undefined) throw intrinsicFailure('ArrayGetItem', 'the index is outside the array');
+    if (item === undefined) throw intrinsicFailure('ArrayGetItem');
     return item;
   },
   ArrayLength: (args) => listAt('ArrayLength', args, 0).length,
   ArrayPartition(args) {
     const list = listAt('ArrayPartition', args, 0);
     const size = integerAt('ArrayPartition', args, 1);
-    if (size < 1) throw intrinsicFailure('ArrayPartition', 'the size of a part must be positive');
+    if (size < 1) throw intrinsicFailure('ArrayPartition');
     return Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size));
   },
   ArrayRange(args) {
     const [first, last, step] = [0, 1, 2].map((i) => integerAt('ArrayRange', args, i)) as [number, number, number];
-    if (step === 0) throw intrinsicFailure('ArrayRange', 'the step must not be 0');
+    if (step === 0) throw intrinsicFailure('ArrayRange');
     const length = Math.max(0, Math.floor((last - first) / step) + 1);
-    if (length > LONGEST_RANGE) throw intrinsicFailure('ArrayRange', `it may give at most ${LONGEST_RANGE} values`);
+    if (length > LONGEST_RANGE) throw intrinsicFailure('ArrayRange');
     return Array.from({ length }, (_, i) => first + i * step);
   },
   ArrayUnique(args) {
@@ -72,7 +122,7 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   Format: (args) => format(args),
   Hash(args) {
     const algorithm = HASH_ALGORITHMS.get(textAt('Hash', args, 1));
-    if (algorithm === undefined) throw intrinsicFailure('Hash', 'the algorithm is unknown');
+    if (algorithm === undefined) throw intrinsicFailure('Hash');
     const data = args[0] ?? null;
     return createHash(algorithm)
       .update(typeof data === 'string' ? data : JSON.stringify(data))
@@ -80,9 +130,8 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   },
   JsonMerge(args) {
     const [left = null, right = null, isDeep] = args;
-    if (!isObject(left) || !isObject(right)) throw intrinsicFailure('JsonMerge', 'both values must be objects');
-    if (isDeep !== false)
-      throw intrinsicFailure('JsonMerge', 'deep merging is not supported, the third argument must be false');
+    if (!isObject(left) || !isObject(right)) throw intrinsicFailure('JsonMerge');
+    if (isDeep !== false) throw intrinsicFailure('JsonMerge');
     return { ...left, ...right };
   },
   JsonToString: (args) => JSON.stringify(args[0] ?? null),
@@ -90,7 +139,7 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   MathRandom(args, scope) {
     const first = roundedAt('MathRandom', args, 0);
     const last = roundedAt('MathRandom', args, 1);
-    if (last <= first) throw intrinsicFailure('MathRandom', 'the end must be greater than the start');
+    if (last <= first) throw intrinsicFailure('MathRandom');
     const seed = args[2];
     const chance = typeof seed === 'number' ? seededRandom(seed) : scope.random();
     return first + Math.floor(chance * (last - first));
@@ -110,7 +159,7 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
     try {
       return JSON.parse(text) as Json;
     } catch {
-      throw intrinsicFailure('StringToJson', 'the text is not JSON');
+      throw intrinsicFailure('StringToJson');
     }
   },
   UUID: () => randomUUID(),
@@ -130,43 +179,52 @@ function format(args: readonly Json[]): string {
   let next = 1;
   const text = template.replace(/\\([{}])|\{\}/g, (_match, brace: string | undefined) => {
     if (brace !== undefined) return brace;
-    if (next >= args.length) throw intrinsicFailure('Format', 'there are more places than arguments');
+    if (next >= args.length) throw formatMismatch();
     next += 1;
     return formatText(args[next - 1] ?? null);
   });
-  if (next < args.length) throw intrinsicFailure('Format', 'there are more arguments than places');
+  if (next < args.length) throw formatMismatch();
   return text;
+}
+
+function formatMismatch(): StateFailure {
+  return intrinsicFailure('Format', 'number of arguments do not match the occurrences of {}.');
 }
 
 function listAt(name: string, args: readonly Json[], i: number): readonly Json[] {
   const value = args[i];
-  if (!Array.isArray(value)) throw intrinsicFailure(name, `argument ${i + 1} must be an array`);
+  if (!Array.isArray(value)) throw intrinsicFailure(name);
   return value;
 }
 
 function textAt(name: string, args: readonly Json[], i: number): string {
   const value = args[i];
-  if (typeof value !== 'string') throw intrinsicFailure(name, `argument ${i + 1} must be a string`);
+  if (typeof value !== 'string') throw intrinsicFailure(name);
   return value;
 }
 
 function shortTextAt(name: string, args: readonly Json[], i: number): string {
   const text = textAt(name, args, i);
-  if (text.length > LONGEST_TEXT) throw intrinsicFailure(name, `a string may have at most ${LONGEST_TEXT} characters`);
+  if (text.length > LONGEST_TEXT) throw intrinsicFailure(name);
   return text;
 }
 
+/** Lists cut the fraction of a number off. */
 function integerAt(name: string, args: readonly Json[], i: number): number {
-  return roundedAt(name, args, i);
+  return Math.trunc(numberAt(name, args, i));
 }
 
-/** Arguments with a fraction are rounded, halves upwards. */
+/** Arithmetic rounds a number with a fraction, halves upwards. */
 function roundedAt(name: string, args: readonly Json[], i: number): number {
-  const value = args[i];
-  if (typeof value !== 'number') throw intrinsicFailure(name, `argument ${i + 1} must be a number`);
-  return Math.floor(value + 0.5);
+  return Math.floor(numberAt(name, args, i) + 0.5);
 }
 
-function intrinsicFailure(name: string, problem: string): StateFailure {
-  return new StateFailure(STATES_ERROR.intrinsicFailure, `States.${name}: ${problem}.`, { isFault: true });
+function numberAt(name: string, args: readonly Json[], i: number): number {
+  const value = args[i];
+  if (typeof value !== 'number') throw intrinsicFailure(name);
+  return value;
+}
+
+function intrinsicFailure(name: string, problem?: string): StateFailure {
+  return runtimeFailure(`Invalid arguments in States.${name}${problem === undefined ? '' : `: ${problem}`}`);
 }

@@ -21,12 +21,13 @@ export function evaluatePayload(template: Json, input: Json, scope: Scope): Json
   return result;
 }
 
-/** A path or an intrinsic function; `key` is named when it leads nowhere. */
+/** A path or an intrinsic function; `key` is named when it leads nowhere. An item past the end of a list is null here. */
 export function evaluateField(key: string, source: string, input: Json, scope: Scope): Json {
   try {
     return isIntrinsic(source) ? evaluateIntrinsic(source, input, scope) : lookUp(source, input, scope);
   } catch (error) {
     if (error instanceof MissingPath) {
+      if (error.isPastEnd) return null;
       throw runtimeFailure(
         `The JSONPath '${source}' specified for the field '${key}' could not be found in the input '${JSON.stringify(input)}'`,
       );
