@@ -11,6 +11,7 @@ import {
 import { Lead, LeadDecision, LeadJudgement } from './lead.ts';
 import { meetingMail } from './meeting-mail.ts';
 import { isSizeInRange, leadScore, leadTier, TARGET_SIZE } from './score.ts';
+import { leadSignals } from './signals.ts';
 
 const domainOf = (email: string): string => email.slice(email.lastIndexOf('@') + 1).toLowerCase();
 
@@ -85,6 +86,7 @@ export const leadQualification = defineWorkflow({
   ],
 
   input: Lead,
+  signals: leadSignals,
   subject: (lead) => `${lead.name}, ${lead.company}`,
   labels: {
     name: 'Name',

@@ -1,9 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { Workflow } from '../../shared/authoring/index.ts';
 import type { Example } from '../../shared/models/learned/contract.ts';
+import { learnedInput } from '../../shared/models/learned-input.ts';
 import { Problem } from '../command/problem.ts';
 import { inCache, inProject } from '../command/project.ts';
 import { digestOf } from './digest.ts';
+
+type Facts = Parameters<typeof learnedInput>[1];
 
 export interface LearnedBuild {
   readonly bytes: Uint8Array;
@@ -21,7 +24,10 @@ export async function learnedModelOf(workflow: Workflow): Promise<LearnedBuild |
   if (!existsSync(inProject(file))) return null;
   const examples = parseExamples(file, readFileSync(inProject(file), 'utf8'));
   if (examples.length === 0) return null;
-  const digest = digestOf([file, 'shared/models/learned/*.ts'], JSON.stringify(workflow.learned));
+  const digest = digestOf(
+    [file, `agents/${workflow.id}/*.ts`, 'shared/models/learned/*.ts'],
+    JSON.stringify(workflow.learned),
+  );
   const cached = inCache('learned', `${workflow.id}-${digest.slice(0, 32)}.bin`);
   if (existsSync(cached)) return { bytes: readFileSync(cached), examples: examples.length, isNew: false };
   const bytes = await trainOn(examples, workflow);
@@ -44,7 +50,8 @@ export function parseExamples(file: string, text: string): Example[] {
 async function trainOn(examples: Example[], workflow: Workflow): Promise<Uint8Array> {
   const { serialise, train } = await import('../../shared/models/learned/index.ts');
   try {
-    return serialise(train(examples, workflow.learned));
+    const seen = examples.map((example) => ({ ...example, input: learnedInput(workflow, example.input as Facts) }));
+    return serialise(train(seen, workflow.learned));
   } catch (error) {
     throw new Problem(`The learned model of ${workflow.id} cannot be trained: ${(error as Error).message}`, {
       cause: error,

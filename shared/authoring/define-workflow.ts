@@ -18,6 +18,8 @@ export interface WorkflowDefinition<
   readonly summary: string;
   readonly team: Team;
   readonly input: z.ZodType<Input>;
+  /** What is plain in an input and worth weighing, such as whether a known competitor is named. */
+  readonly signals?: (input: Input) => JsonObject;
   readonly subject: (input: Input) => string;
   readonly labels?: Readonly<Record<string, string>>;
   readonly triggers: readonly TriggerDefinition[];
@@ -105,12 +107,13 @@ export function defineWorkflow<
   Sources extends SourceSet<Input>,
   Actions extends ActionSet,
 >(definition: WorkflowDefinition<Input, Judgement, Decision, Sources, Actions>): Workflow {
-  const { agent, labels, sources, plan, ...rest } = definition;
+  const { agent, labels, signals, sources, plan, ...rest } = definition;
   const act: Act<Actions> = (name, args) => ({ action: name, arguments: args });
   // The builder's types were checked above; from here on the platform handles every workflow as JSON with schemas.
   const workflow = {
     ...rest,
     labels: labels ?? {},
+    signals: signals ?? (() => ({})),
     sources: Object.fromEntries(
       Object.entries(sources).map(([id, declared]) => [id, { ...declared, missing: declared.missing ?? (() => []) }]),
     ),

@@ -13,6 +13,8 @@ export interface Workflow {
   readonly summary: string;
   readonly team: Team;
   readonly input: z.ZodType<JsonObject>;
+  /** What is computed from the input for the learned model to weigh. Pure; nothing is decided by it. */
+  readonly signals: (input: JsonObject) => JsonObject;
   /** A few words that tell one case from another, for lists and mails. */
   readonly subject: (input: JsonObject) => string;
   /** Names of fields for people; a field without one is named after itself. */

@@ -3,6 +3,7 @@ import { NO_USAGE } from '../domain/usage.ts';
 import type { Assets, ModelAnswer, Question } from '../ports/index.ts';
 import type { Tier } from './answer.ts';
 import { type LearnedModel, load, type Scored } from './learned/index.ts';
+import { learnedInput } from './learned-input.ts';
 
 /** The tier that was trained on the workflow's own examples at build time: free, offline, calibrated. */
 export function learnedTier(assets: Assets): Tier {
@@ -18,9 +19,11 @@ export function learnedTier(assets: Assets): Tier {
   };
 }
 
-/** A case in the form that the examples have. */
-function casesInput({ input, readings }: Question) {
-  return { input, sources: Object.fromEntries(readings.map(({ source, data }) => [source, data])) };
+function casesInput({ workflow, input, readings }: Question) {
+  return learnedInput(workflow, {
+    input,
+    sources: Object.fromEntries(readings.map(({ source, data }) => [source, data])),
+  });
 }
 
 async function readModel(assets: Assets, workflow: string): Promise<LearnedModel | null> {
