@@ -25,6 +25,7 @@ export type MessageInput = z.output<z.ZodObject<typeof messageFields>>;
 /** The message as it is kept. A trace header that the sender names wins over the one that its call belongs to. */
 export function toMessage(input: MessageInput, caller: Caller): NewMessage {
   checkCharacters(input.MessageBody);
+  checkAttributes(input.MessageAttributes);
   return {
     body: input.MessageBody,
     attributes: input.MessageAttributes,
@@ -51,6 +52,29 @@ function checkCharacters(body: string): void {
     'InvalidMessageContents',
     'Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF',
   );
+}
+
+const MOST_ATTRIBUTES = 10;
+
+function checkAttributes(attributes: MessageAttributes): void {
+  const entries = Object.entries(attributes);
+  if (entries.length > MOST_ATTRIBUTES) {
+    throw refused(`Number of message attributes [${entries.length}] exceeds the allowed maximum [${MOST_ATTRIBUTES}].`);
+  }
+  for (const [name, attribute] of entries) {
+    const type = attribute.DataType.split('.')[0] ?? '';
+    const value = type === 'Binary' ? attribute.BinaryValue : attribute.StringValue;
+    if (value === undefined || value === '') {
+      throw refused(`The message attribute '${name}' must contain a non-empty value of type '${type}'.`);
+    }
+    if (type === 'Number' && !Number.isFinite(Number(value))) {
+      throw refused(`Can't cast the value of message attribute '${name}' to a number.`);
+    }
+  }
+}
+
+function refused(message: string): AwsError {
+  return new AwsError('InvalidParameterValueException', message);
 }
 
 function senderId(caller: Caller): string {

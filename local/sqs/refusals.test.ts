@@ -1,0 +1,55 @@
+import { expect, it } from 'vitest';
+import { Activity } from '../kernel/activity.ts';
+import { MovableClock } from '../kernel/clock.ts';
+import type { JsonObject } from '../kernel/service.ts';
+import { Store } from '../kernel/store.ts';
+import { createSqs } from './index.ts';
+
+const url = 'http://127.0.0.1:4700/000000000000/intake';
+const MessageAttributes = { a: { DataType: 'String', StringValue: '' } };
+
+const refused: [string, string, JsonObject, string][] = [
+  ['a queue that is not there', 'SendMessage', { QueueUrl: 'http://x/1/none', MessageBody: 'x' }, 'QueueDoesNotExist'],
+  [
+    'a character that XML cannot carry',
+    'SendMessage',
+    { QueueUrl: url, MessageBody: 'a\u0007b' },
+    'InvalidMessageContents',
+  ],
+  ['half a surrogate pair', 'SendMessage', { QueueUrl: url, MessageBody: '\ud800' }, 'InvalidMessageContents'],
+  [
+    'a body over 1 MiB',
+    'SendMessage',
+    { QueueUrl: url, MessageBody: 'x'.repeat(1_048_577) },
+    'InvalidParameterValueException',
+  ],
+  [
+    'an attribute without a value',
+    'SendMessage',
+    { QueueUrl: url, MessageBody: 'x', MessageAttributes },
+    'InvalidParameterValueException',
+  ],
+  ['a wait over 20 s', 'ReceiveMessage', { QueueUrl: url, WaitTimeSeconds: 21 }, 'InvalidParameterValueException'],
+  ['a handle that never was one', 'DeleteMessage', { QueueUrl: url, ReceiptHandle: 'x' }, 'ReceiptHandleIsInvalid'],
+  ['an empty batch', 'SendMessageBatch', { QueueUrl: url, Entries: [] }, 'EmptyBatchRequest'],
+  ['a FIFO queue', 'CreateQueue', { QueueName: 'x.fifo' }, 'UnsupportedOperationException'],
+  [
+    'a parameter it does not have',
+    'SendMessage',
+    { QueueUrl: url, MessageBody: 'x', MessageGroupId: 'g' },
+    'UnsupportedOperationException',
+  ],
+];
+
+it.each(refused)('refuses %s', async (_reason, operation, input, code) => {
+  const store = new Store(':memory:');
+  const activity = new Activity();
+  const clock = new MovableClock(store, activity);
+  const place = { partition: 'aws', region: 'eu-west-1', accountId: '000000000000' } as const;
+  const sqs = createSqs({ store, clock, activity, place, endpoint: () => 'http://127.0.0.1:4700' });
+  sqs.ensureQueue('intake');
+
+  const call = async () => sqs.operations[operation]?.run(input, { kind: 'operator', traceId: null });
+
+  await expect(call()).rejects.toMatchObject({ name: code });
+});
