@@ -71,7 +71,7 @@ export function createServices(options: ServicesOptions): AwsServices {
     },
     onTransition: ({ traceId }) => meter.add(traceId, 'state-transitions', 1),
   });
-  const scheduler = createScheduler(options);
+  const scheduler = createScheduler({ ...options, dispatch: meteredFirings(options) });
   const ses = createSes(options);
   const sns = createSns({ ...options, sendMail: noticeSender(ses) });
   const secrets = createSecrets(options);
@@ -87,6 +87,14 @@ export function createServices(options: ServicesOptions): AwsServices {
     sns,
     all: [dynamodb, sqs, ses, secrets, sns, cloudwatch, events, scheduler, states],
     routes: [...scheduler.routes, ...ses.routes],
+  };
+}
+
+/** Scheduler bills each call that it makes of a target. */
+function meteredFirings({ dispatch, meter }: ServicesOptions): Dispatch {
+  return (call) => {
+    meter.add(call.caller.traceId, 'scheduler-invocations', 1);
+    return dispatch(call);
   };
 }
 

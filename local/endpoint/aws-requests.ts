@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { AwsError } from '../kernel/errors.ts';
+import { AwsError, notBuilt } from '../kernel/errors.ts';
 import type { Dispatch, Json, JsonObject } from '../kernel/service.ts';
 import { readBody } from './body.ts';
 import type { CallerRegistry } from './callers.ts';
@@ -82,6 +82,8 @@ async function answerRest(
   const url = new URL(request.url ?? '/', 'http://local');
   const found = parts.routes.find(request.method ?? 'GET', url.pathname);
   if (found === null) {
+    if (isQueryProtocol(request))
+      throw notBuilt('the Query protocol', String(new URLSearchParams(String(call.body)).get('Action')));
     const what = `${request.method} ${url.pathname}`;
     throw new AwsError('UnknownOperationException', `The local runtime does not have ${what}.`, { status: 404 });
   }
@@ -98,6 +100,11 @@ async function answerRest(
       ? route.toAnswer(output)
       : { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(output) };
   send(response, answer.status, answer.body, { ...answer.headers, 'x-amzn-requestid': call.requestId });
+}
+
+/** SNS, SES v1, CloudFormation, STS and IAM clients send forms and expect XML. */
+function isQueryProtocol(request: IncomingMessage): boolean {
+  return (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
 }
 
 /** Without a signature in the header, a presigned URL carries the key. */

@@ -192,6 +192,15 @@ describe('raw requests', () => {
     expect(await response.json()).toMatchObject({ __type: type, message: expect.stringMatching(/./) });
   });
 
+  it('in the Query protocol are refused by their action', async () => {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };
+    const response = await ask(headers, 'Action=Publish&Version=2010-03-31');
+    expect([response.status, await response.json()]).toMatchObject([
+      501,
+      { message: expect.stringContaining('Publish') },
+    ]);
+  });
+
   it('without a signature go to the surface or to the API', async () => {
     expect(await (await fetch(`${endpoint.url}/_local/x`)).text()).toBe('surface');
     expect(await (await fetch(`${endpoint.url}/_locals`)).text()).toBe('api');
