@@ -46,6 +46,7 @@ describe('a template', () => {
     ['an exception', '{% "a" + 1 %}', 'T2001'],
     ['a function', '{% $sum %}', 'returned nothing (undefined)'],
     ['$states.result before there is one', '{% $states.result %}', 'returned nothing (undefined)'],
+    ['no end', '{% ($f := function($x) { 1 + $f($x) }; $f(0)) %}', 'D1011'],
     ['an unknown function', '{% $eval("1") + $nope() %}', 'T1006'],
   ])('fails with States.QueryEvaluationError where an expression gives %s', async (_reason, template, text) => {
     const failure = await evaluateTemplate({ deep: [template] }, scope(), 'Output').catch((error: unknown) => error);

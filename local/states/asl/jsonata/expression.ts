@@ -63,13 +63,16 @@ function formattedNow(nowMs: number, picture?: string, timezone?: string): Promi
   return compile('$fromMillis($ms, $picture, $timezone)').evaluate(undefined, { ms: nowMs, picture, timezone });
 }
 
+/** An expression that would never end fails instead: after so many milliseconds, or so many calls inside one another. */
+const GUARDS = { timeout: 10_000, stack: 5000 };
+
 const MOST_COMPILED = 2000;
 const compiled = new Map<string, jsonata.Expression>();
 
 function compile(source: string): jsonata.Expression {
   let expression = compiled.get(source);
   if (expression === undefined) {
-    expression = jsonata(source);
+    expression = jsonata(source, GUARDS);
     if (compiled.size >= MOST_COMPILED) compiled.clear();
     compiled.set(source, expression);
   }
