@@ -1,4 +1,4 @@
-import type { Bag } from './bag.ts';
+import { type Bag, restrictBag } from './bag.ts';
 import type { Cases } from './cases.ts';
 import type { Evidence } from './classifier.ts';
 import { type FitOptions, type Fitted, fitClassifier } from './fit-classifier.ts';
@@ -8,6 +8,7 @@ import { historyKeys } from './history-keys.ts';
 import { lookUpLabels, rememberLabel } from './label-history.ts';
 import type { LabelledRow } from './labels.ts';
 import { linearScores } from './linear.ts';
+import type { View } from './vectors.ts';
 import { fitVocabulary, type Vocabulary } from './vocabulary.ts';
 
 /** A split with the vocabulary of its fitting rows, which many trials share. */
@@ -31,17 +32,24 @@ export function checkSplits(
   splits: readonly PreparedSplit[],
   options: FitOptions & { readonly learns: boolean },
 ): CheckedRow[] {
+  const seen = restrictCases(cases, options.view);
+  const own = { ...options, view: { ...options.view, blocks: null } };
   const labelOf = new Map(labelled.map(({ row, label }) => [row, label]));
   const withLabels = (rows: Iterable<number>) => [...rows].map((row) => ({ row, label: labelOf.get(row) ?? 0 }));
   return splits.flatMap((split) => {
-    const fitted = fitClassifier(cases, withLabels(split.fit), options, split.vocabulary);
+    const fitted = fitClassifier(seen, withLabels(split.fit), own, split.vocabulary);
     const order = options.learns ? byDate(cases, split.check) : [...split.check];
     return withLabels(order).map((checked) => {
-      const evidence = evidenceOf(cases, fitted, checked.row, options.classes);
+      const evidence = evidenceOf(seen, fitted, checked.row, options.classes);
       if (options.learns) learn(cases, fitted, checked);
       return { ...checked, ...evidence };
     });
   });
+}
+
+/** Cut once for all splits what the view leaves out. */
+function restrictCases(cases: Cases, { blocks }: View): Cases {
+  return blocks === null ? cases : { ...cases, bags: cases.bags.map((bag) => restrictBag(bag, blocks)) };
 }
 
 function evidenceOf(cases: Cases, fitted: Fitted, row: number, classes: number): Evidence {

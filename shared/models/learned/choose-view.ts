@@ -39,13 +39,25 @@ function growView(bench: Bench, base: Trial): Trial {
   if (!first) return base;
   let { trial: best } = first;
   let kept = [first.block];
-  for (const { block } of others.slice(0, MOST_ADDED)) {
+  const telling = others.filter(({ trial }) => meanLoss(trial) < blindLoss(bench) * TELLING);
+  for (const { block } of telling.slice(0, MOST_ADDED)) {
     const joined = withBlocks([...kept, block]);
     if (!isClearlyBetter(joined, best, 0.5)) continue;
     best = joined;
     kept = [...kept, block];
   }
   return withBlocks(kept, bench);
+}
+
+/** A block says something by itself where its loss is below this part of the blind one. */
+const TELLING = 0.995;
+
+/** Mean loss of guessing by how often each label comes. */
+function blindLoss({ set: { counts }, rows }: Bench): number {
+  return counts.reduce(
+    (sum, count) => sum - (count === 0 ? 0 : (count / rows.length) * Math.log(count / rows.length)),
+    0,
+  );
 }
 
 function blocksOf({ training: { cases } }: Bench): number[] {

@@ -22,6 +22,8 @@ export interface FieldCard {
   readonly accuracyFrom: number;
   readonly accuracyTo: number;
   readonly calibrationError: number;
+  /** What drift is measured against. */
+  readonly confidence: ConfidenceProfile;
   readonly target: number;
   /** Null: suggest only. */
   readonly threshold: ThresholdCard | null;
@@ -34,6 +36,13 @@ export interface FieldCard {
   readonly learningCurve: readonly LearningStep[];
   readonly rareLabels: readonly string[];
   readonly outOfScopeExamples: number;
+}
+
+/** Confidence over the checked rows. */
+export interface ConfidenceProfile {
+  readonly mean: number;
+  /** The nine edges between tenths of the rows. */
+  readonly deciles: readonly number[];
 }
 
 export interface AtTarget {
@@ -76,6 +85,7 @@ export function fieldCard(
     accuracyFrom: wilsonLower(right, outcomes.length, TWO_SIDED_95),
     accuracyTo: wilsonUpper(right, outcomes.length, TWO_SIDED_95),
     calibrationError: calibrationError(seen),
+    confidence: profileOf(seen.map(({ confidence }) => confidence)),
     target,
     threshold: threshold ? thresholdCard(threshold, curve, outcomes.length) : null,
     doubtfulValues: doubtful.map(String),
@@ -85,6 +95,13 @@ export function fieldCard(
     rareLabels,
     outOfScopeExamples: outcomes.filter(({ expected }) => expected === null).length,
   };
+}
+
+function profileOf(confidences: readonly number[]): ConfidenceProfile {
+  const sorted = [...confidences].sort((a, b) => a - b);
+  const mean = sorted.reduce((sum, value) => sum + value, 0) / Math.max(1, sorted.length);
+  const deciles = Array.from({ length: 9 }, (_, i) => sorted[Math.floor(((i + 1) * sorted.length) / 10)] ?? 0);
+  return { mean, deciles };
 }
 
 const TARGETS = [0.8, 0.85, 0.9, 0.95, 0.98];

@@ -3,7 +3,7 @@ const Z = 1.2816;
 
 /** Lower end of the Wilson interval of `right` out of `rows`, one-sided 90 % by default; fractions of rows are fine. */
 export function wilsonLower(right: number, rows: number, z = Z): number {
-  return rows === 0 ? 0 : Math.max(0, wilson(right / rows, rows, -z));
+  return right === 0 ? 0 : Math.max(0, wilson(right / rows, rows, -z));
 }
 
 export function wilsonUpper(right: number, rows: number, z = Z): number {
