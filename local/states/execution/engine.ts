@@ -22,6 +22,10 @@ import { writeTurn } from './write-turn.ts';
 /** States that an execution may enter in one turn before others get theirs. */
 const STATES_PER_TURN = 100;
 
+/** Ended executions are kept for 90 days. */
+const KEPT_MS = 90 * 86_400_000;
+const MOST_TIDIED = 10_000;
+
 /**
  * Moves executions. Each has an inbox; a turn takes what is in it, interprets until all strands wait, writes everything
  * in one go, and only then makes calls and tells others. An execution that merely waits is not in memory.
@@ -47,12 +51,21 @@ export class Engine {
   start(): void {
     this.#isStopped = false;
     const { executions, strands } = this.#options.records;
-    for (const id of executions.forgottenExpress()) void this.#forget(id);
+    this.#tidy();
     for (const id of executions.unsettled()) void this.post(id, { type: 'resume' });
     for (const { execution, id, childArn } of strands.waitingForEnded()) {
       void this.post(execution, { type: 'child-ended', strand: id, childArn });
     }
     this.#alarm.start();
+  }
+
+  /** What a process that died may have left behind, and what is older than AWS keeps. */
+  #tidy(): void {
+    const { executions } = this.#options.records;
+    const end: ExecutionEnd = { status: 'ABORTED', error: null, cause: null };
+    for (const id of executions.orphans()) void this.post(id, { type: 'finish', end });
+    const old = executions.endedBefore(this.#options.clock.now() - KEPT_MS, MOST_TIDIED);
+    for (const id of [...executions.forgottenExpress(), ...old]) void this.#forget(id);
   }
 
   /** Lets go of everything; what is under way is taken up again by the next start. */
@@ -164,6 +177,11 @@ export class Engine {
 
   #afterTurn(session: Session, effects: RunEffects): void {
     const { execution } = session;
+    if (effects.end === null) this.#carryOut(session, effects);
+    else {
+      session.hasEnded = true;
+      this.#afterEnd(execution.id);
+    }
     for (const stateName of effects.entered) {
       this.#options.onTransition?.({
         executionArn: execution.arn,
@@ -172,11 +190,9 @@ export class Engine {
         stateName,
       });
     }
-    if (effects.end !== null) {
-      session.hasEnded = true;
-      this.#afterEnd(execution.id);
-      return;
-    }
+  }
+
+  #carryOut(session: Session, effects: RunEffects): void {
     for (const { activityArn } of effects.offered) this.#options.onActivityOffered(activityArn);
     for (const strand of effects.calls) {
       if (strand.phase !== 'calling') continue;

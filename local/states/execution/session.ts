@@ -1,6 +1,6 @@
 import type { ExecutionFacts } from '../asl/context-object.ts';
 import type { Machine } from '../asl/definition.ts';
-import { EventLog, MAX_EVENTS } from '../asl/event-log.ts';
+import { EventLog } from '../asl/event-log.ts';
 import type { ExecutionRecord } from '../records/executions.ts';
 import type { HistoryRecords } from '../records/history.ts';
 import type { StrandRecords } from '../records/strands.ts';
@@ -41,13 +41,18 @@ export function openSession(
     machine,
     facts: factsOf(execution, roleArn),
     strands: new SessionStrands(records.strands, execution.id, machine),
-    log: new EventLog(records.history.lastId(execution.id), isExpress ? Number.POSITIVE_INFINITY : MAX_EVENTS),
+    log: isExpress
+      ? new EventLog(STARTED_EVENT, Number.POSITIVE_INFINITY)
+      : new EventLog(records.history.lastId(execution.id)),
     inbox: [],
     callsInFlight: 0,
     isMoving: false,
     hasEnded: false,
   };
 }
+
+/** Of an Express execution no events are kept; its causes count from the one that tells of the start. */
+const STARTED_EVENT = 1;
 
 function factsOf(execution: ExecutionRecord, roleArn: string): ExecutionFacts {
   return {

@@ -137,6 +137,25 @@ export class ExecutionRecords {
       .map((row) => numberColumn(row, 'id'));
   }
 
+  /** Children of runs of distributed Maps that are over, in a process that died before it ended them. */
+  orphans(): number[] {
+    const sql = `SELECT child.id FROM states_execution child JOIN states_map_run run ON run.arn = child.map_run_arn
+      WHERE child.status = 'RUNNING' AND run.status <> 'RUNNING'`;
+    return this.#store
+      .statement(sql)
+      .all()
+      .map((row) => numberColumn(row, 'id'));
+  }
+
+  /** The oldest executions that ended before a moment, `limit` at most. */
+  endedBefore(atMs: number, limit: number): number[] {
+    const sql = "SELECT id FROM states_execution WHERE status <> 'RUNNING' AND ended_ms < ? ORDER BY id LIMIT ?";
+    return this.#store
+      .statement(sql)
+      .all(atMs, limit)
+      .map((row) => numberColumn(row, 'id'));
+  }
+
   /** Ended Standard executions whose end may not have been told. */
   unannounced(): ExecutionRecord[] {
     const sql = `SELECT * FROM states_execution

@@ -35,6 +35,7 @@ const TABLES = [
   "CREATE INDEX IF NOT EXISTS states_execution_due ON states_execution (due_ms) WHERE due_ms IS NOT NULL AND status = 'RUNNING'",
   `CREATE INDEX IF NOT EXISTS states_execution_unannounced ON states_execution (id)
     WHERE announced = 0 AND status <> 'RUNNING' AND type = 'STANDARD' AND map_run_arn IS NULL`,
+  'CREATE INDEX IF NOT EXISTS states_execution_ended ON states_execution (ended_ms) WHERE ended_ms IS NOT NULL',
   'CREATE INDEX IF NOT EXISTS states_execution_map_run ON states_execution (map_run_arn, item_index) WHERE map_run_arn IS NOT NULL',
   `CREATE TABLE IF NOT EXISTS states_strand (
     execution INTEGER NOT NULL, id INTEGER NOT NULL, parent INTEGER, position INTEGER NOT NULL, phase TEXT NOT NULL,
