@@ -33,6 +33,8 @@ export interface InputDefinition<S extends z.ZodType> {
   readonly name: string;
   /** Error code for an input that AWS would refuse too. */
   readonly invalidCode: string;
+  /** Where the service has a code of its own for a parameter that is missing. */
+  readonly missingCode?: string;
   readonly input: S;
 }
 
@@ -44,5 +46,10 @@ function refusal(definition: InputDefinition<z.ZodType>, issues: readonly z.core
     const parameter = [path, issue.keys.join(', ')].filter((part) => part !== '').join('.');
     return notBuilt(definition.service, `${definition.name} parameter ${parameter}`);
   }
-  return new AwsError(definition.invalidCode, path === '' ? issue.message : `Parameter ${path}: ${issue.message}`);
+  if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined')) {
+    const missingCode = definition.missingCode ?? definition.invalidCode;
+    return new AwsError(missingCode, `The request must contain the parameter ${path}.`);
+  }
+  const message = path === '' ? issue.message : `Value for parameter ${path} is invalid. Reason: ${issue.message}`;
+  return new AwsError(definition.invalidCode, message);
 }

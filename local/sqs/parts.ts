@@ -28,7 +28,12 @@ export const INVALID_PARAMETER = 'InvalidParameterValueException';
 export function sqsOperation<S extends z.ZodType>(
   definition: Omit<OperationDefinition<S>, 'service' | 'invalidCode'>,
 ): Operation {
-  return operation({ ...definition, service: 'SQS', invalidCode: INVALID_PARAMETER });
+  return operation({
+    ...definition,
+    service: 'SQS',
+    invalidCode: INVALID_PARAMETER,
+    missingCode: 'MissingRequiredParameterException',
+  });
 }
 
 /** Permission for one action on the queue of a URL. */

@@ -29,6 +29,13 @@ const refused: [string, string, JsonObject, string][] = [
     { QueueUrl: url, MessageBody: 'x', MessageAttributes },
     'InvalidParameterValueException',
   ],
+  ['a missing parameter', 'SendMessage', { QueueUrl: url }, 'MissingRequiredParameterException'],
+  [
+    'an attribute that queues do not have',
+    'GetQueueAttributes',
+    { QueueUrl: url, AttributeNames: ['Nope'] },
+    'InvalidAttributeName',
+  ],
   ['a wait over 20 s', 'ReceiveMessage', { QueueUrl: url, WaitTimeSeconds: 21 }, 'InvalidParameterValueException'],
   ['a handle that never was one', 'DeleteMessage', { QueueUrl: url, ReceiptHandle: 'x' }, 'ReceiptHandleIsInvalid'],
   ['an empty batch', 'SendMessageBatch', { QueueUrl: url, Entries: [] }, 'EmptyBatchRequest'],

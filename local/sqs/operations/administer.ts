@@ -169,10 +169,21 @@ function describe(parts: SqsParts, queue: Queue, names: readonly string[]): Json
     SqsManagedSseEnabled: 'true',
     Policy: queue.policy === null ? undefined : JSON.stringify(queue.policy),
   });
+  const unknown = names.find((name) => name !== 'All' && !(name in all) && !OPTIONAL_ATTRIBUTES.has(name));
+  if (unknown !== undefined) throw new AwsError('InvalidAttributeName', `Unknown Attribute ${unknown}.`);
   if (names.includes('All')) return { Attributes: all };
   const chosen = Object.entries(all).filter(([name]) => names.includes(name));
   return chosen.length === 0 ? {} : { Attributes: Object.fromEntries(chosen) };
 }
+
+/** Attributes that a queue need not have. */
+const OPTIONAL_ATTRIBUTES: ReadonlySet<string> = new Set([
+  'Policy',
+  'RedrivePolicy',
+  'RedriveAllowPolicy',
+  'KmsMasterKeyId',
+  'KmsDataKeyReusePeriodSeconds',
+]);
 
 function list(parts: SqsParts, prefix: string, afterName: string, limit: number): JsonObject {
   const names = parts.queues.all().map((queue) => queue.name);
