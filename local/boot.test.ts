@@ -1,30 +1,26 @@
-import { createHmac } from 'node:crypto';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { DescribeExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { synthesizeFixture } from './boot/fixture/app.ts';
-import { bootRuntime, type Runtime } from './boot.ts';
-import type { Json, JsonObject } from './kernel/service.ts';
-
-let assembly: string;
-let running: Runtime[] = [];
-
-beforeAll(async () => {
-  assembly = await synthesizeFixture();
-}, 60_000);
-
-afterEach(async () => {
-  for (const runtime of running) await runtime.stop();
-  running = [];
-});
+import {
+  boot,
+  client,
+  effects,
+  executionArn,
+  get,
+  JSON_TYPE,
+  newHome,
+  stackWith,
+  status,
+  stop,
+  until,
+} from './boot/testing/runtimes.ts';
+import type { JsonObject } from './kernel/service.ts';
 
 describe('the whole stack', () => {
   it('takes a webhook through queue, state machine and functions, over a stop and a start', async () => {
@@ -128,88 +124,6 @@ describe('the whole stack', () => {
   });
 });
 
-describe('the surface', () => {
-  it('gives tokens that routes of the stack accept', async () => {
-    const runtime = await boot({});
-    const { token } = (await post(runtime, '/_local/token', { user: 'ana', groups: ['sales'] })) as { token: string };
-    const me = (authorization: string): Promise<Response> => fetch(`${runtime.url}/me`, { headers: { authorization } });
-    expect(await (await me(`Bearer ${token}`)).json()).toEqual({ user: 'ana' });
-    expect((await me('Bearer nonsense')).status).toBe(401);
-  });
-
-  it('signs webhooks with the secret of the workflow', async () => {
-    const runtime = await boot({});
-    const headers = (await post(runtime, '/_local/sign', { workflow: 'lead', body: { a: 1 } })) as Record<
-      string,
-      string
-    >;
-    const { SecretString } = await new SecretsManagerClient(client(runtime)).send(
-      new GetSecretValueCommand({ SecretId: 'fixture/webhook/lead' }),
-    );
-    const key = Buffer.from((JSON.parse(SecretString ?? '') as { current: string }).current, 'base64');
-    const signed = `${headers['webhook-id']}.${headers['webhook-timestamp']}.{"a":1}`;
-    expect(headers['webhook-signature']).toBe(`v1,${createHmac('sha256', key).update(signed).digest('base64')}`);
-  });
-
-  it('moves the time, which stays moved over a restart', async () => {
-    const home = newHome();
-    const first = await boot({ home });
-    await post(first, '/_local/clock', { advanceSeconds: 86_400 });
-    await stop(first);
-    const second = await boot({ home });
-    const { now } = (await get(second, '/_local/clock')) as { now: string };
-    expect(Date.parse(now)).toBeGreaterThan(Date.now() + 86_000_000);
-  });
-
-  it('says what is wrong with a request', async () => {
-    const runtime = await boot({});
-    const ask = async (path: string, init: RequestInit = {}): Promise<readonly [number, unknown]> => {
-      const response = await fetch(`${runtime.url}${path}`, init);
-      return [response.status, ((await response.json()) as { message: string }).message];
-    };
-    expect(await ask('/_local/effects')).toEqual([400, 'The query parameter caseId is missing.']);
-    expect(await ask('/_local/nothing')).toEqual([404, expect.stringContaining('There is no GET /_local/nothing')]);
-    expect(await ask('/_local/token', { method: 'POST', body: '{"user":1}' })).toEqual([
-      400,
-      expect.stringContaining('at user'),
-    ]);
-    expect(await ask('/_local/token', { method: 'POST', body: '{' })).toEqual([400, 'The body is not JSON.']);
-    expect(await ask('/_local/sign', { method: 'POST', body: '{"workflow":"x","body":""}' })).toEqual([
-      404,
-      expect.stringContaining('webhook/x'),
-    ]);
-  });
-
-  it('refuses pages of other sites', async () => {
-    const runtime = await boot({});
-    const response = await fetch(`${runtime.url}/_local/clock`, { headers: { origin: 'https://evil.example' } });
-    expect(response.status).toBe(403);
-  });
-
-  it('shows the pages of a person', async () => {
-    const runtime = await boot({});
-    for (const path of ['/_local/', '/_local/mail/']) {
-      const response = await fetch(`${runtime.url}${path}`);
-      expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
-    }
-  });
-});
-
-describe('the model key', () => {
-  const keyOf = async (runtime: Runtime): Promise<string | undefined> => {
-    const secrets = new SecretsManagerClient(client(runtime));
-    return (await secrets.send(new GetSecretValueCommand({ SecretId: 'fixture/anthropic-api-key' }))).SecretString;
-  };
-
-  it('of the owner is the value of its secret, and gone when the owner takes it away', async () => {
-    const home = newHome();
-    const first = await boot({ home, anthropicApiKey: 'key-1' });
-    expect(await keyOf(first)).toBe('key-1');
-    await stop(first);
-    expect(await keyOf(await boot({ home }))).toBe('');
-  });
-});
-
 describe('a boot that cannot be', () => {
   it('names the port that is taken', async () => {
     const other = createServer().listen(0, '127.0.0.1');
@@ -278,61 +192,3 @@ it('answers unknown AWS services and paths as JSON errors', async () => {
   const path = await fetch(`${runtime.url}/moon`, { headers: { authorization } });
   expect([path.status, await path.json()]).toMatchObject([404, { __type: 'UnknownOperationException' }]);
 });
-
-const JSON_TYPE = { 'content-type': 'application/json' };
-
-async function boot(options: Partial<Parameters<typeof bootRuntime>[0]>): Promise<Runtime> {
-  const runtime = await bootRuntime({ assembly, home: newHome(), port: 0, ...options });
-  running.push(runtime);
-  return runtime;
-}
-
-async function stop(runtime: Runtime): Promise<void> {
-  running = running.filter((one) => one !== runtime);
-  await runtime.stop();
-}
-
-function newHome(): string {
-  return mkdtempSync(join(tmpdir(), 'home-'));
-}
-
-function stackWith(Resources: object): string {
-  const folder = mkdtempSync(join(tmpdir(), 'assembly-'));
-  writeFileSync(join(folder, 'S.template.json'), JSON.stringify({ Resources }));
-  return folder;
-}
-
-function client(runtime: Runtime) {
-  return { endpoint: runtime.url, region: 'us-east-1', credentials: { accessKeyId: 'me', secretAccessKey: 'me' } };
-}
-
-function executionArn(runtime: Runtime, name: string): string {
-  const machine = runtime.resources.find((one) => one.type === 'AWS::StepFunctions::StateMachine');
-  return `${machine?.physicalId.replace(':stateMachine:', ':execution:')}:${name}`;
-}
-
-async function status(runtime: Runtime, name: string): Promise<string> {
-  try {
-    const input = { executionArn: executionArn(runtime, name) };
-    const execution = await new SFNClient(client(runtime)).send(new DescribeExecutionCommand(input));
-    return String(execution.status);
-  } catch (error) {
-    return error instanceof Error ? error.name : 'unknown';
-  }
-}
-
-async function effects(runtime: Runtime, caseId: string): Promise<readonly Json[]> {
-  return (await get(runtime, `/_local/effects?caseId=${caseId}`)) as readonly Json[];
-}
-
-async function get(runtime: Runtime, path: string): Promise<unknown> {
-  return await (await fetch(`${runtime.url}${path}`)).json();
-}
-
-async function post(runtime: Runtime, path: string, body: object): Promise<unknown> {
-  return await (await fetch(`${runtime.url}${path}`, { method: 'POST', body: JSON.stringify(body) })).json();
-}
-
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await sleep(10);
-}
