@@ -22,7 +22,10 @@ export function missingExamples(
     .slice(0, fewest);
   if (sure.length === 0) return fewest;
   const accuracy = sure.filter(({ isRight }) => isRight).length / sure.length;
-  if (accuracy > target) return Math.ceil(outcomes.length * (rowsToProve(accuracy, target, fewest) / sure.length - 1));
+  if (accuracy > target) {
+    const needed = (outcomes.length * rowsToProve(accuracy, target, fewest)) / sure.length;
+    return Math.max(1, Math.ceil(needed - outcomes.length));
+  }
   const gain = (steps.at(-1)?.accuracy ?? 0) - (steps.at(-2)?.accuracy ?? 0);
   const doublings = (target - accuracy + 0.01) / Math.max(gain, 1e-9);
   return doublings > MOST_DOUBLINGS ? null : Math.ceil(outcomes.length * (2 ** doublings - 1));
