@@ -160,7 +160,6 @@ describe('the end of an execution', () => {
     expect((await bench.history(executionArn)).map(({ type }) => type)).toEqual([
       'ExecutionStarted',
       'WaitStateEntered',
-      'WaitStateAborted',
       'ExecutionAborted',
     ]);
   });

@@ -5,7 +5,6 @@ import { contextObject, executionContext } from './context-object.ts';
 import { dataFlowOf } from './data-flow.ts';
 import type { State } from './definition.ts';
 import { flowAt, stateIn } from './definition.ts';
-import { HistoryFull } from './event-log.ts';
 import type { RunEffects } from './run-effects.ts';
 import type { RunOptions } from './run-options.ts';
 import type { Scope, Variables } from './scope.ts';
@@ -28,7 +27,7 @@ export class StrandSteps {
     this.#abortOptions = {
       machine,
       strands,
-      log: (strand, type, details) => this.#logWhereThereIsRoom(strand, type, details),
+      log: (strand, type, details) => this.log(strand, type, details),
       stopChild: (arn) => effects.stoppedChildren.push(arn),
       recordMapRun: (change) => effects.mapRunChanges.push(change),
     };
@@ -73,16 +72,9 @@ export class StrandSteps {
     strand.lastEventId = this.#options.log.add(type, this.#options.nowMs(), strand.lastEventId, details);
   }
 
+  /** Takes a strand and all below it out of their states, without events: for the end of the whole execution. */
   abort(strand: Strand): void {
-    abortStrand(strand, this.#abortOptions);
-  }
-
-  #logWhereThereIsRoom(strand: Strand, type: string, details: JsonObject): void {
-    try {
-      this.log(strand, type, details);
-    } catch (error) {
-      if (!(error instanceof HistoryFull)) throw error;
-    }
+    abortStrand(strand, { ...this.#abortOptions, log: () => undefined });
   }
 
   #startStrand(parent: Strand, state: State, startEvent: string | null): boolean {

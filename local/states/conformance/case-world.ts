@@ -87,7 +87,8 @@ export class CaseWorld {
         String(input['FunctionName']),
         typeof payload === 'string' ? (JSON.parse(payload) as Json) : {},
       );
-      return { StatusCode: 200, ExecutedVersion: '$LATEST', Payload: JSON.stringify(result) };
+      const log = input['LogType'] === 'Tail' ? { LogResult: Buffer.from('START\nEND').toString('base64') } : {};
+      return { StatusCode: 200, ExecutedVersion: '$LATEST', Payload: JSON.stringify(result), ...log };
     } catch (error) {
       const { error: name, causeText } = error as { error?: string; causeText?: string };
       if (name === undefined || causeText === undefined) throw error;

@@ -20,6 +20,7 @@ export const lambda: Integration = {
     if (response['FunctionError'] !== undefined) return functionFailure(response);
     const answer: Record<string, Json> = {
       ExecutedVersion: response['ExecutedVersion'] ?? '$LATEST',
+      ...(response['LogResult'] === undefined ? {} : { LogResult: response['LogResult'] }),
       Payload: payloadOf(response),
       ...responseMetadata(),
       StatusCode: response['StatusCode'] ?? 200,
