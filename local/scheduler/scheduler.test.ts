@@ -263,7 +263,7 @@ function properties(change: JsonObject): JsonObject {
   return {
     Name: 'pick-up',
     FlexibleTimeWindow: { Mode: 'OFF' },
-    Target: { Arn: queue, RoleArn: role, Input: '{"kind":"tick"}' },
+    Target: { Arn: queue, RoleArn: role, Input: '{"kind":"tick"}', SqsParameters: {} },
     ...change,
   };
 }
