@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 const SYSTEM = ['**/*.{scenario,contract,boot,template}.test.ts', 'test/!(architecture|support)/**/*.test.ts'];
 const BROWSER = ['**/*.browser.test.ts'];
 const ARCHITECTURE = ['test/architecture/**/*.test.ts'];
+/** Bundles and template, made once for all tests that boot them. */
+const BUILD_STACK = ['test/support/build-stack.ts'];
 const ELSEWHERE = ['**/node_modules/**', 'dist/**', 'cdk.out/**', '.remit/**'];
 
 /** Every test file belongs to exactly one project. */
@@ -15,12 +17,12 @@ export default defineConfig({
     projects: [
       project('unit', ['**/*.test.ts'], [...SYSTEM, ...BROWSER, ...ARCHITECTURE]),
       project('architecture', ARCHITECTURE, []),
-      project('system', SYSTEM, BROWSER),
-      project('browser', BROWSER, []),
+      project('system', SYSTEM, BROWSER, BUILD_STACK),
+      project('browser', BROWSER, [], BUILD_STACK),
     ],
   },
 });
 
-function project(name: string, include: string[], exclude: string[]) {
-  return { extends: true as const, test: { name, include, exclude: [...ELSEWHERE, ...exclude] } };
+function project(name: string, include: string[], exclude: string[], globalSetup: string[] = []) {
+  return { extends: true as const, test: { name, include, exclude: [...ELSEWHERE, ...exclude], globalSetup } };
 }

@@ -80,8 +80,11 @@ export function ledgerItem(entry: LedgerEntry): Item {
   };
 }
 
+/** As it was written, to the last member: its hash speaks for exactly that. */
 export function readLedgerEntry(item: Item): LedgerEntry {
-  return LedgerEntry.parse(body(item));
+  const written = body(item);
+  LedgerEntry.parse(written);
+  return written as LedgerEntry;
 }
 
 function body(item: Item): unknown {

@@ -32,9 +32,10 @@ export function answer(request: PersonRequest, command: AnswerCommand, nowMs: nu
   if (!isAsked(request, command.by)) return { kind: 'not-allowed', problem: 'This request was not put to you.' };
   const problem = incomplete(request, command);
   if (problem !== null) return { kind: 'incomplete', problem };
-  const { digest: _digest, ...given } = command;
-  const edits = command.verb === 'edit' ? command.edits : null;
-  return { kind: 'answered', request: { ...request, state: 'answered', answer: { ...given, edits, atMs: nowMs } } };
+  const { verb, by, proof, channel, reason, seen } = command;
+  const edits = verb === 'edit' ? command.edits : null;
+  const given: Answer = { verb, by, proof, channel, reason, seen, edits, atMs: nowMs };
+  return { kind: 'answered', request: { ...request, state: 'answered', answer: given } };
 }
 
 /** Those asked at first, and those asked in addition at the reminder. */

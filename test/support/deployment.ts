@@ -2,8 +2,6 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bootRuntime, type Runtime } from '../../local/boot.ts';
-import { build } from '../../scripts/build.ts';
-import { synthesize } from '../../scripts/synth.ts';
 
 /** A deployment on this machine with a data folder of its own, and what people and senders do with it. */
 export interface Deployment {
@@ -67,10 +65,8 @@ export interface Effect {
   readonly arguments: Readonly<Record<string, unknown>>;
 }
 
-/** The built and synthesized stack, copied so that a test may change its template. */
-export async function deployedAssembly(change?: (template: Template) => void): Promise<string> {
-  await build();
-  await synthesize();
+/** The built and synthesized stack (see build-stack.ts), copied so that a test may change its template. */
+export function deployedAssembly(change?: (template: Template) => void): string {
   const assembly = mkdtempSync(join(tmpdir(), 'remit-assembly-'));
   cpSync('cdk.out', assembly, { recursive: true });
   if (change !== undefined) changeTemplate(assembly, change);
@@ -85,7 +81,7 @@ export async function startDeployment(
   options: { readonly home?: string; readonly assembly?: string } = {},
 ): Promise<Deployment> {
   const home = options.home ?? mkdtempSync(join(tmpdir(), 'remit-home-'));
-  const assembly = options.assembly ?? (await deployedAssembly());
+  const assembly = options.assembly ?? deployedAssembly();
   const runtime = await bootRuntime({ assembly, home, port: 0 });
   return { ...people(runtime.url), runtime, home, stop: () => stop(runtime, options, home, assembly) };
 }
@@ -119,7 +115,8 @@ export function people(url: string): Omit<Deployment, 'runtime' | 'home' | 'stop
     },
     waitFor: (caseId, until) =>
       waitFor(async () => JSON.parse(await (await api(`/api/cases/${caseId}?ledger=true`)).text()), until),
-    questionMail: async (to, about) => findQuestion(url, await mails(to), about),
+    questionMail: (to, about) =>
+      patiently(async () => findQuestion(url, await mails(to), about), `a mail to ${to} about ${about}`),
     answer: (mail, fields) => answerPage(mail, fields),
     effects: (caseId) => read(`/_local/effects?caseId=${caseId}`),
     advance: async (seconds) => {
@@ -131,25 +128,34 @@ export function people(url: string): Omit<Deployment, 'runtime' | 'home' | 'stop
 const PATIENCE_MS = 20_000;
 
 async function waitFor(look: () => Promise<CaseAnswer>, until: (found: CaseAnswer) => boolean): Promise<CaseAnswer> {
+  let last: CaseAnswer | null = null;
+  const wanted = async (): Promise<CaseAnswer | null> => {
+    last = await look();
+    return last.caseId !== undefined && until(last) ? last : null;
+  };
+  return patiently(wanted, () => `a case that stands at ${JSON.stringify(last, null, 1)}`);
+}
+
+/** Looks again and again until there is something. */
+async function patiently<T>(look: () => Promise<T | null>, what: string | (() => string)): Promise<T> {
   const deadline = performance.now() + PATIENCE_MS;
   for (;;) {
     const found = await look();
-    if (found.caseId !== undefined && until(found)) return found;
-    if (performance.now() > deadline)
-      throw new Error(`Waited in vain; the case stands at ${JSON.stringify(found, null, 1)}`);
+    if (found !== null) return found;
+    if (performance.now() > deadline) throw new Error(`Waited in vain for ${typeof what === 'string' ? what : what()}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
 
 /** Mails tell little, so the page behind each link is asked. */
-async function findQuestion(url: string, mails: readonly CaughtMail[], about: string): Promise<QuestionMail> {
+async function findQuestion(url: string, mails: readonly CaughtMail[], about: string): Promise<QuestionMail | null> {
   for (const mail of mails) {
     const link = mail.links.find((candidate) => candidate.startsWith(`${url}/r/`));
     if (link === undefined || !(await (await fetch(link)).text()).includes(about)) continue;
     const code = /code:\s*([\d ]{6,})/i.exec(mail.text)?.[1]?.replaceAll(/\s/g, '') ?? '';
     return { link, code, mail };
   }
-  throw new Error(`None of ${mails.length} mails asks about ${about}`);
+  return null;
 }
 
 /** Fills in the form of the page as a person would: everything that it holds stays, `fields` are typed. */
