@@ -51,6 +51,20 @@ describe('ensureTable', () => {
     await expect(call('Scan', { TableName: 'cases', IndexName: 'by-team' })).rejects.toThrow('by-team');
   });
 
+  test('fills a new index from more items than are read at once', async () => {
+    const { service, call } = open();
+    service.ensureTable({
+      ...casesTable,
+      GlobalSecondaryIndexes: [],
+      AttributeDefinitions: casesTable.AttributeDefinitions.slice(0, 2),
+    });
+    const items = Array.from({ length: 1201 }, (_, at) => ({ ...Item, pk: { S: `p${at % 40}` }, sk: { S: `s${at}` } }));
+    await Promise.all(items.map((one) => call('PutItem', { TableName: 'cases', Item: one })));
+    service.ensureTable(casesTable);
+    const counted = await call('Scan', { TableName: 'cases', IndexName: 'by-team', Select: 'COUNT' });
+    expect(counted).toEqual({ Count: 1201, ScannedCount: 1201 });
+  });
+
   test('refuses another key for a table that is there', () => {
     const { service } = open();
     const specification = {
@@ -90,9 +104,12 @@ describe('what is kept', () => {
   });
 
   test('goes with the table: one of the same name starts empty', async () => {
-    const { service, call } = open();
+    const { service, call, store } = open();
     await call('PutItem', { TableName: 'cases', Item });
     await call('DeleteTable', { TableName: 'cases' });
+    for (const table of ['dynamodb_items', 'dynamodb_index_entries', 'dynamodb_tables']) {
+      expect(store.statement(`SELECT * FROM ${table}`).all()).toEqual([]);
+    }
     service.ensureTable(casesTable);
     expect(await call('Scan', { TableName: 'cases' })).toMatchObject({ Count: 0 });
     expect(await call('Scan', { TableName: 'cases', IndexName: 'by-team' })).toMatchObject({ Count: 0 });

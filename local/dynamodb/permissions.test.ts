@@ -8,6 +8,9 @@ afterAll(() => instance.close());
 const table = 'arn:aws:dynamodb:eu-west-1:000000000000:table/cases';
 const TableName = 'cases';
 const Key = { pk: { S: 'a' }, sk: { S: '1' } };
+const within = (operation: string) => ({
+  context: { 'dynamodb:LeadingKeys': ['a'], 'dynamodb:EnclosingOperation': [operation] },
+});
 const leading = (...keys: readonly string[]) => ({ context: { 'dynamodb:LeadingKeys': keys } });
 
 test.each([
@@ -49,11 +52,11 @@ test('a transaction needs for each part the action of that part', () => {
     ['PutItem', 'ConditionCheckItem', 'UpdateItem', 'DeleteItem'].map((action) => ({
       action: `dynamodb:${action}`,
       resource: table,
-      ...leading('a'),
+      ...within('TransactWriteItems'),
     })),
   );
   expect(instance.permissions('TransactGetItems', { TransactItems: [{ Get: { TableName, Key } }] })).toEqual([
-    { action: 'dynamodb:GetItem', resource: table, ...leading('a') },
+    { action: 'dynamodb:GetItem', resource: table, ...within('TransactGetItems') },
   ]);
 });
 

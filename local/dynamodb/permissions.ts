@@ -4,19 +4,32 @@ import type { Table } from './tables/table.ts';
 import { tableArn, tableNameOf } from './tables/table-name.ts';
 import type { AttributeValue } from './values/attribute-value.ts';
 
-/** What an operation on one table needs. @param leadingKeys partition key values that the request names. */
+/**
+ * What an operation on one table needs.
+ *
+ * @param leadingKeys partition key values that the request names.
+ * @param enclosing the transaction that the operation is part of.
+ */
 export function tablePermission(
   engine: Engine,
   action: string,
   input: JsonObject,
   leadingKeys: readonly string[] = [],
+  enclosing: 'TransactWriteItems' | 'TransactGetItems' | null = null,
 ): Permission {
   const name = tableNameOf(String(input['TableName'] ?? ''), engine.place);
   const index = input['IndexName'];
   return {
     action: `dynamodb:${action}`,
     resource: tableArn(engine.place, name) + (typeof index === 'string' ? `/index/${index}` : ''),
-    ...(leadingKeys.length > 0 && { context: { 'dynamodb:LeadingKeys': [...new Set(leadingKeys)] } }),
+    ...((leadingKeys.length > 0 || enclosing !== null) && { context: contextOf(leadingKeys, enclosing) }),
+  };
+}
+
+function contextOf(leadingKeys: readonly string[], enclosing: string | null): NonNullable<Permission['context']> {
+  return {
+    ...(leadingKeys.length > 0 && { 'dynamodb:LeadingKeys': [...new Set(leadingKeys)] }),
+    ...(enclosing !== null && { 'dynamodb:EnclosingOperation': [enclosing] }),
   };
 }
 

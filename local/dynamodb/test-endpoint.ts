@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { AwsError } from '../kernel/errors.ts';
+import { AwsError, notBuilt } from '../kernel/errors.ts';
 import type { Caller, JsonObject, Service } from '../kernel/service.ts';
 
 /** An HTTP endpoint for one service, as bare as the SDK can bear: no IAM, no signatures. For tests only. */
@@ -25,7 +25,7 @@ async function answer(service: Service, request: IncomingMessage, response: Serv
     const input = JSON.parse(await bodyOf(request)) as JsonObject;
     const name = String(request.headers['x-amz-target']).split('.')[1] ?? '';
     const operation = service.operations[name];
-    if (operation === undefined) throw new AwsError('UnknownOperationException', `no operation ${name}`);
+    if (operation === undefined) throw notBuilt(service.name, name);
     send(response, 200, await operation.run(input, operator));
   } catch (error) {
     sendError(response, error);

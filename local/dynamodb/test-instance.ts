@@ -15,6 +15,7 @@ export function openForTests(options: { readonly path?: string; readonly onConsu
   return {
     service,
     clock,
+    store,
     call: async (operation, input) => operationOf(service, operation).run(input, operator),
     permissions: (operation, input) => operationOf(service, operation).permissions(input),
     close: () => {
@@ -28,6 +29,7 @@ export function openForTests(options: { readonly path?: string; readonly onConsu
 export interface TestInstance {
   readonly service: DynamoDb;
   readonly clock: MovableClock;
+  readonly store: Store;
   call(operation: string, input: JsonObject): Promise<JsonObject>;
   permissions(operation: string, input: JsonObject): unknown;
   close(): void;

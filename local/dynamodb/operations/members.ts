@@ -1,7 +1,7 @@
 /** Members that all expression-bearing operations share. */
 export const expressionMembers = ['ExpressionAttributeNames', 'ExpressionAttributeValues'] as const;
 
-/** Members of every single write; ReturnItemCollectionMetrics is answered only where there is nothing to say. */
+/** Members of every write of one item. */
 export const writeMembers = [
   'TableName',
   'ConditionExpression',

@@ -2,7 +2,7 @@ import { AwsError } from '../../kernel/errors.ts';
 import type { JsonObject } from '../../kernel/service.ts';
 import { consumedByMany, readUnits } from '../capacity.ts';
 import type { Engine, OperationSpec } from '../engine.ts';
-import { transactionCanceled, validationError } from '../errors.ts';
+import { transactionCanceled } from '../errors.ts';
 import type { Path } from '../expressions/path.ts';
 import { objectsIn, optionalObject, refuseUnknown, requiredObject, requiredString } from '../input.ts';
 import { encodeKey, type ItemKey, parseKey } from '../keys/item-key.ts';
@@ -19,7 +19,13 @@ export const transactGetItems: OperationSpec = {
   permissions: (engine, input) =>
     objectsIn(input, 'TransactItems').map((entry) => {
       const get = optionalObject(entry, 'Get') ?? {};
-      return tablePermission(engine, 'GetItem', get, leadingKeyIn(tableIn(engine, get), get['Key']));
+      return tablePermission(
+        engine,
+        'GetItem',
+        get,
+        leadingKeyIn(tableIn(engine, get), get['Key']),
+        'TransactGetItems',
+      );
     }),
   run: (engine, input, tally) => {
     const gets = resolve(engine, transactEntries(input).map(parseGet));
@@ -74,7 +80,7 @@ function resolveOne(table: Table, { key, paths }: ParsedGet): ResolvedGet | stri
   try {
     return { table, key: encodeKey(table, parseKey(table, key)), paths };
   } catch (error) {
-    if (error instanceof AwsError && error.name === validationError('').name) return error.message;
+    if (error instanceof AwsError && error.name === 'ValidationException') return error.message;
     throw error;
   }
 }

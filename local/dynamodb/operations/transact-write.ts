@@ -22,7 +22,13 @@ export const transactWriteItems: OperationSpec = {
     objectsIn(input, 'TransactItems').map((entry) => {
       const { action, body } = partOf(entry);
       const attributes = body['Key'] ?? body['Item'];
-      return tablePermission(engine, action, body, leadingKeyIn(tableIn(engine, body), attributes));
+      return tablePermission(
+        engine,
+        action,
+        body,
+        leadingKeyIn(tableIn(engine, body), attributes),
+        'TransactWriteItems',
+      );
     }),
   run: (engine, input, tally) => {
     const token = tokenIn(input);

@@ -3,7 +3,7 @@ import { consumedByOne } from '../capacity.ts';
 import type { OperationSpec } from '../engine.ts';
 import { validationError } from '../errors.ts';
 import { project } from '../expressions/projection.ts';
-import { optionalString, optionalWord } from '../input.ts';
+import { optionalWord } from '../input.ts';
 import { type CheckedWrite, checkWrite, performWrite } from '../items/planned-write.ts';
 import { leadingKeyIn, tableIn, tablePermission } from '../permissions.ts';
 import type { AttributeMap } from '../values/attribute-value.ts';
@@ -73,7 +73,6 @@ type ReturnValues = 'NONE' | 'ALL_OLD' | 'ALL_NEW' | 'UPDATED_OLD' | 'UPDATED_NE
 const allReturnValues: readonly ReturnValues[] = ['ALL_NEW', 'UPDATED_OLD', 'ALL_OLD', 'NONE', 'UPDATED_NEW'];
 
 function returnValues(input: JsonObject, allowed: readonly ReturnValues[]): ReturnValues {
-  optionalString(input, 'ReturnValues');
   const word = optionalWord(input, 'ReturnValues', allReturnValues) ?? 'NONE';
   if (allowed.includes(word)) return word;
   throw validationError('Return values set to invalid value');
