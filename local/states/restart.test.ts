@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../kernel/service.ts';
-import type { Bench, Player } from './testing/states-bench.ts';
+import type { Player } from './testing/states-bench.ts';
 import { held, lambdaPlayer, openBench } from './testing/states-bench.ts';
 
 let folder: string;
@@ -39,7 +39,7 @@ describe('after a process has died', () => {
     });
     const arn = await bench.start();
     await until(() => bench.calls.length === 1);
-    const again = reopenWith(bench, { lambda: lambdaPlayer((payload) => payload) });
+    const again = bench.reopen({ lambda: lambdaPlayer((payload) => payload) });
     const ended = await again.settled(arn);
     expect(again.calls.map(({ input }) => input)).toEqual(bench.calls.map(({ input }) => input));
     expect(ended['status']).toBe('SUCCEEDED');
@@ -58,7 +58,7 @@ describe('after a process has died', () => {
     });
     const arn = await bench.start();
     await until(() => bench.calls.length === 2);
-    const again = reopenWith(bench, { lambda: lambdaPlayer((payload) => payload) });
+    const again = bench.reopen({ lambda: lambdaPlayer((payload) => payload) });
     expect(await again.settled(arn)).toMatchObject({ status: 'SUCCEEDED', output: '1' });
     expect(again.calls.map(({ input }) => input['FunctionName'])).toEqual(['two']);
   });
@@ -84,7 +84,7 @@ describe('after a process has died', () => {
     });
     const arn = await bench.start();
     await bench.settled(arn);
-    const again = reopenWith(bench, { sqs: queue });
+    const again = bench.reopen({ sqs: queue });
     await again.activity.whenIdle();
     expect(tokens).toHaveLength(1);
     await again.call('SendTaskSuccess', { taskToken: tokens[0] ?? '', output: '"yes"' });
@@ -147,7 +147,7 @@ describe('after a process has died', () => {
     });
     const arn = await bench.start([1, 2, 3, 4]);
     await until(() => bench.calls.length === 3);
-    const again = reopenWith(bench, { lambda: lambdaPlayer((x) => Number(x) * 10) });
+    const again = bench.reopen({ lambda: lambdaPlayer((x) => Number(x) * 10) });
     expect(await again.settled(arn)).toMatchObject({ status: 'SUCCEEDED', output: '[10,20,30,40]' });
     expect(again.calls.map(({ input }) => input['Payload'])).toEqual(['3', '4']);
   });
@@ -173,7 +173,7 @@ describe('after a process has died', () => {
     });
     const arn = await bench.start();
     await until(() => bench.calls.some(({ service }) => service === 'lambda'));
-    const again = reopenWith(bench, { lambda: lambdaPlayer((payload) => payload) });
+    const again = bench.reopen({ lambda: lambdaPlayer((payload) => payload) });
     expect(await again.settled(arn)).toMatchObject({ status: 'SUCCEEDED', output: '{"n":1}' });
     const children = await again.call('ListExecutions', {
       stateMachineArn: 'arn:aws:states:eu-west-1:000000000000:stateMachine:child',
@@ -188,17 +188,12 @@ describe('after a process has died', () => {
     await until(
       () => deaf.store.statement("SELECT 1 FROM states_execution WHERE status = 'FAILED'").get() !== undefined,
     );
-    const again = reopenWith(deaf, {});
+    deaf.die();
+    const again = openBench({}, path);
     await again.activity.whenIdle();
     expect(again.statusChanges).toMatchObject([{ executionArn: arn, status: 'FAILED', error: 'Broken' }]);
   });
 });
-
-function reopenWith(bench: Bench, players: Readonly<Record<string, Player>>): Bench {
-  bench.states.stop();
-  bench.clock.stop();
-  return openBench(players, path);
-}
 
 async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise((resolve) => setImmediate(resolve));

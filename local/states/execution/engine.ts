@@ -129,6 +129,7 @@ export class Engine {
       try {
         await this.#turn(session, deliveries);
       } catch (error) {
+        if (this.#isStopped) return;
         // What is in memory may differ from what is on disk now: the next message reads it afresh.
         this.#sessions.delete(session.execution.id);
         for (const { reject } of [...deliveries, ...session.inbox.splice(0)]) reject(error);
@@ -145,6 +146,8 @@ export class Engine {
       ({ message }) => !session.hasEnded && applyMessage(session, run, message, this.#options.records),
     );
     const postponed = await run.advance(STATES_PER_TURN);
+    // Nothing of this turn has been seen yet: the next start begins it anew.
+    if (this.#isStopped) return;
     const { records, store, clock } = this.#options;
     const { machine } = this.#revision(session.execution.revision);
     const children = await store.write(() => writeTurn(session, run.effects, machine, records, clock.now()));

@@ -2,9 +2,10 @@ import { Activity } from '../../kernel/activity.ts';
 import { MovableClock } from '../../kernel/clock.ts';
 import { AwsError } from '../../kernel/errors.ts';
 import type { AwsCall, Caller, Json, JsonObject } from '../../kernel/service.ts';
-import { Store } from '../../kernel/store.ts';
+import type { Store } from '../../kernel/store.ts';
 import type { States, StatesOptions } from '../index.ts';
 import { createStates } from '../index.ts';
+import { MortalStore } from './mortal-store.ts';
 
 /** What a test plays for a service: gets the call, gives the answer. */
 export type Player = (call: AwsCall) => JsonObject | Promise<JsonObject>;
@@ -26,8 +27,10 @@ export interface Bench {
   /** Waits until nothing moves by itself, then describes. */
   settled(executionArn: string): Promise<JsonObject>;
   history(executionArn: string): Promise<readonly HistoryEntry[]>;
-  /** Everything that is in memory is dropped as a dying process would; a new process opens the same file. */
-  reopen(): Bench;
+  /** Ends the process as kill -9 does: nothing more is written, called or told. */
+  die(): void;
+  /** Dies, and opens the same file in a new process, perhaps with other players. */
+  reopen(players?: Readonly<Record<string, Player>>): Bench;
 }
 
 export interface HistoryEntry {
@@ -46,7 +49,7 @@ export function openBench(
   path = ':memory:',
   options: Partial<StatesOptions> = {},
 ): Bench {
-  const store = new Store(path);
+  const store = new MortalStore(path);
   const activity = new Activity();
   const clock = new MovableClock(store, activity);
   const calls: AwsCall[] = [];
@@ -63,29 +66,16 @@ export function openBench(
   const onStatusChange = (detail: JsonObject): void => void statusChanges.push(detail);
   const states = createStates({ store, clock, activity, place, dispatch, onStatusChange, ...options });
   states.start();
-  return {
-    states,
-    store,
-    clock,
-    activity,
-    calls,
-    statusChanges,
-    ...actionsOf(states, activity),
-    reopen: () => reopen(states, clock, players, path, options),
+  const die = (): void => {
+    store.die();
+    states.stop();
+    clock.stop();
   };
-}
-
-function reopen(
-  states: States,
-  clock: MovableClock,
-  players: Readonly<Record<string, Player>>,
-  path: string,
-  options: Partial<StatesOptions>,
-): Bench {
-  // A dead process does nothing more; the old store is left open on purpose, as nobody closes it at kill -9.
-  states.stop();
-  clock.stop();
-  return openBench(players, path, options);
+  const reopen = (others = players): Bench => {
+    die();
+    return openBench(others, path, options);
+  };
+  return { states, store, clock, activity, calls, statusChanges, die, reopen, ...actionsOf(states, activity) };
 }
 
 type Actions = Pick<Bench, 'call' | 'machine' | 'start' | 'describe' | 'settled' | 'history'>;
