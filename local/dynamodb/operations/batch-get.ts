@@ -59,7 +59,6 @@ function parseTableGets(engine: Engine, name: string, request: JsonObject): Tabl
   if (given.length === 0) {
     throw validationError(`The list of keys in RequestItems for BatchGetItem is required: ${name} has empty list`);
   }
-  if (given.length > MAX_KEYS) throw validationError('Too many items requested for the BatchGetItem call');
   const paths = parseOnlyProjection(request);
   const table = engine.tables.get(name);
   return {
