@@ -166,7 +166,7 @@ describe('alarms', () => {
     ]);
   });
 
-  it('watch gauges while there is traffic, and sleep after it', async () => {
+  it('watch gauges while one is not zero, and sleep after it', async () => {
     let depthNow = 3;
     let readings = 0;
     const { cloudwatch, clock } = open(':memory:', () => {

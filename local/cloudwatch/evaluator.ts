@@ -6,47 +6,47 @@ import type { Store } from '../kernel/store.ts';
 import type { AlarmState } from './alarm.ts';
 import { actionsFor } from './alarm-actions.ts';
 import type { Alarm, Alarms } from './alarms.ts';
+import { GaugeReader } from './gauge-reader.ts';
 import { type Datapoint, judge } from './judge.ts';
 import type { MathValue } from './math/series.ts';
-import type { MetricPoint } from './metric.ts';
+import type { MetricName, MetricPoint } from './metric.ts';
+import { nextLook, periodsInReach } from './next-look.ts';
 import type { MetricPoints } from './points.ts';
 import { runQuery } from './query.ts';
 import { stateReason } from './reason.ts';
 
 const MINUTE_MS = 60_000;
-/** How many periods beyond those it evaluates an alarm looks back for values. */
-const EXTRA_PERIODS = 2;
 
 /**
- * Judges all alarms at every full minute. It sleeps while no value is in reach of any alarm, because nothing can change
- * then, and is woken by the next value: a day without traffic costs nothing.
+ * Judges all alarms at each full minute at which one of them may change: every minute while a gauge is not zero, else
+ * when a value comes in, moves on to an earlier period, or falls out of reach. A day without traffic costs nothing.
  */
 export class AlarmEvaluator {
   readonly #options: AlarmEvaluatorOptions;
+  readonly #gauges: GaugeReader;
   #timer: Timer | null = null;
+  #timerAtMs = Number.POSITIVE_INFINITY;
   #isRunning = false;
-  #latestPointAtMs: number;
 
   constructor(options: AlarmEvaluatorOptions) {
     this.#options = options;
-    this.#latestPointAtMs = options.points.latestAtMs() ?? 0;
+    this.#gauges = new GaugeReader(options.points, options.gauges ?? (() => []));
   }
 
   start(): void {
     this.#isRunning = true;
-    this.#arm();
+    this.wake();
   }
 
   stop(): void {
     this.#isRunning = false;
-    this.#timer?.cancel();
-    this.#timer = null;
+    this.#arm(null);
   }
 
-  /** To be called when a value came in or an alarm was made. */
-  wake(atMs: number): void {
-    this.#latestPointAtMs = Math.max(this.#latestPointAtMs, atMs);
-    if (this.#timer === null) this.#arm();
+  /** To be called when a value came in or an alarm was made: looks at the next full minute. */
+  wake(): void {
+    const nextMinuteMs = (Math.floor(this.#options.clock.now() / MINUTE_MS) + 1) * MINUTE_MS;
+    if (this.#isRunning && nextMinuteMs < this.#timerAtMs) this.#arm(nextMinuteMs);
   }
 
   /** Sets the state of an alarm and sets off its actions. Call inside a write; send what it answers after it. */
@@ -59,38 +59,31 @@ export class AlarmEvaluator {
     return actionsFor(alarm, transition, place).map((delivery) => outbox.add(delivery));
   }
 
-  #arm(): void {
-    if (!this.#isRunning) return;
-    const nextMinuteMs = (Math.floor(this.#options.clock.now() / MINUTE_MS) + 1) * MINUTE_MS;
-    this.#timer = this.#options.clock.at(nextMinuteMs, () => this.#tick(nextMinuteMs));
+  #arm(atMs: number | null): void {
+    this.#timer?.cancel();
+    this.#timerAtMs = atMs ?? Number.POSITIVE_INFINITY;
+    this.#timer = atMs === null ? null : this.#options.clock.at(atMs, () => this.#look(atMs));
   }
 
-  #tick(minuteMs: number): void {
-    const work = this.#evaluateAll(minuteMs).finally(() => {
-      this.#timer = null;
-      if (minuteMs <= this.#latestPointAtMs + this.#reachMs()) this.#arm();
-    });
+  #look(minuteMs: number): void {
+    this.#timerAtMs = Number.POSITIVE_INFINITY;
+    const work = this.#evaluateAll(minuteMs).then(() => this.#lookAgain(minuteMs));
     void this.#options.activity.track(work).catch((error: unknown) => {
       if (this.#isRunning) console.error('The alarms could not be evaluated:', error);
     });
   }
 
-  /** How long after a value an alarm may still change because of it. */
-  #reachMs(): number {
-    const reaches = this.#options.alarms
-      .all()
-      .map(({ definition, watch }) => (definition.EvaluationPeriods + EXTRA_PERIODS + 1) * watch.queries.periodMs);
-    return Math.max(MINUTE_MS, ...reaches);
+  #lookAgain(minuteMs: number): void {
+    const { alarms, points } = this.#options;
+    const values = { points, isGauge: (metric: MetricName) => this.#gauges.isGauge(metric) };
+    const nextMs = this.#gauges.isBusy ? minuteMs + MINUTE_MS : nextLook(alarms.all(), values, minuteMs);
+    if (this.#isRunning && nextMs !== null && nextMs < this.#timerAtMs) this.#arm(nextMs);
   }
 
   async #evaluateAll(minuteMs: number): Promise<void> {
-    const { store, alarms, outbox, points } = this.#options;
-    const gauges = this.#options.gauges?.() ?? [];
-    const busy = gauges.filter(({ value }) => value !== 0).map(({ atMs }) => atMs);
-    this.#latestPointAtMs = Math.max(this.#latestPointAtMs, ...busy);
+    const { store, alarms, outbox } = this.#options;
     const ids = await store.write(() => {
-      // A gauge read at the full minute counts for the period that ends there.
-      for (const gauge of gauges) points.add({ ...gauge, atMs: minuteMs - 1 });
+      this.#gauges.read(minuteMs);
       return alarms.all().flatMap((alarm) => this.#evaluate(alarm, minuteMs));
     });
     outbox.send(ids);
@@ -99,7 +92,7 @@ export class AlarmEvaluator {
   #evaluate(alarm: Alarm, minuteMs: number): number[] {
     const { definition, watch } = alarm;
     const { periodMs } = watch.queries;
-    const count = definition.EvaluationPeriods + EXTRA_PERIODS;
+    const count = periodsInReach(alarm);
     const times = Array.from({ length: count }, (_, index) => minuteMs - (count - index) * periodMs);
     const value = runQuery(this.#options.points, watch.queries, watch.queryId, times);
     const judgement = judge(definition, watch.datapointsToAlarm, datapointsOf(value, times));
@@ -126,6 +119,6 @@ export interface AlarmEvaluatorOptions {
   readonly points: MetricPoints;
   readonly alarms: Alarms;
   readonly outbox: Outbox;
-  /** Read at every full minute while awake. Zeros alone do not keep it awake. */
+  /** Levels read at each look. While one is not zero, every full minute is looked at. */
   readonly gauges?: () => readonly MetricPoint[];
 }

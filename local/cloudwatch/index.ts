@@ -69,7 +69,7 @@ export interface CloudwatchOptions {
   readonly activity: Activity;
   readonly place: Place;
   readonly dispatch: Dispatch;
-  /** Levels such as the depth of queues, read at each full minute while there is traffic. */
+  /** Levels such as the depth of queues; while one is not zero, they are read at every full minute. */
   readonly gauges?: () => readonly MetricPoint[];
 }
 
@@ -118,7 +118,7 @@ function ensureAlarm(parts: CloudwatchParts, properties: JsonObject): string {
   );
   const alarm = alarmFrom(parts, definition, true);
   parts.store.writeNow(() => parts.alarms.save(alarm));
-  parts.evaluator.wake(parts.clock.now());
+  parts.evaluator.wake();
   return alarm.arn;
 }
 

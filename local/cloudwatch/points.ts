@@ -84,9 +84,16 @@ export class MetricPoints {
       }));
   }
 
-  latestAtMs(): number | null {
-    const latest = this.#store.statement('SELECT max(at_ms) AS latest FROM cloudwatch_point').get()?.['latest'];
-    return latest === null || latest === undefined ? null : Number(latest);
+  /** The minutes since the epoch in which a metric has values, or such as are not zero, from `fromMs` on. */
+  minutes(metric: MetricName, fromMs: number, which: 'all' | 'not-zero'): number[] {
+    const id = this.#find(metric);
+    if (id === null) return [];
+    return this.#store
+      .statement(
+        'SELECT DISTINCT at_ms / 60000 AS minute FROM cloudwatch_point WHERE metric = ? AND at_ms >= ? AND (? OR value <> 0)',
+      )
+      .all(id, fromMs, which === 'all' ? 1 : 0)
+      .map((row) => Number(row['minute']));
   }
 
   /** Call inside a write. */

@@ -20,7 +20,7 @@ export function alarmOperations(parts: CloudwatchParts): Record<string, Operatio
       run: async (input) => {
         const alarm = alarmFrom(parts, input, false);
         await write(parts, () => parts.alarms.save(alarm));
-        parts.evaluator.wake(parts.clock.now());
+        parts.evaluator.wake();
         return {};
       },
     }),
@@ -56,7 +56,7 @@ export function alarmOperations(parts: CloudwatchParts): Record<string, Operatio
           parts.evaluator.transit(parts.alarms.get(input.AlarmName), input.StateValue, input.StateReason),
         );
         parts.outbox.send(ids);
-        parts.evaluator.wake(parts.clock.now());
+        parts.evaluator.wake();
         return {};
       },
     }),

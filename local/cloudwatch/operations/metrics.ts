@@ -96,7 +96,7 @@ export async function addPoints(
   await write(parts, () => {
     for (const point of points) parts.points.add(point);
   });
-  parts.evaluator.wake(Math.max(...points.map(({ atMs }) => atMs)));
+  parts.evaluator.wake();
 }
 
 const GetDataInput = z.strictObject({
