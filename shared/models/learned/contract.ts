@@ -48,6 +48,11 @@ export interface FieldSpec {
    * few, else all.
    */
   readonly reads?: readonly string[];
+  /**
+   * The target must hold for each value by itself: those that miss it beyond chance are only suggested. Default: true for fields of two
+   * values, where a rare yes would hide behind a common no.
+   */
+  readonly judgesEachValue?: boolean;
   /** `logistic` where the probability itself is the product. Default `svm`. */
   readonly learner?: 'svm' | 'logistic';
   /** `both` averages the history look-up with the text and category model. Default: `both` where history is named. */

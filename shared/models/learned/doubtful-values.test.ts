@@ -10,12 +10,18 @@ const rowsWith = (wrongYes: number): Outcome[] =>
     return { row, value, expected: isRight ? value : 'no', raw: 1 - row / 1_000, isRight, isAcceptable: true };
   });
 
+const OPTIONS = { target: 0.9, weightOf: () => 1, judgesEachValue: true };
+
 test('does not let a rare value hide its errors behind a common one', () => {
-  const { threshold, doubtful } = acceptFrom(rowsWith(12), 0.9, () => 1);
+  const { threshold, doubtful } = acceptFrom(rowsWith(12), OPTIONS);
   expect(doubtful).toEqual(['yes']);
   expect(threshold?.accuracy).toBe(1);
 });
 
 test('does not doubt a value for errors that chance explains', () => {
-  expect(acceptFrom(rowsWith(3), 0.9, () => 1).doubtful).toEqual([]);
+  expect(acceptFrom(rowsWith(3), OPTIONS).doubtful).toEqual([]);
+});
+
+test('leaves values alone where only the whole is judged', () => {
+  expect(acceptFrom(rowsWith(12), { ...OPTIONS, judgesEachValue: false }).doubtful).toEqual([]);
 });

@@ -1,11 +1,11 @@
-import { type Acceptance, acceptFrom } from './accept.ts';
+import { type Acceptance, acceptFrom, acceptOptions } from './accept.ts';
 import { calibrationError } from './calibration-error.ts';
 import { applyCurve, type ConfidenceCurve } from './confidence-curve.ts';
 import type { Label } from './contract.ts';
 import type { CheckedOn, FieldTraining, Finding } from './field-training.ts';
 import { targetOf } from './field-training.ts';
 import type { LearningStep } from './learning-curve.ts';
-import { type Outcome, shareWeights } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
 import { missingExamples } from './shortfall.ts';
 import type { Threshold } from './threshold.ts';
 import { wilsonLower, wilsonUpper } from './wilson.ts';
@@ -106,8 +106,9 @@ function profileOf(confidences: readonly number[]): ConfidenceProfile {
 
 const TARGETS = [0.8, 0.85, 0.9, 0.95, 0.98];
 
-function atTarget({ spec }: FieldTraining, outcomes: readonly Outcome[], target: number): AtTarget[] {
-  const { threshold: found, doubtful } = acceptFrom(outcomes, target, shareWeights(outcomes, spec.outOfScopeShare));
+function atTarget({ field, spec }: FieldTraining, outcomes: readonly Outcome[], target: number): AtTarget[] {
+  const options = acceptOptions(outcomes, field, spec, target);
+  const { threshold: found, doubtful } = acceptFrom(outcomes, options);
   if (!found) return [];
   return [{ target, raw: found.value, coverage: found.rows / outcomes.length, accuracy: found.accuracy, doubtful }];
 }

@@ -1,4 +1,4 @@
-import { acceptFrom } from './accept.ts';
+import { acceptFrom, acceptOptions } from './accept.ts';
 import { fitFieldCurve } from './calibrate.ts';
 import type { Cases } from './cases.ts';
 import type { FieldSpec, LearnedSpec } from './contract.ts';
@@ -8,7 +8,7 @@ import { dealFolds, newestFifth, type Split } from './folds.ts';
 import type { HistoryPlan } from './history-keys.ts';
 import type { LabelledRow } from './labels.ts';
 import type { LearningStep } from './learning-curve.ts';
-import { type Outcome, shareWeights } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
 import { fewestRows } from './threshold.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -67,9 +67,9 @@ export function splitRows(training: FieldTraining, rows: readonly LabelledRow[])
 export function finishField(training: FieldTraining, finding: Finding): TrainedField {
   const { field, spec } = training;
   const { outcomes, decision } = finding;
-  const weightOf = shareWeights(outcomes, spec.outOfScopeShare);
-  const acceptance = acceptFrom(outcomes, targetOf(training), weightOf);
-  const curve = fitFieldCurve(outcomes, weightOf);
+  const options = acceptOptions(outcomes, field, spec, targetOf(training));
+  const acceptance = acceptFrom(outcomes, options);
+  const curve = fitFieldCurve(outcomes, options.weightOf);
   const threshold = acceptance.threshold?.value ?? null;
   const { doubtful } = acceptance;
   const model = { name: field.name, isRequired: field.required ?? true, decision, curve, doubtful, threshold };
