@@ -48,7 +48,7 @@ export function createSqs(options: SqsOptions): SqsService {
     policyOf: (arn) => parts.queues.findByArn(arn)?.policy ?? null,
     whenMessage: (queueName) => parts.arrivals.wait(queueName).arrived,
     counts: () => parts.queues.all().map((queue) => queueCounts(parts, queue)),
-    start: () => undefined,
+    start: () => options.store.writeNow(() => messages.showTaken(options.clock.now())),
     stop: () => parts.arrivals.stop(),
   };
 }

@@ -107,6 +107,16 @@ export class Messages {
     this.#store.statement('UPDATE sqs_message SET visible_at_ms = ? WHERE seq = ?').run(visibleAtMs, seq);
   }
 
+  /**
+   * Shows every message that was taken and not yet deleted. At a start, whoever took it is gone with the process; a
+   * client of another process may see it twice, as it must expect anyway.
+   */
+  showTaken(nowMs: number): void {
+    this.#store
+      .statement('UPDATE sqs_message SET visible_at_ms = ? WHERE receipt IS NOT NULL AND visible_at_ms > ?')
+      .run(nowMs, nowMs);
+  }
+
   remove(seq: number): void {
     this.#store.statement('DELETE FROM sqs_message WHERE seq = ?').run(seq);
   }

@@ -30,15 +30,8 @@ describe('kill -9 of the runtime', () => {
     const cases = await Promise.all(
       Array.from({ length: CASES }, async (_, index) => {
         const isHot = index % 2 === 0;
-        const lead = {
-          ...sampleLead(isHot ? 'hot-lead' : 'cold-lead'),
-          name: `Lead Number${index}`,
-          email: `lead${index}@havenlicht.example`,
-        };
-        const { status, caseId } = await remit.trigger(
-          WORKFLOW,
-          isHot ? lead : { ...lead, email: sampleLead('cold-lead').email },
-        );
+        const lead = { ...sampleLead(isHot ? 'hot-lead' : 'cold-lead'), name: `Lead${index}th Number` };
+        const { status, caseId } = await remit.trigger(WORKFLOW, lead);
         expect(status).toBe(202);
         return { caseId, lead, isHot };
       }),
@@ -66,7 +59,9 @@ describe('kill -9 of the runtime', () => {
       const keys = effects.map(({ idempotencyKey }) => idempotencyKey);
       expect(new Set(keys).size).toBe(keys.length);
       expect(keys).toHaveLength(isHot ? 2 : 1);
-      if (isHot) expect(await remit.mails(lead.email)).toHaveLength(1);
+      const [firstName = ''] = lead.name.split(' ');
+      const mails = (await remit.mails(lead.email)).filter(({ subject }) => subject.includes(firstName));
+      expect(mails).toHaveLength(isHot ? 1 : 0);
     }
   });
 });
