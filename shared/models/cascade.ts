@@ -1,26 +1,45 @@
-import type { ModelAnswer, Models } from '../ports/index.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { ModelAnswer, Models, Question } from '../ports/index.ts';
 import { failedAnswer, type Tier } from './answer.ts';
 
 /**
  * Claude where it is configured, else the learned model, else nobody. Where Claude decides, the learned model is heard
- * too: a field that it is sure of and sees otherwise becomes a doubt.
+ * too: a field that it is sure of and sees otherwise becomes a doubt. A Claude that fails is not replaced: its case
+ * goes to a person.
  */
 export function cascade(tiers: { readonly learned: Tier; readonly claude: Tier }): Models {
   return {
     async judge(question) {
-      const [learned, claude] = await Promise.all([tiers.learned(question), tiers.claude(question)]);
+      const [learned, claude] = await Promise.all([heard(tiers.learned, question), tiers.claude(question)]);
       if (claude !== null) return withSecondOpinion(claude, learned);
       return learned ?? failedAnswer('learned', 'none', 'No model is configured for this workflow.');
     },
   };
 }
 
+/** A model file that cannot be read or scored is a failed answer, so that what Claude said and cost is not lost. */
+async function heard(tier: Tier, question: Question): Promise<ModelAnswer | null> {
+  try {
+    return await tier(question);
+  } catch {
+    return failedAnswer('learned', `learned:${question.workflow.id}`, 'The learned model could not be used.');
+  }
+}
+
 function withSecondOpinion(claude: ModelAnswer, learned: ModelAnswer | null): ModelAnswer {
-  if (claude.judgement === null || learned?.judgement === null || learned === null) return claude;
+  if (claude.judgement === null || learned === null) return claude;
+  if (learned.status === 'failed') return { ...claude, doubts: [...claude.doubts, ...learned.doubts] };
+  return { ...claude, doubts: [...claude.doubts, ...contested(claude, learned)] };
+}
+
+/** The fields that the learned model may decide by itself and decides otherwise. */
+function contested(claude: ModelAnswer, learned: ModelAnswer): string[] {
   const { judgement } = learned;
-  const contested = learned.fields
+  if (judgement === null) return [];
+  return learned.fields
     .filter(({ threshold, confidence }) => threshold !== null && confidence >= threshold)
-    .filter(({ field }) => judgement[field] !== claude.judgement?.[field])
-    .map(({ field }) => `The learned model is sure of another answer for ${field}: ${String(judgement[field])}.`);
-  return { ...claude, doubts: [...claude.doubts, ...contested] };
+    .filter(({ field }) => !isDeepStrictEqual(judgement[field], claude.judgement?.[field]))
+    .map(
+      ({ field }) => `The learned model is sure of another answer for ${field}: ${JSON.stringify(judgement[field])}.`,
+    );
 }

@@ -1,149 +1,120 @@
 import { BaseAnthropic } from '@anthropic-ai/sdk/client';
-import { APIError } from '@anthropic-ai/sdk/error';
-import { Messages } from '@anthropic-ai/sdk/resources/messages/messages';
-import * as z from 'zod';
 import type { Usage } from '../contracts/index.ts';
-import { NO_USAGE } from '../domain/usage.ts';
+import { addUsage, NO_USAGE } from '../domain/usage.ts';
 import type { Clock } from '../ports/index.ts';
-import { priced } from './pricing.ts';
+import { type Message, readMessage, textOf, usageOf, worstCase } from './claude-message.ts';
+import type { ClaudeRequest } from './claude-request.ts';
+import { BROKEN_ANSWER, NO_MESSAGE, OUT_OF_TIME, type Trouble, troubleOf } from './claude-trouble.ts';
 
 export interface ClaudeCall {
   readonly apiKey: string;
-  readonly baseUrl: string | null;
-  readonly model: string;
-  readonly instructions: string;
-  readonly question: string;
-  /** JSON Schema of the one tool that the model must call with its answer. */
-  readonly schema: object;
-  /** The earlier answer and what is wrong with it. */
-  readonly repair?: { readonly given: ClaudeReply & { kind: 'answered' }; readonly problem: string };
+  readonly baseUrl: string;
+  readonly request: ClaudeRequest;
   /** Milliseconds since the epoch; no try and no pause goes beyond it. */
   readonly deadlineMs: number;
+  /** Aborted at the deadline. */
+  readonly signal: AbortSignal;
   readonly clock: Clock;
+  /** Evenly spread from 0 up to 1. */
+  readonly chance: () => number;
 }
 
+/** With the cost of all tries, the failed ones too. */
 export type ClaudeReply =
-  | { readonly kind: 'answered'; readonly answer: unknown; readonly toolUseId: string; readonly usage: Usage }
-  | { readonly kind: 'failed'; readonly problem: string; readonly usage: Usage };
+  | { readonly kind: 'answered'; readonly text: string; readonly model: string; readonly usage: Usage }
+  | { readonly kind: 'failed'; readonly problem: string; readonly model: string; readonly usage: Usage };
 
-const MOST_TOKENS = 2_048;
 const MOST_TRIES = 4;
 const FIRST_PAUSE_MS = 500;
-const TOOL = 'decide';
+const LONGEST_PAUSE_MS = 8_000;
+/** A try with less time than that would only cost money. */
+const SHORTEST_TRY_MS = 1_000;
 
 /**
  * One answer of Claude under one deadline. The SDK's own retries are off, because they ignore the deadline and repeat a
- * refused spend limit; every odd answer (cut off, refused, not a message) is a failure with its cost.
+ * refused spend limit; every odd answer (cut off, refused, not a message) is a failure with its cost. Never throws.
  */
 export async function callClaude(call: ClaudeCall): Promise<ClaudeReply> {
+  let usage = NO_USAGE;
+  let request = call.request;
   for (let attempt = 1; ; attempt += 1) {
-    const leftMs = call.deadlineMs - call.clock.nowMs();
-    if (leftMs <= 0) return { kind: 'failed', problem: 'no time left to ask Claude', usage: NO_USAGE };
-    try {
-      return read(call.model, await send(call, leftMs));
-    } catch (error) {
-      const pauseMs = pauseAfter(error, attempt);
-      const isLast = pauseMs === null || attempt === MOST_TRIES || call.clock.nowMs() + pauseMs >= call.deadlineMs;
-      if (isLast) return { kind: 'failed', problem: problemOf(error), usage: NO_USAGE };
-      await call.clock.sleep(pauseMs);
+    const result = await attemptOnce({ ...call, request });
+    usage = addUsage(usage, result.usage);
+    if (result.kind === 'message') {
+      const { message } = result;
+      if (message.stop_reason !== 'pause_turn' || attempt === MOST_TRIES) return replyOf(message, usage);
+      request = continued(request, message);
+      continue;
     }
+    const pauseMs = pauseAfter(result.trouble, attempt, call.chance);
+    if (pauseMs === null || call.clock.nowMs() + pauseMs + SHORTEST_TRY_MS >= call.deadlineMs) {
+      return { kind: 'failed', problem: result.trouble.problem, model: request.model, usage };
+    }
+    await call.clock.sleep(pauseMs);
   }
 }
 
-function send(call: ClaudeCall, leftMs: number): Promise<unknown> {
-  const client = new BaseAnthropic({
-    apiKey: call.apiKey,
-    ...(call.baseUrl === null ? {} : { baseURL: call.baseUrl }),
-    maxRetries: 0,
-    timeout: leftMs,
+type Attempt =
+  | { readonly kind: 'message'; readonly message: Message; readonly usage: Usage }
+  | { readonly kind: 'trouble'; readonly trouble: Trouble; readonly usage: Usage };
+
+async function attemptOnce(call: ClaudeCall): Promise<Attempt> {
+  const { request, signal, clock } = call;
+  const inTrouble = (trouble: Trouble): Attempt => ({
+    kind: 'trouble',
+    trouble: signal.aborted ? OUT_OF_TIME : trouble,
+    usage: trouble.mayHaveCost || signal.aborted ? worstCase(request) : NO_USAGE,
   });
-  return new Messages(client).create(
-    {
-      model: call.model,
-      max_tokens: MOST_TOKENS,
-      system: [{ type: 'text', text: call.instructions, cache_control: { type: 'ephemeral' } }],
-      messages: messagesOf(call),
-      tools: [{ name: TOOL, description: 'Gives your answer.', input_schema: { type: 'object', ...call.schema } }],
-      tool_choice: { type: 'tool', name: TOOL },
-    },
-    { signal: AbortSignal.timeout(leftMs) },
-  );
-}
-
-function messagesOf({ question, repair }: ClaudeCall): Parameters<Messages['create']>[0]['messages'] {
-  const asked = { role: 'user' as const, content: question };
-  if (repair === undefined) return [asked];
-  const { toolUseId, answer } = repair.given;
-  return [
-    asked,
-    { role: 'assistant', content: [{ type: 'tool_use', id: toolUseId, name: TOOL, input: answer ?? {} }] },
-    {
-      role: 'user',
-      content: [
-        {
-          type: 'tool_result',
-          tool_use_id: toolUseId,
-          is_error: true,
-          content: `That does not fit the schema:\n${repair.problem}`,
-        },
-      ],
-    },
-  ];
-}
-
-/** What a message must have to be believed; anything else with status 200 is not one. */
-const Message = z.object({
-  stop_reason: z.string().nullable(),
-  content: z.array(z.looseObject({ type: z.string() })),
-  usage: z.looseObject({
-    input_tokens: z.number(),
-    output_tokens: z.number(),
-    cache_read_input_tokens: z.number().nullish(),
-    cache_creation_input_tokens: z.number().nullish(),
-  }),
-});
-const ToolUse = z.object({ type: z.literal('tool_use'), id: z.string(), name: z.literal(TOOL), input: z.unknown() });
-
-function read(model: string, raw: unknown): ClaudeReply {
-  const message = Message.safeParse(raw);
-  if (!message.success)
-    return {
-      kind: 'failed',
-      problem: 'The model service answered with something that is no message.',
-      usage: NO_USAGE,
-    };
-  const { content, stop_reason: stopReason } = message.data;
-  const usage = usageOf(model, message.data.usage);
-  const use = content.map((block) => ToolUse.safeParse(block)).find(({ success }) => success)?.data;
-  if (stopReason === 'tool_use' && use !== undefined) {
-    return { kind: 'answered', answer: use.input, toolUseId: use.id, usage };
+  if (clock.nowMs() >= call.deadlineMs) return { kind: 'trouble', trouble: OUT_OF_TIME, usage: NO_USAGE };
+  let response: Response;
+  try {
+    response = await send(call);
+  } catch (error) {
+    return inTrouble(troubleOf(error, request.model, clock.nowMs()));
   }
-  return { kind: 'failed', problem: `The model gave no usable answer (${stopReason ?? 'no reason given'}).`, usage };
+  try {
+    const message = readMessage(await response.text());
+    return message === null ? inTrouble(NO_MESSAGE) : { kind: 'message', message, usage: usageOf(message, request) };
+  } catch {
+    return inTrouble(BROKEN_ANSWER);
+  }
 }
 
-function usageOf(model: string, usage: z.infer<typeof Message>['usage']): Usage {
-  return priced(model, {
-    inputTokens: usage.input_tokens,
-    outputTokens: usage.output_tokens,
-    cacheReadTokens: usage.cache_read_input_tokens ?? 0,
-    cacheWriteTokens: usage.cache_creation_input_tokens ?? 0,
-  });
+/**
+ * By the client's plain door: that of the messages would load streams, batches and their parsers, and hands on whatever
+ * came with status 200 as a message. Nothing is logged or traced, since that would hold what people wrote.
+ */
+function send({ apiKey, baseUrl, request, signal }: ClaudeCall): Promise<Response> {
+  const client = new BaseAnthropic({ apiKey, baseURL: baseUrl, maxRetries: 0, logLevel: 'off', openTelemetry: false });
+  return client.post('/v1/messages', { body: request, signal }).asResponse();
 }
 
-/** Milliseconds to wait before another try; null where another try cannot help. */
-function pauseAfter(error: unknown, attempt: number): number | null {
-  const backoffMs = FIRST_PAUSE_MS * 2 ** (attempt - 1);
-  if (!(error instanceof APIError)) return null;
-  const { status, headers } = error;
-  if (status === undefined) return backoffMs;
-  if (error.message.includes('spend_limit')) return null;
-  if (status !== 408 && status !== 409 && status !== 429 && status < 500) return null;
-  const askedMs = Number(headers?.get('retry-after') ?? 0) * 1_000;
-  return Math.max(backoffMs, Number.isFinite(askedMs) ? askedMs : 0);
+/** The half answer goes back as it came. */
+function continued(request: ClaudeRequest, message: Message): ClaudeRequest {
+  const content = message.content as unknown as Exclude<ClaudeRequest['messages'][number]['content'], string>;
+  return { ...request, messages: [...request.messages, { role: 'assistant', content }] };
 }
 
-function problemOf(error: unknown): string {
-  if (error instanceof APIError && error.status !== undefined)
-    return `The model service answered with status ${error.status}.`;
-  return `The model service could not be reached: ${error instanceof Error ? error.message : String(error)}`;
+function replyOf(message: Message, usage: Usage): ClaudeReply {
+  const { model, stop_reason: reason } = message;
+  if (reason === 'end_turn' || reason === 'stop_sequence') {
+    return { kind: 'answered', text: textOf(message), model, usage };
+  }
+  return { kind: 'failed', problem: STOPS[reason ?? ''] ?? 'The model stopped without an answer.', model, usage };
+}
+
+const STOPS: Readonly<Record<string, string>> = {
+  refusal: 'The model refused to answer (refusal).',
+  max_tokens: 'The answer was cut off at its greatest length (max_tokens).',
+  model_context_window_exceeded: 'The case is longer than the model can read (model_context_window_exceeded).',
+  tool_use: 'The model called a tool that it was not offered; nothing was run (tool_use).',
+  pause_turn: 'The model paused again and again without an answer (pause_turn).',
+};
+
+/** Milliseconds to wait before another try, spread so that many cases do not come back together; null for none. */
+function pauseAfter({ again, waitMs }: Trouble, attempt: number, chance: () => number): number | null {
+  const isLast = again === 'never' || attempt >= MOST_TRIES || (again === 'once' && attempt > 1);
+  if (isLast) return null;
+  const backoffMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempt - 1));
+  return waitMs + backoffMs * (0.5 + chance() / 2);
 }

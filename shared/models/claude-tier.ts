@@ -1,10 +1,12 @@
 import * as z from 'zod';
-import type { FieldConfidence, Usage } from '../contracts/index.ts';
-import { addUsage, NO_USAGE } from '../domain/usage.ts';
+import { addUsage } from '../domain/usage.ts';
 import type { Assets, Clock, ModelAnswer, Question, Secrets } from '../ports/index.ts';
 import { failedAnswer, type Tier } from './answer.ts';
-import { type ClaudeCall, callClaude } from './claude-call.ts';
+import { answerSchema, modelAnswer, readAnswer, tierOf } from './claude-answer.ts';
+import { type ClaudeCall, type ClaudeReply, callClaude } from './claude-call.ts';
 import { instructionsFor, questionText } from './claude-prompt.ts';
+import { type ClaudeMessages, type ClaudeQuestion, claudeRequest, repairMessages } from './claude-request.ts';
+import { inTime, type TimeLimit, timeLimit } from './time-limit.ts';
 
 export interface ClaudePorts {
   readonly secrets: Secrets;
@@ -13,85 +15,73 @@ export interface ClaudePorts {
   readonly model: string;
   /** Null for the API of its maker. */
   readonly baseUrl: string | null;
+  /** Spreads the pauses between tries: evenly from 0 up to 1. Default: the machine's own chance. */
+  readonly chance?: () => number;
 }
 
-/** Answers that fail the schema are sent back once with what is wrong. */
-const MOST_TRIES = 2;
+/** Named always, because the SDK would take it from the environment otherwise. */
+const MAKERS_URL = 'https://api.anthropic.com';
+
+/** Kept free before the caller's deadline, so that the answer is back in time. */
+const MARGIN_MS = 250;
 
 /**
- * Stated confidence counts up to here until evaluations have measured how often people agree: the accuracy that a
- * workflow must show before it goes live at all.
+ * Claude by the Anthropic API; null when no key is configured. A key that cannot be read is a failure, so that a case
+ * never changes its decider unnoticed. Never throws, and answers before the caller's deadline.
  */
-const HIGHEST_UNMEASURED = 0.85;
-
-/** Claude by the Anthropic API; null when no key is configured. */
 export function claudeTier(ports: ClaudePorts): Tier {
   return async (question) => {
-    const apiKey = await ports.secrets.anthropicApiKey();
-    if (apiKey === null) return null;
-    return askClaude(ports, apiKey, question);
+    const limit = timeLimit(ports.clock, question.deadlineMs - MARGIN_MS);
+    const failed = (problem: string): ModelAnswer => failedAnswer(tierOf(ports.model), ports.model, problem);
+    const key = await inTime(limit, () => ports.secrets.anthropicApiKey());
+    if (!key.ok) return failed('The key of the model service could not be read.');
+    if (key.value === null) return null;
+    const asked = await inTime(limit, () => questionFor(ports, question));
+    if (!asked.ok) return failed('The instructions or the answer of this agent could not be put as a question.');
+    return decide(question, asked.value, (later) =>
+      callClaude(callFor(ports, key.value ?? '', limit, asked.value, later)),
+    );
   };
 }
 
-async function askClaude(ports: ClaudePorts, apiKey: string, question: Question): Promise<ModelAnswer> {
-  const { agent, workflow, deadlineMs } = question;
-  const schema = answerSchema(agent.judgement);
-  const call: ClaudeCall = {
-    apiKey,
-    baseUrl: ports.baseUrl,
-    model: ports.model,
-    instructions: await instructionsFor(ports.assets, workflow.id, agent),
-    question: questionText(question),
-    schema: z.toJSONSchema(schema, { unrepresentable: 'any' }),
-    deadlineMs,
-    clock: ports.clock,
-  };
-  let usage: Usage = NO_USAGE;
-  let repair: ClaudeCall['repair'];
-  for (let attempt = 1; attempt <= MOST_TRIES; attempt += 1) {
-    const reply = await callClaude(repair === undefined ? call : { ...call, repair });
-    usage = addUsage(usage, reply.usage);
-    if (reply.kind === 'failed') return failedAnswer('smart', ports.model, reply.problem, usage);
-    const parsed = schema.safeParse(reply.answer);
-    if (parsed.success) return answered(ports.model, parsed.data, usage, attempt > 1);
-    repair = { given: reply, problem: z.prettifyError(parsed.error) };
-  }
-  return failedAnswer('smart', ports.model, `The answer did not fit the schema: ${repair?.problem ?? ''}`, usage);
-}
-
-/** The judgement, and beside it what helps people and the thresholds. */
-function answerSchema(judgement: z.ZodType<Record<string, z.core.util.JSONType>>) {
-  return z.strictObject({
-    judgement,
-    reasons: z.array(z.string().max(500)).max(10).describe('Why, in short sentences; each rests on the given facts'),
-    confidence: z.number().min(0).max(1).describe('How sure you are that a careful colleague would agree, 0 to 1'),
-    doubts: z.array(z.string().max(500)).max(10).describe('What a person should look at; empty when nothing'),
-  });
-}
-
-function answered(
-  model: string,
-  answer: z.infer<ReturnType<typeof answerSchema>>,
-  usage: Usage,
-  isRepaired: boolean,
-): ModelAnswer {
-  const confidence = Math.min(answer.confidence, HIGHEST_UNMEASURED);
-  const fields: FieldConfidence[] = Object.keys(answer.judgement).map((field) => ({
-    field,
-    confidence,
-    threshold: null,
-    because: [],
-  }));
+async function questionFor({ assets, model }: ClaudePorts, question: Question): Promise<ClaudeQuestion> {
+  const { agent, workflow } = question;
   return {
-    // An answer that came after failed checks is a draft for a person, never a decision.
-    status: isRepaired ? 'degraded' : 'answered',
-    tier: 'smart',
     model,
-    judgement: answer.judgement,
-    confidence,
-    fields,
-    reasons: answer.reasons,
-    doubts: answer.doubts,
-    usage,
+    instructions: await instructionsFor(assets, workflow.id, agent),
+    question: questionText(question),
+    schema: z.toJSONSchema(answerSchema(agent.judgement), { unrepresentable: 'any' }),
   };
+}
+
+/** An answer that does not fit is sent back once with what is wrong. */
+async function decide(
+  { agent }: Question,
+  { model }: ClaudeQuestion,
+  ask: (later: ClaudeMessages) => Promise<ClaudeReply>,
+): Promise<ModelAnswer> {
+  const first = await ask([]);
+  if (first.kind === 'failed') return failedAnswer(tierOf(model), first.model, first.problem, first.usage);
+  const read = readAnswer(agent.judgement, first.text);
+  if (read.ok) return modelAnswer(read.answer, { ...first, isRepaired: false });
+  const misfit = `The answer did not fit: ${read.problem}`;
+  if (first.text.trim() === '') return failedAnswer(tierOf(model), first.model, misfit, first.usage);
+
+  const second = await ask(repairMessages(first.text, read.problem));
+  const usage = addUsage(first.usage, second.usage);
+  if (second.kind === 'failed') return failedAnswer(tierOf(model), second.model, `${misfit} ${second.problem}`, usage);
+  const repaired = readAnswer(agent.judgement, second.text);
+  if (repaired.ok) return modelAnswer(repaired.answer, { model: second.model, usage, isRepaired: true });
+  return failedAnswer(tierOf(model), second.model, `The answer did not fit, twice: ${repaired.problem}`, usage);
+}
+
+function callFor(
+  { baseUrl, clock, chance }: ClaudePorts,
+  apiKey: string,
+  limit: TimeLimit,
+  asked: ClaudeQuestion,
+  later: ClaudeMessages,
+): ClaudeCall {
+  const request = claudeRequest(asked, later);
+  return { apiKey, baseUrl: baseUrl ?? MAKERS_URL, request, ...limit, clock, chance: chance ?? Math.random };
 }

@@ -5,17 +5,24 @@ import type { Tier } from './answer.ts';
 import { type LearnedModel, load, type Scored } from './learned/index.ts';
 import { learnedInput } from './learned-input.ts';
 
-/** The tier that was trained on the workflow's own examples at build time: free, offline, calibrated. */
+/**
+ * The tier that was trained on the workflow's own examples at build time: free, offline, calibrated. Null where a
+ * workflow has none. @throws when the model cannot be read, or scores with what is no probability.
+ */
 export function learnedTier(assets: Assets): Tier {
   const models = new Map<string, Promise<LearnedModel | null>>();
   const modelOf = (workflow: string): Promise<LearnedModel | null> => {
-    const known = models.get(workflow) ?? readModel(assets, workflow);
-    models.set(workflow, known);
-    return known;
+    const known = models.get(workflow);
+    if (known !== undefined) return known;
+    const reading = readModel(assets, workflow);
+    models.set(workflow, reading);
+    // A read that failed is tried again with the next case.
+    reading.catch(() => models.delete(workflow));
+    return reading;
   };
   return async (question) => {
     const model = await modelOf(question.workflow.id);
-    return model === null ? null : answerOf(question, model.score(casesInput(question)));
+    return model === null ? null : answerOf(question, checked(model.score(casesInput(question))));
   };
 }
 
@@ -29,6 +36,12 @@ function casesInput({ workflow, input, readings }: Question) {
 async function readModel(assets: Assets, workflow: string): Promise<LearnedModel | null> {
   const bytes = await assets.read(`agents/${workflow}/learned.bin`);
   return bytes === null ? null : load(bytes);
+}
+
+function checked(scored: Scored): Scored {
+  const confidences = [scored.confidence, ...Object.values(scored.fields).map(({ confidence }) => confidence)];
+  if (confidences.every((confidence) => confidence >= 0 && confidence <= 1)) return scored;
+  throw new RangeError('The learned model scored with what is no probability');
 }
 
 function answerOf({ agent, workflow }: Question, scored: Scored): ModelAnswer {

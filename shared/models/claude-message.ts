@@ -1,0 +1,55 @@
+import * as z from 'zod';
+import type { Usage } from '../contracts/index.ts';
+import type { ClaudeRequest } from './claude-request.ts';
+import { priced } from './pricing.ts';
+
+/** What a message must have to be believed; anything else with status 200 is not one. */
+const Message = z.looseObject({
+  type: z.literal('message'),
+  model: z.string().min(1).max(200),
+  stop_reason: z.string().nullable(),
+  content: z.array(z.looseObject({ type: z.string() })),
+});
+export type Message = z.infer<typeof Message>;
+
+const Text = z.object({ type: z.literal('text'), text: z.string() });
+const Count = z.int().min(0);
+const MessageUsage = z.object({
+  input_tokens: Count,
+  output_tokens: Count,
+  cache_read_input_tokens: Count.nullish(),
+  cache_creation_input_tokens: Count.nullish(),
+});
+
+/** Null when the body is no message: cut off, a page of somebody else, a list. */
+export function readMessage(body: string): Message | null {
+  try {
+    return Message.safeParse(JSON.parse(body)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** What the model said, without its thoughts and calls. */
+export function textOf(message: Message): string {
+  return message.content.map((block) => Text.safeParse(block).data?.text ?? '').join('');
+}
+
+/** The true cost; where the service does not say it, the most that the request can have cost. */
+export function usageOf(message: Message, request: ClaudeRequest): Usage {
+  const usage = MessageUsage.safeParse(message['usage']).data;
+  if (usage === undefined) return worstCase(request);
+  return priced(message.model, {
+    inputTokens: usage.input_tokens,
+    outputTokens: usage.output_tokens,
+    cacheReadTokens: usage.cache_read_input_tokens ?? 0,
+    cacheWriteTokens: usage.cache_creation_input_tokens ?? 0,
+  });
+}
+
+/** For a request that may have been answered although no answer came back. No token is shorter than a byte. */
+export function worstCase(request: ClaudeRequest): Usage {
+  const inputTokens = Buffer.byteLength(JSON.stringify(request));
+  const outputTokens = request.max_tokens;
+  return priced(request.model, { inputTokens, outputTokens, cacheReadTokens: 0, cacheWriteTokens: 0 });
+}
