@@ -1,0 +1,73 @@
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  type DynamoDBClient,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { openEndpoint } from '../../local/dynamodb/contract/endpoint.ts';
+import { storeContract } from '../../test/support/store-contract.ts';
+import type { Settings } from '../contracts/index.ts';
+import { DynamoCaseStore } from './dynamo-case-store.ts';
+import { DynamoRequestStore } from './dynamo-request-store.ts';
+import { DynamoSettingsStore } from './dynamo-settings-store.ts';
+import { DynamoTokenStore } from './dynamo-token-store.ts';
+import { keyOf } from './item-keys.ts';
+
+const TABLES = { cases: 'Cases', ledger: 'Ledger', tokens: 'Tokens' };
+
+storeContract('stores in DynamoDB', async () => {
+  const { client, close } = await openEndpoint();
+  for (const table of SHAPES) await client.send(new CreateTableCommand(table));
+  return {
+    cases: new DynamoCaseStore(client, TABLES),
+    requests: new DynamoRequestStore(client, TABLES.cases),
+    tokens: new DynamoTokenStore(client, TABLES),
+    settings: new DynamoSettingsStore(client, TABLES.cases),
+    putSettings: (settings) => putSettings(client, settings),
+    close,
+  };
+});
+
+/** The tables of the stack. */
+const SHAPES: readonly CreateTableCommandInput[] = [
+  {
+    TableName: TABLES.cases,
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: ['pk', 'sk', 'listPk', 'statePk', 'listSk'].map((AttributeName) => ({
+      AttributeName,
+      AttributeType: 'S',
+    })),
+    KeySchema: keys('pk', 'sk'),
+    GlobalSecondaryIndexes: [
+      { IndexName: 'byList', KeySchema: keys('listPk', 'listSk'), Projection: { ProjectionType: 'ALL' } },
+      { IndexName: 'byState', KeySchema: keys('statePk', 'listSk'), Projection: { ProjectionType: 'ALL' } },
+    ],
+  },
+  {
+    TableName: TABLES.ledger,
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: [
+      { AttributeName: 'caseId', AttributeType: 'S' },
+      { AttributeName: 'seq', AttributeType: 'N' },
+    ],
+    KeySchema: keys('caseId', 'seq'),
+  },
+  {
+    TableName: TABLES.tokens,
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: [{ AttributeName: 'requestId', AttributeType: 'S' }],
+    KeySchema: [{ AttributeName: 'requestId', KeyType: 'HASH' }],
+  },
+];
+
+function keys(partition: string, sort: string): NonNullable<CreateTableCommandInput['KeySchema']> {
+  return [
+    { AttributeName: partition, KeyType: 'HASH' },
+    { AttributeName: sort, KeyType: 'RANGE' },
+  ];
+}
+
+async function putSettings(client: DynamoDBClient, { paused, ...body }: Settings): Promise<void> {
+  const Item = { ...keyOf.settings(body.workflow), paused: { BOOL: paused }, body: { S: JSON.stringify(body) } };
+  await client.send(new PutItemCommand({ TableName: TABLES.cases, Item }));
+}

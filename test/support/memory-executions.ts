@@ -1,0 +1,25 @@
+import type { JsonObject } from '../../shared/contracts/index.ts';
+import type { Executions } from '../../shared/ports/index.ts';
+
+/** Records starts and resumes. A token can be resumed once, while somebody waits for it. */
+export class MemoryExecutions implements Executions {
+  readonly started = new Map<string, JsonObject>();
+  readonly resumed: { readonly token: string; readonly output: JsonObject }[] = [];
+  /** Tokens that an execution waits for; tests add them. */
+  readonly waiting = new Set<string>();
+  /** Set to make every resume fail as a lost connection does. */
+  isDown = false;
+
+  async start(name: string, input: JsonObject): Promise<'started' | 'exists'> {
+    if (this.started.has(name)) return 'exists';
+    this.started.set(name, input);
+    return 'started';
+  }
+
+  async resume(token: string, output: JsonObject): Promise<'resumed' | 'gone'> {
+    if (this.isDown) throw new Error('connection lost');
+    if (!this.waiting.delete(token)) return 'gone';
+    this.resumed.push({ token, output });
+    return 'resumed';
+  }
+}

@@ -1,0 +1,56 @@
+import { findWorkflow, workflows } from '../../agents/index.ts';
+import type { JsonObject } from '../../shared/contracts/index.ts';
+import { MemoryCaseStore } from './memory-case-store.ts';
+import { MemoryClock } from './memory-clock.ts';
+import { MemoryEffects } from './memory-effects.ts';
+import { MemoryExecutions } from './memory-executions.ts';
+import { MemoryIds } from './memory-ids.ts';
+import { MemoryIntake } from './memory-intake.ts';
+import { MemoryMailer } from './memory-mailer.ts';
+import { MemoryModels, type ModelStep } from './memory-models.ts';
+import { MemoryRequestStore } from './memory-request-store.ts';
+import { MemorySettingsStore } from './memory-settings-store.ts';
+import { MemorySources, type SourceStep } from './memory-sources.ts';
+import { memoryTables } from './memory-tables.ts';
+import { MemoryTelemetry } from './memory-telemetry.ts';
+import { MemoryTokenStore } from './memory-token-store.ts';
+
+export interface MemoryScript {
+  readonly models?: readonly ModelStep[];
+  readonly sources?: Readonly<Record<string, readonly SourceStep[]>>;
+  readonly lists?: Readonly<Record<string, readonly JsonObject[]>>;
+}
+
+export type MemoryPorts = ReturnType<typeof memoryPorts>;
+
+/** Everything outside the operations, in memory, around the workflows of this deployment. */
+export function memoryPorts({ models = [], sources = {}, lists = {} }: MemoryScript = {}) {
+  const tables = memoryTables();
+  return {
+    findWorkflow,
+    workflows,
+    tables,
+    cases: new MemoryCaseStore(tables),
+    requests: new MemoryRequestStore(tables),
+    tokens: new MemoryTokenStore(tables),
+    settings: new MemorySettingsStore(tables),
+    intake: new MemoryIntake(),
+    executions: new MemoryExecutions(),
+    mailer: new MemoryMailer(),
+    sources: new MemorySources(sources, lists),
+    effects: new MemoryEffects((connector) => RESULTS[connector] ?? {}, ['mail.send']),
+    models: new MemoryModels(models),
+    clock: new MemoryClock(),
+    ids: new MemoryIds(),
+    telemetry: new MemoryTelemetry(),
+    versionsOf: () => ({ workflow: 'w'.repeat(64), code: 'c'.repeat(64) }),
+    publicUrl: 'https://remit.example',
+  };
+}
+
+const RESULTS: Readonly<Record<string, JsonObject>> = {
+  'mail.send': { messageId: 'm-1' },
+  'sandbox.channel-post': { lineId: 'l-1' },
+  'sandbox.crm-create-record': { recordId: 'r-1' },
+  'sandbox.crm-add-to-list': { list: 'nurture-sequence' },
+};

@@ -1,0 +1,48 @@
+import { PersonRequest } from '../../shared/contracts/index.ts';
+import type { MailLink, Page, RequestStore } from '../../shared/ports/index.ts';
+import type { MemoryTables } from './memory-tables.ts';
+
+export class MemoryRequestStore implements RequestStore {
+  readonly #tables: MemoryTables;
+
+  constructor(tables: MemoryTables) {
+    this.#tables = tables;
+  }
+
+  async get(requestId: string): Promise<PersonRequest | null> {
+    const text = this.#tables.requests.get(requestId);
+    return text === undefined ? null : PersonRequest.parse(JSON.parse(text));
+  }
+
+  async ofCase(caseId: string): Promise<readonly PersonRequest[]> {
+    return this.#byDeadline().filter((request) => request.caseId === caseId);
+  }
+
+  async listOpen({ limit, after }: { limit: number; after: string | null }): Promise<Page<PersonRequest>> {
+    const open = this.#byDeadline().filter(({ state }) => state === 'open');
+    const from = after === null ? 0 : open.findIndex(({ id }) => id === after) + 1;
+    const items = open.slice(from, from + limit);
+    return { items, next: from + limit < open.length ? (items.at(-1)?.id ?? null) : null };
+  }
+
+  async putLink(link: MailLink): Promise<void> {
+    this.#tables.links.set(link.key, link);
+  }
+
+  async link(key: string): Promise<MailLink | null> {
+    return this.#tables.links.get(key) ?? null;
+  }
+
+  async takeTry(key: string): Promise<number | null> {
+    const link = this.#tables.links.get(key);
+    if (link === undefined || link.triesLeft === 0) return null;
+    this.#tables.links.set(key, { ...link, triesLeft: link.triesLeft - 1 });
+    return link.triesLeft - 1;
+  }
+
+  #byDeadline(): PersonRequest[] {
+    return [...this.#tables.requests.values()]
+      .map((text) => PersonRequest.parse(JSON.parse(text)))
+      .sort((a, b) => a.deadlineMs - b.deadlineMs || (a.id < b.id ? -1 : 1));
+  }
+}

@@ -1,0 +1,19 @@
+import { MemoryCaseStore } from './memory-case-store.ts';
+import { MemoryRequestStore } from './memory-request-store.ts';
+import { MemorySettingsStore } from './memory-settings-store.ts';
+import { memoryTables } from './memory-tables.ts';
+import { MemoryTokenStore } from './memory-token-store.ts';
+import { storeContract } from './store-contract.ts';
+
+storeContract('stores in memory', async () => {
+  const tables = memoryTables();
+  const settings = new MemorySettingsStore(tables);
+  return {
+    cases: new MemoryCaseStore(tables),
+    requests: new MemoryRequestStore(tables),
+    tokens: new MemoryTokenStore(tables),
+    settings,
+    putSettings: async (changed) => settings.set(changed),
+    close: async () => undefined,
+  };
+});

@@ -1,0 +1,27 @@
+import type { Settings } from '../../shared/contracts/index.ts';
+import type { MailLink } from '../../shared/ports/index.ts';
+
+/** What the in-memory stores share, as the tables do. Values are JSON text, so that what is read is always a copy. */
+export interface MemoryTables {
+  readonly cases: Map<string, string>;
+  /** By case id and action id, joined by a slash. */
+  readonly actions: Map<string, string>;
+  readonly requests: Map<string, string>;
+  /** By case id, in order. */
+  readonly ledger: Map<string, string[]>;
+  readonly tokens: Map<string, string>;
+  readonly links: Map<string, MailLink>;
+  readonly settings: Map<string, Settings>;
+}
+
+export function memoryTables(): MemoryTables {
+  return {
+    cases: new Map(),
+    actions: new Map(),
+    requests: new Map(),
+    ledger: new Map(),
+    tokens: new Map(),
+    links: new Map(),
+    settings: new Map(),
+  };
+}
