@@ -1,5 +1,6 @@
 // Plain JavaScript for any Node from 18 on: it runs before anything is installed.
 // `node scripts/run.mjs <command> [arguments]` installs what is missing, then runs scripts/<command>.ts on Node 24.
+// A command that lives elsewhere is named by its path: `node scripts/run.mjs bench/models`.
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
@@ -24,8 +25,8 @@ try {
 }
 
 async function main([command, ...args]) {
-  const script = join(root, 'scripts', `${command}.ts`);
-  if (command === undefined || !/^[a-z][a-z-]*$/.test(command) || !existsSync(script)) {
+  const script = join(root, command?.includes('/') ? '' : 'scripts', `${command}.ts`);
+  if (command === undefined || !/^[a-z][a-z-]*(\/[a-z][a-z-]*)*$/.test(command) || !existsSync(script)) {
     throw new Error(`There is no script ${command ?? '(none given)'}: package.json lists those that there are.`);
   }
   const node = await ensureInstalled(root);

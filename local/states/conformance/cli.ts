@@ -17,7 +17,7 @@ const { values } = parseArgs({
   },
 });
 
-const shared = `${process.env['REMIT_SHARED'] ?? '../shared'}/conformance/asl`;
+const shared = `${'../shared'}/conformance/asl`;
 const more = ['--kind', values.kind];
 if (values.area !== undefined) more.push('--area', values.area);
 if (values.id !== undefined) more.push('--id', values.id);

@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Deployment, startDeployment } from '../support/deployment.ts';
+import { APPROVER, sampleLead, WORKFLOW } from '../support/leads.ts';
+
+const MINUTES = 60;
+
+let remit: Deployment;
+beforeAll(async () => {
+  remit = await startDeployment();
+}, 180_000);
+afterAll(() => remit?.stop());
+
+interface AlarmView {
+  readonly name: string;
+  readonly state: string;
+  readonly reason: string;
+}
+
+async function alarm(name: string): Promise<AlarmView | undefined> {
+  const alarms: AlarmView[] = JSON.parse(await (await fetch(`${remit.url}/_local/alarms`)).text());
+  return alarms.find((one) => one.name === `remit-${WORKFLOW}-${name}`);
+}
+
+async function alarmMails(name: string) {
+  const mails = await remit.mails(APPROVER);
+  return mails.filter(({ subject }) => subject.includes('ALARM') && subject.includes(name));
+}
+
+describe('the alarms', () => {
+  it('go off when most decisions go to a person, and mail the owner with the reason', async () => {
+    // given
+    for (const name of ['Ann', 'Ben', 'Cleo']) {
+      const { caseId } = await remit.trigger(WORKFLOW, { ...sampleLead('enterprise-lead'), name });
+      await remit.waitFor(caseId, ({ state }) => state === 'waiting');
+    }
+
+    // when
+    await remit.advance(61 * MINUTES);
+
+    // then
+    const [mail] = await alarmMails('escalation-rate');
+    expect(mail?.text).toContain('40');
+    expect(mail?.subject).toContain(`remit-${WORKFLOW}-escalation-rate`);
+    expect(await alarm('silence')).toMatchObject({ state: 'OK' });
+    expect(await alarm('error-rate')).toMatchObject({ state: 'OK' });
+  });
+
+  it('come to rest when the hour is over', async () => {
+    await remit.advance(120 * MINUTES);
+    expect(await alarm('escalation-rate')).toMatchObject({ state: 'OK' });
+  });
+});
