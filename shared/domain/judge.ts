@@ -38,7 +38,7 @@ export interface Judged {
 
 function reasonsToAsk(judged: Judged): Reason[] {
   return [
-    ...judged.problems.map((text) => ({ code: 'no-valid-decision', text })),
+    ...decisionReasons(judged),
     ...judged.turns.flatMap(turnReasons),
     ...judged.missingSources,
     ...judged.rules,
@@ -47,6 +47,13 @@ function reasonsToAsk(judged: Judged): Reason[] {
       ? [{ code: 'paused', text: 'The workflow is switched off: people go on by hand.' }]
       : []),
   ];
+}
+
+function decisionReasons({ decision, problems, turns }: Judged): Reason[] {
+  const isExplained = problems.length > 0 || turns.some(({ status }) => status !== 'answered');
+  // An answer without a judgement, or no turn at all, must not pass for "nothing to do".
+  const texts = decision === null && !isExplained ? ['The agents came to no decision.'] : problems;
+  return texts.map((text) => ({ code: 'no-valid-decision', text }));
 }
 
 function turnReasons(turn: TurnResult): Reason[] {
@@ -65,8 +72,8 @@ function turnReasons(turn: TurnResult): Reason[] {
 }
 
 function confidenceReasons({ confidence, settings, decision }: Judged): Reason[] {
-  // Written so that NaN asks too.
-  if (decision === null || confidence >= settings.minimumConfidence) return [];
+  // Written so that NaN asks too, and what is no probability at all.
+  if (decision === null || (confidence >= settings.minimumConfidence && confidence <= 1)) return [];
   const text = `Confidence ${percent(confidence)} is below the ${percent(settings.minimumConfidence)} that this workflow asks for.`;
   return [{ code: 'low-confidence', text }];
 }

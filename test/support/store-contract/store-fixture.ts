@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import assert from 'node:assert/strict';
 import type { Case, Cursor, Settings } from '../../../shared/contracts/index.ts';
 import { caseIdOf } from '../../../shared/domain/case-id.ts';
 import { EMPTY_LEDGER } from '../../../shared/domain/ledger.ts';
@@ -43,8 +43,8 @@ export class StoreFixture {
   /** The write meets this conflict and leaves nothing behind. */
   async refuse(write: CaseWrite, kind: string): Promise<void> {
     const before = await this.stores.cases.ledger(write.caseId);
-    await expect(this.stores.cases.commit(write)).rejects.toMatchObject({ name: 'ConflictError', kind });
-    expect(await this.stores.cases.ledger(write.caseId)).toEqual(before);
+    await assert.rejects(this.stores.cases.commit(write), { name: 'ConflictError', kind });
+    assert.deepEqual(await this.stores.cases.ledger(write.caseId), before);
   }
 }
 
