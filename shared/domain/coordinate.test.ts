@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { leadQualification } from '../../agents/lead-qualification/workflow.ts';
+import { aTurn } from '../../test/support/domain-examples.ts';
+import { coordinate } from './coordinate.ts';
+
+describe('the pattern single', () => {
+  it('has one turn due, of the one agent', () => {
+    expect(coordinate(leadQualification, [])).toEqual({ kind: 'turns', agents: ['qualifier'] });
+  });
+
+  it('is decided by the turn, whatever its status', () => {
+    for (const status of ['answered', 'degraded', 'failed'] as const) {
+      const turn = aTurn({ status });
+      expect(coordinate(leadQualification, [turn])).toEqual({ kind: 'decided', turn });
+    }
+  });
+
+  it('has nothing due where a workflow has no agent', () => {
+    expect(coordinate({ ...leadQualification, agents: [] }, [])).toEqual({ kind: 'turns', agents: [] });
+  });
+});
