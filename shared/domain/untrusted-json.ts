@@ -9,8 +9,8 @@ const REFUSED_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
 export type ParsedJson = { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly problem: string };
 
 /**
- * JSON from outside, strictly: valid UTF-8, one JSON text, no doubled names, no prototype names, no half surrogates,
- * at most 64 levels. Every refusal says what is wrong.
+ * JSON from outside, strictly: valid UTF-8, one JSON text, no doubled names, no prototype names, no half surrogates, no
+ * number that canonical JSON cannot write down, at most 64 levels. Every refusal says what is wrong.
  */
 export function parseUntrustedJson(bytes: Uint8Array): ParsedJson {
   let text: string;
@@ -19,14 +19,16 @@ export function parseUntrustedJson(bytes: Uint8Array): ParsedJson {
   } catch {
     return { ok: false, problem: 'The body is not valid UTF-8.' };
   }
-  if (isTooDeep(text)) return { ok: false, problem: `The JSON is nested deeper than ${DEEPEST_NESTING} levels.` };
+  let value: Json;
   try {
-    const value: Json = JSON.parse(text);
-    const problem = structureProblem(value) ?? doubledName(text);
-    return problem === null ? { ok: true, value } : { ok: false, problem };
+    value = JSON.parse(text);
   } catch (error) {
     return { ok: false, problem: `The body is not JSON: ${error instanceof Error ? error.message : 'unreadable'}` };
   }
+  // Only now: in text that is not JSON, looking for the ends of strings takes time that grows with its square.
+  if (isTooDeep(text)) return { ok: false, problem: `The JSON is nested deeper than ${DEEPEST_NESTING} levels.` };
+  const problem = structureProblem(value) ?? doubledName(text);
+  return problem === null ? { ok: true, value } : { ok: false, problem };
 }
 
 function isTooDeep(text: string): boolean {
@@ -63,12 +65,18 @@ function doubledName(text: string): string | null {
 
 function structureProblem(value: Json): string | null {
   if (typeof value === 'string') return value.isWellFormed() ? null : 'A text holds half of a surrogate pair.';
-  if (typeof value === 'number') return Number.isFinite(value) ? null : 'A number is too large.';
+  if (typeof value === 'number') return numberProblem(value);
   if (value === null || typeof value !== 'object') return null;
   if (Array.isArray(value)) return firstProblem(value);
   const refused = Object.keys(value).find((name) => REFUSED_NAMES.has(name) || !name.isWellFormed());
   if (refused !== undefined) return `The name ${JSON.stringify(refused)} is not accepted.`;
   return firstProblem(Object.values(value));
+}
+
+function numberProblem(value: number): string | null {
+  // An integer beyond 2^53 - 1 has lost digits already, and no digest could be made of it.
+  const isExact = Number.isFinite(value) && (Number.isSafeInteger(value) || !Number.isInteger(value));
+  return isExact ? null : 'A number is too large: send it as text.';
 }
 
 function firstProblem(values: readonly Json[]): string | null {
