@@ -1,5 +1,5 @@
 import type { ActionDefinition } from '../authoring/index.ts';
-import type { Action, Case, PersonRequest, Settings } from '../contracts/index.ts';
+import type { Action, Case, PersonRequest, Phase, Settings } from '../contracts/index.ts';
 import { actionDigest, digestOf } from './digest.ts';
 import { modeOf, stricterMode, stricterPhase } from './tiers.ts';
 
@@ -28,6 +28,7 @@ export function mayPerform(subject: PerformSubject): Permission {
   const { action, settings } = subject;
   if (action.state === 'done' || action.state === 'refused') return { kind: 'settled', state: action.state };
   if (settings.paused) return { kind: 'ask', reason: 'The workflow is switched off: people go on by hand.' };
+  if (phaseNow(subject) === 'shadow') return { kind: 'ask', reason: 'The workflow is in shadow: nothing is done.' };
   if (!isUnchanged(subject)) return { kind: 'ask', reason: 'The stored action is not the one that was decided on.' };
   switch (action.state) {
     case 'intended':
@@ -49,15 +50,21 @@ function afterIntent({ definition }: PerformSubject): Permission {
   return { kind: 'unsure', reason: 'The work stopped in the middle of this action: nobody knows whether it was done.' };
 }
 
-function withoutPerson({ action, definition, case: case_, settings }: PerformSubject): Permission {
-  const phase = stricterPhase(case_.settings.phase, settings.phase);
+function withoutPerson(subject: PerformSubject): Permission {
+  const { action, definition } = subject;
+  const phase = phaseNow(subject);
   const mode = stricterMode(action.mode, modeOf(definition.tier, phase, definition.connector.effect));
   if (mode === 'perform' || mode === 'perform-and-tell') return { kind: 'perform', isRepeat: false };
   return { kind: 'ask', reason: `In phase ${phase} an action of the tier ${definition.tier} needs a person.` };
 }
 
-function isApproved({ action, request }: PerformSubject): boolean {
+function phaseNow({ case: case_, settings }: PerformSubject): Phase {
+  return stricterPhase(case_.settings.phase, settings.phase);
+}
+
+function isApproved({ action, request, case: case_ }: PerformSubject): boolean {
   if (request === null || request.state !== 'answered' || request.actionId !== action.id) return false;
+  if (request.id !== action.requestId || request.caseId !== case_.id) return false;
   if (request.answer?.verb === 'approve') return request.digest === action.digest;
   // An edit approves its own arguments; the action was bound anew to them when it was written.
   return request.answer?.verb === 'edit' && digestOf(request.answer.edits) === digestOf(action.arguments);
