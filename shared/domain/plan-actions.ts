@@ -1,11 +1,21 @@
 import * as z from 'zod';
 import type { Facts, Workflow } from '../authoring/index.ts';
-import { type Action, ActionId, type CaseId, type JsonObject, type Phase } from '../contracts/index.ts';
+import {
+  type Action,
+  ActionId,
+  type ActionState,
+  type CaseId,
+  type JsonObject,
+  type Phase,
+} from '../contracts/index.ts';
 import { actionDigest } from './digest.ts';
 import { modeOf } from './tiers.ts';
 
 /** Keeps the ids of different rounds apart. */
 const MOST_PER_ROUND = 100;
+
+/** They are written in one transaction with the events of the round, and a transaction takes 100 items. */
+const MOST_PLANNED = 50;
 
 export interface PlanContext {
   readonly caseId: CaseId;
@@ -24,6 +34,7 @@ export type Plan =
 export function planActions(context: PlanContext, decision: JsonObject, facts: Facts): Plan {
   try {
     const planned = context.workflow.plan(decision, facts);
+    if (planned.length > MOST_PLANNED) throw new Error(`${planned.length} actions are more than ${MOST_PLANNED}`);
     return {
       ok: true,
       actions: planned.map(({ action, arguments: args }, index) =>
@@ -36,15 +47,16 @@ export function planActions(context: PlanContext, decision: JsonObject, facts: F
 }
 
 /**
- * What may still be proposed: an intent that was carried out, refused or left unsure in this case is closed, whatever
- * the wording or the action that asks for it again.
+ * What may still be proposed: an intent that was carried out, begun, refused or left unsure in this case is closed,
+ * whatever the wording or the action that asks for it again.
  */
 export function withoutClosedIntents(planned: readonly Action[], known: readonly Action[]): Action[] {
-  const closed = new Set(
-    known.filter(({ state }) => state === 'done' || state === 'refused' || state === 'unsure').map(intentKey),
-  );
+  const closed = new Set(known.filter(({ state }) => CLOSED.has(state)).map(intentKey));
   return planned.filter((action) => !closed.has(intentKey(action)));
 }
+
+/** `intended` too: the call may have been made, and another action would carry a key that the other side does not know. */
+const CLOSED: ReadonlySet<ActionState> = new Set(['intended', 'done', 'refused', 'unsure']);
 
 function intentKey({ intent }: Action): string {
   return JSON.stringify([intent.effect, intent.target]);
@@ -85,7 +97,7 @@ function propose(context: PlanContext, name: string, args: JsonObject, ordinal: 
 }
 
 function definitionOf(workflow: Workflow, name: string): Workflow['actions'][string] {
-  const definition = workflow.actions[name];
+  const definition = Object.hasOwn(workflow.actions, name) ? workflow.actions[name] : undefined;
   if (definition === undefined) throw new Error(`${name} is not among the workflow's actions`);
   return definition;
 }
