@@ -16,6 +16,7 @@ export function conclude(workflow: Workflow, turn: TurnResult | undefined, facts
   if (turn?.judgement === undefined || turn.judgement === null) {
     return { decision: null, problems: [], rules: [], missingSources };
   }
+  missingSources.push(...unread(workflow, turn.readings));
   const concluded = decide(workflow, turn.judgement, facts);
   const rules = concluded.decision === null ? [] : holdingRules(workflow, concluded.decision, facts);
   return { ...concluded, rules, missingSources };
@@ -66,6 +67,13 @@ function missing(workflow: Workflow, readings: readonly Reading[]): Reason[] {
       const problems = readings.find((reading) => reading.source === id)?.problems ?? [];
       return { code: `missing-source:${id}`, text: `${source.title}: ${problems.join(', ') || 'incomplete'}.` };
     });
+}
+
+/** Nobody read it: what was decided without a required source is not complete either. */
+function unread(workflow: Workflow, readings: readonly Reading[]): Reason[] {
+  return Object.entries(workflow.sources)
+    .filter(([id, source]) => source.isRequired && readings.every((reading) => reading.source !== id))
+    .map(([id, source]) => ({ code: `missing-source:${id}`, text: `${source.title}: not read.` }));
 }
 
 function isObject(value: unknown): value is JsonObject {

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { leadQualification } from '../../agents/lead-qualification/workflow.ts';
+import { aReading, aTurn, READINGS } from '../../test/support/domain-examples.ts';
+import { HOT, LEAD } from '../../test/support/lead-case.ts';
+import type { Workflow } from '../authoring/index.ts';
+import type { Reading, TurnResult } from '../contracts/index.ts';
+import { conclude, factsOf, parseDecision } from './conclude.ts';
+
+const company = (data: Record<string, unknown>, changes: Partial<Reading> = {}) =>
+  aReading('company-directory', { ...(READINGS[0]?.data as object), ...data } as Reading['data'], changes);
+
+function concluded(turn: TurnResult | undefined, workflow: Workflow = leadQualification) {
+  return conclude(workflow, turn, factsOf(workflow, LEAD, turn?.readings ?? []));
+}
+
+const codes = (reasons: readonly { code: string }[]) => reasons.map(({ code }) => code);
+
+describe('conclude', () => {
+  it('makes the decision from the judgement and the facts, with nothing to object', () => {
+    expect(concluded(aTurn())).toEqual({
+      decision: { companySizeInRange: true, ...HOT, score: 9, tier: 'hot' },
+      problems: [],
+      rules: [],
+      missingSources: [],
+    });
+  });
+
+  it('comes to nothing without a turn or a judgement', () => {
+    expect(concluded(undefined)).toMatchObject({ decision: null, missingSources: [] });
+    expect(concluded(aTurn({ judgement: null }))).toMatchObject({ decision: null, rules: [] });
+  });
+
+  it('names each rule that holds', () => {
+    const turn = aTurn({
+      judgement: { ...HOT, mentionsUrgency: true, buyingIntent: 'ready' },
+      readings: [company({ employees: 600 }), ...READINGS.slice(1)],
+    });
+    expect(codes(concluded(turn).rules)).toEqual(['rule:enterprise', 'rule:competitor-or-urgency']);
+  });
+
+  it('lets a rule that throws hold', () => {
+    const escalation = [
+      {
+        id: 'broken',
+        because: 'never said',
+        when: () => {
+          throw new Error('no such field');
+        },
+      },
+    ];
+    expect(concluded(aTurn(), { ...leadQualification, escalation }).rules).toEqual([
+      { code: 'rule:broken', text: 'Rule broken could not be checked: no such field' },
+    ]);
+  });
+
+  it('reports rules of the workflow that throw, and a decision that does not fit', () => {
+    const throwing = {
+      ...leadQualification,
+      conclude: () => {
+        throw new Error('boom');
+      },
+    };
+    expect(concluded(aTurn(), throwing)).toMatchObject({
+      decision: null,
+      problems: ['The rules of the workflow could not be applied: boom'],
+    });
+    const odd = { ...leadQualification, conclude: () => ({ score: 11 }) };
+    expect(concluded(aTurn(), odd).problems[0]).toContain('does not fit its schema');
+  });
+
+  it.each<[string, readonly Reading[], string[]]>([
+    [
+      'failed',
+      [company({}, { status: 'failed', data: null, problems: ['down'] })],
+      ['missing-source:company-directory'],
+    ],
+    ['incomplete', [company({ employees: null }, { status: 'incomplete' })], ['missing-source:company-directory']],
+    ['not read at all', [], ['missing-source:company-directory']],
+    [
+      'complete once and failed once',
+      [company({}), company({}, { status: 'failed' })],
+      ['missing-source:company-directory'],
+    ],
+  ])('misses a required source that is %s', (_what, readings, expected) => {
+    const turn = aTurn({ readings: [...readings, ...READINGS.slice(1)] });
+    expect(codes(concluded(turn).missingSources)).toEqual(expected);
+  });
+
+  it('does not miss a source that is not required', () => {
+    const profile = aReading('professional-profile', null, { status: 'failed' });
+    const turn = aTurn({ readings: [...READINGS.slice(0, 2), profile] });
+    expect(concluded(turn).missingSources).toEqual([]);
+  });
+});
+
+describe('facts', () => {
+  it('hold what was read, and null for what failed, was not read or is no object', () => {
+    const readings = [company({}, { status: 'failed' }), aReading('crm-history', ['odd'])];
+    expect(factsOf(leadQualification, LEAD, readings)).toEqual({
+      input: LEAD,
+      sources: { 'company-directory': null, 'crm-history': null, 'professional-profile': null },
+    });
+  });
+});
+
+describe('a decision', () => {
+  it('is taken as the schema has it, and nothing else', () => {
+    const good = { companySizeInRange: true, ...HOT, score: 9, tier: 'hot' };
+    expect(parseDecision(leadQualification, good)).toEqual({ decision: good, problems: [] });
+    for (const bad of [null, {}, { ...good, score: 11 }, { ...good, score: Number.NaN }, { ...good, extra: 1 }]) {
+      expect(parseDecision(leadQualification, bad)).toMatchObject({ decision: null });
+    }
+  });
+});
