@@ -120,7 +120,6 @@ function reversed(value: Json): Json {
 function sorted(value: Json): Json {
   if (Array.isArray(value)) return value.map(sorted);
   if (value === null || typeof value !== 'object') return value;
-  return Object.entries(value)
-    .map(([name, inner]): Json => [name, sorted(inner)])
-    .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+  const members = Object.entries(value).map(([name, inner]): Json => [name, sorted(inner)]);
+  return { members: members.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)) };
 }
