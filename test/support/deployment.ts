@@ -28,6 +28,9 @@ export interface CaseAnswer {
   readonly state: string;
   readonly outcome: string | null;
   readonly phase: string;
+  readonly decidedBy: string | null;
+  readonly costUsd: number;
+  readonly usage: Readonly<Record<string, number>>;
   readonly decision: Readonly<Record<string, unknown>> | null;
   readonly verdict: { readonly kind: string; readonly reasons: readonly { code: string; text: string }[] } | null;
   readonly actions: readonly { id: string; state: string; mode: string; arguments: Record<string, unknown> }[];
@@ -78,11 +81,11 @@ export interface Template {
 }
 
 export async function startDeployment(
-  options: { readonly home?: string; readonly assembly?: string } = {},
+  options: { readonly home?: string; readonly assembly?: string; readonly anthropicApiKey?: string } = {},
 ): Promise<Deployment> {
   const home = options.home ?? mkdtempSync(join(tmpdir(), 'remit-home-'));
   const assembly = options.assembly ?? deployedAssembly();
-  const runtime = await bootRuntime({ assembly, home, port: 0 });
+  const runtime = await bootRuntime({ assembly, home, port: 0, anthropicApiKey: options.anthropicApiKey ?? null });
   return { ...people(runtime.url), runtime, home, stop: () => stop(runtime, options, home, assembly) };
 }
 

@@ -1,0 +1,151 @@
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type CaseAnswer, type Deployment, deployedAssembly, startDeployment } from '../support/deployment.ts';
+import { FAKE_KEY, type FakeAnthropic, startFakeAnthropic } from '../support/fake-anthropic.ts';
+import { structured } from '../support/fake-anthropic-replies.ts';
+import { APPROVER, sampleLead, WORKFLOW } from '../support/leads.ts';
+
+const USAGE = { input_tokens: 400, output_tokens: 300, cache_read_input_tokens: 2_000, cache_creation_input_tokens: 0 };
+const COST_USD = (400 * 2 + 300 * 10 + 2_000 * 0.1) / 1_000_000;
+const HOT = {
+  hasBuyingAuthority: true,
+  usesIntegratedStack: true,
+  buyingIntent: 'ready',
+  mentionsCompetitor: false,
+  mentionsUrgency: false,
+};
+
+let claude: FakeAnthropic;
+let assembly: string;
+beforeAll(async () => {
+  claude = await startFakeAnthropic();
+  assembly = assemblyThatAsks(claude.url);
+});
+afterAll(async () => {
+  rmSync(assembly, { recursive: true, force: true });
+  await claude.stop();
+});
+
+describe('a deployment with a key for Claude', () => {
+  let remit: Deployment;
+  beforeAll(async () => {
+    remit = await startDeployment({ assembly, anthropicApiKey: FAKE_KEY });
+  }, 180_000);
+  afterAll(() => remit?.stop());
+
+  /** The case as it stands when it is closed or with a person, and what the answer left in its ledger. */
+  async function decided(lead: object): Promise<{ found: CaseAnswer; turn: Record<string, unknown> }> {
+    const { caseId } = await remit.trigger(WORKFLOW, lead);
+    const found = await remit.waitFor(caseId, ({ state }) => state !== 'open');
+    const turn = found.ledger?.find(({ event }) => event.type === 'turn-finished')?.event['turn'];
+    return { found, turn: { ...(turn as object) } };
+  }
+
+  it('lets Claude decide, with its tokens and its cost in the ledger and in the case', async () => {
+    // given
+    claude.play(
+      structured({ judgement: HOT, reasons: ['Wants a demo.'], confidence: 0.9, doubts: [] }, { usage: USAGE }),
+    );
+    const lead = { ...sampleLead('hot-lead'), name: 'Clara Claude' };
+
+    // when
+    const { found, turn } = await decided(lead);
+
+    // then
+    const usage = {
+      inputTokens: 400,
+      outputTokens: 300,
+      cacheReadTokens: 2_000,
+      cacheWriteTokens: 0,
+      costUsd: COST_USD,
+    };
+    expect(turn).toMatchObject({
+      status: 'answered',
+      tier: 'smart',
+      model: 'claude-sonnet-5-5',
+      judgement: HOT,
+      usage,
+    });
+    expect(found).toMatchObject({ decision: { ...HOT, tier: 'hot' }, usage, costUsd: COST_USD });
+    expect(found.decidedBy).toBe('qualifier (smart)');
+    await remit.answer(await remit.questionMail(APPROVER, lead.name), { verb: 'approve' });
+    const closed = await remit.waitFor(found.caseId, ({ state }) => state === 'closed');
+    expect(closed.outcome).toBe('done');
+    expect(closed.ledger?.at(-1)?.event).toMatchObject({ type: 'case-closed', costUsd: COST_USD });
+  });
+
+  it('tells Claude what a stranger wrote as data, apart from the instructions', () => {
+    const body = claude.requests.at(-1)?.body ?? {};
+    expect(JSON.stringify(body['system'])).toContain('You qualify leads');
+    expect(JSON.stringify(body['system'])).not.toContain('heat pumps');
+    expect(JSON.stringify(body['messages'])).toContain('heat pumps');
+  });
+
+  it('asks a person where the learned model is sure of something else', async () => {
+    claude.play(structured({ judgement: HOT, reasons: [], confidence: 0.9, doubts: [] }, { usage: USAGE }));
+    const { found } = await decided({ ...sampleLead('cold-lead'), name: 'Connor Contested' });
+    expect(found.verdict?.kind).toBe('ask');
+    expect(found.verdict?.reasons.map(({ text }) => text).join()).toContain(
+      'The learned model is sure of another answer',
+    );
+    expect(await remit.effects(found.caseId)).toEqual([]);
+  });
+
+  it('asks a person with the draft where the answer had to be repaired', async () => {
+    const wrong = { judgement: { ...HOT, score: 10 }, reasons: [], confidence: 0.9, doubts: [] };
+    claude.play(structured(wrong, { usage: USAGE }), structured({ ...wrong, judgement: HOT }, { usage: USAGE }));
+    const { found, turn } = await decided({ ...sampleLead('hot-lead'), name: 'Dora Draft' });
+    expect(turn).toMatchObject({ status: 'degraded', judgement: HOT });
+    expect(found.verdict?.reasons.map(({ code }) => code)).toContain('degraded-output');
+    expect(found.costUsd).toBeCloseTo(2 * COST_USD, 9);
+  });
+});
+
+describe('a deployment with a key that is refused', () => {
+  const KEY = 'sk-ant-api03-revoked-key-that-nobody-may-see';
+  let remit: Deployment;
+  beforeAll(async () => {
+    remit = await startDeployment({ assembly, anthropicApiKey: KEY });
+  }, 180_000);
+  afterAll(() => remit?.stop());
+
+  it('ends every case with a person, who reads the reason, and never shows the key', async () => {
+    const { caseId } = await remit.trigger(WORKFLOW, { ...sampleLead('hot-lead'), name: 'Rita Refused' });
+    const asked = await remit.waitFor(caseId, ({ state }) => state === 'waiting');
+    expect(asked).toMatchObject({
+      costUsd: 0,
+      verdict: { kind: 'ask' },
+      requests: [{ kind: 'decide-case', state: 'open' }],
+    });
+    const reason = 'The model service refused the key (status 401).';
+    expect(asked.verdict?.reasons.find(({ code }) => code === 'agent-failed')?.text).toContain(reason);
+    const { mail, link } = await remit.questionMail(APPROVER, 'Rita Refused');
+    const page = await (await fetch(link)).text();
+    expect(page).toContain(reason);
+    expect(await remit.effects(caseId)).toEqual([]);
+    const shown = [JSON.stringify(asked), JSON.stringify(mail), page, logsOf(remit)];
+    expect(shown.filter((text) => text.includes('revoked-key'))).toEqual([]);
+  });
+});
+
+/** The deployed stack, whose agents ask Claude at another address. */
+function assemblyThatAsks(url: string): string {
+  return deployedAssembly((template) => {
+    const runTurn = Object.values(template.Resources).find(
+      ({ Type, Properties }) => Type === 'AWS::Lambda::Function' && Properties['Description'] === 'run-turn',
+    );
+    const environment = runTurn?.Properties['Environment'] as { Variables: Record<string, unknown> } | undefined;
+    if (environment === undefined) throw new Error('The stack has no function run-turn with an environment');
+    environment.Variables['REMIT_ANTHROPIC_BASE_URL'] = url;
+  });
+}
+
+/** Everything that the functions logged. */
+function logsOf({ home }: Deployment): string {
+  const folder = join(home, 'logs');
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const text = files.map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'utf8')).join('\n');
+  expect(text).toContain('turn-finished');
+  return text;
+}
