@@ -1,8 +1,12 @@
+import * as z from 'zod';
 import { Slug } from '../contracts/index.ts';
 import type { Workflow } from './workflow.ts';
 
 /** Words that say nothing about when exactly a trigger fires. */
 const SHORTEST_CONDITION_WORDS = 4;
+
+/** The name of an execution that asks about an action holds its case and its name, and has at most 80 characters. */
+const LONGEST_ACTION_NAME = 32;
 
 /** Everything that keeps a workflow from being used, in words, each with how to mend it. Empty when it is sound. */
 export function workflowProblems(workflow: Workflow): string[] {
@@ -10,6 +14,7 @@ export function workflowProblems(workflow: Workflow): string[] {
     ...nameProblems(workflow),
     ...triggerProblems(workflow),
     ...agentProblems(workflow),
+    ...sourceProblems(workflow),
     ...actionProblems(workflow),
     ...peopleProblems(workflow),
   ];
@@ -55,14 +60,24 @@ function agentProblems({ agents, sources }: Workflow): string[] {
   ]);
 }
 
+function sourceProblems({ agents, sources }: Workflow): string[] {
+  return Object.entries(sources)
+    .filter(([id, { isRequired }]) => isRequired && agents.every((agent) => !agent.sources.includes(id)))
+    .map(([id]) => `source ${id} is required and no agent reads it: add it to the sources of an agent`);
+}
+
 function actionProblems({ actions, escalation }: Workflow): string[] {
   const irreversible = Object.entries(actions)
     .filter(([, action]) => action.connector.effect === 'irreversible' && action.tier === 'autonomous')
     .map(([id]) => `action ${id} cannot be taken back and is set to autonomous: set its tier to notify or approve`);
+  const long = Object.keys(actions)
+    .filter((id) => id.length > LONGEST_ACTION_NAME)
+    .map((id) => `action ${id} is longer than ${LONGEST_ACTION_NAME} characters: shorten it`);
   const unattended =
     escalation.length === 0 ? ['no escalation rule: say in "escalation" when a person has to step in'] : [];
   return [
     ...irreversible,
+    ...long,
     ...unattended,
     ...repeated(
       'escalation rule',
@@ -74,8 +89,15 @@ function actionProblems({ actions, escalation }: Workflow): string[] {
 function peopleProblems({ team, rollout }: Workflow): string[] {
   const problems: string[] = [];
   if (team.approvers.length === 0) problems.push('nobody answers its requests: name at least one approver in "team"');
-  if (!(team.answerWithinHours > 0)) problems.push('requests have no deadline: set team.answerWithinHours');
-  if (rollout.minimumConfidence <= 0 || rollout.minimumConfidence > 1) {
+  for (const address of [team.owner, ...team.approvers, ...team.nextApprovers]) {
+    if (!z.email().safeParse(address).success) {
+      problems.push(`"${address}" cannot be reached: write an e-mail address in "team"`);
+    }
+  }
+  if (!(team.answerWithinHours > 0 && Number.isFinite(team.answerWithinHours))) {
+    problems.push('requests have no deadline: set team.answerWithinHours');
+  }
+  if (!(rollout.minimumConfidence > 0 && rollout.minimumConfidence <= 1)) {
     problems.push('rollout.minimumConfidence must be above 0 and at most 1');
   }
   return problems;

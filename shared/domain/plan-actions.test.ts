@@ -104,7 +104,9 @@ describe('an action with other arguments', () => {
   it('is refused where they do not fit', () => {
     const action = first();
     expect(() => withArguments(context(), action, { ...action.arguments, cc: 'x@y.example' })).toThrow('cc');
-    expect(() => withArguments(context(), action, { ...action.arguments, subject: 'a\r\nBcc: x@y.example' })).toThrow();
+    expect(() => withArguments(context(), action, { ...action.arguments, subject: 'a\r\nBcc: x@y.example' })).toThrow(
+      'one line',
+    );
   });
 });
 

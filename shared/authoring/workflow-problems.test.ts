@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { leadQualification } from '../../agents/lead-qualification/workflow.ts';
+import { sendMail } from '../connectors/definitions.ts';
+import { webhook } from './triggers.ts';
+import type { Workflow } from './workflow.ts';
+import { workflowProblems } from './workflow-problems.ts';
+
+const [agent] = leadQualification.agents;
+const [rule] = leadQualification.escalation;
+if (agent === undefined || rule === undefined) throw new Error('the lead workflow has an agent and a rule');
+const { team, rollout, sources, actions } = leadQualification;
+const optional = Object.values(sources).find(({ isRequired }) => !isRequired) as Workflow['sources'][string];
+const form = (id: string, when = 'Form submission on the /contact page') => webhook({ id, when });
+const mail = { title: 'Send a mail', tier: 'notify', connector: sendMail } as unknown as Workflow['actions'][string];
+
+describe('problems of a workflow', () => {
+  it('are none where it is sound', () => {
+    expect(workflowProblems(leadQualification)).toEqual([]);
+  });
+
+  it.each<[string, Partial<Workflow>, string, string]>([
+    [
+      'a name with capitals',
+      { id: 'LeadQualification' },
+      '"LeadQualification"',
+      'write lower-case words joined by hyphens',
+    ],
+    [
+      'a source name with a space',
+      { sources: { ...sources, 'my source': optional } },
+      '"my source"',
+      'write lower-case words',
+    ],
+    ['a rule without a name', { escalation: [{ ...rule, id: '' }] }, '""', 'write lower-case words'],
+    ['no trigger', { triggers: [] }, 'nothing triggers it', 'add webhook(), event() or schedule()'],
+    ['a vague trigger', { triggers: [form('contact', 'new leads')] }, 'trigger contact is vague', 'say in "when"'],
+    [
+      'a trigger declared twice',
+      { triggers: [form('contact'), form('contact')] },
+      'trigger "contact" is declared twice',
+      'rename one',
+    ],
+    [
+      'a source that nobody declared',
+      { agents: [{ ...agent, sources: [...agent.sources, 'weather'] }] },
+      'reads "weather"',
+      'declare it or take it out',
+    ],
+    [
+      'a required source that nobody reads',
+      { agents: [{ ...agent, sources: ['crm-history'] }] },
+      'source company-directory is required',
+      'add it to the sources of an agent',
+    ],
+    ['no time-out', { agents: [{ ...agent, timeoutMs: 0 }] }, 'has no time-out', 'set timeoutMs'],
+    [
+      'a time-out that is no number',
+      { agents: [{ ...agent, timeoutMs: Number.NaN }] },
+      'has no time-out',
+      'set timeoutMs',
+    ],
+    [
+      'an irreversible action on its own',
+      { actions: { ...actions, mail: { ...mail, tier: 'autonomous' } } },
+      'action mail cannot be taken back',
+      'set its tier to notify or approve',
+    ],
+    [
+      'an action with a long name',
+      { actions: { ...actions, [`send-${'x'.repeat(28)}`]: mail } },
+      'is longer than 32 characters',
+      'shorten it',
+    ],
+    ['no escalation rule', { escalation: [] }, 'no escalation rule', 'say in "escalation"'],
+    [
+      'a rule declared twice',
+      { escalation: [rule, rule] },
+      `escalation rule "${rule.id}" is declared twice`,
+      'rename one',
+    ],
+    ['no approver', { team: { ...team, approvers: [] } }, 'nobody answers its requests', 'name at least one approver'],
+    [
+      'an approver without an address',
+      { team: { ...team, approvers: ['the boss'] } },
+      '"the boss" cannot be reached',
+      'write an e-mail address',
+    ],
+    [
+      'a next approver without an address',
+      { team: { ...team, nextApprovers: ['x@'] } },
+      '"x@" cannot be reached',
+      'write an e-mail address',
+    ],
+    [
+      'an owner without an address',
+      { team: { ...team, owner: '' } },
+      '"" cannot be reached',
+      'write an e-mail address',
+    ],
+    [
+      'no deadline',
+      { team: { ...team, answerWithinHours: 0 } },
+      'requests have no deadline',
+      'set team.answerWithinHours',
+    ],
+    [
+      'a deadline that never comes',
+      { team: { ...team, answerWithinHours: Number.POSITIVE_INFINITY } },
+      'requests have no deadline',
+      'set team.answerWithinHours',
+    ],
+    [
+      'no confidence asked for',
+      { rollout: { ...rollout, minimumConfidence: 0 } },
+      'rollout.minimumConfidence',
+      'above 0 and at most 1',
+    ],
+    [
+      'more confidence than there is',
+      { rollout: { ...rollout, minimumConfidence: 1.1 } },
+      'rollout.minimumConfidence',
+      'above 0 and at most 1',
+    ],
+    [
+      'confidence that is no number',
+      { rollout: { ...rollout, minimumConfidence: Number.NaN } },
+      'rollout.minimumConfidence',
+      'above 0 and at most 1',
+    ],
+  ])('%s: says what is wrong and how to mend it', (_what, change, problem, mending) => {
+    const problems = workflowProblems({ ...leadQualification, ...change });
+    expect(problems).toEqual([expect.stringContaining(problem)]);
+    expect(problems[0]).toContain(mending);
+  });
+});
