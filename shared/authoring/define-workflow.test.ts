@@ -75,8 +75,8 @@ describe('defineWorkflow', () => {
     const define = () => {
       defineWorkflow({
         ...sound,
-        // @ts-expect-error a decision has no such queue
-        conclude: () => ({ queue: 'somewhere' }),
+        // @ts-expect-error a decision without its field
+        conclude: () => ({ line: 'fast' }),
         plan: (_decision, { input }, act) => [
           // @ts-expect-error there is no such list
           act('add-to-list', { email: input.email, list: 'everybody' }),

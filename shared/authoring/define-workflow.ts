@@ -30,8 +30,7 @@ export interface WorkflowDefinition<
     readonly sources: readonly (keyof Sources & string)[];
   };
   readonly decision: z.ZodType<Decision>;
-  /** The schema alone says what a decision is: a result that does not fit does not widen it, it does not compile. */
-  readonly conclude: (judgement: Judgement, facts: FactsOf<Input, Sources>) => NoInfer<Decision>;
+  readonly conclude: (judgement: Judgement, facts: FactsOf<Input, Sources>) => Decision;
   readonly actions: Actions;
   /** Which actions follow, made with `act`, in the order of performing. */
   readonly plan: (decision: Decision, facts: FactsOf<Input, Sources>, act: Act<Actions>) => readonly PlannedAction[];
