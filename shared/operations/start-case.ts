@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { ScheduleTrigger, TriggerDefinition, Workflow } from '../authoring/index.ts';
 import { type JsonObject, Trigger } from '../contracts/index.ts';
+import { CanonicalError, canonicalJson } from '../domain/canonical-json.ts';
 import { caseIdOf } from '../domain/case-id.ts';
 import { digestOf } from '../domain/digest.ts';
 import type { Executions, Intake, Sources, Telemetry } from '../ports/index.ts';
@@ -27,7 +28,8 @@ export const startCase = operation({
     const workflow = ports.findWorkflow(trigger.workflow);
     const definition = workflow?.triggers.find(({ id }) => id === trigger.trigger);
     if (workflow === null || definition === undefined) throw new UnknownTriggerError(trigger);
-    const item = itemOf(trigger);
+    // Elsewhere `item` is a field of the sender's like any other.
+    const item = definition.kind === 'schedule' ? itemOf(trigger) : null;
     if (definition.kind === 'schedule' && item === null) return { started: await fanOut(ports, trigger, definition) };
     await startOne(ports, workflow, definition, trigger, item ?? trigger.body);
     return { started: 1 };
@@ -50,7 +52,7 @@ async function startOne(
   body: unknown,
 ): Promise<void> {
   const caseId = caseIdOf(trigger);
-  const { input, problems } = toInput(workflow, definition, body);
+  const { input, problems } = writable(toInput(workflow, definition, body));
   const { eventId, receivedAt } = trigger;
   const start: CaseStart = {
     caseId,
@@ -96,6 +98,17 @@ function toInput(
   }
 }
 
+/** The ledger takes only what a digest can be made of; anything else is kept as its JSON text. */
+function writable(read: Pick<CaseStart, 'input' | 'problems'>): Pick<CaseStart, 'input' | 'problems'> {
+  try {
+    canonicalJson(read.input);
+    return read;
+  } catch (error) {
+    if (!(error instanceof CanonicalError)) throw error;
+    return { input: { unreadable: JSON.stringify(read.input) }, problems: [`The trigger: ${error.message}`] };
+  }
+}
+
 /** An item of a schedule comes wrapped, so that it cannot be mistaken for the slot itself. */
 function itemOf(trigger: Trigger): JsonObject | null {
   const { body } = trigger;
@@ -108,7 +121,12 @@ async function fanOut(ports: StartCasePorts, slot: Trigger, definition: Schedule
   const items = await ports.sources.list(definition.each.connector, definition.each.list);
   // The slot and the item make the event: one case per item and slot, however often the schedule fires.
   await ports.intake.send(
-    items.map((item) => ({ ...slot, eventId: `${slot.eventId}/${digestOf(item).slice(0, 32)}`, body: { item } })),
+    items.map((item) => ({ ...slot, eventId: `${slot.eventId}/${keyOf(item)}`, body: { item } })),
   );
   return items.length;
+}
+
+/** One item that cannot be written down must not keep the others back. */
+function keyOf(item: JsonObject): string {
+  return digestOf(writable({ input: item, problems: [] }).input).slice(0, 32);
 }

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { CASE_ID, LEAD } from '../../test/support/lead-case.ts';
+import { WORKFLOW } from '../../test/support/leads.ts';
+import { memoryPorts } from '../../test/support/memory-ports.ts';
+import type { Json, Trigger } from '../contracts/index.ts';
+import { canonicalJson } from '../domain/canonical-json.ts';
+import { startCase } from './start-case.ts';
+import { CaseStart } from './step-contracts.ts';
+
+const FORM = { name: LEAD.name, email: LEAD.email, company: LEAD.company, title: LEAD.title, message: LEAD.message };
+
+function trigger(body: Json, changes: Partial<Trigger> = {}): Trigger {
+  return {
+    ...{ workflow: WORKFLOW, trigger: 'contact-form', eventId: 'msg_1', receivedAt: '2026-03-02T08:59:59.000Z', body },
+    ...changes,
+  };
+}
+
+async function started(body: Json, changes: Partial<Trigger> = {}) {
+  const ports = memoryPorts();
+  await startCase.run(ports, trigger(body, changes));
+  expect(ports.executions.started.size).toBe(1);
+  const [[name, input] = ['', {}]] = ports.executions.started;
+  return { name, start: CaseStart.parse(input) };
+}
+
+describe('a trigger', () => {
+  it('starts the execution of its case with what the workflow reads in it', async () => {
+    expect(await started(FORM)).toEqual({
+      name: CASE_ID,
+      start: {
+        ...{ caseId: CASE_ID, workflow: WORKFLOW, trigger: 'contact-form', eventId: 'msg_1' },
+        ...{ receivedAt: '2026-03-02T08:59:59.000Z', input: LEAD, problems: [], failure: null },
+      },
+    });
+  });
+
+  it('starts one execution, however often it comes', async () => {
+    const ports = memoryPorts();
+    for (let time = 0; time < 3; time += 1) await startCase.run(ports, trigger(FORM));
+    expect(ports.executions.started.size).toBe(1);
+  });
+
+  it('that does not fit becomes a case for a person, with what came and what is wrong', async () => {
+    const { start } = await started({ ...FORM, email: 'nobody', extra: 1 });
+    expect(start.input).toEqual({ ...FORM, email: 'nobody', extra: 1 });
+    expect(start.problems).toEqual([expect.stringContaining('email: ')]);
+  });
+
+  it.each<[string, Json]>([
+    ['text', 'hello'],
+    ['a list', [FORM]],
+    ['null', null],
+  ])('that is %s becomes a case for a person', async (_what, body) => {
+    const { start } = await started(body);
+    expect(start).toMatchObject({ input: body, problems: ['The trigger is not a JSON object.'] });
+  });
+
+  it.each<[string, Json]>([
+    ['an integer that loses digits', { ...FORM, email: 'nobody', id: 2 ** 60 }],
+    ['half of a surrogate pair', { ...FORM, message: '\ud83d' }],
+  ])('with %s becomes a case for a person whose ledger can be written', async (_what, body) => {
+    const { start } = await started(body);
+    expect(() => canonicalJson(start.input)).not.toThrow();
+    expect(JSON.stringify(start.input)).toContain('Hanna');
+    expect(start.problems).toHaveLength(1);
+  });
+
+  it('keeps a field of the sender that is called item', async () => {
+    const { start } = await started({ ...FORM, item: { name: 'x' } });
+    expect(start).toMatchObject({ input: LEAD, problems: [] });
+    const other = await started({ item: FORM });
+    expect(other.start.problems.length).toBeGreaterThan(0);
+  });
+
+  it.each([{ workflow: 'unknown' }, { trigger: 'unknown' }])(
+    'of nothing deployed goes to the dead letters: %o',
+    async (change) => {
+      const ports = memoryPorts();
+      await expect(startCase.run(ports, trigger(FORM, change))).rejects.toMatchObject({ name: 'UnknownTriggerError' });
+      expect(ports.executions.started.size).toBe(0);
+    },
+  );
+});
+
+describe('a schedule', () => {
+  const slot = trigger({}, { trigger: 'open-leads', eventId: '2026-03-02T07:00:00Z' });
+  const leads = [FORM, { ...FORM, email: 'second@shop.example' }];
+
+  it('puts each open item on the queue as a trigger of its own', async () => {
+    const ports = memoryPorts({ lists: { 'sandbox.crm/open-leads': leads } });
+    expect(await startCase.run(ports, slot)).toEqual({ started: 2 });
+    expect(ports.executions.started.size).toBe(0);
+    expect(ports.intake.triggers.map(({ body }) => body)).toEqual(leads.map((item) => ({ item })));
+    expect(new Set(ports.intake.triggers.map(({ eventId }) => eventId)).size).toBe(2);
+  });
+
+  it('that fires twice makes no second case of an item', async () => {
+    const ports = memoryPorts({ lists: { 'sandbox.crm/open-leads': leads } });
+    await startCase.run(ports, slot);
+    await startCase.run(ports, slot);
+    for (const item of ports.intake.triggers) await startCase.run(ports, item);
+    expect(ports.executions.started.size).toBe(2);
+    expect([...ports.executions.started.values()][0]).toMatchObject({
+      input: { ...FORM, channel: 'crm' },
+      problems: [],
+    });
+  });
+
+  it('is not kept from its good items by one that cannot be written down', async () => {
+    const ports = memoryPorts({ lists: { 'sandbox.crm/open-leads': [{ ...FORM, id: 2 ** 60 }, FORM] } });
+    expect(await startCase.run(ports, slot)).toEqual({ started: 2 });
+    for (const item of ports.intake.triggers) await startCase.run(ports, item);
+    expect(ports.executions.started.size).toBe(2);
+  });
+
+  it('comes again when its list cannot be read', async () => {
+    await expect(startCase.run(memoryPorts(), slot)).rejects.toThrow('There is no list');
+  });
+});
