@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { LEAD } from '../../test/support/lead-case.ts';
+import { WORKFLOW } from '../../test/support/leads.ts';
+import { memoryPorts } from '../../test/support/memory-ports.ts';
+import { sign } from '../domain/webhook-signature.ts';
+import { LARGEST_BODY_BYTES, receiveWebhook } from './receive-webhook.ts';
+
+const SECRET = `whsec_${Buffer.alloc(24, 1).toString('base64')}`;
+
+function setUp(secrets: readonly string[] = [SECRET]) {
+  const ports = memoryPorts();
+  const received = { ...ports, secrets: { webhookSecrets: async () => secrets, anthropicApiKey: async () => null } };
+  const send = (text: string, changes: Partial<Parameters<typeof receiveWebhook.run>[1]> = {}) => {
+    const body = new TextEncoder().encode(text);
+    const at = String(Math.floor(ports.clock.nowMs() / 1_000));
+    const webhookSignature = `v1,${sign(SECRET, 'msg_1', at, body).toString('base64')}`;
+    const signed = { webhookId: 'msg_1', webhookTimestamp: at, webhookSignature, body };
+    return receiveWebhook.run(received, { workflow: WORKFLOW, trigger: null, ...signed, ...changes });
+  };
+  return { ports, send };
+}
+
+describe('a webhook', () => {
+  it('lies on the queue as it came, and is answered with its case', async () => {
+    const { ports, send } = setUp();
+    const receipt = await send(JSON.stringify(LEAD));
+    expect(receipt).toEqual({ kind: 'accepted', caseId: '50232034ea0d40d9f275f843bc8b8e51' });
+    expect(ports.intake.triggers).toEqual([
+      {
+        workflow: WORKFLOW,
+        trigger: 'contact-form',
+        eventId: 'msg_1',
+        receivedAt: '2026-03-02T09:00:00.000Z',
+        body: LEAD,
+      },
+    ]);
+    expect(ports.telemetry.sum('TriggersAccepted')).toBe(1);
+  });
+
+  it('is answered with the same case when it comes again', async () => {
+    const { send } = setUp();
+    expect(await send('{"a":1}')).toEqual(await send('{"a":1}'));
+  });
+
+  it.each<[string, string, Parameters<ReturnType<typeof setUp>['send']>[1], string]>([
+    ['an unknown workflow', '{}', { workflow: 'other' }, 'unknown-workflow'],
+    ['a trigger that is no webhook', '{}', { trigger: 'inmail-reply' }, 'unknown-workflow'],
+    ['a body that is too large', ' '.repeat(LARGEST_BODY_BYTES + 1), {}, 'too-large'],
+    ['no signature', '{}', { webhookSignature: undefined }, 'bad-signature'],
+    ['a body that was changed', '{}', { body: new TextEncoder().encode('{"a":1}') }, 'bad-signature'],
+    ['a body that is not JSON', '{', {}, 'not-json'],
+    ['a body that holds a name twice', '{"a":1,"a":2}', {}, 'not-json'],
+  ])('is refused and not queued with %s', async (_what, text, change, kind) => {
+    const { ports, send } = setUp();
+    expect(await send(text, change)).toMatchObject({ kind });
+    expect(ports.intake.triggers).toEqual([]);
+    expect(ports.telemetry.sum('SignaturesRefused')).toBe(kind === 'bad-signature' ? 1 : 0);
+  });
+
+  it('is taken at the largest size', async () => {
+    const { send } = setUp();
+    expect(await send(`"${'x'.repeat(LARGEST_BODY_BYTES - 2)}"`)).toMatchObject({ kind: 'accepted' });
+  });
+
+  it('is refused while the workflow has no secret, or an empty one', async () => {
+    for (const secrets of [[], [''], ['whsec_']]) {
+      expect(await setUp(secrets).send('{}')).toMatchObject({ kind: 'bad-signature' });
+    }
+  });
+
+  it('is not accepted when the queue does not take it', async () => {
+    const { ports, send } = setUp();
+    ports.intake.send = async () => {
+      throw new Error('queue down');
+    };
+    await expect(send('{}')).rejects.toThrow('queue down');
+    expect(ports.telemetry.sum('TriggersAccepted')).toBe(0);
+  });
+});

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { caseStart, HOT, modelAnswer, READABLE } from '../../test/support/lead-case.ts';
+import { type MemoryScript, memoryPorts } from '../../test/support/memory-ports.ts';
+import { openCase } from './open-case.ts';
+import { runTurn } from './run-turn.ts';
+
+const DIRECTORY = 'sandbox.company-directory';
+const company = READABLE[DIRECTORY]?.[0] ?? 'hangs';
+
+async function turn(script: MemoryScript) {
+  const ports = memoryPorts({ models: [modelAnswer(HOT)], sources: READABLE, ...script });
+  const { pinned } = await openCase.run(ports, caseStart());
+  const result = await ports.clock.finish(runTurn.run(ports, { pinned, agent: 'qualifier' }));
+  return { ports, result, readings: Object.fromEntries(result.readings.map((reading) => [reading.source, reading])) };
+}
+
+describe('a turn', () => {
+  it('reads all sources of the agent and answers with what the models made of them', async () => {
+    const { ports, result } = await turn({});
+    expect(result).toMatchObject({ agent: 'qualifier', status: 'answered', judgement: HOT, confidence: 0.95 });
+    expect(result.readings.map(({ source, status }) => [source, status])).toEqual([
+      ['company-directory', 'complete'],
+      ['crm-history', 'complete'],
+      ['professional-profile', 'complete'],
+    ]);
+    expect(ports.models.questions[0]?.readings).toEqual(result.readings);
+    expect(ports.sources.reads[0]).toEqual({ connector: DIRECTORY, args: { domain: 'shop.example' } });
+  });
+
+  it('tries a source again that failed', async () => {
+    const { ports, readings } = await turn({ sources: { ...READABLE, [DIRECTORY]: [{ fails: 'busy' }, company] } });
+    expect(readings['company-directory']?.status).toBe('complete');
+    expect(ports.sources.reads.filter(({ connector }) => connector === DIRECTORY)).toHaveLength(2);
+  });
+
+  it('reports a source that stays down after three tries, and asks the models all the same', async () => {
+    const { ports, result, readings } = await turn({ sources: { ...READABLE, [DIRECTORY]: [{ fails: 'down' }] } });
+    expect(readings['company-directory']).toMatchObject({ status: 'failed', data: null, problems: ['down'] });
+    expect(ports.sources.reads.filter(({ connector }) => connector === DIRECTORY)).toHaveLength(3);
+    expect(result.status).toBe('answered');
+  });
+
+  it('gives up on a source that never answers', async () => {
+    const { readings } = await turn({ sources: { ...READABLE, [DIRECTORY]: ['hangs'] } });
+    expect(readings['company-directory']).toMatchObject({ status: 'failed', problems: ['no answer within 2000 ms'] });
+  });
+
+  it('reports what does not fit the connector, and what is missing', async () => {
+    const odd = await turn({ sources: { ...READABLE, [DIRECTORY]: [{ data: { found: 'yes' } }] } });
+    expect(odd.readings['company-directory']?.status).toBe('failed');
+    const unknown = { found: false, employees: null, industry: null, country: null, funding: null, techStack: [] };
+    const missing = await turn({ sources: { ...READABLE, [DIRECTORY]: [{ data: unknown }] } });
+    expect(missing.readings['company-directory']).toMatchObject({
+      status: 'incomplete',
+      problems: ['company not found'],
+    });
+  });
+
+  it.each<[string, NonNullable<MemoryScript['models']>, string]>([
+    ['that never answer', ['hangs'], 'no answer within 30 s'],
+    ['that break', [{ breaks: 'connection reset' }], 'connection reset'],
+    ['whose script is over', [], 'the script has no answer left'],
+  ])('fails, as a result, with models %s', async (_what, models, problem) => {
+    const { result } = await turn({ models });
+    expect(result).toMatchObject({ status: 'failed', judgement: null, confidence: 0, doubts: [problem] });
+    expect(result.readings).toHaveLength(3);
+  });
+
+  it('fails for an agent that there is not', async () => {
+    const ports = memoryPorts();
+    const { pinned } = await openCase.run(ports, caseStart());
+    await expect(runTurn.run(ports, { pinned, agent: 'planner' })).rejects.toThrow('has no agent planner');
+  });
+});
