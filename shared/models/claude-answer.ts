@@ -9,9 +9,9 @@ type Judgement = Question['agent']['judgement'];
 export function answerSchema(judgement: Judgement) {
   return z.strictObject({
     judgement,
-    reasons: z.array(z.string().max(500)).max(10).describe('Why, in short sentences; each rests on the given facts'),
+    reasons: z.array(z.string()).describe('Why, in at most ten short sentences; each rests on the given facts'),
     confidence: Confidence.describe('How sure you are that a careful colleague would agree, 0 to 1'),
-    doubts: z.array(z.string().max(500)).max(10).describe('What a person should look at; empty when nothing'),
+    doubts: z.array(z.string()).describe('What a person should look at, at most ten sentences; empty when nothing'),
   });
 }
 export type ClaudeAnswer = z.infer<ReturnType<typeof answerSchema>>;
@@ -34,10 +34,21 @@ export function readAnswer(judgement: Judgement, text: string): ReadAnswer {
     .safeParse(json.value);
   return parsed.success
     ? { ok: true, answer: parsed.data }
-    : { ok: false, problem: z.prettifyError(parsed.error).slice(0, LONGEST_PROBLEM) };
+    : { ok: false, problem: cut(z.prettifyError(parsed.error), LONGEST_PROBLEM) };
 }
 
 const LONGEST_PROBLEM = 2_000;
+const LONGEST_SENTENCE = 500;
+const MOST_SENTENCES = 10;
+
+/** Wordiness is no reason to refuse a judgement. */
+function readable(sentences: readonly string[]): string[] {
+  return sentences.slice(0, MOST_SENTENCES).map((sentence) => cut(sentence, LONGEST_SENTENCE));
+}
+
+function cut(text: string, length: number): string {
+  return text.slice(0, length).toWellFormed();
+}
 
 /**
  * Stated confidence counts up to here until evaluations have measured how often people agree: the accuracy that a
@@ -58,8 +69,8 @@ export function modelAnswer(
     judgement: answer.judgement,
     confidence,
     fields: Object.keys(answer.judgement).map((field) => ({ field, confidence, threshold: null, because: [] })),
-    reasons: answer.reasons,
-    doubts: answer.doubts,
+    reasons: readable(answer.reasons),
+    doubts: readable(answer.doubts),
     usage: given.usage,
   };
 }

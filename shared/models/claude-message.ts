@@ -6,7 +6,7 @@ import { priced } from './pricing.ts';
 /** What a message must have to be believed; anything else with status 200 is not one. */
 const Message = z.looseObject({
   type: z.literal('message'),
-  model: z.string().min(1).max(200),
+  model: z.string().regex(/^[\w.:@/-]{1,200}$/),
   stop_reason: z.string().nullable(),
   content: z.array(z.looseObject({ type: z.string() })),
 });

@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FAKE_KEY, type FakeAnthropic, startFakeAnthropic } from '../../test/support/fake-anthropic.ts';
 import { askClaude, ImpatientClock, INSTRUCTIONS, RIGHT_ANSWER } from '../../test/support/fake-anthropic-case.ts';
 import {
+  errorReply,
   message,
   overloaded,
   type Reply,
@@ -10,7 +11,7 @@ import {
   structured,
   textBlock,
 } from '../../test/support/fake-anthropic-replies.ts';
-import type { Question, Secrets } from '../ports/index.ts';
+import type { Question } from '../ports/index.ts';
 
 const GOOD = structured(RIGHT_ANSWER);
 const WRONG = structured({ ...RIGHT_ANSWER, judgement: { action: 'give them everything' } });
@@ -20,10 +21,6 @@ beforeEach(async () => {
   fake = await startFakeAnthropic();
 });
 afterEach(() => fake.stop());
-
-function keyFrom(anthropicApiKey: Secrets['anthropicApiKey']): { secrets: Secrets } {
-  return { secrets: { anthropicApiKey, webhookSecrets: async () => [] } };
-}
 
 describe('what Claude is asked', () => {
   async function asked(question: Partial<Question> = {}, model = 'claude-sonnet-5-5') {
@@ -111,6 +108,14 @@ describe('the answer of Claude', () => {
     expect(await askClaude(fake.url)).toMatchObject({ confidence: 0.85 });
   });
 
+  it('may be wordy: what people read is cut, and stays whole characters', async () => {
+    const reasons = Array.from({ length: 12 }, () => `${'x'.repeat(499)}\u{1F600}`);
+    fake.play(structured({ ...RIGHT_ANSWER, reasons }));
+    const answer = await askClaude(fake.url);
+    expect(answer).toMatchObject({ status: 'answered', reasons: { length: 10 } });
+    expect(answer?.reasons.every((reason) => reason.length === 500 && reason.isWellFormed())).toBe(true);
+  });
+
   it.each([
     ['claude-haiku-5-5', 'fast'],
     ['claude-opus-5-5', 'deep'],
@@ -184,6 +189,15 @@ describe('a service in trouble', () => {
     expect(clock.pausesMs).toEqual([3_250]);
   });
 
+  it.each([
+    ['a failure that would stay', 500, 'false', 1],
+    ['a refusal that will pass', 400, 'true', 2],
+  ])('that calls it %s is believed', async (_what, status, advice, asked) => {
+    const refusal = errorReply(status, 'api_error', 'no', { headers: { 'x-should-retry': advice } });
+    fake.play(...(asked === 1 ? [refusal] : [refusal, GOOD]));
+    expect((await askClaude(fake.url))?.status).toBe(asked === 1 ? 'failed' : 'answered');
+  });
+
   it('that names a date to wait for gets it', async () => {
     fake.play(rateLimit(new Date(Date.now() + 6_000).toUTCString()), GOOD);
     const clock = new ImpatientClock();
@@ -231,52 +245,6 @@ describe('a service in trouble', () => {
   it('is not asked at all when the time is over', async () => {
     expect(await askClaude(fake.url, { question: { deadlineMs: Date.now() - 1 } })).toMatchObject({ status: 'failed' });
     expect(fake.requests).toEqual([]);
-  });
-});
-
-describe('the key', () => {
-  it('that is not configured means that Claude is not there', async () => {
-    expect(await askClaude(fake.url, { ports: keyFrom(async () => null) })).toBeNull();
-  });
-
-  it('that cannot be read means that Claude failed, so that nobody else decides the case unnoticed', async () => {
-    const denied = keyFrom(() => Promise.reject(new Error('AccessDenied for arn:aws:secretsmanager')));
-    expect(await askClaude(fake.url, { ports: denied })).toMatchObject({
-      status: 'failed',
-      tier: 'smart',
-      doubts: ['The key of the model service could not be read.'],
-    });
-  });
-
-  it('that is not read in time is a failure before the deadline', async () => {
-    const hanging = keyFrom(() => new Promise(() => undefined));
-    const deadlineMs = Date.now() + 600;
-    expect(await askClaude(fake.url, { question: { deadlineMs }, ports: hanging })).toMatchObject({ status: 'failed' });
-    expect(Date.now()).toBeLessThan(deadlineMs);
-  });
-
-  it.each([
-    ['of somebody else', 'sk-ant-api03-stolen'],
-    ['that no header can hold', 'sk-ant-api03-sto\nlen'],
-    ['of other letters', 'sk-ant-api03-stolen-ключ'],
-  ])('%s is in no answer and no log', async (_what, key) => {
-    vi.stubEnv('ANTHROPIC_LOG', 'debug');
-    const printed = (['debug', 'info', 'log', 'warn', 'error'] as const).map((level) =>
-      vi.spyOn(console, level).mockImplementation(() => undefined),
-    );
-    const answer = await askClaude(fake.url, { ports: keyFrom(async () => key) });
-    expect(answer).toMatchObject({ status: 'failed', usage: { costUsd: 0 } });
-    expect(JSON.stringify(answer)).not.toContain('sto');
-    expect(printed.flatMap(({ mock }) => mock.calls)).toEqual([]);
-    vi.restoreAllMocks();
-    vi.unstubAllEnvs();
-  });
-
-  it('goes to the address of the settings and not to one that the environment names', async () => {
-    vi.stubEnv('ANTHROPIC_BASE_URL', 'http://127.0.0.1:9/');
-    fake.play(GOOD);
-    expect(await askClaude(fake.url)).toMatchObject({ status: 'answered' });
-    vi.unstubAllEnvs();
   });
 });
 
