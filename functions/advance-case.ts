@@ -1,6 +1,7 @@
+import { findWorkflow } from '../agents/index.ts';
 import { advanceCase } from '../shared/operations/advance-case.ts';
 import { fromStep } from './triggers/from-step.ts';
-import { cases, clock, findWorkflow, requests, telemetry } from './wiring.ts';
+import { cases, clock, requests, telemetry } from './wiring.ts';
 
 export const handler = fromStep(advanceCase, {
   findWorkflow,

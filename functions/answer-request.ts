@@ -1,7 +1,8 @@
+import { findWorkflow } from '../agents/index.ts';
 import { answerByApi } from './answers/by-api.ts';
 import { answerByPage } from './answers/by-page.ts';
 import { fromHttp } from './triggers/http.ts';
-import { caseExecutions, cases, clock, findWorkflow, requests, telemetry, tokens } from './wiring.ts';
+import { caseExecutions, cases, clock, requests, telemetry, tokens } from './wiring.ts';
 
 const ports = {
   findWorkflow,

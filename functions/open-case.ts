@@ -1,6 +1,7 @@
+import { findWorkflow } from '../agents/index.ts';
 import { openCase } from '../shared/operations/open-case.ts';
 import { fromStep } from './triggers/from-step.ts';
-import { cases, clock, findWorkflow, settings, telemetry, versionsOf } from './wiring.ts';
+import { cases, clock, settings, telemetry, versionsOf } from './wiring.ts';
 
 export const handler = fromStep(openCase, {
   findWorkflow,

@@ -1,6 +1,7 @@
+import { findWorkflow } from '../agents/index.ts';
 import { openRequest } from '../shared/operations/open-request.ts';
 import { fromStep } from './triggers/from-step.ts';
-import { cases, clock, findWorkflow, ids, mailer, publicUrl, requests, telemetry } from './wiring.ts';
+import { cases, clock, ids, mailer, publicUrl, requests, telemetry } from './wiring.ts';
 
 export const handler = fromStep(openRequest, {
   findWorkflow,

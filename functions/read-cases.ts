@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { workflows } from '../agents/index.ts';
 import {
   ListCases,
   ListRequests,
@@ -8,7 +9,7 @@ import {
   readCase,
 } from '../shared/operations/read-cases.ts';
 import { fromHttp, type HttpAnswer, type HttpRequest, json } from './triggers/http.ts';
-import { cases, requests, telemetry, workflows } from './wiring.ts';
+import { cases, requests, telemetry } from './wiring.ts';
 
 const ports = { workflows, cases: cases(), requests: requests() };
 

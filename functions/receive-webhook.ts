@@ -1,6 +1,7 @@
+import { findWorkflow } from '../agents/index.ts';
 import { receiveWebhook, type WebhookReceipt } from '../shared/operations/receive-webhook.ts';
 import { bodyBytes, fromHttp, type HttpAnswer, json } from './triggers/http.ts';
-import { clock, findWorkflow, intake, secrets, telemetry } from './wiring.ts';
+import { clock, intake, secrets, telemetry } from './wiring.ts';
 
 const ports = { findWorkflow, clock, intake: intake(), secrets: secrets(), telemetry: telemetry() };
 

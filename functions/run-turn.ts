@@ -1,9 +1,10 @@
+import { findWorkflow } from '../agents/index.ts';
 import { cascade } from '../shared/models/cascade.ts';
 import { claudeTier } from '../shared/models/claude-tier.ts';
 import { learnedTier } from '../shared/models/learned-tier.ts';
 import { runTurn } from '../shared/operations/run-turn.ts';
 import { fromStep } from './triggers/from-step.ts';
-import { assets, claudeSettings, clock, findWorkflow, secrets, sources, telemetry } from './wiring.ts';
+import { assets, claudeSettings, clock, secrets, sources, telemetry } from './wiring.ts';
 
 const models = cascade({
   learned: learnedTier(assets()),

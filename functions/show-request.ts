@@ -1,7 +1,8 @@
+import { findWorkflow } from '../agents/index.ts';
 import { LinkSecret, openLink } from '../shared/operations/open-link.ts';
 import { type Page, renderRequestPage, renderSettledPage, renderUnknownPage } from '../shared/pages/index.ts';
 import { fromHttp, type HttpAnswer } from './triggers/http.ts';
-import { cases, clock, findWorkflow, requests, telemetry } from './wiring.ts';
+import { cases, clock, requests, telemetry } from './wiring.ts';
 
 const ports = { findWorkflow, cases: cases(), requests: requests(), clock };
 

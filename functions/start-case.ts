@@ -1,6 +1,7 @@
+import { findWorkflow } from '../agents/index.ts';
 import { startCase } from '../shared/operations/start-case.ts';
 import { fromQueue } from './triggers/from-queue.ts';
-import { caseExecutions, findWorkflow, intake, sources, telemetry } from './wiring.ts';
+import { caseExecutions, intake, sources, telemetry } from './wiring.ts';
 
 export const handler = fromQueue(startCase, {
   findWorkflow,

@@ -4,14 +4,13 @@ import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
-import { findWorkflow, workflows } from '../agents/index.ts';
 import { BundleAssets } from '../shared/aws/bundle-assets.ts';
 import { DynamoCaseStore } from '../shared/aws/dynamo-case-store.ts';
 import { DynamoRequestStore } from '../shared/aws/dynamo-request-store.ts';
 import { DynamoSandboxStore } from '../shared/aws/dynamo-sandbox-store.ts';
 import { DynamoSettingsStore } from '../shared/aws/dynamo-settings-store.ts';
 import { DynamoTokenStore } from '../shared/aws/dynamo-token-store.ts';
-import { PowertoolsTelemetry } from '../shared/aws/powertools-telemetry.ts';
+import { LogTelemetry } from '../shared/aws/log-telemetry.ts';
 import { SecretsManagerSecrets } from '../shared/aws/secrets-manager-secrets.ts';
 import { SesMailer } from '../shared/aws/ses-mailer.ts';
 import { SqsIntake } from '../shared/aws/sqs-intake.ts';
@@ -60,15 +59,26 @@ function optional(name: Name): string | null {
   return process.env[name] === undefined || process.env[name] === '' ? null : setting(name);
 }
 
+/** Lambda sets it anew for each call. */
+function traceId(): string | null {
+  return /Root=([^;]+)/.exec(process.env['_X_AMZN_TRACE_ID'] ?? '')?.[1] ?? null;
+}
+
 const dynamoDb = /* @__PURE__ */ once(() => new DynamoDBClient({}));
 const stepFunctions = /* @__PURE__ */ once(() => new SFNClient({}));
 
 export const clock = systemClock;
 export const ids = systemIds;
-export { findWorkflow, workflows };
 
 export const telemetry = /* @__PURE__ */ once(
-  () => new PowertoolsTelemetry({ function: setting('AWS_LAMBDA_FUNCTION_NAME'), namespace: 'Remit' }),
+  () =>
+    new LogTelemetry({
+      function: setting('AWS_LAMBDA_FUNCTION_NAME'),
+      namespace: 'Remit',
+      clock,
+      traceId,
+      write: (line) => process.stdout.write(line),
+    }),
 );
 export const cases = /* @__PURE__ */ once(
   () => new DynamoCaseStore(dynamoDb(), { cases: setting('REMIT_CASES_TABLE'), ledger: setting('REMIT_LEDGER_TABLE') }),

@@ -3,6 +3,7 @@ import { basename, dirname } from 'node:path';
 import type { BuildFailure, BuildOptions, BuildResult } from 'esbuild';
 import { Problem } from '../command/problem.ts';
 import { inProject, projectRoot } from '../command/project.ts';
+import { leanPackages } from './lean-packages.ts';
 
 export interface Bundle {
   readonly name: string;
@@ -54,12 +55,13 @@ function optionsFor(names: readonly string[]) {
     target: 'node24',
     mainFields: ['module', 'main'],
     external: NOT_NEEDED,
+    plugins: [leanPackages()],
     minify: true,
     legalComments: 'none',
     sourcemap: 'external',
     logLevel: 'silent',
     write: false,
-  } as const satisfies BuildOptions;
+  } satisfies BuildOptions;
 }
 
 function write({ outputFiles }: BuildResult<{ write: false }>): Bundle[] {

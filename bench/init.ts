@@ -1,0 +1,49 @@
+/**
+ * How long a fresh process takes to load each bundle of dist/, clients included: `node bench/init.ts [--json] [name ...]`.
+ * Bundles take turns, so that a busy moment of the machine touches all of them.
+ */
+import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { functionNames } from '../scripts/build/entries.ts';
+import { inProject } from '../scripts/command/project.ts';
+import { loadOnceMs } from './init/load-once.ts';
+import { budgetOf, type InitFigures, printFigures } from './init/print.ts';
+
+const RUNS = 15;
+
+const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const names = functionNames().filter((name) => wanted.length === 0 || wanted.includes(name));
+const missing = names.filter((name) => !existsSync(inProject('dist', name, 'index.mjs')));
+
+if (names.length === 0 || missing.length > 0) {
+  console.error(`There is no bundle ${missing.join(', ') || wanted.join(', ')}: npm run build makes them.`);
+  process.exit(1);
+}
+
+/** Out of reach of node_modules, as on Lambda. */
+const folder = mkdtempSync(join(tmpdir(), 'remit-init-'));
+try {
+  for (const name of names) copyFileSync(inProject('dist', name, 'index.mjs'), copyOf(name));
+  const figures = await measure();
+  if (process.argv.includes('--json')) console.log(JSON.stringify({ runs: RUNS, bundles: figures }, null, 2));
+  else printFigures(figures);
+} finally {
+  rmSync(folder, { recursive: true });
+}
+
+async function measure(): Promise<InitFigures[]> {
+  const timesMs = new Map<string, number[]>(names.map((name) => [name, []]));
+  for (let run = 0; run < RUNS; run++) for (const [name, times] of timesMs) times.push(await loadOnceMs(copyOf(name)));
+  return [...timesMs].map(([name, times]) => figuresOf(name, times));
+}
+
+function figuresOf(name: string, times: readonly number[]): InitFigures {
+  const sorted = times.toSorted((a, b) => a - b);
+  const medianMs = sorted[Math.floor(sorted.length / 2)] ?? 0;
+  return { name, bytes: statSync(copyOf(name)).size, medianMs, leastMs: sorted[0] ?? 0, budget: budgetOf(name) };
+}
+
+function copyOf(name: string): string {
+  return join(folder, `${name}.mjs`);
+}

@@ -1,0 +1,117 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build, type Plugin } from 'esbuild';
+import { afterAll, describe, expect, test } from 'vitest';
+import { projectRoot } from '../command/project.ts';
+import { leanPackages } from './lean-packages.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'remit-lean-'));
+let bundles = 0;
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('a lean bundle', () => {
+  test('writes the same JSON Schema, for schemas of every kind', async () => {
+    const program = `
+      import * as z from 'zod';
+      const Json = z.json();
+      const All = z.strictObject({
+        text: z.string().min(2).max(9).regex(/a/), mail: z.email(), url: z.url(), whole: z.int().min(1), number: z.number(),
+        yes: z.boolean(), one: z.enum(['a', 'b']), literal: z.literal(7), list: z.array(z.string()).max(3),
+        pair: z.tuple([z.string(), z.number()]), map: z.record(z.string(), z.int()), either: z.union([z.string(), z.null()]),
+        kind: z.discriminatedUnion('k', [z.object({ k: z.literal('x') }), z.object({ k: z.literal('y'), v: z.int() })]),
+        both: z.intersection(z.object({ a: z.int() }), z.object({ b: z.int() })), perhaps: z.string().optional(),
+        none: z.string().nullable(), usual: z.string().default('u'), caught: z.int().catch(1), fixed: z.string().readonly(),
+        piped: z.string().pipe(z.string().max(4)), any: z.any(), unknown: z.unknown(), said: z.string().describe('said'),
+        date: z.iso.datetime(), json: Json, lazy: z.lazy(() => z.string()), refined: z.string().refine((s) => s !== ''),
+      });
+      export const result = [z.toJSONSchema(All), z.toJSONSchema(All, { io: 'input' }), All.safeParse({}).error.issues.length];
+    `;
+    expect(await run(program, [leanPackages()])).toEqual(await run(program, []));
+  });
+
+  test('sends the same mail', async () => {
+    const program = `
+      import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
+      ${recorder}
+      const client = new SESv2Client({ ...settings, requestHandler: recorder(200, { MessageId: 'id' }) });
+      const utf8 = (Data) => ({ Data, Charset: 'UTF-8' });
+      const answer = await client.send(new SendEmailCommand({
+        FromEmailAddress: 'agents@remit.example',
+        Destination: { ToAddresses: ['a@remit.example'], BccAddresses: ['b@remit.example'] },
+        Content: { Simple: { Subject: utf8('Grüße'), Body: { Text: utf8('text'), Html: utf8('<p>') } } },
+      }));
+      export const result = { seen, id: answer.MessageId };
+    `;
+    const lean = await run(program, [leanPackages()]);
+    expect(lean).toEqual(await run(program, []));
+    expect(lean).toMatchObject({ seen: [{ method: 'POST', path: '/v2/email/outbound-emails' }], id: 'id' });
+  });
+
+  test.each([
+    ['an error that nobody tells apart', 'LimitExceededException', 400],
+    ['an error that is told apart by its class', 'ConditionalCheckFailedException', 400],
+    ['an error that the client tries again by its class', 'ReplicatedWriteConflictException', 400],
+    ['an error that the client tries again by its name', 'ThrottlingException', 400],
+    ['a fault of the server', 'InternalServerError', 500],
+  ])('tells and tries again alike: %s', async (_what, type, status) => {
+    const body = `{ __type: 'com.amazonaws.dynamodb.v20120810#${type}', message: 'No.' }`;
+    const program = `
+      import { DynamoDBClient, DynamoDBServiceException, GetItemCommand } from '@aws-sdk/client-dynamodb';
+      ${recorder}
+      const client = new DynamoDBClient({ ...settings, maxAttempts: 2, requestHandler: recorder(${status}, ${body}) });
+      const error = await client.send(new GetItemCommand({ TableName: 't', Key: { k: { S: 'v' } } })).catch((e) => e);
+      const { name, message, $fault } = error;
+      export const result = { name, message, $fault, tries: seen.length, isKnown: error instanceof DynamoDBServiceException };
+    `;
+    const lean = await run(program, [leanPackages()]);
+    expect(lean).toEqual(await run(program, []));
+    expect(lean).toMatchObject({ name: type, message: 'No.', isKnown: true });
+  });
+
+  test('is smaller', async () => {
+    const program = `
+      import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
+      export const result = [SESv2Client, SendEmailCommand];
+    `;
+    const [lean, whole] = [await bundle(program, [leanPackages()]), await bundle(program, [])];
+    expect(whole.length - lean.length).toBeGreaterThan(40_000);
+  });
+});
+
+/** What a program of its own sees of a client: a transport that answers alike each time, and notes what it was sent. */
+const recorder = `
+  import { Readable } from 'node:stream';
+  const settings = { region: 'eu-central-1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } };
+  const seen = [];
+  const recorder = (statusCode, answer) => ({
+    handle: async ({ method, path, body }) => {
+      seen.push({ method, path, body: Buffer.from(body).toString() });
+      const bytes = Buffer.from(JSON.stringify(answer));
+      return { response: { statusCode, headers: { 'content-type': 'application/json' }, body: Readable.from([bytes]) } };
+    },
+  });
+`;
+
+async function run(program: string, plugins: Plugin[]): Promise<unknown> {
+  const file = join(folder, `${bundles++}.mjs`);
+  writeFileSync(file, await bundle(program, plugins));
+  const { result } = await import(pathToFileURL(file).href);
+  return result;
+}
+
+async function bundle(program: string, plugins: Plugin[]): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: { contents: program, resolveDir: projectRoot },
+    bundle: true,
+    write: false,
+    minify: true,
+    format: 'esm',
+    platform: 'node',
+    mainFields: ['module', 'main'],
+    plugins,
+    logLevel: 'silent',
+  });
+  return outputFiles[0]?.text ?? '';
+}
