@@ -2,7 +2,15 @@ import type { PersonRequest } from '../contracts/index.ts';
 import { linkKeyOf } from '../domain/case-id.ts';
 import { sha256 } from '../domain/digest.ts';
 import { reminderMail, requestMail } from '../pages/index.ts';
-import type { Clock, Ids, Mailer, RequestStore } from '../ports/index.ts';
+import {
+  type Clock,
+  EffectError,
+  type Ids,
+  type Mail,
+  type Mailer,
+  type RequestStore,
+  type Telemetry,
+} from '../ports/index.ts';
 import type { AskSubject } from './open-request.ts';
 import { viewOf } from './request-view-of.ts';
 
@@ -11,6 +19,7 @@ export interface AskPorts {
   readonly requests: RequestStore;
   readonly ids: Ids;
   readonly clock: Clock;
+  readonly telemetry: Telemetry;
   /** Where people reach the request pages, without a slash at the end. */
   readonly publicUrl: string;
 }
@@ -21,7 +30,10 @@ const TRIES = 5;
 /** A link stays readable for a while after the deadline, to say what became of the question. */
 const READABLE_AFTER_MS = 30 * 24 * 3_600_000;
 
-/** Mails each person a link and a code of their own. Only hashes of both are stored, and stored before the mail goes out. */
+/**
+ * Mails each person a link and a code of their own. Only hashes of both are stored, and stored before the mail goes out.
+ * An address that the mail service refuses for good is counted as an error and keeps nobody else from being asked.
+ */
 export async function mailRequest(
   ports: AskPorts,
   asked: AskSubject & { request: PersonRequest; people: readonly string[]; isReminder: boolean },
@@ -42,7 +54,17 @@ export async function mailRequest(
     const view = viewOf(asked, person, ports.clock.nowMs());
     const link = `${ports.publicUrl}/r/${secret}`;
     const mail = isReminder ? reminderMail(view, { link, code }) : requestMail(view, { link, code });
-    await ports.mailer.send({ to: [person], bcc: [], ...mail });
+    await sendOne(ports, request, { to: [person], bcc: [], ...mail });
+  }
+}
+
+async function sendOne({ mailer, telemetry }: AskPorts, request: PersonRequest, mail: Mail): Promise<void> {
+  try {
+    await mailer.send(mail);
+  } catch (error) {
+    if (!(error instanceof EffectError) || error.isPassing) throw error;
+    telemetry.count('Errors', 1, request.workflow);
+    telemetry.log('mail-refused', { caseId: request.caseId, requestId: request.id });
   }
 }
 

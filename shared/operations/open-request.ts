@@ -67,7 +67,7 @@ async function load(ports: OpenRequestPorts, { caseId, actionId }: OpenRequest):
 }
 
 function requestFor({ workflow, case: case_, action }: AskSubject, ask: OpenRequest, nowMs: number): PersonRequest {
-  const waitMs = workflow.team.answerWithinHours * 3_600_000;
+  const waitMs = Math.round(workflow.team.answerWithinHours * 3_600_000);
   const draft: JsonObject = action === null ? (case_.decision ?? {}) : action.arguments;
   const { id: caseId, round } = case_;
   const version = case_.versions.workflow;
@@ -85,7 +85,7 @@ function requestFor({ workflow, case: case_, action }: AskSubject, ask: OpenRequ
     people: [...workflow.team.approvers],
     nextPeople: [...workflow.team.nextApprovers],
     openedAtMs: nowMs,
-    remindAtMs: nowMs + waitMs / 2,
+    remindAtMs: nowMs + Math.round(waitMs / 2),
     deadlineMs: nowMs + waitMs,
     state: 'open',
     reminded: false,
@@ -144,7 +144,7 @@ async function store(
           : [
               {
                 action: { ...action, state: 'asked', requestId: id, reasons },
-                from: { states: ['proposed', 'approved', 'unsure'], digest: action.digest },
+                from: { states: ['proposed', 'approved', 'intended', 'unsure'], digest: action.digest },
               },
             ],
     });
