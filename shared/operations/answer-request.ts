@@ -154,12 +154,14 @@ function moveAction(loaded: LoadedRequest, action: Action, given: Answer): { mov
   }
 }
 
+/** The answer stands already, so whoever gave it is not told of a failure here. */
 async function wake(ports: AnswerRequestPorts, request: PersonRequest): Promise<void> {
-  const token = await ports.tokens.get(request.id);
-  if (token === null) return;
-  await ports.executions.resume(token, {
-    requestId: request.id,
-    state: request.state,
-    verb: request.answer?.verb ?? null,
-  });
+  const { id: requestId, state, answer: given, workflow, caseId } = request;
+  try {
+    const token = await ports.tokens.get(requestId);
+    if (token !== null) await ports.executions.resume(token, { requestId, state, verb: given?.verb ?? null });
+  } catch (error) {
+    ports.telemetry.count('Errors', 1, workflow);
+    ports.telemetry.log('wake-failed', { caseId, requestId, error: error instanceof Error ? error.name : 'unknown' });
+  }
 }
