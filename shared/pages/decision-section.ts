@@ -17,8 +17,18 @@ function decidedRow(field: DecidedField): Html {
   return html`<div><dt>${foreign(field.label)}</dt><dd><div class="decided"><div class="value">${factValueMarkup(field.value)}</div>${field.confidence && html`<p class="${isUnder(field.confidence) ? 'sure under' : 'sure'}">${meter(field.confidence)}<b>${field.confidence.percent}</b></p>`}</div>${field.confidence && html`<p class="words">${words(field.confidence)}</p>`}${because(field.because)}</dd></div>`;
 }
 
+/** Reasons that are read at a glance; where there are many more, the rest folds away. */
+const REASONS_AT_A_GLANCE = 3;
+
 function because(reasons: readonly string[]): Html | null {
   if (reasons.length === 0) return null;
+  const isLong = reasons.length > REASONS_AT_A_GLANCE + 1;
+  if (!isLong) return reasonList(reasons);
+  const rest = reasons.slice(REASONS_AT_A_GLANCE);
+  return html`${reasonList(reasons.slice(0, REASONS_AT_A_GLANCE))}<details class="more"><summary>${rest.length} more reasons</summary>${reasonList(rest)}</details>`;
+}
+
+function reasonList(reasons: readonly string[]): Html {
   return html`<ul class="because">${reasons.map((reason) => html`<li>${foreign(reason)}</li>`)}</ul>`;
 }
 

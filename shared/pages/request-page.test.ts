@@ -30,6 +30,13 @@ describe('the request page', () => {
     expect(text).toContain('240 employees, wanted are 50 to 500');
   });
 
+  it('folds the reasons away that are more than a glance takes, and loses none', () => {
+    const reasons = ['one', 'two', 'three', 'four', 'five'];
+    expect(foldedReasons(reasons)).toEqual(['2 more reasonsfourfive']);
+    expect(foldedReasons(reasons.slice(0, 4))).toEqual([]);
+    expect(read(withReasons(reasons.slice(0, 4)))).toContain('onetwothreefour');
+  });
+
   it('shows each source with status, time read, what is missing, and its values', () => {
     const text = read(incompleteLead);
     expect(text).toContain('Public profilecould not be read, tried today 14:03 CET (9 min ago)');
@@ -195,6 +202,17 @@ describe('what was seen', () => {
 
 function inPhase(phase: 'shadow' | 'full'): RequestParts {
   return { ...hotLead, case: { ...hotLead.case, settings: { ...hotLead.case.settings, phase } } };
+}
+
+function withReasons(reasons: string[]): RequestParts {
+  return { ...hotLead, turns: (hotLead.turns ?? []).map((turn) => ({ ...turn, reasons })) };
+}
+
+function foldedReasons(reasons: string[]): string[] {
+  const page = parsed(renderRequestPage(requestView(withReasons(reasons))).body);
+  return elements(page, 'details')
+    .filter((each) => attribute(each, 'class') === 'more')
+    .map(textOf);
 }
 
 function read(parts: RequestParts): string {

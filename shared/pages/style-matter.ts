@@ -34,6 +34,8 @@ bdi{unicode-bidi:isolate}
 .because{margin-top:.25rem;font-size:.875rem;line-height:1.45;color:var(--soft)}
 .because li{padding-left:.875rem;text-indent:-.875rem}
 .because li::before{content:"– "}
+.more summary{cursor:pointer;display:inline-flex;align-items:center;min-height:1.75rem;font-size:.875rem;color:var(--accent);text-decoration:underline;text-underline-offset:.2em}
+.more .because{margin-top:0}
 .value{font-weight:600}
 .source{border-top:1px solid var(--line);padding:.125rem 0}
 .source:first-of-type{border-top:0;margin-top:.375rem}
