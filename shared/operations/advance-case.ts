@@ -36,7 +36,9 @@ export const advanceCase = operation({
       tell(ports, advance, round);
       return { next: round.next, cursor, round: advance.round, actions: actions.map(modeOf), outcome: round.outcome };
     } catch (error) {
-      if (error instanceof ConflictError && error.kind === 'round-over') return onRecord(ports, advance);
+      // Where the round proposed actions, these stand in the way before the round does.
+      const isRepeat = error instanceof ConflictError && (error.kind === 'round-over' || error.kind === 'action-moved');
+      if (isRepeat) return onRecord(ports, advance);
       throw error;
     }
   },
