@@ -33,6 +33,10 @@ export const rescueCase = operation({
       workflow: start?.workflow ?? null,
       status: failed.status,
     });
+    if (start === null && case_ === null) {
+      // EventBridge leaves large inputs out. Failing keeps the event among the dead letters.
+      throw new Error(`Case ${failed.name} was never opened and cannot be started again: its input is not known`);
+    }
     if (start === null) return { rescued: false };
     const problem = `${failed.error ?? failed.status}: ${failed.cause ?? 'no cause given'}`.slice(0, 1_000);
     await ports.executions.start(`${start.caseId}${RESCUE_SUFFIX}`, {
