@@ -9,6 +9,7 @@ export const handler = fromStep(performAction, {
   requests: requests(),
   settings: settings(),
   effects: effects(),
+  mailer: mailer(),
   clock,
   telemetry: telemetry(),
 });

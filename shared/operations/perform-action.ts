@@ -15,6 +15,7 @@ import {
   ConflictError,
   EffectError,
   type Effects,
+  type Mailer,
   type RequestStore,
   type SettingsStore,
   type Telemetry,
@@ -22,6 +23,7 @@ import {
 import { defaultSettings } from './open-case.ts';
 import { operation } from './operation.ts';
 import type { ActionOutcome } from './step-contracts.ts';
+import { tellPeople } from './tell-people.ts';
 
 export const PerformAction = z.object({ caseId: CaseId, actionId: z.string() });
 
@@ -31,6 +33,7 @@ export interface PerformActionPorts {
   readonly requests: RequestStore;
   readonly settings: SettingsStore;
   readonly effects: Effects;
+  readonly mailer: Mailer;
   readonly clock: Clock;
   readonly telemetry: Telemetry;
 }
@@ -38,7 +41,7 @@ export interface PerformActionPorts {
 /**
  * Carries out one action: everything is checked again from the store, the intent is noted, the call is made with the
  * action's idempotency key, and the result is noted. If nobody can know whether an earlier call took effect, and the
- * other side does not honour the key, a person decides.
+ * other side does not honour the key, a person decides. Where the tier says so, people are told afterwards.
  * @throws NeedsPersonError, caught by name in the state machine.
  */
 export const performAction = operation({
@@ -49,6 +52,8 @@ export const performAction = operation({
     const permission = mayPerform(subject);
     switch (permission.kind) {
       case 'settled':
+        // A repeat of a step that may have ended before people were told.
+        if (permission.state === 'done') await tellPeople(ports, subject);
         return { actionId, state: permission.state };
       case 'ask':
         throw new NeedsPersonError(permission.reason);
@@ -127,6 +132,7 @@ async function perform(
     ],
   });
   ports.telemetry.count('ActionsDone', 1, subject.workflow.id);
+  await tellPeople(ports, subject);
   return { actionId: action.id, state: 'done' };
 }
 
@@ -157,11 +163,28 @@ async function noteIntent(
 
 async function failed(ports: PerformActionPorts, subject: Subject, error: unknown): Promise<ActionOutcome> {
   const problem = error instanceof Error ? error.message : String(error);
-  const isHarmless = subject.definition.connector.idempotency === 'key' || error instanceof EffectError;
-  // Nothing happened, or the other side will know the key again: the state machine tries again, from `intended`.
-  if (isHarmless && !(error instanceof EffectError && !error.isPassing)) throw new PassingError(problem);
-  if (error instanceof EffectError) return unsure(ports, subject, `It was not done: ${problem}`);
-  return unsure(ports, subject, `Nobody knows whether it was done: ${problem}`);
+  if (error instanceof EffectError && !error.isPassing) return unsure(ports, subject, `It was not done: ${problem}`);
+  // The other side will know the key again: the state machine tries again, from `intended`.
+  if (subject.definition.connector.idempotency === 'key') throw new PassingError(problem);
+  if (!(error instanceof EffectError)) return unsure(ports, subject, `Nobody knows whether it was done: ${problem}`);
+  await takeBackIntent(ports, subject, problem);
+  throw new PassingError(problem);
+}
+
+/** It certainly did not happen. Without this, the next try could not tell it from a call that was broken off. */
+async function takeBackIntent(
+  ports: PerformActionPorts,
+  { action, case: case_ }: Subject,
+  problem: string,
+): Promise<void> {
+  await ports.cases.commit({
+    caseId: case_.id,
+    workflow: case_.workflow,
+    cursor: null,
+    atMs: ports.clock.nowMs(),
+    events: [{ type: 'step-failed', step: `perform ${action.id}`, problem }],
+    actions: [{ action, from: { states: ['intended'], digest: action.digest } }],
+  });
 }
 
 async function unsure(ports: PerformActionPorts, { action, case: case_ }: Subject, problem: string): Promise<never> {
