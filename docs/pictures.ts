@@ -66,7 +66,7 @@ async function pictureCaughtMails(using: Browser, { url }: People): Promise<void
 }
 
 async function pictureDecision(using: Browser, link: string): Promise<void> {
-  const { page, close } = await openSession(using, { viewport: DESK, deviceScaleFactor: 1 });
+  const { page, close } = await openSession(using, { viewport: { width: 1180, height: 820 }, deviceScaleFactor: 1 });
   await page.goto(link);
   await keep(page, 'decide-case');
   await close();
@@ -78,6 +78,7 @@ async function pictureApproval(using: Browser, { url }: People, name: string): P
   await followLink({ code, ...mail });
   await keep(page, 'request-top');
   await page.getByRole('link', { name: /^Answer/ }).click();
+  await page.waitForTimeout(SCROLL_MS);
   await page.getByLabel('Code from the mail').fill(code);
   await page.waitForTimeout(SCROLL_MS);
   await keep(page, 'request-form');
