@@ -1,5 +1,6 @@
 import { createApiGateway } from './apigateway/index.ts';
 import { diskError, type Home, openHome } from './boot/home.ts';
+import { policiesOfServices } from './boot/policies-of-services.ts';
 import { provisionStack } from './boot/provision.ts';
 import { secretName } from './boot/provision-keeping.ts';
 import { numberSeries } from './boot/series.ts';
@@ -16,13 +17,20 @@ import { createLambda, LAMBDA_ROUTES, type LambdaService } from './lambda/index.
 import { createMeter, type MeterReport } from './meter/index.ts';
 import { createSignin, type Signin } from './signin/index.ts';
 import { createSurface } from './surface/index.ts';
-import { type Assembly, BootError, type Resource, readAssembly, resolveStack } from './template/index.ts';
+import {
+  type Assembly,
+  BootError,
+  emptyAssembly,
+  type Resource,
+  readAssembly,
+  resolveStack,
+} from './template/index.ts';
 
 export { BootError } from './template/index.ts';
 
 export interface BootOptions {
-  /** A cdk.out folder. */
-  readonly assembly: string;
+  /** A cdk.out folder; null for an empty endpoint, which tools fill over the API. */
+  readonly assembly: string | null;
   /** Folder for all data. */
   readonly home: string;
   /** 0 for any free port. */
@@ -55,7 +63,7 @@ export interface Runtime {
  * the assembly, the data folder or the port cannot be used.
  */
 export async function bootRuntime(options: BootOptions): Promise<Runtime> {
-  const assembly = readAssembly(options.assembly);
+  const assembly = options.assembly === null ? emptyAssembly() : readAssembly(options.assembly);
   const home = openHome(options.home);
   let endpoint: Endpoint | null = null;
   try {
@@ -90,6 +98,7 @@ async function bootOn(options: BootOptions, assembly: Assembly, home: Home, endp
   });
   const anthropicApiKey = options.anthropicApiKey ?? null;
   const versionArns = new Map<string, string>();
+  iam.readResourcePolicies(policiesOfServices(aws, place));
   const stack = { assembly, resources, place, endpoint: endpoint.url, aws, lambda, iam, api, signin, versionArns };
   provisionStack({ ...stack, anthropicApiKey });
   const surface = createSurface({
@@ -125,7 +134,7 @@ async function makeCore(options: BootOptions, assembly: Assembly, home: Home, en
   const activity = new Activity();
   const clock = new MovableClock(store, activity);
   const place = placeOf(assembly);
-  const iam = createIam({ store, place });
+  const iam = createIam({ store, place, unknownRolesMayDoAll: options.assembly === null });
   const meter = createMeter(store);
   const dispatcher = new Dispatcher({ iam, meter, clock });
   const { dispatch } = dispatcher;

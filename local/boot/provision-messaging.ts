@@ -1,13 +1,15 @@
 import * as z from 'zod';
 import { arnOf } from '../kernel/names.ts';
 import type { JsonObject } from '../kernel/service.ts';
-import { BootError, type Resource } from '../template/index.ts';
-import { checkTrust, type Provision, propertiesOf, type Stack } from './stack.ts';
+import { BootError } from '../template/index.ts';
+import { checkTrust, type Provision, propertiesOf } from './stack.ts';
 
-/** Queues, topics, events, schedules and mail. */
+/** Queues, topics, events, schedules and mail. A queue's or topic's policy is the template's at every boot. */
 export const provisionMessaging: Readonly<Record<string, Provision>> = {
   'AWS::SQS::Queue': (resource, { aws }) => {
-    aws.sqs.ensureQueue(resource.attributes['QueueName'] ?? '', resource.properties);
+    const name = resource.attributes['QueueName'] ?? '';
+    aws.sqs.ensureQueue(name, resource.properties);
+    aws.sqs.setQueuePolicy(name, null);
   },
   'AWS::SQS::QueuePolicy': (resource, stack) => {
     const { Queues, PolicyDocument } = propertiesOf(resource, QueuePolicy);
@@ -15,20 +17,15 @@ export const provisionMessaging: Readonly<Record<string, Provision>> = {
       const queue = stack.resources.find((one) => one.type === 'AWS::SQS::Queue' && one.physicalId === url);
       if (queue === undefined) throw new BootError(`The queue policy ${resource.logicalId} names an unknown queue.`);
       stack.aws.sqs.setQueuePolicy(queue.attributes['QueueName'] ?? '', PolicyDocument as JsonObject);
-      stack.iam.addResourcePolicy(queue.attributes['Arn'] ?? '', PolicyDocument as JsonObject);
     }
   },
   'AWS::SNS::Topic': (resource, stack) => {
     stack.aws.sns.ensureTopic(resource.attributes['TopicName'] ?? '', resource.properties);
-    if (!hasPolicy(resource, stack))
-      stack.iam.addResourcePolicy(resource.physicalId, defaultTopicPolicy(resource, stack));
+    stack.aws.sns.setTopicPolicy(resource.physicalId, null);
   },
   'AWS::SNS::TopicPolicy': (resource, stack) => {
     const { Topics, PolicyDocument } = propertiesOf(resource, TopicPolicy);
-    for (const topicArn of Topics) {
-      stack.aws.sns.setTopicPolicy(topicArn, PolicyDocument as JsonObject);
-      stack.iam.addResourcePolicy(topicArn, PolicyDocument as JsonObject);
-    }
+    for (const topicArn of Topics) stack.aws.sns.setTopicPolicy(topicArn, PolicyDocument as JsonObject);
   },
   'AWS::SNS::Subscription': (resource, { aws }) => void aws.sns.ensureSubscription(resource.properties),
   'AWS::Events::EventBus': (resource, { aws }) => void aws.events.ensureBus(resource.physicalId),
@@ -55,28 +52,6 @@ export const provisionMessaging: Readonly<Record<string, Provision>> = {
   'AWS::SES::EmailIdentity': (resource, { aws }) => aws.ses.ensureIdentity(resource.physicalId),
   'AWS::SES::ConfigurationSet': () => undefined,
 };
-
-function hasPolicy(topic: Resource, stack: Stack): boolean {
-  return stack.resources.some((resource) => {
-    return (
-      resource.type === 'AWS::SNS::TopicPolicy' &&
-      JSON.stringify(resource.properties['Topics']).includes(topic.physicalId)
-    );
-  });
-}
-
-/** What SNS gives a topic that has no policy of its own; a topic policy takes its place, it is not added to it. */
-function defaultTopicPolicy(topic: Resource, { place }: Stack): JsonObject {
-  return {
-    Statement: {
-      Effect: 'Allow',
-      Principal: { AWS: '*' },
-      Action: 'sns:Publish',
-      Resource: topic.physicalId,
-      Condition: { StringEquals: { 'AWS:SourceOwner': place.accountId } },
-    },
-  };
-}
 
 const TopicPolicy = z.strictObject({ PolicyDocument: z.record(z.string(), z.json()), Topics: z.array(z.string()) });
 

@@ -239,3 +239,33 @@ function onKeys(operator: string, values: string[]): object {
 function withKeys(...keys: string[]): Permission {
   return { ...put, context: { 'dynamodb:LeadingKeys': keys } };
 }
+
+describe('a policy that a service keeps with its resource', () => {
+  const EVENTS: Caller = { kind: 'service', service: 'events', sourceArn: 'arn:aws:events:::rule/a', traceId: null };
+  const send: Permission = { action: 'sqs:SendMessage', resource: QUEUE };
+  const forEvents = { ...allow('sqs:SendMessage', QUEUE), Principal: { Service: 'events.amazonaws.com' } };
+
+  it('counts as it stands at the moment of the call', () => {
+    const iam = iamWith([]);
+    let policy: Json = null;
+    iam.readResourcePolicies((arn) => (arn === QUEUE ? policy : null));
+    expect(() => iam.authorize(EVENTS, [send])).toThrow('no resource-based policy allows');
+    policy = { Statement: forEvents } as Json;
+    expect(() => iam.authorize(EVENTS, [send])).not.toThrow();
+    policy = { Statement: { ...forEvents, Effect: 'Deny' } } as Json;
+    expect(() => iam.authorize(EVENTS, [send])).toThrow('explicit deny in a resource-based policy');
+  });
+
+  it('denies everybody when it cannot be read', () => {
+    const iam = iamWith([allow('sqs:*', '*')]);
+    iam.readResourcePolicies(() => ({ Statement: 'all' }));
+    expect(() => iam.authorize(JUDGE, [send])).toThrow(`the policy of ${QUEUE} cannot be read`);
+  });
+});
+
+it('lets roles that no template made do everything only where it is told so', () => {
+  const other: Caller = { ...JUDGE, roleArn: `${ROLE}-2` } as Caller;
+  expect(() => iamWith([]).authorize(other, [put])).toThrow('is not authorized');
+  const open = createIam({ store: new Store(':memory:'), place: PLACE, unknownRolesMayDoAll: true });
+  expect(() => open.authorize(other, [put])).not.toThrow();
+});

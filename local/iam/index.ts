@@ -5,6 +5,7 @@ import type { Store } from '../kernel/store.ts';
 import { BootError } from '../template/boot-error.ts';
 import type { Context } from './conditions.ts';
 import { evaluate, type PrincipalId, type Ruling } from './evaluate.ts';
+import { KeptPolicies } from './kept-policies.ts';
 import { managedPolicy } from './managed-policies.ts';
 import { parsePolicy, type Statement } from './policy.ts';
 import { type RoleUsage, UsageRecord } from './usage.ts';
@@ -16,6 +17,8 @@ export interface Iam {
   readonly addRole: (role: RoleDefinition) => void;
   readonly addPolicyToRole: (roleName: string, document: Json | undefined) => void;
   readonly addResourcePolicy: (resourceArn: string, document: Json) => void;
+  /** Where services keep policies of their resources; asked at each call, so that a change has effect at once. */
+  readonly readResourcePolicies: (policyOf: (resourceArn: string) => Json | null) => void;
   /** Whether the role's trust policy lets this service (`lambda.amazonaws.com`) act as it for one of its resources. */
   readonly isTrusted: (roleArn: string, service: string, sourceArn: string) => boolean;
   /** Throws AwsError AccessDeniedException, in AWS's words, for the first permission that the caller does not have. */
@@ -32,8 +35,15 @@ export interface RoleDefinition {
   readonly managedPolicyArns: readonly string[];
 }
 
-export function createIam(options: { readonly store: Store; readonly place: Place }): Iam {
-  return new TemplateIam(options.store, options.place);
+export interface IamOptions {
+  readonly store: Store;
+  readonly place: Place;
+  /** For an endpoint without a template, where no role can be made; default false: an unknown role may do nothing. */
+  readonly unknownRolesMayDoAll?: boolean;
+}
+
+export function createIam(options: IamOptions): Iam {
+  return new TemplateIam(options);
 }
 
 class TemplateIam implements Iam {
@@ -41,10 +51,14 @@ class TemplateIam implements Iam {
   readonly #usage: UsageRecord;
   readonly #roles = new Map<string, Role>();
   readonly #resourcePolicies = new Map<string, Statement[]>();
+  readonly #keptPolicies = new KeptPolicies();
 
-  constructor(store: Store, place: Place) {
+  readonly #unknownRolesMayDoAll: boolean;
+
+  constructor({ store, place, unknownRolesMayDoAll = false }: IamOptions) {
     this.#place = place;
     this.#usage = new UsageRecord(store);
+    this.#unknownRolesMayDoAll = unknownRolesMayDoAll;
   }
 
   addRole(definition: RoleDefinition): void {
@@ -71,6 +85,10 @@ class TemplateIam implements Iam {
     this.#resourcePolicies.set(resourceArn, known);
   }
 
+  readResourcePolicies(policyOf: (resourceArn: string) => Json | null): void {
+    this.#keptPolicies.policyOf = policyOf;
+  }
+
   isTrusted(roleArn: string, service: string, sourceArn: string): boolean {
     const question = {
       action: 'sts:AssumeRole',
@@ -84,8 +102,11 @@ class TemplateIam implements Iam {
   authorize(caller: Caller, permissions: readonly Permission[]): void {
     if (caller.kind === 'operator') return;
     for (const permission of permissions) {
-      if (caller.kind === 'role') this.#authorizeRole(caller, permission);
-      else this.#authorizeService(caller, permission);
+      if (caller.kind === 'role') {
+        if (this.#unknownRolesMayDoAll && !this.#roles.has(caller.roleArn)) continue;
+        this.#authorizeRole(caller, permission);
+      }
+      if (caller.kind === 'service') this.#authorizeService(caller, permission);
     }
   }
 
@@ -124,7 +145,9 @@ class TemplateIam implements Iam {
   }
 
   #rulingOfResource(permission: Permission, context: Context, principal: PrincipalId): Ruling {
-    const statements = this.#resourcePolicies.get(permission.resource) ?? [];
+    const kept = this.#keptPolicies.of(permission.resource);
+    if (kept === null) return unreadable(permission.resource);
+    const statements = [...(this.#resourcePolicies.get(permission.resource) ?? []), ...kept];
     return evaluate(statements, { ...permission, context, principal });
   }
 
@@ -170,6 +193,10 @@ function denied(principal: string, permission: Permission, own: Ruling | null, o
   const doubts = [...new Set([...(own?.doubts ?? []), ...ofResource.doubts])];
   if (doubts.length > 0) message += ` (the local runtime denies because ${doubts.join('; ')})`;
   return new AwsError(plain.name, message, { status: plain.status });
+}
+
+function unreadable(resourceArn: string): Ruling {
+  return { effect: 'Deny', statement: null, doubts: [`the policy of ${resourceArn} cannot be read`] };
 }
 
 type RoleCaller = Extract<Caller, { kind: 'role' }>;

@@ -72,8 +72,8 @@ export interface SnsService extends Service {
   ensureTopic(topicName: string, properties?: JsonObject): string;
   /** AWS::SNS::Subscription: its topic must be there. Confirmed at once; answers its ARN. */
   ensureSubscription(properties: JsonObject): string;
-  /** PolicyDocument of an AWS::SNS::TopicPolicy. */
-  setTopicPolicy(topicArn: string, policy: JsonObject): void;
+  /** PolicyDocument of an AWS::SNS::TopicPolicy; null for a topic without one. */
+  setTopicPolicy(topicArn: string, policy: JsonObject | null): void;
   /** The resource policy of a topic; null without one, or without such a topic. */
   policyOf(topicArn: string): JsonObject | null;
   /** Removes subscriptions of earlier templates and takes up deliveries that were under way. */

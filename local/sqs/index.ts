@@ -68,8 +68,8 @@ export interface SqsService extends Service {
    * `properties` are those of AWS::SQS::Queue, resolved.
    */
   ensureQueue(queueName: string, properties?: JsonObject): QueueAddress;
-  /** `policy` is the PolicyDocument of an AWS::SQS::QueuePolicy. */
-  setQueuePolicy(queueName: string, policy: JsonObject): void;
+  /** `policy` is the PolicyDocument of an AWS::SQS::QueuePolicy; null for a queue without one. */
+  setQueuePolicy(queueName: string, policy: JsonObject | null): void;
   /** The resource policy of a queue; null without one, or without such a queue. */
   policyOf(arn: string): JsonObject | null;
   /** Resolves when a message may be visible, at once if one is; also when the service stops. Costs nothing while it waits. */
