@@ -77,10 +77,25 @@ it('names the setting that is wrong, and ends with 1', async () => {
 
 it('names the folder without a stack, and ends with 1', async () => {
   const folder = newHome();
-  expect(await runMain({}, folder).ended).toEqual({
+  expect(await runMain({}, [folder]).ended).toEqual({
     code: 1,
     errors: `The folder ${folder} holds no stack (no <Stack>.template.json).\n`,
   });
+});
+
+it('starts as an empty endpoint on the port of the command line', async () => {
+  const bare = await startMain({}, ['--bare', '--port', '0']);
+  expect(bare.output()).toMatch(/^An empty AWS endpoint runs on http:\/\/127\.0\.0\.1:\d+\n.*AWS_ENDPOINT_URL=/);
+  expect((await fetch(`${bare.url}/_local/meter`)).status).toBe(200);
+});
+
+it.each([
+  ['an option that it does not have', ['--naked'], "Unknown option '--naked'"],
+  ['a stack together with --bare', ['cdk.out', '--bare'], 'An endpoint without a stack takes no folder'],
+  ['a port that is none', ['--port', 'http'], 'The setting --port is wrong: it must be a port number'],
+])('names %s, and ends with 1', async (_, args, message) => {
+  const { code, errors } = await runMain({}, args).ended;
+  expect([code, errors]).toEqual([1, expect.stringContaining(message)]);
 });
 
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -91,8 +106,8 @@ interface MainProcess {
   readonly ended: Promise<{ readonly code: number | null; readonly errors: string }>;
 }
 
-function runMain(environment: Record<string, string>, folder = assembly): MainProcess {
-  const child = spawn(process.execPath, [MAIN, folder], {
+function runMain(environment: Record<string, string>, args: readonly string[] = [assembly]): MainProcess {
+  const child = spawn(process.execPath, [MAIN, ...args], {
     env: { PATH: process.env['PATH'] ?? '', REMIT_PORT: '0', REMIT_HOME: newHome(), ...environment },
   });
   children.push(child);
@@ -110,8 +125,11 @@ function runMain(environment: Record<string, string>, folder = assembly): MainPr
   return { child, output: () => output, ended };
 }
 
-async function startMain(environment: Record<string, string> = {}): Promise<MainProcess & { readonly url: string }> {
-  const main = runMain(environment);
+async function startMain(
+  environment: Record<string, string> = {},
+  args: readonly string[] = [assembly],
+): Promise<MainProcess & { readonly url: string }> {
+  const main = runMain(environment, args);
   let end: { readonly errors: string } | null = null;
   void main.ended.then((ended) => {
     end = ended;

@@ -1,13 +1,14 @@
-/** `node local/main.ts [cdk.out folder]`: boots the synthesized stack on this machine until it is interrupted. */
+/**
+ * `node local/main.ts [cdk.out folder] [--port N]`: boots the synthesized stack on this machine until it is interrupted.
+ * With `--bare`: an empty endpoint without a stack.
+ */
 import { BootError, bootRuntime, type Runtime } from './boot.ts';
-import { readSettings } from './settings.ts';
-
-const DEFAULT_ASSEMBLY = 'cdk.out';
+import { type CommandLine, readCommandLine, readSettings } from './settings.ts';
 
 try {
-  const settings = readSettings(process.env);
-  const runtime = await bootRuntime({ assembly: process.argv[2] ?? DEFAULT_ASSEMBLY, ...settings });
-  console.log(greeting(runtime));
+  const commandLine = readCommandLine(process.argv.slice(2));
+  const runtime = await bootRuntime({ ...readSettings(process.env, commandLine), assembly: commandLine.assembly });
+  console.log(greeting(runtime, commandLine));
   stopOnSignals(runtime);
 } catch (error) {
   if (!(error instanceof BootError)) throw error;
@@ -15,13 +16,21 @@ try {
   process.exitCode = 1;
 }
 
-function greeting({ url }: Runtime): string {
+function greeting({ url }: Runtime, { assembly }: CommandLine): string {
+  const what = assembly === null ? bareGreeting(url) : stackGreeting(url);
+  return [...what, 'Ctrl-C stops it; what is waiting goes on at the next start.'].join('\n');
+}
+
+function stackGreeting(url: string): readonly string[] {
+  return [`Remit runs on ${url}`, `  caught mails     ${url}/_local/mail/`, `  everything else  ${url}/_local/`];
+}
+
+function bareGreeting(url: string): readonly string[] {
   return [
-    `Remit runs on ${url}`,
-    `  caught mails     ${url}/_local/mail/`,
-    `  everything else  ${url}/_local/`,
-    'Ctrl-C stops it; what is waiting goes on at the next start.',
-  ].join('\n');
+    `An empty AWS endpoint runs on ${url}`,
+    `  for its clients  export AWS_ENDPOINT_URL=${url} AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`,
+    `  what it has      local/README.md`,
+  ];
 }
 
 /** A second interrupt ends the process at once. */

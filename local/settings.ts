@@ -1,26 +1,56 @@
 import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { BootError } from './template/index.ts';
 
 /** What the environment tells the local runtime. */
 export interface Settings {
-  /** `REMIT_PORT`, default 4700; 0 for any free port. */
+  /** `--port` or `REMIT_PORT`, default 4700; 0 for any free port. */
   readonly port: number;
-  /** `REMIT_HOME`, default `.remit`: the folder with all data. */
+  /** `REMIT_HOME`, default `.remit` (`.remit/bare` for an endpoint without a stack): the folder with all data. */
   readonly home: string;
   /** Put as the value of the secret whose name ends with `anthropic-api-key`. */
   readonly anthropicApiKey: string | null;
 }
 
-/** Parses the environment. Throws BootError naming the variable that is wrong. */
-export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
-  const parsed = Environment.safeParse(environment);
+/** What the command line tells it. */
+export interface CommandLine {
+  /** A cdk.out folder, default `cdk.out`; null with `--bare`. */
+  readonly assembly: string | null;
+  readonly port: string | null;
+}
+
+const DEFAULT_ASSEMBLY = 'cdk.out';
+
+/** Parses the arguments after the program's name. Throws BootError saying what is wrong. */
+export function readCommandLine(args: readonly string[]): CommandLine {
+  try {
+    const options = { bare: { type: 'boolean' }, port: { type: 'string' } } as const;
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    const [folder = DEFAULT_ASSEMBLY, ...rest] = positionals;
+    if (rest.length > 0) throw new Error(`There is one folder to boot, not ${positionals.length}`);
+    if (values.bare === true && positionals.length > 0) throw new Error('An endpoint without a stack takes no folder');
+    return { assembly: values.bare === true ? null : folder, port: values.port ?? null };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new BootError(`${message}. Usage: [cdk.out folder | --bare] [--port N]`);
+  }
+}
+
+/** Parses the environment; the command line's port counts before it. Throws BootError naming what is wrong. */
+export function readSettings(
+  environment: Readonly<Record<string, string | undefined>>,
+  commandLine: CommandLine = { assembly: DEFAULT_ASSEMBLY, port: null },
+): Settings {
+  const parsed = Environment.safeParse({ ...environment, REMIT_PORT: commandLine.port ?? environment['REMIT_PORT'] });
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw new BootError(`The setting ${issue?.path.join('.')} is wrong: ${issue?.message}.`);
+    const name = commandLine.port === null ? issue?.path.join('.') : '--port';
+    throw new BootError(`The setting ${name} is wrong: ${issue?.message}.`);
   }
   const { REMIT_PORT, REMIT_HOME, ANTHROPIC_API_KEY } = parsed.data;
-  return { port: REMIT_PORT, home: resolve(REMIT_HOME), anthropicApiKey: ANTHROPIC_API_KEY || null };
+  const home = REMIT_HOME ?? (commandLine.assembly === null ? '.remit/bare' : '.remit');
+  return { port: REMIT_PORT, home: resolve(home), anthropicApiKey: ANTHROPIC_API_KEY || null };
 }
 
 const Environment = z.object({
@@ -29,6 +59,6 @@ const Environment = z.object({
     .default('4700')
     .refine((text) => /^\d+$/.test(text) && Number(text) <= 65_535, 'it must be a port number from 0 to 65535')
     .transform(Number),
-  REMIT_HOME: z.string().min(1, 'it must name a folder').default('.remit'),
+  REMIT_HOME: z.string().min(1, 'it must name a folder').optional(),
   ANTHROPIC_API_KEY: z.string().optional(),
 });

@@ -5,6 +5,7 @@ import type { Dispatch, Json, JsonObject } from '../kernel/service.ts';
 import { readBody } from './body.ts';
 import type { CallerRegistry } from './callers.ts';
 import { plainInput, type RouteTable } from './routes.ts';
+import { unbuilt } from './unbuilt.ts';
 
 /** The IAM prefixes of the services that take `POST /` with an `X-Amz-Target`. */
 const TARGETS: Readonly<Record<string, string>> = {
@@ -84,8 +85,7 @@ async function answerRest(
   if (found === null) {
     if (isQueryProtocol(request))
       throw notBuilt('the Query protocol', String(new URLSearchParams(String(call.body)).get('Action')));
-    const what = `${request.method} ${url.pathname}`;
-    throw new AwsError('UnknownOperationException', `The local runtime does not have ${what}.`, { status: 404 });
+    throw unbuilt(request.method ?? 'GET', url.pathname);
   }
   const { route, parameters } = found;
   const rest = { parameters, query: url.searchParams, headers: request.headers, body: call.body };

@@ -11,6 +11,7 @@ import { inDependencyOrder } from './order.ts';
 
 export { type Assembly, readAssembly } from './assembly.ts';
 export { BootError } from './boot-error.ts';
+export { emptyAssembly } from './empty-assembly.ts';
 
 /** One resource of the stack, ready to be made: every intrinsic function carried out. */
 export interface Resource extends Identity {
