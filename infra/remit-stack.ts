@@ -134,12 +134,11 @@ export class RemitStack extends Stack {
     this.#web.connect();
     this.#rescue.connect(machines, this.#intake.deadLetters);
     const triggers = new WorkflowTriggers(this, 'Triggers', this.#intake);
-    const alarms = new Alarms(this, 'Alarms');
+    const alarms = new Alarms(this, 'Alarms', this.#intake.queue);
     for (const workflow of this.#props.workflows) {
       triggers.add(workflow);
       alarms.add(workflow);
     }
-    const [first] = this.#props.workflows;
-    if (first !== undefined) alarms.addDeadLetters(this.#intake.deadLetters, first);
+    alarms.addDeadLetters(this.#intake.deadLetters, this.#props.workflows);
   }
 }

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import {
   Alarm,
   ComparisonOperator,
@@ -9,6 +9,7 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -16,29 +17,38 @@ import { Construct } from 'constructs';
 import type { Workflow } from '../../shared/authoring/index.ts';
 
 interface Watch {
-  readonly name: string;
   /** What is wrong and where to look first, for the mail. */
   readonly description: string;
   readonly metric: IMetric;
   readonly above: number;
+  /** Periods of which one must be above; 1 by default. */
+  readonly evaluationPeriods?: number;
 }
 
-/** The alarms of every workflow, mailed to its owner. */
+/** The alarms of every workflow, mailed to its owner. A mail comes when something is wrong, none when it is over. */
 export class Alarms extends Construct {
+  readonly #intake: Queue;
+
+  constructor(scope: Construct, id: string, intake: Queue) {
+    super(scope, id);
+    this.#intake = intake;
+  }
+
   /** The owner of each workflow hears of its own; dead letters are everybody's. */
   add(workflow: Workflow): void {
     const topic = this.#topic(workflow);
-    for (const watch of watches(workflow)) this.#alarm(`${workflow.id}-${watch.name}`, watch, topic);
+    for (const watch of watchesOf(workflow, this.#intake)) {
+      this.#alarm(`${workflow.id}-${watch.name}`, watch).addAlarmAction(new SnsAction(topic));
+    }
   }
 
-  addDeadLetters(queue: Queue, owner: Workflow): void {
-    const watch: Watch = {
-      name: 'dead-letters',
+  addDeadLetters(queue: Queue, workflows: readonly Workflow[]): void {
+    const alarm = this.#alarm('dead-letters', {
       description: 'A trigger could not be turned into a case after several tries. It waits in the dead-letter queue.',
       metric: queue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: Stats.MAXIMUM }),
       above: 0,
-    };
-    this.#alarm('dead-letters', watch, this.#topic(owner));
+    });
+    for (const workflow of workflows) alarm.addAlarmAction(new SnsAction(this.#topic(workflow)));
   }
 
   #topic({ id, team }: Workflow): Topic {
@@ -46,28 +56,42 @@ export class Alarms extends Construct {
     if (known instanceof Topic) return known;
     const topic = new Topic(this, `Topic-${id}`, { displayName: `Remit alarms of ${id}`, enforceSSL: true });
     topic.addSubscription(new EmailSubscription(team.owner));
+    this.#letAlarmsPublish(topic);
     return topic;
   }
 
-  #alarm(id: string, { description, metric, above }: Watch, topic: Topic): void {
-    const alarm = new Alarm(this, id, {
+  /** A topic with a policy of its own takes nothing from CloudWatch unless the policy says so. */
+  #letAlarmsPublish(topic: Topic): void {
+    topic.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'AlarmsOfThisAccount',
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [topic.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+    );
+  }
+
+  #alarm(id: string, { description, metric, above, evaluationPeriods = 1 }: Watch): Alarm {
+    return new Alarm(this, id, {
       alarmName: `remit-${id}`,
       alarmDescription: description,
       metric,
       threshold: above,
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      evaluationPeriods: 1,
+      evaluationPeriods,
+      datapointsToAlarm: 1,
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
-    alarm.addAlarmAction(new SnsAction(topic));
-    alarm.addOkAction(new SnsAction(topic));
   }
 }
 
 const FIVE_MINUTES = Duration.minutes(5);
+const HALF_HOUR = Duration.minutes(30);
 const HOUR = Duration.hours(1);
 
-function watches({ id }: Workflow): Watch[] {
+function watchesOf({ id }: Workflow, intake: Queue): (Watch & { readonly name: string })[] {
   const of = (metricName: string, period: Duration, statistic: string = Stats.SUM): Metric =>
     new Metric({
       namespace: 'Remit',
@@ -80,10 +104,15 @@ function watches({ id }: Workflow): Watch[] {
     {
       name: 'error-rate',
       description: `More than 5 % of the cases of ${id} met an error: a source, a model or a step is failing.`,
-      metric: math('IF(cases > 0, 100 * errors / cases, 0)', FIVE_MINUTES, {
-        errors: of('Errors', FIVE_MINUTES),
-        cases: of('CasesOpened', FIVE_MINUTES),
-      }),
+      // Where no case could even be opened, every error is one too many.
+      metric: math(
+        'IF(FILL(cases, 0) > 0, 100 * FILL(errors, 0) / FILL(cases, 0), 100 * FILL(errors, 0))',
+        FIVE_MINUTES,
+        {
+          errors: of('Errors', FIVE_MINUTES),
+          cases: of('CasesOpened', FIVE_MINUTES),
+        },
+      ),
       above: 5,
     },
     {
@@ -97,12 +126,15 @@ function watches({ id }: Workflow): Watch[] {
     },
     {
       name: 'silence',
-      description: `Triggers of ${id} came in the last hour, but no decision was made: something between them stands still.`,
-      metric: math('IF(FILL(triggers, 0) > 0, IF(FILL(decisions, 0) > 0, 0, 1), 0)', HOUR, {
-        triggers: of('TriggersAccepted', HOUR),
-        decisions: of('Decisions', HOUR),
+      description: `Triggers of ${id} came, but for an hour no decision was made: something between them stands still.`,
+      metric: silence({
+        cases: of('CasesOpened', HALF_HOUR),
+        decisions: of('Decisions', HALF_HOUR),
+        oldestSeconds: intake.metricApproximateAgeOfOldestMessage({ period: HALF_HOUR, statistic: Stats.MAXIMUM }),
       }),
       above: 0,
+      // The value of a half hour looks at the one before it too.
+      evaluationPeriods: 2,
     },
     {
       name: 'latency',
@@ -111,6 +143,24 @@ function watches({ id }: Workflow): Watch[] {
       above: 60_000,
     },
   ];
+}
+
+/**
+ * 1 when an hour has passed without a decision, although cases were opened in its first half, by whatever trigger, or
+ * triggers of any kind wait at the intake. Cases of the second half may well be decided at any moment. `x - DIFF(x)` is
+ * the value of the half hour before.
+ */
+function silence(metrics: { cases: IMetric; decisions: IMetric; oldestSeconds: IMetric }): MathExpression {
+  const isWaiting = `FILL(oldestSeconds, 0) > ${HALF_HOUR.toSeconds()}`;
+  const filled = {
+    ...{ cases: math('FILL(rawCases, 0)', HALF_HOUR, { rawCases: metrics.cases }) },
+    ...{ decisions: math('FILL(rawDecisions, 0)', HALF_HOUR, { rawDecisions: metrics.decisions }) },
+  };
+  return math(
+    `IF((cases - DIFF(cases) > 0 OR ${isWaiting}) AND 2 * decisions - DIFF(decisions) == 0, 1, 0)`,
+    HALF_HOUR,
+    { ...filled, oldestSeconds: metrics.oldestSeconds },
+  );
 }
 
 function math(expression: string, period: Duration, usingMetrics: Record<string, IMetric>): MathExpression {
