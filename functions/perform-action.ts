@@ -1,7 +1,7 @@
 import { findWorkflow } from '../agents/index.ts';
 import { performAction } from '../shared/operations/perform-action.ts';
 import { fromStep } from './triggers/from-step.ts';
-import { cases, clock, effects, requests, settings, telemetry } from './wiring.ts';
+import { cases, clock, effects, mailer, requests, settings, telemetry } from './wiring.ts';
 
 export const handler = fromStep(performAction, {
   findWorkflow,

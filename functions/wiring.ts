@@ -1,6 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
@@ -12,7 +11,7 @@ import { DynamoSettingsStore } from '../shared/aws/dynamo-settings-store.ts';
 import { DynamoTokenStore } from '../shared/aws/dynamo-token-store.ts';
 import { LogTelemetry } from '../shared/aws/log-telemetry.ts';
 import { SecretsManagerSecrets } from '../shared/aws/secrets-manager-secrets.ts';
-import { SesMailer } from '../shared/aws/ses-mailer.ts';
+import { SesMailer, sesClient } from '../shared/aws/ses-mailer.ts';
 import { SqsIntake } from '../shared/aws/sqs-intake.ts';
 import { StepFunctionsExecutions } from '../shared/aws/step-functions-executions.ts';
 import { systemClock, systemIds } from '../shared/aws/system.ts';
@@ -93,7 +92,7 @@ export const intake = /* @__PURE__ */ once(() => new SqsIntake(new SQSClient({})
 export const caseExecutions = /* @__PURE__ */ once(
   () => new StepFunctionsExecutions(stepFunctions(), setting('REMIT_CASE_MACHINE_ARN')),
 );
-export const mailer = /* @__PURE__ */ once(() => new SesMailer(new SESv2Client({}), setting('REMIT_MAIL_FROM')));
+export const mailer = /* @__PURE__ */ once(() => new SesMailer(sesClient(), setting('REMIT_MAIL_FROM')));
 export const assets = /* @__PURE__ */ once(() => new BundleAssets(setting('LAMBDA_TASK_ROOT')));
 export const publicUrl = /* @__PURE__ */ once(() => setting('REMIT_PUBLIC_URL').replace(/\/$/, ''));
 

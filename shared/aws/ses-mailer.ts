@@ -1,8 +1,13 @@
-import { type SESv2Client, SESv2ServiceException, SendEmailCommand } from '@aws-sdk/client-sesv2';
+import { SESv2Client, type SESv2ClientConfig, SESv2ServiceException, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { EffectError, type Mail, type Mailer } from '../ports/index.ts';
 
 /** Refusals that another try may well not meet. */
 const PASSING = new Set(['TooManyRequestsException', 'LimitExceededException', 'ThrottlingException']);
+
+/** A client that calls once. SES knows no key: a call repeated after a lost answer would send the mail a second time. */
+export function sesClient(config: SESv2ClientConfig = {}): SESv2Client {
+  return new SESv2Client({ ...config, maxAttempts: 1 });
+}
 
 export class SesMailer implements Mailer {
   readonly #client: SESv2Client;
