@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import type { Action, LedgerEntry } from '../../shared/contracts/index.ts';
+import { digestOf } from '../../shared/domain/digest.ts';
+import { verifyChain } from '../../shared/domain/ledger.ts';
+import type { MemoryPorts } from './memory-ports.ts';
+
+/** What holds after every step of a case, seen from the stores and the outside world alone. */
+export async function checkInvariants(ports: MemoryPorts, caseId: string): Promise<void> {
+  const head = await ports.cases.get(caseId);
+  const ledger = await ports.cases.ledger(caseId);
+  const chain = verifyChain(ledger, head?.ledger);
+  assert.ok(head === null || chain.ok, `the ledger is broken: ${JSON.stringify(chain)}`);
+  const actions = await ports.cases.actions(caseId);
+  const seen = new Set<string>();
+  for (const effect of ports.effects.done) {
+    const action = actions.find(({ idempotencyKey }) => idempotencyKey === effect.idempotencyKey);
+    assert.ok(action, 'I4: an effect of no action on record');
+    const intent = JSON.stringify(action.intent);
+    assert.ok(!seen.has(intent), `I2: ${intent} was performed twice`);
+    seen.add(intent);
+    assert.deepEqual(effect.args, action.arguments, 'I3: other arguments than those on record');
+    assert.ok(isDecidedBefore(ledger, action), 'I4: no decision and intent before the effect');
+    if (action.mode === 'ask') assert.ok(await isApproved(ports, action), `I3: nobody approved ${action.id}`);
+  }
+}
+
+/** I5: where the case is not closed at the end, a person has been asked and can still answer. */
+export async function checkEnd(ports: MemoryPorts, caseId: string): Promise<void> {
+  const head = await ports.cases.get(caseId);
+  const open = await ports.requests.listOpen({ limit: 10, after: null });
+  assert.ok(head?.state === 'closed' || open.items.length > 0, 'I5: the case is neither closed nor with a person');
+  assert.equal(ports.effects.done.length <= 3, true);
+}
+
+function isDecidedBefore(ledger: readonly LedgerEntry[], { id, digest }: Action): boolean {
+  const decided = ledger.findIndex(
+    ({ event }) => event.type === 'decision-made' && event.actions.some((action) => action.id === id),
+  );
+  const intended = ledger.findIndex(
+    ({ event }) => event.type === 'action-intended' && event.actionId === id && event.digest === digest,
+  );
+  return decided !== -1 && intended > decided;
+}
+
+async function isApproved(ports: MemoryPorts, action: Action): Promise<boolean> {
+  const requests = [...ports.tables.requests.values()].map((text) => JSON.parse(text));
+  return requests.some(({ actionId, state, answer, digest }) => {
+    if (actionId !== action.id || state !== 'answered') return false;
+    if (answer.verb === 'edit') return digestOf(answer.edits) === digestOf(action.arguments);
+    return answer.verb === 'approve' && digest === action.digest;
+  });
+}
