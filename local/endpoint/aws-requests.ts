@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AwsError, notBuilt } from '../kernel/errors.ts';
-import type { Dispatch, Json, JsonObject } from '../kernel/service.ts';
-import { readBody } from './body.ts';
+import type { Caller, Dispatch, Json, JsonObject } from '../kernel/service.ts';
+import { decoded, readSentBody } from './body.ts';
 import type { CallerRegistry } from './callers.ts';
 import { plainInput, type RouteTable } from './routes.ts';
 import { unbuilt } from './unbuilt.ts';
@@ -28,12 +28,15 @@ export async function answerAwsRequest(
 ): Promise<void> {
   const requestId = randomUUID();
   try {
-    const body = await readBody(request, LONGEST_CALL_BYTES);
-    if (body === null)
+    const sent = await readSentBody(request, LONGEST_CALL_BYTES);
+    if (sent === null)
       throw new AwsError('RequestEntityTooLargeException', 'The request is too large.', { status: 413 });
-    const target = request.headers['x-amz-target'];
-    if (typeof target === 'string') await answerTarget(parts, request, response, { target, body, requestId });
-    else await answerRest(parts, request, response, { body, requestId });
+    const { method = 'GET', url = '/', headers } = request;
+    const caller = parts.callers.callerOf({ method, url, headers, body: sent });
+    const received = { body: decoded(request, sent), caller, requestId };
+    const target = headers['x-amz-target'];
+    if (typeof target === 'string') await answerTarget(parts, request, response, { ...received, target });
+    else await answerRest(parts, request, response, received);
   } catch (error) {
     sendError(response, error, requestId);
   }
@@ -43,6 +46,12 @@ export interface AwsRequestParts {
   readonly dispatch: Dispatch;
   readonly callers: CallerRegistry;
   readonly routes: RouteTable;
+}
+
+interface Received {
+  readonly body: Buffer;
+  readonly caller: Caller;
+  readonly requestId: string;
 }
 
 /** Whether a request is one to an AWS service rather than to the API of the stack. */
@@ -55,7 +64,7 @@ async function answerTarget(
   parts: AwsRequestParts,
   request: IncomingMessage,
   response: ServerResponse,
-  call: { readonly target: string; readonly body: Buffer; readonly requestId: string },
+  call: Received & { readonly target: string },
 ): Promise<void> {
   const [prefix = '', operation = ''] = call.target.split('.');
   const service = TARGETS[prefix];
@@ -66,7 +75,7 @@ async function answerTarget(
     service,
     operation,
     input: parseObject(call.body),
-    caller: parts.callers.callerOf(accessKeyOf(request)),
+    caller: call.caller,
   });
   send(response, 200, JSON.stringify(output), {
     'content-type': request.headers['content-type'] ?? 'application/x-amz-json-1.0',
@@ -78,7 +87,7 @@ async function answerRest(
   parts: AwsRequestParts,
   request: IncomingMessage,
   response: ServerResponse,
-  call: { readonly body: Buffer; readonly requestId: string },
+  call: Received,
 ): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://local');
   const found = parts.routes.find(request.method ?? 'GET', url.pathname);
@@ -93,7 +102,7 @@ async function answerRest(
     service: route.service,
     operation: route.operation,
     input: 'toInput' in route ? route.toInput(rest) : plainInput(rest),
-    caller: parts.callers.callerOf(accessKeyOf(request)),
+    caller: call.caller,
   });
   const answer =
     'toAnswer' in route
@@ -105,12 +114,6 @@ async function answerRest(
 /** SNS, SES v1, CloudFormation, STS and IAM clients send forms and expect XML. */
 function isQueryProtocol(request: IncomingMessage): boolean {
   return (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
-}
-
-/** Without a signature in the header, a presigned URL carries the key. */
-function accessKeyOf(request: IncomingMessage): string {
-  const header = /Credential=([^/]+)\//.exec(request.headers.authorization ?? '')?.[1];
-  return header ?? /X-Amz-Credential=([^%/&]+)/.exec(request.url ?? '')?.[1] ?? '';
 }
 
 function parseObject(body: Buffer): JsonObject {

@@ -3,6 +3,12 @@ import { gunzipSync } from 'node:zlib';
 
 /** The whole body; null when it is longer than `limitBytes`, in which case the rest is read and thrown away. */
 export async function readBody(request: IncomingMessage, limitBytes: number): Promise<Buffer | null> {
+  const body = await readSentBody(request, limitBytes);
+  return body === null ? null : decoded(request, body);
+}
+
+/** As `readBody`, but as it was sent: a signature is made over this. */
+export async function readSentBody(request: IncomingMessage, limitBytes: number): Promise<Buffer | null> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of request) {
@@ -11,6 +17,9 @@ export async function readBody(request: IncomingMessage, limitBytes: number): Pr
     if (length <= limitBytes) chunks.push(bytes);
   }
   if (length > limitBytes) return null;
-  const body = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
+  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
+}
+
+export function decoded(request: IncomingMessage, body: Buffer): Buffer {
   return request.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body;
 }
