@@ -2,11 +2,11 @@ import type { Lead } from './lead.ts';
 
 /** Templated mail 3: the invitation to a meeting. Text from the lead appears only as the name. */
 export function meetingMail(lead: Lead): { to: string; bcc: string[]; subject: string; text: string } {
-  const firstName = lead.name.split(/\s+/)[0] ?? lead.name;
+  const firstName = firstNameOf(lead);
   return {
     to: lead.email,
     bcc: ['sales@remit.example'],
-    subject: `A time to talk, ${firstName.replace(/\p{Cc}/gu, ' ').slice(0, 60)}?`,
+    subject: `A time to talk, ${firstName}?`,
     text: [
       `Hello ${firstName},`,
       '',
@@ -18,4 +18,11 @@ export function meetingMail(lead: Lead): { to: string; bcc: string[]; subject: s
       'The sales team',
     ].join('\n'),
   };
+}
+
+/** Letters, digits and what stands inside names: an address or markup in the name of a stranger is not passed on. */
+function firstNameOf({ name }: Lead): string {
+  const [first = ''] = name.trim().split(/\s+/);
+  const letters = [...first.replace(/[^\p{L}\p{M}\p{N}'’-]/gu, '')];
+  return letters.slice(0, 60).join('') || 'there';
 }
