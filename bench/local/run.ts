@@ -7,7 +7,7 @@ import type { Benchmark, Opened, Sample, Sizes, Step } from './measurement.ts';
 /** Where the measured sources are: this checkout, and another one where they are compared. */
 export type Roots = readonly { readonly sources: Sources; readonly root: string }[];
 
-const ROUNDS = 3;
+const ROUNDS = 6;
 
 /** Measures all sources in turns, round by round, so that a busy moment of the machine touches each of them. */
 export async function runBenchmark(

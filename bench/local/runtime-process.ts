@@ -21,13 +21,16 @@ export async function startRuntime(options: {
   readonly home: string;
   /** A cdk.out folder; default: none, an empty runtime. */
   readonly assembly?: string;
+  /** Default 0: any free port. */
+  readonly port?: number;
 }): Promise<RuntimeProcess> {
-  const { root, home, assembly } = options;
+  const { root, home, assembly, port = 0 } = options;
   const startedAtMs = performance.now();
-  const program = assembly === undefined ? ['test/crash/bare-runtime.ts', home] : ['local/main.ts', assembly];
+  const program =
+    assembly === undefined ? ['test/crash/bare-runtime.ts', home, String(port)] : ['local/main.ts', assembly];
   const child = spawn(process.execPath, program, {
     cwd: root,
-    env: { ...process.env, REMIT_HOME: home, REMIT_PORT: '0' },
+    env: { ...process.env, REMIT_HOME: home, REMIT_PORT: String(port) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const killNow = (): void => void child.kill('SIGKILL');
