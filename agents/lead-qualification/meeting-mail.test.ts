@@ -42,7 +42,7 @@ describe('the meeting mail', () => {
           /secret words|:\/\//,
         );
       }),
-      { numRuns: 300 },
+      { numRuns: 60 },
     );
   });
 });

@@ -35,7 +35,7 @@ export function bindEffects(ports: { sandbox: SandboxStore; mailer: Mailer; cloc
 }
 
 function found<T>(table: Readonly<Record<string, T>>, id: string): T {
-  const implementation = table[id];
+  const implementation = Object.hasOwn(table, id) ? table[id] : undefined;
   if (implementation === undefined) throw new Error(`There is no connector ${id}`);
   return implementation;
 }

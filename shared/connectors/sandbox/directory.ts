@@ -14,7 +14,7 @@ interface Assets {
 export function readCompany(assets: Assets): SourceImplementation {
   return async (args, { workflow }) => {
     const { companies } = await world(assets, workflow);
-    const company = companies[String(args['domain'])];
+    const company = entryOf(companies, args['domain']);
     if (company === undefined) {
       return { found: false, employees: null, industry: null, country: null, funding: null, techStack: [] };
     }
@@ -25,20 +25,26 @@ export function readCompany(assets: Assets): SourceImplementation {
 export function readProfile(assets: Assets): SourceImplementation {
   return async (args, { workflow }) => {
     const { profiles } = await world(assets, workflow);
-    const profile = profiles[String(args['email'])];
+    const profile = entryOf(profiles, args['email']);
     if (profile === undefined) return { found: false, jobFunction: null, seniority: null, headline: null };
     return { found: true, jobFunction: null, seniority: null, headline: null, ...profile };
   };
 }
 
+/** What every object inherits is no entry. */
+function entryOf<T>(entries: Readonly<Record<string, T>>, key: unknown): T | undefined {
+  return Object.hasOwn(entries, String(key)) ? entries[String(key)] : undefined;
+}
+
 const worlds = new Map<string, Promise<z.infer<typeof SandboxWorld>>>();
 
-/** The file is part of the bundle, so it is read once. */
+/** The file is part of the bundle, so it is read once; a failure is not kept. */
 function world(assets: Assets, workflow: string): Promise<z.infer<typeof SandboxWorld>> {
   const known = worlds.get(workflow);
   if (known !== undefined) return known;
   const loading = load(assets, workflow);
   worlds.set(workflow, loading);
+  loading.catch(() => worlds.delete(workflow));
   return loading;
 }
 
