@@ -1,0 +1,72 @@
+import { CreateTableCommand, GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ContractEndpoint, openEndpoint } from '../../local/dynamodb/contract/endpoint.ts';
+import type { SandboxEffect } from '../connectors/sandbox/store.ts';
+import { DynamoSandboxStore } from './dynamo-sandbox-store.ts';
+
+const TableName = 'Sandbox';
+const EFFECT: SandboxEffect = {
+  ...{ idempotencyKey: 'c1.a#1', caseId: 'c1', connector: 'sandbox.crm-create-record', arguments: { a: 1 } },
+  ...{
+    result: { recordId: 'r-1' },
+    atMs: 1_000,
+    record: { kind: 'crm', key: 'a@b.example', fields: { stage: 'open' } },
+  },
+};
+
+let endpoint: ContractEndpoint;
+let store: DynamoSandboxStore;
+beforeAll(async () => {
+  endpoint = await openEndpoint();
+  const keys = [
+    { AttributeName: 'pk', KeyType: 'HASH' as const },
+    { AttributeName: 'sk', KeyType: 'RANGE' as const },
+  ];
+  const byList = [{ AttributeName: 'listPk', KeyType: 'HASH' as const }];
+  await endpoint.client.send(
+    new CreateTableCommand({
+      TableName,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: ['pk', 'sk', 'listPk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+      KeySchema: keys,
+      GlobalSecondaryIndexes: [{ IndexName: 'byList', KeySchema: byList, Projection: { ProjectionType: 'ALL' } }],
+    }),
+  );
+  store = new DynamoSandboxStore(endpoint.client, TableName);
+});
+afterAll(() => endpoint.close());
+
+describe('the sandbox in DynamoDB', () => {
+  it('performs a key once, also when it comes many times at once, and answers as the first time', async () => {
+    const results = await Promise.all(
+      [1, 2, 3].map((n) => store.perform({ ...EFFECT, result: { recordId: `r-${n}` }, atMs: n })),
+    );
+    expect(new Set(results.map((result) => JSON.stringify(result))).size).toBe(1);
+    const { Items: noted = [] } = await endpoint.client.send(
+      new QueryCommand({
+        TableName,
+        KeyConditionExpression: 'pk = :case',
+        ExpressionAttributeValues: { ':case': { S: 'case#c1' } },
+      }),
+    );
+    expect(noted).toHaveLength(1);
+    expect(await store.record('crm', 'a@b.example')).toEqual({ stage: 'open' });
+  });
+
+  it('knows no record that was not written', async () => {
+    expect(await store.record('crm', 'none')).toBeNull();
+    expect(await store.onList('none')).toEqual([]);
+  });
+
+  it('takes a record off its list once it was acted on', async () => {
+    const key = { pk: { S: 'crm#open@b.example' }, sk: { S: 'record' } };
+    const Item = { ...key, listPk: { S: 'open-leads' }, fields: { S: '{"name":"A"}' } };
+    await endpoint.client.send(new PutItemCommand({ TableName, Item }));
+    expect(await store.onList('open-leads')).toEqual([{ name: 'A' }]);
+    const record = { kind: 'crm', key: 'open@b.example', fields: { stage: 'open' } };
+    await store.perform({ ...EFFECT, idempotencyKey: 'c2.a#1', caseId: 'c2', record });
+    expect(await store.onList('open-leads')).toEqual([]);
+    const { Item: after } = await endpoint.client.send(new GetItemCommand({ TableName, Key: key }));
+    expect(after?.['listPk']).toBeUndefined();
+  });
+});
