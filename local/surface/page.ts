@@ -13,7 +13,7 @@ export function page(title: string, body: string): string {
   h1 { font-size: 1.3rem; } h2 { font-size: 1.05rem; margin: 0; }
   dl { display: grid; grid-template-columns: max-content 1fr; gap: 0 .75rem; margin: .25rem 0; }
   dt { opacity: .7; } dd { margin: 0; overflow-wrap: anywhere; }
-  iframe { width: 100%; height: 22rem; border: 1px solid #8886; border-radius: 4px; background: #fff; }
+  iframe { width: 100%; height: 44rem; border: 1px solid #8886; border-radius: 4px; background: #fff; }
   pre { white-space: pre-wrap; overflow-wrap: anywhere; }
   li { overflow-wrap: anywhere; }
 </style>

@@ -110,9 +110,23 @@ function questionOf(workflow: Workflow, case_: Case, action: Action | null, { ki
 function reasonsOf(case_: Case, action: Action | null, { kind, problem }: OpenRequest): string[] {
   if (problem !== null) return [problem];
   if (kind === 'approve-action' && action !== null) {
-    return [`"${action.title}" is of the tier ${action.tier} and the workflow is in phase ${case_.settings.phase}.`];
+    return [tierReason(action.tier, case_.settings.phase)];
   }
   return (case_.verdict?.reasons ?? []).map(({ text }) => text);
+}
+
+/** Why an action of this tier is asked, as the people who answer would say it. */
+function tierReason(tier: Action['tier'], phase: Case['settings']['phase']): string {
+  switch (tier) {
+    case 'approve':
+      return 'This always needs your yes.';
+    case 'notify':
+      return phase === 'full'
+        ? 'This cannot be taken back, so it needs your yes.'
+        : `The workflow is still in phase ${phase}: whatever people should know of needs a yes first.`;
+    case 'autonomous':
+      return `The workflow is in phase ${phase}, where this needs a yes.`;
+  }
 }
 
 function verbsOf(kind: PersonRequest['kind'], case_: Case): Verb[] {

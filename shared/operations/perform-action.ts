@@ -4,6 +4,7 @@ import {
   type Action,
   type Case,
   CaseId,
+  type Cursor,
   type JsonObject,
   type PersonRequest,
   type Settings,
@@ -103,10 +104,7 @@ async function perform(
   subject: Subject,
   permission: Permission & { kind: 'perform' },
 ): Promise<ActionOutcome> {
-  if (!permission.isRepeat) {
-    const noted = await noteIntent(ports, subject);
-    if (noted !== null) return noted;
-  }
+  const cursor = permission.isRepeat ? null : await noteIntent(ports, subject);
   const startedAtMs = ports.clock.nowMs();
   const { action, definition, case: case_ } = subject;
   let result: JsonObject;
@@ -124,7 +122,7 @@ async function perform(
   await ports.cases.commit({
     caseId: case_.id,
     workflow: case_.workflow,
-    cursor: null,
+    cursor,
     atMs: ports.clock.nowMs(),
     events: [{ type: 'action-done', actionId: action.id, digest: action.digest, result, tookMs }],
     actions: [
@@ -136,14 +134,11 @@ async function perform(
   return { actionId: action.id, state: 'done' };
 }
 
-/** Before the call: from here on it may have happened. @returns an outcome when somebody else was first. */
-async function noteIntent(
-  ports: PerformActionPorts,
-  { action, case: case_, workflow }: Subject,
-): Promise<ActionOutcome | null> {
+/** Before the call: from here on it may have happened. @returns where the ledger stands now. */
+async function noteIntent(ports: PerformActionPorts, { action, case: case_, workflow }: Subject): Promise<Cursor> {
   const { id: actionId, digest, idempotencyKey } = action;
   try {
-    await ports.cases.commit({
+    return await ports.cases.commit({
       caseId: case_.id,
       workflow: case_.workflow,
       cursor: case_.ledger,
@@ -152,7 +147,6 @@ async function noteIntent(
       actions: [{ action: { ...action, state: 'intended' }, from: { states: [action.state], digest } }],
       whileRunning: workflow.id,
     });
-    return null;
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error;
     if (error.kind === 'paused') throw new NeedsPersonError('The workflow was switched off before this action.');
