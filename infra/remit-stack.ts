@@ -85,7 +85,13 @@ export class RemitStack extends Stack {
     const identity = new EmailIdentity(this, 'MailDomain', { identity: Identity.domain(mailDomain) });
     const { openRequest, remindRequest, performAction } = this.#steps;
     for (const sender of [openRequest, remindRequest, performAction]) {
-      identity.grantSendEmail(sender.role);
+      sender.allow(
+        new PolicyStatement({
+          actions: ['ses:SendEmail'],
+          resources: [identity.emailIdentityArn],
+          conditions: { StringEquals: { 'ses:FromAddress': mailFrom } },
+        }),
+      );
       sender.set('REMIT_MAIL_FROM', mailFrom);
     }
     for (const linker of [openRequest, remindRequest]) linker.set('REMIT_PUBLIC_URL', this.#web.publicUrl);

@@ -45,7 +45,7 @@ export class CaseMachines extends Construct {
 
   /** The power to answer: one function has it. */
   grantAnswer(fn: RemitFunction): void {
-    this.ask.grantTaskResponse(fn.role);
+    this.ask.grant(fn.role, 'states:SendTaskSuccess');
     fn.set('REMIT_CASE_MACHINE_ARN', this.case.stateMachineArn);
   }
 
@@ -57,15 +57,16 @@ export class CaseMachines extends Construct {
   ): StateMachine {
     const aliases = Object.entries(functions).map(([key, fn]) => [key, fn.live] as const);
     const machine = new StateMachine(this, id, {
-      definitionBody: DefinitionBody.fromString(readFileSync(`statemachines/${name}.asl.json`, 'utf8')),
+      definitionBody: DefinitionBody.fromString(definitionOf(name)),
       definitionSubstitutions: {
         ...Object.fromEntries(aliases.map(([key, alias]) => [key, alias.functionArn])),
         ...other,
       },
       stateMachineType: StateMachineType.STANDARD,
-      timeout: LONGEST_CASE,
       logs: {
         destination: new LogGroup(this, `${id}Logs`, {
+          // Under this prefix the account needs no policy that grows with every machine.
+          logGroupName: `/aws/vendedlogs/states/remit-${name}`,
           retention: RetentionDays.THREE_MONTHS,
           removalPolicy: RemovalPolicy.DESTROY,
         }),
@@ -92,4 +93,10 @@ export class CaseMachines extends Construct {
       }),
     );
   }
+}
+
+/** As written in statemachines/, ended after the longest time that a case may take. */
+function definitionOf(name: string): string {
+  const definition = JSON.parse(readFileSync(`statemachines/${name}.asl.json`, 'utf8')) as object;
+  return JSON.stringify({ ...definition, TimeoutSeconds: LONGEST_CASE.toSeconds() });
 }

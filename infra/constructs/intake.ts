@@ -43,7 +43,7 @@ export class Intake extends Construct {
   }
 
   grantSend(fn: RemitFunction): void {
-    this.queue.grantSendMessages(fn.role);
+    this.queue.grant(fn.role, 'sqs:SendMessage');
     fn.set('REMIT_INTAKE_QUEUE_URL', this.queue.queueUrl);
   }
 }

@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest';
+import { type Resource, spelled, synthesized } from './testing/synthesized.ts';
+
+const template = synthesized();
+const alarms = Object.values(template.of('AWS::CloudWatch::Alarm'));
+const [topicId = ''] = Object.keys(template.of('AWS::SNS::Topic'));
+
+test('the owner hears of errors, escalations, silence, slowness and dead letters', () => {
+  expect(alarms.map(({ Properties }) => [Properties['AlarmName'], Properties['Threshold']]).toSorted()).toEqual([
+    ['remit-dead-letters', 0],
+    ['remit-lead-qualification-error-rate', 5],
+    ['remit-lead-qualification-escalation-rate', 40],
+    ['remit-lead-qualification-latency', 60_000],
+    ['remit-lead-qualification-silence', 0],
+  ]);
+});
+
+describe.each(alarms.map((alarm) => [String(alarm.Properties['AlarmName']), alarm] as const))('%s', (_name, alarm) => {
+  test('goes off above its threshold, rests without data, and mails the owner', () => {
+    expect(alarm.Properties).toMatchObject({
+      ComparisonOperator: 'GreaterThanThreshold',
+      TreatMissingData: 'notBreaching',
+      AlarmActions: [{ Ref: topicId }],
+      AlarmDescription: expect.stringMatching(/\.$/),
+    });
+  });
+});
+
+describe('the topic of the owner', () => {
+  test('mails them', () => {
+    const [subscription] = Object.values(template.of('AWS::SNS::Subscription'));
+    expect(subscription?.Properties).toMatchObject({
+      Protocol: 'email',
+      Endpoint: 'sales-lead@remit.example',
+      TopicArn: { Ref: topicId },
+    });
+  });
+
+  test('takes messages from the alarms of this account, and from nobody without TLS', () => {
+    const [policy] = Object.values(template.of('AWS::SNS::TopicPolicy'));
+    expect(policy?.Properties['PolicyDocument']).toMatchObject({
+      Statement: [
+        { Effect: 'Deny', Action: 'sns:Publish', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+        {
+          Effect: 'Allow',
+          Action: 'sns:Publish',
+          Principal: { Service: 'cloudwatch.amazonaws.com' },
+          Resource: { Ref: topicId },
+          Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+        },
+      ],
+    });
+  });
+});
+
+describe('what is measured', () => {
+  test('errors, of the cases opened in five minutes', () => {
+    expect(metricsOf('error-rate')).toEqual({ errors: ['Errors', 300, 'Sum'], cases: ['CasesOpened', 300, 'Sum'] });
+  });
+
+  test('escalations, of the decisions of an hour', () => {
+    expect(metricsOf('escalation-rate')).toEqual({
+      escalations: ['Escalations', 3600, 'Sum'],
+      decisions: ['Decisions', 3600, 'Sum'],
+    });
+  });
+
+  test('cases of whatever trigger and the waiting intake, against decisions, over two half hours', () => {
+    expect(metricsOf('silence')).toEqual({
+      rawCases: ['CasesOpened', 1800, 'Sum'],
+      rawDecisions: ['Decisions', 1800, 'Sum'],
+      oldestSeconds: ['ApproximateAgeOfOldestMessage', 1800, 'Maximum'],
+    });
+    expect(alarmNamed('silence').Properties).toMatchObject({ EvaluationPeriods: 2, DatapointsToAlarm: 1 });
+  });
+
+  test('the slowest twentieth of decisions, in milliseconds', () => {
+    expect(alarmNamed('latency').Properties).toMatchObject({
+      MetricName: 'DecisionLatency',
+      ExtendedStatistic: 'p95',
+      Period: 300,
+      Dimensions: [
+        { Name: 'service', Value: 'remit' },
+        { Name: 'workflow', Value: 'lead-qualification' },
+      ],
+    });
+  });
+
+  test('messages in the dead-letter queue, every minute', () => {
+    const { Properties } = alarmNamed('dead-letters');
+    expect(Properties).toMatchObject({
+      MetricName: 'ApproximateNumberOfMessagesVisible',
+      Statistic: 'Maximum',
+      Period: 60,
+    });
+    expect(JSON.stringify(Properties['Dimensions'])).toContain('IntakeDeadLetters');
+  });
+});
+
+function alarmNamed(name: string): Resource {
+  const found = alarms.find(({ Properties }) => spelled(Properties['AlarmName']).endsWith(name));
+  if (found === undefined) throw new Error(`There is no alarm ${name}`);
+  return found;
+}
+
+interface Query {
+  readonly Id: string;
+  readonly MetricStat?: {
+    readonly Metric: { readonly MetricName: string };
+    readonly Period: number;
+    readonly Stat: string;
+  };
+}
+
+/** By the name that it has in the expression: the metric, its period in seconds and its statistic. */
+function metricsOf(name: string): Record<string, unknown> {
+  const queries = alarmNamed(name).Properties['Metrics'] as readonly Query[];
+  return Object.fromEntries(
+    queries.flatMap(({ Id, MetricStat: stat }) =>
+      stat === undefined ? [] : [[Id, [stat.Metric.MetricName, stat.Period, stat.Stat]]],
+    ),
+  );
+}

@@ -1,0 +1,128 @@
+import { describe, expect, test } from 'vitest';
+import { type Resource, spelled, synthesized } from './testing/synthesized.ts';
+
+const template = synthesized();
+const idOf = (type: string, part: string): string =>
+  Object.keys(template.of(type)).find((id) => id.includes(part)) ?? `no ${type} ${part}`;
+const INTAKE = { 'Fn::GetAtt': [idOf('AWS::SQS::Queue', 'IntakeQueue'), 'Arn'] };
+const DEAD_LETTERS = { 'Fn::GetAtt': [idOf('AWS::SQS::Queue', 'DeadLetters'), 'Arn'] };
+
+describe('the API', () => {
+  const routes = Object.values(template.of('AWS::ApiGatewayV2::Route'));
+
+  test('lets in without sign-in only what proves itself: signed webhooks and the links of mails', () => {
+    expect(routesOf(routes, 'NONE')).toEqual(['GET /r/{id}', 'POST /hooks/{workflow}', 'POST /r/{id}']);
+  });
+
+  test('asks for a token of the sign-in everywhere else', () => {
+    expect(routesOf(routes, 'JWT')).toEqual([
+      'GET /api/cases',
+      'GET /api/cases/{id}',
+      'GET /api/requests',
+      'POST /api/requests/{id}/answer',
+    ]);
+    const authorizer = idOf('AWS::ApiGatewayV2::Authorizer', 'SignedIn');
+    for (const { Properties } of routes) {
+      if (Properties['AuthorizationType'] === 'JWT')
+        expect(spelled(Properties['AuthorizerId'])).toBe(`<${authorizer}>`);
+    }
+  });
+
+  test('has no route of another kind', () => {
+    expect(routes).toHaveLength(7);
+  });
+
+  test('takes tokens of its own people and its own client only', () => {
+    expect(template.all[idOf('AWS::ApiGatewayV2::Authorizer', 'SignedIn')]?.Properties).toMatchObject({
+      AuthorizerType: 'JWT',
+      IdentitySource: ['$request.header.Authorization'],
+      JwtConfiguration: {
+        Audience: [{ Ref: idOf('AWS::Cognito::UserPoolClient', 'Web') }],
+        Issuer: expect.anything(),
+      },
+    });
+  });
+
+  test('cuts off a flood', () => {
+    expect(Object.values(template.of('AWS::ApiGatewayV2::Stage'))).toMatchObject([
+      { Properties: { DefaultRouteSettings: { ThrottlingRateLimit: 200, ThrottlingBurstLimit: 500 } } },
+    ]);
+  });
+
+  test('lets nobody make an account for themselves', () => {
+    expect(Object.values(template.of('AWS::Cognito::UserPool'))).toMatchObject([
+      { Properties: { AdminCreateUserConfig: { AllowAdminCreateUserOnly: true } } },
+    ]);
+  });
+});
+
+describe('events', () => {
+  test('reach the intake by a rule of the definition, with their own id', () => {
+    const rule = template.all[idOf('AWS::Events::Rule', 'leadqualificationinmailreply')];
+    expect(rule?.Properties).toMatchObject({
+      EventBusName: { Ref: idOf('AWS::Events::EventBus', 'Bus') },
+      EventPattern: { source: ['linkedin'], 'detail-type': ['InMail reply'] },
+      Targets: [
+        {
+          Arn: INTAKE,
+          DeadLetterConfig: { Arn: DEAD_LETTERS },
+          InputTransformer: {
+            InputTemplate:
+              '{"workflow":"lead-qualification","trigger":"inmail-reply","eventId":<id>,"receivedAt":<time>,"body":<detail>}',
+          },
+        },
+      ],
+    });
+  });
+});
+
+describe('schedules', () => {
+  test('put their slot on the intake, in the time zone of the definition', () => {
+    const schedule = template.all[idOf('AWS::Scheduler::Schedule', 'leadqualificationopenleads')];
+    const target = schedule?.Properties['Target'] as { readonly Input: string };
+    expect(schedule?.Properties).toMatchObject({
+      ScheduleExpression: 'cron(0 8 ? * MON-FRI *)',
+      ScheduleExpressionTimezone: 'Europe/Berlin',
+      State: 'ENABLED',
+      Target: { Arn: INTAKE, DeadLetterConfig: { Arn: DEAD_LETTERS } },
+    });
+    const slot = '<aws.scheduler.scheduled-time>';
+    expect(JSON.parse(target.Input)).toEqual({
+      ...{ workflow: 'lead-qualification', trigger: 'open-leads' },
+      ...{ eventId: slot, receivedAt: slot, body: { due: slot } },
+    });
+  });
+});
+
+describe('an execution that failed as a whole', () => {
+  test('is taken up by the rescue, and put aside if that fails', () => {
+    const rule = template.all[idOf('AWS::Events::Rule', 'FailedCases')];
+    expect(rule?.Properties).toMatchObject({
+      EventPattern: {
+        source: ['aws.states'],
+        detail: {
+          status: ['FAILED', 'TIMED_OUT', 'ABORTED'],
+          stateMachineArn: [{ Ref: idOf('AWS::StepFunctions::StateMachine', 'MachinesCase') }],
+        },
+      },
+      Targets: [{ DeadLetterConfig: { Arn: DEAD_LETTERS }, RetryPolicy: { MaximumRetryAttempts: 8 } }],
+    });
+  });
+});
+
+test('what may not be delivered to a queue is delivered by nobody else', () => {
+  const services = Object.values(template.of('AWS::SQS::QueuePolicy')).flatMap(({ Properties }) => {
+    const { Statement: statements } = Properties['PolicyDocument'] as {
+      Statement: { Effect: string; Principal: object }[];
+    };
+    return statements.filter(({ Effect }) => Effect === 'Allow').map(({ Principal }) => Principal);
+  });
+  expect(new Set(services.map((one) => JSON.stringify(one)))).toEqual(new Set(['{"Service":"events.amazonaws.com"}']));
+});
+
+function routesOf(routes: readonly Resource[], authorization: string): string[] {
+  return routes
+    .filter(({ Properties }) => Properties['AuthorizationType'] === authorization)
+    .map(({ Properties }) => String(Properties['RouteKey']))
+    .toSorted();
+}

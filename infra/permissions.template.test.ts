@@ -1,0 +1,149 @@
+import { describe, expect, test } from 'vitest';
+import { holdersWho, permissionsOf } from './testing/permissions.ts';
+import { spelled, synthesized } from './testing/synthesized.ts';
+
+const template = synthesized();
+const permissions = permissionsOf(template);
+const who = (action: string, resource: RegExp) => holdersWho(permissions, action, resource);
+
+const [CASES, LEDGER, TOKENS, SANDBOX] = [/<StoresCases/, /<StoresLedger/, /<StoresTokens/, /<StoresSandbox/];
+const WRITES = ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'].map((name) => `dynamodb:${name}`);
+
+describe('roles', () => {
+  test('every function has one of its own, without managed policies', () => {
+    const functions = Object.values(template.of('AWS::Lambda::Function'));
+    const roles = functions.map(({ Properties }) => spelled(Properties['Role']));
+    expect(new Set(roles).size).toBe(functions.length);
+    for (const role of Object.values(template.of('AWS::IAM::Role'))) {
+      expect(role.Properties['ManagedPolicyArns']).toBeUndefined();
+    }
+  });
+
+  test('each may be taken on by one service only', () => {
+    for (const { Properties } of Object.values(template.of('AWS::IAM::Role'))) {
+      const { Statement: statements } = Properties['AssumeRolePolicyDocument'] as {
+        Statement: { Principal: object }[];
+      };
+      expect(statements.map(({ Principal }) => Object.keys(Principal))).toEqual([['Service']]);
+    }
+  });
+});
+
+describe('the ledger', () => {
+  test.each(['dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:BatchWriteItem', 'dynamodb:PartiQLUpdate'])(
+    'grants %s to nobody',
+    (action) => {
+      expect(who(action, LEDGER)).toEqual([]);
+    },
+  );
+
+  test('is appended to by the steps that decide, and by nobody who only reads or talks to a model', () => {
+    expect(who('dynamodb:PutItem', LEDGER)).toEqual([
+      'advance-case',
+      'answer-request',
+      'close-case',
+      'open-case',
+      'open-request',
+      'perform-action',
+      'remind-request',
+      'settle-request',
+    ]);
+  });
+});
+
+describe('cases', () => {
+  test('are never deleted', () => {
+    expect(who('dynamodb:DeleteItem', CASES)).toEqual([]);
+  });
+
+  test.each(['run-turn', 'receive-webhook', 'start-case', 'show-request', 'read-cases', 'rescue-case', 'await-answer'])(
+    'are not written by %s',
+    (name) => {
+      for (const action of WRITES) expect(who(action, CASES)).not.toContain(name);
+    },
+  );
+});
+
+describe('task tokens', () => {
+  test('are written by one function and read by another', () => {
+    expect(WRITES.flatMap((action) => who(action, TOKENS))).toEqual(['await-answer']);
+    expect(who('dynamodb:GetItem', TOKENS)).toEqual(['answer-request']);
+    expect(who('dynamodb:Query', TOKENS)).toEqual([]);
+  });
+
+  test('are used by the function that takes answers, for the machine that asks', () => {
+    expect(who('states:SendTaskSuccess', /./)).toEqual(['answer-request']);
+    expect(who('states:SendTaskSuccess', /<MachinesAsk/)).toEqual(['answer-request']);
+    expect(who('states:SendTaskFailure', /./)).toEqual([]);
+  });
+});
+
+describe('the outside', () => {
+  test('is changed by the function that performs actions, and by no other', () => {
+    expect(WRITES.flatMap((action) => who(action, SANDBOX))).toEqual(['perform-action']);
+  });
+
+  test('gets mail from three functions', () => {
+    expect(who('ses:SendEmail', /./)).toEqual(['open-request', 'perform-action', 'remind-request']);
+    expect(who('ses:SendRawEmail', /./)).toEqual([]);
+  });
+
+  test('has its secrets read by who needs them', () => {
+    expect(who('secretsmanager:GetSecretValue', /AnthropicApiKey/)).toEqual(['run-turn']);
+    expect(who('secretsmanager:GetSecretValue', /remit\/webhook/)).toEqual(['receive-webhook']);
+    expect(who('secretsmanager:PutSecretValue', /./)).toEqual([]);
+  });
+});
+
+describe('executions', () => {
+  test('of cases are started from the queue and by the rescue', () => {
+    expect(who('states:StartExecution', /<MachinesCase/)).toEqual(['rescue-case', 'start-case']);
+  });
+
+  test('of questions are started by cases', () => {
+    expect(who('states:StartExecution', /<MachinesAsk/)).toEqual([expect.stringMatching(/^MachinesCase/)]);
+  });
+});
+
+/** Wildcards that must be, each with its reason. */
+const WILDCARDS: readonly { readonly action: RegExp; readonly resource: RegExp; readonly reason: string }[] = [
+  {
+    action: /^dynamodb:/,
+    resource: /^<Stores(Cases|Sandbox)\w+\.Arn>\/index\/\*$/,
+    reason: 'an index is reached through the table that it belongs to',
+  },
+  {
+    action: /^secretsmanager:GetSecretValue$/,
+    resource: /:secret:remit\/webhook\/\*$/,
+    reason: 'a secret ends in characters that AWS chooses, and a new workflow needs no change of this role',
+  },
+  {
+    action: /^states:(DescribeExecution|StopExecution)$/,
+    resource: /:execution:.*:\*$/,
+    reason: 'the executions of questions have names that are made as they start',
+  },
+  {
+    action: /^logs:/,
+    resource: /^\*$/,
+    reason: 'the delivery of logs by Step Functions cannot be limited to a resource',
+  },
+];
+
+describe('wildcards', () => {
+  test('stand in no action', () => {
+    expect(permissions.filter(({ action }) => action.includes('*'))).toEqual([]);
+  });
+
+  test('stand in no resource, but where there is a reason', () => {
+    const others = permissions.filter(
+      ({ action, resource }) =>
+        resource.includes('*') &&
+        !WILDCARDS.some((known) => known.action.test(action) && known.resource.test(resource)),
+    );
+    expect(others).toEqual([]);
+  });
+
+  test.each(WILDCARDS)('are still needed: $reason', ({ action, resource }) => {
+    expect(permissions.some((one) => action.test(one.action) && resource.test(one.resource))).toBe(true);
+  });
+});

@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { workflows } from '../agents/index.ts';
+import { defineWorkflow, event, schedule, webhook } from '../shared/authoring/index.ts';
+import { type Resource, type Synthesized, synthesized } from './testing/synthesized.ts';
+
+const Ticket = z.object({ text: z.string() });
+const Verdict = z.object({ urgent: z.boolean() });
+
+const supportTickets = defineWorkflow({
+  id: 'support-tickets',
+  title: 'Support tickets',
+  summary: 'Tells urgent tickets from others.',
+  team: {
+    name: 'Support',
+    owner: 'support-lead@remit.example',
+    approvers: ['support-lead@remit.example'],
+    nextApprovers: [],
+    answerWithinHours: 8,
+  },
+  triggers: [
+    webhook({ id: 'form', when: 'The support form is sent' }),
+    event({ id: 'mail', when: 'A mail comes to support', source: 'mail', detailType: 'Mail received' }),
+    schedule({
+      id: 'left-open',
+      when: 'Every hour for tickets left open',
+      cron: 'cron(0 * * * ? *)',
+      timezone: 'Europe/Berlin',
+      each: { connector: 'sandbox.crm', list: 'open-tickets' },
+    }),
+  ],
+  input: Ticket,
+  subject: ({ text }) => text.slice(0, 40),
+  sources: {},
+  agent: {
+    id: 'sorter',
+    title: 'Sorter',
+    instructions: 'sorter.md',
+    sources: [],
+    judgement: Verdict,
+    timeoutMs: 10_000,
+  },
+  decision: Verdict,
+  conclude: (judgement) => judgement,
+  actions: {},
+  plan: () => [],
+  escalation: [{ id: 'urgent', because: 'It is urgent.', when: ({ urgent }) => urgent }],
+  rollout: { phase: 'shadow', minimumConfidence: 0.8 },
+  learned: { target: 0.9, fields: [{ name: 'urgent', kind: 'class' }] },
+});
+
+const one = synthesized(workflows);
+const two = synthesized([...workflows, supportTickets]);
+const added = Object.entries(two.all).filter(([id]) => one.all[id] === undefined);
+
+describe('a second workflow', () => {
+  test('brings its secret, rule, schedule and alarms, and the topic of its owner', () => {
+    expect(
+      added
+        .map(([, { Type: type }]) => type)
+        .filter((type) => type !== 'AWS::Lambda::Version')
+        .toSorted(),
+    ).toEqual([
+      ...Array.from({ length: 4 }, () => 'AWS::CloudWatch::Alarm'),
+      'AWS::Events::Rule',
+      'AWS::SNS::Subscription',
+      'AWS::SNS::Topic',
+      'AWS::SNS::TopicPolicy',
+      'AWS::Scheduler::Schedule',
+      'AWS::SecretsManager::Secret',
+    ]);
+    expect(namesIn(two, 'AWS::SecretsManager::Secret', 'Name')).toContain('remit/webhook/support-tickets');
+    expect(namesIn(two, 'AWS::CloudWatch::Alarm', 'AlarmName')).toContain('remit-support-tickets-silence');
+    expect(namesIn(two, 'AWS::SNS::Subscription', 'Endpoint')).toContain('support-lead@remit.example');
+  });
+
+  test('changes nothing that is there, but what names all workflows', () => {
+    const changed = Object.keys(one.all).filter((id) => JSON.stringify(one.all[id]) !== JSON.stringify(two.all[id]));
+    expect(changed.map((id) => `${one.all[id]?.Type} ${id.replace(/\w{8}$/, '')}`).toSorted()).toEqual([
+      // Its owner hears of dead letters too.
+      'AWS::CloudWatch::Alarm Alarmsdeadletters',
+      'AWS::Lambda::Alias StepsOpenCaseLive',
+      // The versions of all workflows stand in its environment.
+      'AWS::Lambda::Function StepsOpenCaseFunction',
+      ...removedVersions(),
+      // The rule may send to them.
+      'AWS::SQS::QueuePolicy IntakeDeadLettersPolicy',
+      'AWS::SQS::QueuePolicy IntakeQueuePolicy',
+    ]);
+  });
+
+  test('changes no right of a function', () => {
+    const rights = (template: Synthesized) => JSON.stringify(template.of('AWS::IAM::Policy'));
+    expect(rights(two)).toBe(rights(one));
+  });
+});
+
+function namesIn(template: Synthesized, type: string, property: string): unknown[] {
+  return Object.values(template.of(type)).map(({ Properties }: Resource) => Properties[property]);
+}
+
+/** A version is named after what it holds. */
+function removedVersions(): string[] {
+  return Object.keys(one.of('AWS::Lambda::Version'))
+    .filter((id) => two.all[id] === undefined)
+    .map((id) => `AWS::Lambda::Version ${id.replace(/\w{8}$/, '')}`);
+}
