@@ -4,6 +4,7 @@ export function page(title: string, body: string): string {
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<link rel="icon" href="data:,">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title>
 <style>
@@ -13,7 +14,7 @@ export function page(title: string, body: string): string {
   h1 { font-size: 1.3rem; } h2 { font-size: 1.05rem; margin: 0; }
   dl { display: grid; grid-template-columns: max-content 1fr; gap: 0 .75rem; margin: .25rem 0; }
   dt { opacity: .7; } dd { margin: 0; overflow-wrap: anywhere; }
-  iframe { width: 100%; height: 44rem; border: 1px solid #8886; border-radius: 4px; background: #fff; }
+  iframe { box-sizing: border-box; width: 100%; height: 44rem; border: 1px solid #8886; border-radius: 4px; background: #fff; }
   pre { white-space: pre-wrap; overflow-wrap: anywhere; }
   li { overflow-wrap: anywhere; }
 </style>

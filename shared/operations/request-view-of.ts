@@ -19,7 +19,7 @@ export function viewOf(
       title: workflow.title,
       team: workflow.team.name,
       subject: isReadable ? workflow.subject(case_.input as JsonObject) : '',
-      labels: workflow.labels,
+      labels: { ...titlesIn(workflow.decision), ...workflow.labels },
     },
     sourceTitles: Object.fromEntries(Object.entries(workflow.sources).map(([id, { title }]) => [id, title])),
     argumentsSchema: formSchemaOf(asked),
@@ -36,5 +36,17 @@ export function editableSchema({ workflow, action }: AskSubject): z.ZodType<Json
 }
 
 export function formSchemaOf(subject: AskSubject): JsonObject {
-  return z.json().parse(z.toJSONSchema(editableSchema(subject), { unrepresentable: 'any' })) as JsonObject;
+  return jsonSchemaOf(editableSchema(subject));
+}
+
+/** One name for a field wherever it stands: the title that its schema gives it. */
+function titlesIn(schema: z.ZodType<JsonObject>): Record<string, string> {
+  const { properties } = Titled.parse(jsonSchemaOf(schema));
+  return Object.fromEntries(Object.entries(properties).flatMap(([name, { title }]) => (title ? [[name, title]] : [])));
+}
+
+const Titled = z.object({ properties: z.record(z.string(), z.object({ title: z.string().optional() })).default({}) });
+
+function jsonSchemaOf(schema: z.ZodType<JsonObject>): JsonObject {
+  return z.json().parse(z.toJSONSchema(schema, { unrepresentable: 'any' })) as JsonObject;
 }
