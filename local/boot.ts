@@ -3,6 +3,7 @@ import { diskError, type Home, openHome } from './boot/home.ts';
 import { policiesOfServices } from './boot/policies-of-services.ts';
 import { provisionStack } from './boot/provision.ts';
 import { secretName } from './boot/provision-keeping.ts';
+import { roleAccess } from './boot/role-access.ts';
 import { numberSeries } from './boot/series.ts';
 import { apiPoints, lambdaPoints } from './boot/service-metrics.ts';
 import { type AwsServices, createServices } from './boot/services.ts';
@@ -105,7 +106,7 @@ async function bootOn(options: BootOptions, assembly: Assembly, home: Home, endp
     dispatch: dispatcher.dispatch,
     signin,
     meter,
-    iam,
+    access: () => roleAccess(iam, resources),
     caughtMails: (filter) => aws.ses.caughtMails(filter),
     alarms: () => aws.cloudwatch.alarms(),
     metrics: () => aws.cloudwatch.metrics(),
@@ -146,8 +147,8 @@ async function makeCore(options: BootOptions, assembly: Assembly, home: Home, en
     logFolder: home.logFolder,
     compileCacheFolder: home.compileCacheFolder,
     ...(options.sandboxesPerFunction === undefined ? {} : { sandboxesPerFunction: options.sandboxesPerFunction }),
-    onLogLine: (functionName, line) => {
-      meter.add(null, 'log-bytes', Buffer.byteLength(line) + 1);
+    onLogLine: (functionName, line, traceId) => {
+      meter.add(traceId, 'log-bytes', Buffer.byteLength(line) + LOG_EVENT_OVERHEAD_BYTES);
       aws.cloudwatch.ingestLogLine({ logGroup: `/aws/lambda/${functionName}`, line, atMs: clock.now() });
     },
     onInvoked: (facts) => {
@@ -179,6 +180,9 @@ async function comeToRest(): Promise<void> {
 }
 
 const LAST_TURNS = 20;
+
+/** What CloudWatch Logs counts for each event beside its text. */
+const LOG_EVENT_OVERHEAD_BYTES = 26;
 
 /** An account and a region to stand for where the stack was synthesized for none. */
 function placeOf(assembly: Assembly): Place {

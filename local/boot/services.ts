@@ -5,7 +5,7 @@ import { createEvents, type EventsService } from '../events/index.ts';
 import type { Activity } from '../kernel/activity.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Place } from '../kernel/names.ts';
-import type { Dispatch, JsonObject, Service } from '../kernel/service.ts';
+import type { Dispatch, JsonObject, Operation, Service } from '../kernel/service.ts';
 import type { Store } from '../kernel/store.ts';
 import type { Meter } from '../meter/index.ts';
 import { createScheduler, type SchedulerService } from '../scheduler/index.ts';
@@ -63,14 +63,17 @@ export function createServices(options: ServicesOptions): AwsServices {
     gauges: () => queuePoints(sqs.counts(), options.clock.now()),
   });
   const events = createEvents(options);
-  const states = createStates({
-    ...options,
-    onStatusChange: async (detail) => {
-      for (const point of statesPoints(detail)) cloudwatch.recordMetric(point);
-      await events.emit(statusChangeEvent(detail, meter));
-    },
-    onTransition: ({ traceId }) => meter.add(traceId, 'state-transitions', 1),
-  });
+  const states = withAnswersAccounted(
+    meter,
+    createStates({
+      ...options,
+      onStatusChange: async (detail) => {
+        for (const point of statesPoints(detail)) cloudwatch.recordMetric(point);
+        await events.emit(statusChangeEvent(detail, meter));
+      },
+      onTransition: ({ traceId }) => meter.add(traceId, 'state-transitions', 1),
+    }),
+  );
   const scheduler = createScheduler({ ...options, dispatch: meteredFirings(options) });
   const ses = createSes(options);
   const sns = createSns({ ...options, sendMail: noticeSender(ses) });
@@ -88,6 +91,21 @@ export function createServices(options: ServicesOptions): AwsServices {
     all: [dynamodb, sqs, ses, secrets, sns, cloudwatch, events, scheduler, states],
     routes: [...scheduler.routes, ...ses.routes],
   };
+}
+
+/** Who answers a task token works for the execution that waits: what that invocation costs is the execution's. */
+function withAnswersAccounted(meter: Meter, states: States): States {
+  const accounted = (operation: Operation): Operation => ({
+    ...operation,
+    run: (input, caller) => {
+      const traceId = states.traceOfToken(String(input['taskToken']));
+      if (traceId !== null && caller.traceId !== null) meter.join(caller.traceId, traceId);
+      return operation.run(input, caller);
+    },
+  });
+  const answers = Object.entries(states.operations).filter(([name]) => name.startsWith('SendTask'));
+  const operations = Object.fromEntries(answers.map(([name, operation]) => [name, accounted(operation)]));
+  return { ...states, operations: { ...states.operations, ...operations } };
 }
 
 /** Scheduler bills each call that it makes of a target. */

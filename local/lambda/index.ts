@@ -92,7 +92,7 @@ function startSandbox(parts: LambdaParts, definition: FunctionDefinition): Poole
     }),
     clockOffsetMs: parts.clock.now() - Date.now(),
     compileCacheFolder: parts.compileCacheFolder,
-    onOutput: (text) => parts.logs.append(definition.name, logStream, text),
+    onOutput: (text) => parts.logs.append(definition.name, logStream, text, pooled.traceId),
   });
   const release = (): void => {
     parts.callers.revoke(credentials.accessKeyId);

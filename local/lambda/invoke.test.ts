@@ -102,10 +102,16 @@ describe('an invocation', () => {
     );
   });
 
-  it('counts requests and memory time', async () => {
+  it('counts requests and memory time, and the time of loading once', async () => {
     define('export const handler = async () => 1;');
     await invoke({});
-    const lines = world.meter.report().lines.map((line) => line.item);
-    expect(lines).toEqual(['lambda-requests', 'lambda-gb-ms-x86_64']);
+    const first = world.meter.report().lines;
+    const lines = first.map((line) => line.item);
+    const initOfFirst = first[2]?.quantity;
+    expect(lines).toEqual(['lambda-requests', 'lambda-gb-ms-x86_64', 'lambda-init-gb-ms-x86_64', 'log-bytes']);
+    await invoke({});
+    const [requests, , init] = world.meter.report().lines;
+    expect(requests?.quantity).toBe(2);
+    expect(init?.quantity).toBe(initOfFirst);
   });
 });

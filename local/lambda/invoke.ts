@@ -8,6 +8,9 @@ import type { SandboxOutcome } from './sandbox/sandbox.ts';
 /** Lambda's limits for a synchronous invocation's event and answer. */
 const LONGEST_PAYLOAD_BYTES = 6 * 2 ** 20;
 
+/** START, END and REPORT of an invocation in text form, as CloudWatch Logs counts them. */
+const PLATFORM_LOG_BYTES = 420;
+
 export interface InvocationRequest {
   readonly target: Target;
   /** JSON text. */
@@ -33,7 +36,7 @@ export function invokeFunction(parts: LambdaParts, request: InvocationRequest): 
   return parts.activity.track(
     pool.use(async (pooled) => {
       const outcome = await runIn(parts, pooled, request, requestId);
-      record(parts, request, outcome);
+      record(parts, request, outcome, pooled.sandbox.takeInitMs());
       return resultOf(outcome, request.target, requestId);
     }),
   );
@@ -74,13 +77,16 @@ function traceHeader(traceId: string | null): string {
   return traceId === null ? '' : `${traceId};Parent=0000000000000000;Sampled=0`;
 }
 
-function record(parts: LambdaParts, request: InvocationRequest, outcome: SandboxOutcome): void {
+function record(parts: LambdaParts, request: InvocationRequest, outcome: SandboxOutcome, initMs: number): void {
   const { definition } = request.target.fn;
   const billedMs = Math.max(1, Math.ceil(outcome.durationMs));
   parts.meter.add(request.traceId, 'lambda-requests', 1);
   parts.meter.add(request.traceId, `lambda-gb-ms-${definition.architecture}`, (billedMs * definition.memoryMb) / 1024);
+  const initGbMs = (Math.ceil(initMs) * definition.memoryMb) / 1024;
+  if (initGbMs > 0) parts.meter.add(request.traceId, `lambda-init-gb-ms-${definition.architecture}`, initGbMs);
+  parts.meter.add(request.traceId, 'log-bytes', PLATFORM_LOG_BYTES);
   parts.onInvoked({ functionName: definition.name, durationMs: outcome.durationMs, isError: !outcome.ok });
-  if (!outcome.ok) parts.logs.write(definition.name, JSON.stringify(outcome.error));
+  if (!outcome.ok) parts.logs.write(definition.name, JSON.stringify(outcome.error), request.traceId);
 }
 
 function resultOf(outcome: SandboxOutcome, target: Target, requestId: string): InvocationResult {

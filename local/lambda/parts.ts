@@ -6,7 +6,7 @@ import type { Dispatch } from '../kernel/service.ts';
 import type { Store } from '../kernel/store.ts';
 import type { Meter } from '../meter/index.ts';
 import type { Functions } from './functions.ts';
-import type { FunctionLogs } from './logs.ts';
+import type { FunctionLogs, OnLine } from './logs.ts';
 
 export interface LambdaOptions {
   readonly store: Store;
@@ -24,8 +24,8 @@ export interface LambdaOptions {
   readonly compileCacheFolder: string;
   /** Sandboxes at most for each function; default 4. */
   readonly sandboxesPerFunction?: number;
-  /** Every whole line of a function's output. */
-  readonly onLogLine: (functionName: string, line: string) => void;
+  /** Every whole line of a function's output, with the trace of the invocation that wrote it. */
+  readonly onLogLine: OnLine;
   readonly onInvoked: (invocation: InvocationFacts) => void;
   /** Resolves when a queue may have a message to receive. */
   readonly whenMessage: (queueName: string) => Promise<void>;

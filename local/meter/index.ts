@@ -1,5 +1,7 @@
 import type { AwsCall } from '../kernel/service.ts';
 import type { Store } from '../kernel/store.ts';
+import { ExecutionTraces } from './execution-traces.ts';
+import { JoinedTraces } from './joined-traces.ts';
 import { pricedCall } from './priced-calls.ts';
 import { PRICES, type PricedItem } from './prices.ts';
 import { Tally } from './tally.ts';
@@ -17,6 +19,11 @@ export interface Meter {
   readonly traceOf: (executionName: string) => string | null;
   /** Whether an execution of another name runs under this trace already. */
   readonly hasExecution: (traceId: string, exceptName: string) => boolean;
+  /**
+   * Counts what runs under `traceId` to the other trace, too. Without effect where an execution runs under `traceId`
+   * itself, or where it counts to another trace already.
+   */
+  readonly join: (traceId: string, toTraceId: string) => void;
   /** For one execution (with all that ran under its trace), or in total. */
   readonly report: (executionName?: string) => MeterReport;
   readonly stop: () => void;
@@ -33,7 +40,7 @@ export interface MeterReport {
   readonly transitions: number;
   readonly lines: readonly PricedLine[];
   readonly usd: number;
-  readonly prices: { readonly asOf: string; readonly region: string; readonly source: string };
+  readonly prices: Pick<typeof PRICES, 'asOf' | 'region' | 'source' | 'checked'>;
 }
 
 export interface PricedLine {
@@ -46,6 +53,7 @@ export interface PricedLine {
 export function createMeter(store: Store): Meter {
   const tally = new Tally(store);
   const executions = new ExecutionTraces(store);
+  const joined = new JoinedTraces(store);
   return {
     call: (call, by) => {
       const trace = call.caller.traceId ?? NO_TRACE;
@@ -57,10 +65,13 @@ export function createMeter(store: Store): Meter {
     nameExecution: (name, traceId) => executions.name(name, traceId),
     traceOf: (name) => executions.traceOf(name),
     hasExecution: (traceId, exceptName) => executions.isTaken(traceId, exceptName),
+    join: (traceId, toTraceId) => {
+      if (traceId !== toTraceId && !executions.isTaken(traceId, '')) joined.join(traceId, toTraceId);
+    },
     report: (executionName) => {
       if (executionName === undefined) return report(null, [], tally.sums('all'));
       const trace = executions.traceOf(executionName);
-      const traces = trace === null ? [] : [trace];
+      const traces = trace === null ? [] : [trace, ...joined.of(trace)];
       return report(executionName, traces, tally.sums(traces));
     },
     stop: () => tally.stop(),
@@ -80,7 +91,7 @@ function report(
     const quantity = sums.get(item);
     return quantity === undefined ? [] : [{ item, unit, quantity, usd: quantity * usdPerUnit }];
   });
-  const { asOf, region, source } = PRICES;
+  const { asOf, region, source, checked } = PRICES;
   return {
     executionName,
     traceIds,
@@ -89,7 +100,7 @@ function report(
     transitions: sums.get('state-transitions') ?? 0,
     lines,
     usd: lines.reduce((sum, line) => sum + line.usd, 0),
-    prices: { asOf, region, source },
+    prices: { asOf, region, source, checked },
   };
 }
 
@@ -100,42 +111,4 @@ function callsOf(sums: ReadonlyMap<string, number>): Record<CallOrigin, Record<s
     if (origin !== undefined && name !== undefined) calls[origin as CallOrigin][name] = quantity;
   }
   return calls;
-}
-
-class ExecutionTraces {
-  readonly #store: Store;
-  readonly #traces = new Map<string, string>();
-
-  constructor(store: Store) {
-    this.#store = store;
-    store.define(
-      'CREATE TABLE IF NOT EXISTS meter_executions (name TEXT PRIMARY KEY, trace TEXT NOT NULL) WITHOUT ROWID',
-    );
-    store.define('CREATE INDEX IF NOT EXISTS meter_executions_by_trace ON meter_executions (trace)');
-  }
-
-  name(name: string, traceId: string): void {
-    if (this.traceOf(name) !== null) return;
-    this.#traces.set(name, traceId);
-    const insert = this.#store.statement('INSERT OR IGNORE INTO meter_executions (name, trace) VALUES (?, ?)');
-    void this.#store
-      .write(() => insert.run(name, traceId))
-      .then(
-        () => this.#traces.delete(name),
-        (error) => console.error('The meter cannot write:', error),
-      );
-  }
-
-  isTaken(traceId: string, exceptName: string): boolean {
-    for (const [name, trace] of this.#traces) if (trace === traceId && name !== exceptName) return true;
-    const sql = 'SELECT 1 FROM meter_executions WHERE trace = ? AND name <> ? LIMIT 1';
-    return this.#store.statement(sql).get(traceId, exceptName) !== undefined;
-  }
-
-  traceOf(name: string): string | null {
-    const pending = this.#traces.get(name);
-    if (pending !== undefined) return pending;
-    const row = this.#store.statement('SELECT trace FROM meter_executions WHERE name = ?').get(name);
-    return row === undefined ? null : String(row['trace']);
-  }
 }

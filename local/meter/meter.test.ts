@@ -40,6 +40,25 @@ it('keeps the first trace of a name', () => {
   expect(meter.traceOf('case-1')).toBe(TRACE);
 });
 
+describe('a trace that joins another', () => {
+  it('counts to the execution of that one', () => {
+    meter.nameExecution('case-1', TRACE);
+    meter.add(OTHER, 'api-requests', 1);
+    meter.join(OTHER, TRACE);
+    expect(meter.report('case-1')).toMatchObject({
+      traceIds: [TRACE, OTHER],
+      lines: [{ item: 'api-requests', quantity: 1 }],
+    });
+  });
+
+  it('does not when an execution of its own runs under it', () => {
+    meter.nameExecution('case-1', TRACE);
+    meter.nameExecution('case-2', OTHER);
+    meter.join(OTHER, TRACE);
+    expect(meter.report('case-1').traceIds).toEqual([TRACE]);
+  });
+});
+
 it('knows whether another execution runs under a trace', () => {
   meter.nameExecution('case-1', TRACE);
   expect(meter.hasExecution(TRACE, 'case-1')).toBe(false);
@@ -81,7 +100,8 @@ describe('a call', () => {
 });
 
 it('says of its prices from when and where they are', () => {
-  expect(meter.report().prices).toEqual({ asOf: PRICES.asOf, region: 'us-east-1', source: PRICES.source });
+  const { asOf, source, checked } = PRICES;
+  expect(meter.report().prices).toEqual({ asOf, region: 'us-east-1', source, checked });
 });
 
 function call(service: string, operation: string, input: JsonObject): AwsCall {

@@ -9,11 +9,16 @@ export interface Price {
 export const PRICES = {
   asOf: '2025-07-21',
   region: 'us-east-1',
-  source: 'AWS list prices, aws.amazon.com/<service>/pricing',
+  source: 'AWS list prices (aws.amazon.com/<service>/pricing), written down as known on that day',
+  /** How far the figures were compared with a published text since. */
+  checked:
+    'state transitions and the billing of Lambda initialization agree with published AWS texts; all other figures are not compared with a page since',
   prices: [
     { item: 'lambda-requests', unit: 'request', usdPerUnit: 0.2 / 1e6 },
     { item: 'lambda-gb-ms-arm64', unit: 'GB-ms', usdPerUnit: 0.000_013_333_4 / 1000 },
     { item: 'lambda-gb-ms-x86_64', unit: 'GB-ms', usdPerUnit: 0.000_016_666_7 / 1000 },
+    { item: 'lambda-init-gb-ms-arm64', unit: 'GB-ms', usdPerUnit: 0.000_013_333_4 / 1000 },
+    { item: 'lambda-init-gb-ms-x86_64', unit: 'GB-ms', usdPerUnit: 0.000_016_666_7 / 1000 },
     { item: 'state-transitions', unit: 'transition', usdPerUnit: 0.025 / 1000 },
     { item: 'dynamodb-write-units', unit: 'write request unit', usdPerUnit: 0.625 / 1e6 },
     { item: 'dynamodb-read-units', unit: 'read request unit', usdPerUnit: 0.125 / 1e6 },
@@ -32,6 +37,8 @@ export type PricedItem =
   | 'lambda-requests'
   | 'lambda-gb-ms-arm64'
   | 'lambda-gb-ms-x86_64'
+  | 'lambda-init-gb-ms-arm64'
+  | 'lambda-init-gb-ms-x86_64'
   | 'state-transitions'
   | 'dynamodb-write-units'
   | 'dynamodb-read-units'

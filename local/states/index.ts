@@ -6,6 +6,7 @@ import type { Store } from '../kernel/store.ts';
 import { Announcer } from './announcer.ts';
 import { Engine } from './execution/engine.ts';
 import type { Records, Transition } from './execution/engine-options.ts';
+import { addressOf } from './execution/task-token.ts';
 import { taskCaller } from './integrations/call-task.ts';
 import { activityOperations } from './operations/activity-operations.ts';
 import { ActivityQueue } from './operations/activity-queue.ts';
@@ -42,6 +43,8 @@ export interface States extends Service {
   ensureVersion(stateMachineArn: string, description?: string): string;
   /** Points an alias to versions; gives its ARN. */
   ensureAlias(alias: AliasToEnsure): string;
+  /** The trace of the execution that a task token belongs to; null for what is no token, or when it is gone. */
+  traceOfToken(token: string): string | null;
   /** Takes up all running executions where they were. To be called once the services that tasks call are there. */
   start(): void;
   /** Stops without ending anything: the next start goes on. */
@@ -102,6 +105,10 @@ export function createStates(options: StatesOptions): States {
     ensureStateMachine: (machine) => ensureStateMachine(context, machine),
     ensureVersion: (arn, description) => ensureVersion(context, arn, description),
     ensureAlias: (alias) => ensureAlias(context, alias),
+    traceOfToken: (token) => {
+      const address = addressOf(token);
+      return address === null ? null : (records.executions.get(address.execution)?.traceId ?? null);
+    },
     start: () => {
       engine.start();
       announcer.start();

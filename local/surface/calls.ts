@@ -27,7 +27,7 @@ export const SURFACE_CALLS: Readonly<Record<string, SurfaceCall>> = {
   },
   'GET /effects': async (parts, input) => await effectsOf(parts, required(input, 'caseId')),
   'GET /meter': ({ meter }, { query }) => meter.report(query.get('caseId') ?? undefined),
-  'GET /access': ({ iam }) => iam.usage(),
+  'GET /access': ({ access }) => access(),
   'GET /alarms': ({ alarms }) => alarms() as object,
   'GET /metrics': ({ metrics }) => metrics() as object,
   'GET /clock': ({ clock }) => timeOf(clock),

@@ -1,4 +1,3 @@
-import type { Iam } from '../iam/index.ts';
 import type { Dispatch } from '../kernel/service.ts';
 import type { Meter } from '../meter/index.ts';
 import type { CaughtMail } from '../ses/index.ts';
@@ -9,7 +8,8 @@ export interface SurfaceParts {
   readonly dispatch: Dispatch;
   readonly signin: Signin;
   readonly meter: Meter;
-  readonly iam: Iam;
+  /** What each role has used of what it is allowed. */
+  readonly access: () => readonly object[];
   readonly caughtMails: (filter: { readonly to: string | null; readonly limit: number }) => readonly CaughtMail[];
   readonly alarms: () => unknown;
   readonly metrics: () => unknown;

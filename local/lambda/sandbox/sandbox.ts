@@ -32,6 +32,8 @@ export class Sandbox {
   #current: Current | null = null;
   #isUsable = true;
   #isAbandoned = false;
+  #initMs = 0;
+  readonly #startedAtMs = performance.now();
 
   constructor(options: SandboxOptions) {
     this.#options = options;
@@ -50,6 +52,13 @@ export class Sandbox {
   /** False once it has timed out, broken or ended; it must not be used again then. */
   get isUsable(): boolean {
     return this.#isUsable;
+  }
+
+  /** How long the thread and the function's code took to load, for the first who asks; 0 for all others. */
+  takeInitMs(): number {
+    const initMs = this.#initMs;
+    this.#initMs = 0;
+    return initMs;
   }
 
   /** Never rejects: what goes wrong is in the outcome. */
@@ -91,6 +100,7 @@ export class Sandbox {
   #receive(message: SandboxMessage): void {
     switch (message.type) {
       case 'ready':
+        this.#initMs = performance.now() - this.#startedAtMs;
         this.#settleReady(null);
         break;
       case 'init-failed':

@@ -1,0 +1,68 @@
+import { parseArgs } from 'node:util';
+import * as z from 'zod';
+import { Problem } from './command/problem.ts';
+import { runCommand } from './command/run-command.ts';
+import { type CostedCase, type CostReport, costReport, MeteredCase } from './cost/cost-report.ts';
+import { costTable } from './cost/cost-table.ts';
+import { problemIn, RuntimeClient } from './runtime/client.ts';
+
+const USAGE = 'What a case costs on AWS:  npm run cost -- [workflow] [--cases N] [--json]';
+const MOST_CASES = 100;
+
+/** Prints what one case and N cases of each workflow (or of one) cost on AWS, from the meter of the running runtime. */
+async function cost(args: readonly string[]): Promise<number> {
+  const { workflow, cases, isJson } = parse(args);
+  const reports = await costReports(new RuntimeClient(), workflow, cases);
+  if (reports.length === 0) {
+    const of = workflow === null ? '' : ` of ${workflow}`;
+    throw new Problem(`No case${of} is closed yet: start one with npm run trigger, and answer what it asks.`);
+  }
+  const text = isJson ? JSON.stringify(reports, null, 2) : reports.map((one) => costTable(one).join('\n')).join('\n\n');
+  console.log(text);
+  return 0;
+}
+
+/** One report for each workflow that has closed cases, of its newest ones. */
+export async function costReports(
+  runtime: RuntimeClient,
+  workflow: string | null,
+  cases: number,
+): Promise<readonly CostReport[]> {
+  const filter = workflow === null ? '' : `&workflow=${encodeURIComponent(workflow)}`;
+  const answer = await runtime.getAsOperator(`/api/cases?state=closed&limit=${MOST_CASES}${filter}`);
+  const list = CaseList.safeParse(answer.body);
+  if (!list.success) throw new Problem(`The cases could not be read: ${problemIn(answer)}`);
+  const costed = await Promise.all(
+    list.data.items.map(async (item) => ({ ...item, ...(await costOf(runtime, item)) })),
+  );
+  return [...Map.groupBy(costed, (one) => one.workflow)].map(([id, own]) => costReport(id, own, cases));
+}
+
+async function costOf(runtime: RuntimeClient, item: z.infer<typeof CaseItem>): Promise<CostedCase> {
+  const answer = await runtime.get(`/_local/meter?caseId=${item.caseId}`);
+  const meter = MeteredCase.safeParse(answer.body);
+  if (!meter.success) throw new Problem(`The meter could not be read: ${problemIn(answer)}`);
+  return { caseId: item.caseId, modelUsd: item.usage.costUsd, meter: meter.data };
+}
+
+const CaseItem = z.object({
+  caseId: z.string(),
+  workflow: z.string(),
+  usage: z.object({ costUsd: z.number() }),
+});
+
+const CaseList = z.object({ items: z.array(CaseItem) });
+
+function parse(args: readonly string[]): { workflow: string | null; cases: number; isJson: boolean } {
+  try {
+    const options = { cases: { type: 'string' }, json: { type: 'boolean' } } as const;
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    const cases = Number(values.cases ?? '1000');
+    if (!Number.isInteger(cases) || cases < 1) throw new Error('--cases takes a whole number from 1');
+    return { workflow: positionals[0] ?? null, cases, isJson: values.json ?? false };
+  } catch (error) {
+    throw new Problem(`${(error as Error).message}\n${USAGE}`, { cause: error });
+  }
+}
+
+if (import.meta.main) await runCommand(cost);

@@ -1,0 +1,30 @@
+import { table } from '../report/table.ts';
+import type { CostFigures, CostReport } from './cost-report.ts';
+
+/** The report for the terminal, line by line. */
+export function costTable(report: CostReport): readonly string[] {
+  const many = `${report.cases.toLocaleString('en-US')} cases`;
+  const rows = report.items.map((item) => [item.item, `${quantity(item.quantity)} ${item.unit}`, ...usd(item)]);
+  return [
+    `What a case of ${report.workflow} costs on AWS, by what the local runtime counted`,
+    `The average is of the ${report.n} newest closed ${report.n === 1 ? 'case' : 'cases'}; the last one is ${report.lastCaseId}.`,
+    '',
+    ...table(
+      ['item', 'an average case has', 'average, USD', 'last, USD', `${many}, USD`],
+      [...rows, ['together', '', ...usd(report.total)], ['models, beside AWS', '', ...usd(report.model)]],
+    ),
+    '',
+    `Prices: ${report.prices.source}, ${report.prices.asOf}, ${report.prices.region}; ${report.prices.checked}.`,
+    'Lambda time is that of this machine, where functions of one case may run slower or faster than on AWS.',
+    'Not in these figures:',
+    ...report.leftOut.map((what) => `  - ${what}`),
+  ];
+}
+
+function usd({ averageUsd, lastUsd, manyUsd }: CostFigures): readonly string[] {
+  return [averageUsd.toFixed(8), lastUsd.toFixed(8), manyUsd.toFixed(4)];
+}
+
+function quantity(value: number): string {
+  return Number.isInteger(value) ? String(value) : value.toFixed(1);
+}
