@@ -26,11 +26,9 @@ export async function startRuntime(options: {
 }): Promise<RuntimeProcess> {
   const { root, home, assembly, port = 0 } = options;
   const startedAtMs = performance.now();
-  const program =
-    assembly === undefined ? ['test/crash/bare-runtime.ts', home, String(port)] : ['local/main.ts', assembly];
-  const child = spawn(process.execPath, program, {
+  const child = spawn(process.execPath, ['local/main.ts', assembly ?? '--bare', '--port', String(port)], {
     cwd: root,
-    env: { ...process.env, REMIT_HOME: home, REMIT_PORT: String(port) },
+    env: { ...process.env, REMIT_HOME: home },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const killNow = (): void => void child.kill('SIGKILL');
