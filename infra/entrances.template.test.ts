@@ -49,9 +49,16 @@ describe('the API', () => {
     ]);
   });
 
-  test('lets nobody make an account for themselves', () => {
+  test('logs each call, but no path, for the link of a mail is a secret, and nothing of who called', () => {
+    const [stage] = Object.values(template.of('AWS::ApiGatewayV2::Stage'));
+    const format = JSON.stringify(stage?.Properties['AccessLogSettings']);
+    expect(format).toContain('$context.routeKey');
+    expect(format).not.toMatch(/\$context\.(path|identity|authorizer\.claims)/);
+  });
+
+  test('lets nobody make an account for themselves, and nobody in with a password alone', () => {
     expect(Object.values(template.of('AWS::Cognito::UserPool'))).toMatchObject([
-      { Properties: { AdminCreateUserConfig: { AllowAdminCreateUserOnly: true } } },
+      { Properties: { AdminCreateUserConfig: { AllowAdminCreateUserOnly: true }, MfaConfiguration: 'ON' } },
     ]);
   });
 });

@@ -1,9 +1,14 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, ProjectionType, Table, type TableProps } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { RemitFunction } from './remit-function.ts';
 
 const text = AttributeType.STRING;
+
+/** Lists of open requests and recent cases, and cases by state; each is found through an index. */
+const CASE_INDEXES = { byList: 'listPk', byState: 'statePk' } as const;
+const SANDBOX_INDEX = 'byList';
 
 /** Everything that is kept. Who may do what is granted by verbs of intent, action by action. */
 export class DataStores extends Construct {
@@ -19,10 +24,7 @@ export class DataStores extends Construct {
       sortKey: { name: 'sk', type: text },
       timeToLiveAttribute: 'expiresAt',
     });
-    for (const [indexName, partition] of [
-      ['byList', 'listPk'],
-      ['byState', 'statePk'],
-    ] as const) {
+    for (const [indexName, partition] of Object.entries(CASE_INDEXES)) {
       this.cases.addGlobalSecondaryIndex({
         indexName,
         partitionKey: { name: partition, type: text },
@@ -39,49 +41,49 @@ export class DataStores extends Construct {
       partitionKey: { name: 'pk', type: text },
       sortKey: { name: 'sk', type: text },
     });
-    this.sandbox.addGlobalSecondaryIndex({ indexName: 'byList', partitionKey: { name: 'listPk', type: text } });
+    this.sandbox.addGlobalSecondaryIndex({ indexName: SANDBOX_INDEX, partitionKey: { name: 'listPk', type: text } });
   }
 
   grantReadCase(fn: RemitFunction): void {
-    this.cases.grant(fn.role, 'dynamodb:GetItem', 'dynamodb:Query');
+    allow(fn, this.cases, ['dynamodb:GetItem', 'dynamodb:Query'], Object.keys(CASE_INDEXES));
     fn.set('REMIT_CASES_TABLE', this.cases.tableName);
     fn.set('REMIT_LEDGER_TABLE', this.ledger.tableName);
   }
 
   grantReadLedger(fn: RemitFunction): void {
-    this.ledger.grant(fn.role, 'dynamodb:Query');
+    allow(fn, this.ledger, ['dynamodb:Query']);
   }
 
   /** Changes cases and appends to their ledgers. Nobody may change or delete what a ledger holds. */
   grantCommit(fn: RemitFunction): void {
     this.grantReadCase(fn);
-    this.cases.grant(fn.role, 'dynamodb:PutItem', 'dynamodb:UpdateItem');
-    this.ledger.grant(fn.role, 'dynamodb:PutItem');
+    allow(fn, this.cases, ['dynamodb:PutItem', 'dynamodb:UpdateItem']);
+    allow(fn, this.ledger, ['dynamodb:PutItem']);
   }
 
   /** A write may hang on the state of another item: the kill switch, or a request that is still open. */
   grantCheckCase(fn: RemitFunction): void {
-    this.cases.grant(fn.role, 'dynamodb:ConditionCheckItem');
+    allow(fn, this.cases, ['dynamodb:ConditionCheckItem']);
     fn.set('REMIT_CASES_TABLE', this.cases.tableName);
   }
 
   grantStoreToken(fn: RemitFunction): void {
-    this.tokens.grant(fn.role, 'dynamodb:PutItem');
+    allow(fn, this.tokens, ['dynamodb:PutItem']);
     fn.set('REMIT_TOKENS_TABLE', this.tokens.tableName);
   }
 
   grantUseToken(fn: RemitFunction): void {
-    this.tokens.grant(fn.role, 'dynamodb:GetItem');
+    allow(fn, this.tokens, ['dynamodb:GetItem']);
     fn.set('REMIT_TOKENS_TABLE', this.tokens.tableName);
   }
 
   grantReadSandbox(fn: RemitFunction): void {
-    this.sandbox.grant(fn.role, 'dynamodb:GetItem', 'dynamodb:Query');
+    allow(fn, this.sandbox, ['dynamodb:GetItem', 'dynamodb:Query'], [SANDBOX_INDEX]);
     fn.set('REMIT_SANDBOX_TABLE', this.sandbox.tableName);
   }
 
   grantActInSandbox(fn: RemitFunction): void {
-    this.sandbox.grant(fn.role, 'dynamodb:GetItem', 'dynamodb:PutItem');
+    allow(fn, this.sandbox, ['dynamodb:GetItem', 'dynamodb:PutItem']);
     fn.set('REMIT_SANDBOX_TABLE', this.sandbox.tableName);
   }
 
@@ -94,4 +96,11 @@ export class DataStores extends Construct {
       ...props,
     });
   }
+}
+
+/** Just these actions on just this table; a table's own grants name all of its indexes too. */
+function allow(fn: RemitFunction, table: Table, actions: string[], indexes: readonly string[] = []): void {
+  const { tableArn } = table;
+  const resources = [tableArn, ...indexes.map((name) => `${tableArn}/index/${name}`)];
+  fn.allow(new PolicyStatement({ actions, resources }));
 }

@@ -1,12 +1,25 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
 import { CfnStage, HttpApi, HttpMethod, type HttpRouteProps } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Mfa, UserPool, type UserPoolClient } from 'aws-cdk-lib/aws-cognito';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { RemitFunction } from './remit-function.ts';
 
 /** A flood from outside is cut off here, before it costs anything. */
 const THROTTLE = { rateLimit: 200, burstLimit: 500 } as const;
+
+/** The route and not the path: the link of a mail is a secret. Nothing of who called. */
+const ACCESS_LOG = {
+  requestId: '$context.requestId',
+  time: '$context.requestTime',
+  route: '$context.routeKey',
+  status: '$context.status',
+  latencyMs: '$context.responseLatency',
+  problem: '$context.error.message',
+  refused: '$context.authorizer.error',
+};
 
 /** What the world reaches: webhooks, the request pages of the mails, and the API for people who are signed in. */
 export class WebApi extends Construct {
@@ -20,12 +33,7 @@ export class WebApi extends Construct {
     super(scope, id);
     this.api = new HttpApi(this, 'Api', { apiName: 'remit', createDefaultStage: true });
     const stage = this.api.defaultStage?.node.defaultChild;
-    if (stage instanceof CfnStage) {
-      stage.defaultRouteSettings = {
-        throttlingRateLimit: THROTTLE.rateLimit,
-        throttlingBurstLimit: THROTTLE.burstLimit,
-      };
-    }
+    if (stage instanceof CfnStage) this.#guard(stage);
     this.receiveWebhook = new RemitFunction(this, 'ReceiveWebhook', { entry: 'receive-webhook' });
     this.showRequest = new RemitFunction(this, 'ShowRequest', { entry: 'show-request' });
     this.answerRequest = new RemitFunction(this, 'AnswerRequest', { entry: 'answer-request' });
@@ -48,12 +56,33 @@ export class WebApi extends Construct {
     this.#route('POST', '/api/requests/{id}/answer', this.answerRequest, { authorizer });
   }
 
+  #guard(stage: CfnStage): void {
+    stage.defaultRouteSettings = {
+      throttlingRateLimit: THROTTLE.rateLimit,
+      throttlingBurstLimit: THROTTLE.burstLimit,
+    };
+    const logs = new LogGroup(this, 'AccessLogs', {
+      logGroupName: '/aws/vendedlogs/apigateway/remit',
+      retention: RetentionDays.THREE_MONTHS,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    stage.accessLogSettings = { destinationArn: logs.logGroupArn, format: JSON.stringify(ACCESS_LOG) };
+  }
+
   #signIn(): { authorizer: HttpUserPoolAuthorizer; client: UserPoolClient } {
     const pool = new UserPool(this, 'People', {
       selfSignUpEnabled: false,
       signInAliases: { email: true },
-      mfa: Mfa.OPTIONAL,
+      // Whoever signs in may answer for money and customers.
+      mfa: Mfa.REQUIRED,
       mfaSecondFactor: { otp: true, sms: false },
+      passwordPolicy: {
+        minLength: 12,
+        requireLowercase: true,
+        requireUppercase: true,
+        requireDigits: true,
+        requireSymbols: true,
+      },
     });
     const client = pool.addClient('Web', { generateSecret: false });
     return { client, authorizer: new HttpUserPoolAuthorizer('SignedIn', pool, { userPoolClients: [client] }) };
