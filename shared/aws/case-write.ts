@@ -92,22 +92,25 @@ function changedHead(tables: CaseTables, write: CaseWrite, from: Cursor, head: C
   };
   const names = Object.keys(changes);
   const expectRound = write.expectRound === undefined ? '' : ' AND #round = :expectedRound';
+  const expectOpen = write.expectOpen === undefined ? '' : ' AND #state <> :closed';
   const state = write.head?.state;
   const item: TransactWriteItem = {
     Update: {
       TableName: tables.cases,
       Key: keyOf.case(write.caseId),
       UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}${state === undefined ? '' : ', statePk = :statePk'}`,
-      ConditionExpression: `ledgerSeq = :fromSeq AND ledgerHash = :fromHash${expectRound}`,
+      ConditionExpression: `ledgerSeq = :fromSeq AND ledgerHash = :fromHash${expectRound}${expectOpen}`,
       ExpressionAttributeNames: {
         ...Object.fromEntries(names.map((name) => [`#${name}`, name])),
         ...(write.expectRound === undefined ? {} : { '#round': 'round' }),
+        ...(write.expectOpen === undefined ? {} : { '#state': 'state' }),
       },
       ExpressionAttributeValues: {
         ...Object.fromEntries(names.map((name) => [`:${name}`, changes[name] ?? { NULL: true }])),
         ...(state === undefined ? {} : { ':statePk': { S: listOf.casesIn(write.workflow, state) } }),
         ':fromSeq': { N: String(from.seq) },
         ':fromHash': { S: from.hash },
+        ...(write.expectOpen === undefined ? {} : { ':closed': CLOSED }),
         ...(write.expectRound === undefined ? {} : { ':expectedRound': { N: String(write.expectRound) } }),
       },
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
@@ -116,8 +119,12 @@ function changedHead(tables: CaseTables, write: CaseWrite, from: Cursor, head: C
   return { item, onRefused: (reason) => headRefusal(reason, write) };
 }
 
-function headRefusal({ Item: found }: CancellationReason, { expectRound }: CaseWrite): Refusal {
+/** As case-items.ts writes a state. */
+const CLOSED = { S: JSON.stringify('closed') };
+
+function headRefusal({ Item: found }: CancellationReason, { expectRound, expectOpen }: CaseWrite): Refusal {
   if (found === undefined) return { kind: 'conflict', conflict: 'ledger-busy' };
+  if (expectOpen && found['state']?.S === CLOSED.S) return { kind: 'conflict', conflict: 'case-closed' };
   const isOtherRound = expectRound !== undefined && Number(found['round']?.N) !== expectRound;
   return isOtherRound ? { kind: 'conflict', conflict: 'round-over' } : { kind: 'stale', cursor: readCursor(found) };
 }

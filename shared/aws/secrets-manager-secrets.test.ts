@@ -43,6 +43,19 @@ describe('webhook secrets', () => {
     expect(endpoint.bodies).toHaveLength(2);
   });
 
+  it('are looked up again after a mismatch, but not at each bad request', async () => {
+    const { store, clock } = await secrets(
+      holding(JSON.stringify({ current: SECRET })),
+      holding(JSON.stringify({ current: 'n'.repeat(32), previous: SECRET })),
+    );
+    await store.webhookSecrets('w');
+    clock.advance(4_999);
+    expect(await store.webhookSecrets('w', { afterMismatch: true })).toEqual([SECRET]);
+    clock.advance(1);
+    expect(await store.webhookSecrets('w', { afterMismatch: true })).toEqual(['n'.repeat(32), SECRET]);
+    expect(endpoint.bodies).toHaveLength(2);
+  });
+
   it.each(['', '{}', '{"current":""}', '{"current":"short"}', 'plain'])('are never taken from %o', async (text) => {
     const { store } = await secrets(holding(text));
     await expect(store.webhookSecrets('w')).rejects.toBeInstanceOf(Error);

@@ -6,8 +6,9 @@ import {
 import * as z from 'zod';
 import type { Clock, Secrets } from '../ports/index.ts';
 
-/** A rotation is seen by every sandbox within this time; both secrets are live meanwhile. */
 const KEPT_MS = 60_000;
+/** After a signature that does not match, a secret older than this is looked up again: it may have been rotated. */
+const DOUBTED_MS = 5_000;
 
 const WebhookSecret = z.object({ current: z.string().min(16), previous: z.string().min(16).nullable().default(null) });
 const ApiKey = z.object({ apiKey: z.string() });
@@ -17,7 +18,7 @@ export class SecretsManagerSecrets implements Secrets {
   readonly #client: SecretsManagerClient;
   readonly #names: { readonly webhookPrefix: string; readonly anthropicApiKey: string };
   readonly #clock: Clock;
-  readonly #kept = new Map<string, { readonly text: string | null; readonly untilMs: number }>();
+  readonly #kept = new Map<string, { readonly text: string | null; readonly readAtMs: number }>();
 
   constructor(
     client: SecretsManagerClient,
@@ -29,8 +30,9 @@ export class SecretsManagerSecrets implements Secrets {
     this.#clock = clock;
   }
 
-  async webhookSecrets(workflow: string): Promise<readonly string[]> {
-    const text = await this.#read(`${this.#names.webhookPrefix}${workflow}`);
+  async webhookSecrets(workflow: string, { afterMismatch } = { afterMismatch: false }): Promise<readonly string[]> {
+    const name = `${this.#names.webhookPrefix}${workflow}`;
+    const text = await this.#read(name, afterMismatch ? DOUBTED_MS : KEPT_MS);
     if (text === null) return [];
     const { current, previous } = WebhookSecret.parse(JSON.parse(text));
     return previous === null ? [current] : [current, previous];
@@ -44,11 +46,11 @@ export class SecretsManagerSecrets implements Secrets {
     return key === '' ? null : key;
   }
 
-  async #read(name: string): Promise<string | null> {
+  async #read(name: string, oldestMs = KEPT_MS): Promise<string | null> {
     const kept = this.#kept.get(name);
-    if (kept !== undefined && kept.untilMs > this.#clock.nowMs()) return kept.text;
+    if (kept !== undefined && this.#clock.nowMs() - kept.readAtMs < oldestMs) return kept.text;
     const text = await this.#fetch(name);
-    this.#kept.set(name, { text, untilMs: this.#clock.nowMs() + KEPT_MS });
+    this.#kept.set(name, { text, readAtMs: this.#clock.nowMs() });
     return text;
   }
 

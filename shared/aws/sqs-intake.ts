@@ -3,7 +3,8 @@ import type { Trigger } from '../contracts/index.ts';
 import type { Intake } from '../ports/index.ts';
 
 /** SQS takes at most ten messages and 1 MiB a call. */
-const BATCH = 10;
+const MOST_MESSAGES = 10;
+const MOST_BYTES = 1_000_000;
 
 export class SqsIntake implements Intake {
   readonly #client: SQSClient;
@@ -15,12 +16,11 @@ export class SqsIntake implements Intake {
   }
 
   async send(triggers: readonly Trigger[]): Promise<void> {
-    for (let start = 0; start < triggers.length; start += BATCH) {
-      const batch = triggers.slice(start, start + BATCH);
+    for (const batch of batches(triggers.map(queueText))) {
       const { Failed: failed = [] } = await this.#client.send(
         new SendMessageBatchCommand({
           QueueUrl: this.#queueUrl,
-          Entries: batch.map((trigger, index) => ({ Id: String(index), MessageBody: queueText(trigger) })),
+          Entries: batch.map((text, index) => ({ Id: String(index), MessageBody: text })),
         }),
       );
       const first = failed[0];
@@ -28,6 +28,24 @@ export class SqsIntake implements Intake {
         throw new Error(`The intake queue refused a trigger: ${first.Code} ${first.Message ?? ''}`);
     }
   }
+}
+
+/** In order, each as large as one call may be. */
+export function batches(texts: readonly string[]): string[][] {
+  const made: string[][] = [];
+  let bytes = 0;
+  for (const text of texts) {
+    const size = Buffer.byteLength(text);
+    const current = made.at(-1);
+    if (current === undefined || current.length === MOST_MESSAGES || bytes + size > MOST_BYTES) {
+      made.push([text]);
+      bytes = size;
+    } else {
+      current.push(text);
+      bytes += size;
+    }
+  }
+  return made;
 }
 
 /** SQS takes XML characters only; JSON can spell the others out. */

@@ -34,6 +34,14 @@ describe('closing a case', () => {
     expect(last).toMatchObject({ type: 'case-closed', outcome: 'refused', tookMs: 5_000, personAsked: false });
   });
 
+  it('by two runs of the step at the same time is on record once', async () => {
+    const { ports, opened } = await decidedLead();
+    const close = { pinned: opened.pinned, outcome: null, actions: outcome('done') };
+    await Promise.all([closeCase.run(ports, close), closeCase.run(ports, close)]);
+    const types = (await ports.cases.ledger(CASE_ID)).map(({ event }) => event.type);
+    expect(types.filter((type) => type === 'case-closed')).toHaveLength(1);
+  });
+
   it('fails where there is no case', async () => {
     const { ports, opened } = await decidedLead();
     ports.tables.cases.clear();

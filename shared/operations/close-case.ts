@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Outcome } from '../contracts/index.ts';
-import type { CaseStore, Clock, Telemetry } from '../ports/index.ts';
+import { type CaseStore, type Clock, ConflictError, type Telemetry } from '../ports/index.ts';
 import { operation } from './operation.ts';
 import { ActionOutcome, Pinned } from './step-contracts.ts';
 
@@ -27,14 +27,21 @@ export const closeCase = operation({
     if (head === null) throw new Error(`There is no case ${pinned.caseId}`);
     if (head.state === 'closed') return { caseId: pinned.caseId, outcome: head.outcome ?? outcome };
     const { personAsked, usage } = head;
-    await ports.cases.commit({
-      caseId: pinned.caseId,
-      workflow: pinned.workflow,
-      cursor: head.ledger,
-      atMs: closedAtMs,
-      events: [{ type: 'case-closed', outcome, costUsd: usage.costUsd, tookMs, personAsked }],
-      head: { state: 'closed', outcome, closedAtMs },
-    });
+    try {
+      await ports.cases.commit({
+        caseId: pinned.caseId,
+        workflow: pinned.workflow,
+        cursor: head.ledger,
+        atMs: closedAtMs,
+        events: [{ type: 'case-closed', outcome, costUsd: usage.costUsd, tookMs, personAsked }],
+        head: { state: 'closed', outcome, closedAtMs },
+        expectOpen: true,
+      });
+    } catch (error) {
+      if (!(error instanceof ConflictError && error.kind === 'case-closed')) throw error;
+      // Another run of this step was first, and told of it.
+      return { caseId: pinned.caseId, outcome };
+    }
     ports.telemetry.log('case-closed', {
       caseId: pinned.caseId,
       workflow: pinned.workflow,

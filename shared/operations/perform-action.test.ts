@@ -153,6 +153,16 @@ describe('a mail, which takes no key', () => {
     expect((await typesOf(ports)).slice(-2)).toEqual(['action-intended', 'action-unsure']);
   });
 
+  it('is left to a person when the other side does not answer in time', async () => {
+    const ports = await approvedMail();
+    const silent = { ...ports, effects: { perform: () => new Promise<never>(() => undefined) } };
+    const call = performAction.run(silent, { caseId: CASE_ID, actionId: MAIL });
+    await expect(ports.clock.finish(call)).rejects.toMatchObject({
+      name: 'NeedsPersonError',
+      message: expect.stringContaining('no answer within 10000 ms'),
+    });
+  });
+
   it('is tried again when it was certainly not sent and may well be at another try', async () => {
     const ports = await approvedMail();
     ports.effects.script('passing');

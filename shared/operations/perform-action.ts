@@ -25,6 +25,7 @@ import { defaultSettings } from './open-case.ts';
 import { operation } from './operation.ts';
 import type { ActionOutcome } from './step-contracts.ts';
 import { tellPeople } from './tell-people.ts';
+import { within } from './within.ts';
 
 export const PerformAction = z.object({ caseId: CaseId, actionId: z.string() });
 
@@ -109,12 +110,10 @@ async function perform(
   const { action, definition, case: case_ } = subject;
   let result: JsonObject;
   try {
-    result = definition.connector.result.parse(
-      await ports.effects.perform(definition.connector.id, action.arguments, {
-        idempotencyKey: action.idempotencyKey,
-        caseId: case_.id,
-      }),
-    );
+    const { idempotencyKey } = action;
+    const { id, timeoutMs } = definition.connector;
+    const call = ports.effects.perform(id, action.arguments, { idempotencyKey, caseId: case_.id });
+    result = definition.connector.result.parse(await within(ports.clock, timeoutMs, call));
   } catch (error) {
     return failed(ports, subject, error);
   }

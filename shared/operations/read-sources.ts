@@ -1,6 +1,7 @@
 import type { Agent, Source, Workflow } from '../authoring/index.ts';
 import type { JsonObject, Reading } from '../contracts/index.ts';
 import type { Clock, Sources } from '../ports/index.ts';
+import { within } from './within.ts';
 
 const FIRST_PAUSE_MS = 200;
 
@@ -51,12 +52,4 @@ async function readOne(
     }
   }
   return { status: 'failed', data: null, problems: [problem] };
-}
-
-function within<T>(clock: Clock, limitMs: number, work: Promise<T>): Promise<T> {
-  const timeOut = clock.sleep(limitMs).then((): never => {
-    throw new Error(`no answer within ${limitMs} ms`);
-  });
-  timeOut.catch(() => undefined);
-  return Promise.race([work, timeOut]);
 }

@@ -3,13 +3,14 @@ import { LEAD } from '../../test/support/lead-case.ts';
 import { WORKFLOW } from '../../test/support/leads.ts';
 import { memoryPorts } from '../../test/support/memory-ports.ts';
 import { sign } from '../domain/webhook-signature.ts';
+import type { Secrets } from '../ports/index.ts';
 import { LARGEST_BODY_BYTES, receiveWebhook } from './receive-webhook.ts';
 
 const SECRET = `whsec_${Buffer.alloc(24, 1).toString('base64')}`;
 
-function setUp(secrets: readonly string[] = [SECRET]) {
+function setUp(webhookSecrets: Secrets['webhookSecrets'] = async () => [SECRET]) {
   const ports = memoryPorts();
-  const received = { ...ports, secrets: { webhookSecrets: async () => secrets, anthropicApiKey: async () => null } };
+  const received = { ...ports, secrets: { webhookSecrets, anthropicApiKey: async () => null } };
   const send = (text: string, changes: Partial<Parameters<typeof receiveWebhook.run>[1]> = {}) => {
     const body = new TextEncoder().encode(text);
     const at = String(Math.floor(ports.clock.nowMs() / 1_000));
@@ -62,9 +63,16 @@ describe('a webhook', () => {
     expect(await send(`"${'x'.repeat(LARGEST_BODY_BYTES - 2)}"`)).toMatchObject({ kind: 'accepted' });
   });
 
+  it('signed by a secret that was rotated a moment ago is taken', async () => {
+    const rotated = async (_: string, options?: { afterMismatch: boolean }) =>
+      options?.afterMismatch ? [SECRET] : [`whsec_${Buffer.alloc(24, 2).toString('base64')}`];
+    const { send } = setUp(rotated);
+    expect(await send('{}')).toMatchObject({ kind: 'accepted' });
+  });
+
   it('is refused while the workflow has no secret, or an empty one', async () => {
     for (const secrets of [[], [''], ['whsec_']]) {
-      expect(await setUp(secrets).send('{}')).toMatchObject({ kind: 'bad-signature' });
+      expect(await setUp(async () => secrets).send('{}')).toMatchObject({ kind: 'bad-signature' });
     }
   });
 

@@ -3,7 +3,7 @@ import type { Workflow } from '../authoring/index.ts';
 import { type CaseId, Slug } from '../contracts/index.ts';
 import { caseIdOf } from '../domain/case-id.ts';
 import { parseUntrustedJson } from '../domain/untrusted-json.ts';
-import { checkSignature } from '../domain/webhook-signature.ts';
+import { checkSignature, type SignatureCheck } from '../domain/webhook-signature.ts';
 import type { Clock, Intake, Secrets, Telemetry } from '../ports/index.ts';
 import { operation } from './operation.ts';
 
@@ -44,8 +44,7 @@ export const receiveWebhook = operation({
     if (webhook.body.byteLength > LARGEST_BODY_BYTES) return tooLarge(webhook.body.byteLength);
 
     const nowMs = ports.clock.nowMs();
-    const secrets = await ports.secrets.webhookSecrets(workflow.id);
-    const check = checkSignature(signedPart(webhook), secrets, nowMs);
+    const check = await checkWithLiveSecrets(ports.secrets, workflow.id, signedPart(webhook), nowMs);
     if (!check.ok) {
       ports.telemetry.count('SignaturesRefused', 1, workflow.id);
       return { kind: 'bad-signature', problem: check.problem };
@@ -59,6 +58,20 @@ export const receiveWebhook = operation({
     return { kind: 'accepted', caseId: caseIdOf(event) };
   },
 });
+
+/** A good signature by a secret that was rotated a moment ago is not refused. */
+async function checkWithLiveSecrets(
+  secrets: Secrets,
+  workflow: string,
+  signed: Parameters<typeof checkSignature>[0],
+  nowMs: number,
+): Promise<SignatureCheck> {
+  const known = await secrets.webhookSecrets(workflow);
+  const check = checkSignature(signed, known, nowMs);
+  if (check.ok) return check;
+  const current = await secrets.webhookSecrets(workflow, { afterMismatch: true });
+  return current.join() === known.join() ? check : checkSignature(signed, current, nowMs);
+}
 
 function webhookTrigger(workflow: Workflow, wanted: string | null): string | null {
   const webhooks = workflow.triggers.filter((trigger) => trigger.kind === 'webhook');

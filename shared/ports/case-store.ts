@@ -43,6 +43,8 @@ export interface CaseWrite {
   readonly head?: Partial<Omit<Case, 'id' | 'workflow' | 'ledger' | 'openedAtMs'>>;
   /** Only while the case is in this round. Conflict: `round-over`. */
   readonly expectRound?: number;
+  /** Only while the case is not closed. Conflict: `case-closed`. */
+  readonly expectOpen?: true;
   /** Actions that replace what is stored under their id. */
   readonly actions?: readonly ActionMove[];
   /** A new request. Conflict: `request-exists`. */
@@ -62,6 +64,7 @@ export interface ActionMove {
 export type ConflictKind =
   | 'case-exists'
   | 'round-over'
+  | 'case-closed'
   | 'action-moved'
   | 'request-exists'
   | 'request-settled'

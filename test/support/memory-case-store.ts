@@ -67,7 +67,8 @@ export class MemoryCaseStore implements CaseStore {
     const head = cases.get(write.caseId);
     if (write.opened !== undefined) return head === undefined ? null : 'case-exists';
     if (head === undefined) return 'ledger-busy';
-    const { round } = Case.parse(JSON.parse(head));
+    const { round, state } = Case.parse(JSON.parse(head));
+    if (write.expectOpen && state === 'closed') return 'case-closed';
     return write.expectRound !== undefined && write.expectRound !== round ? 'round-over' : null;
   }
 

@@ -26,6 +26,15 @@ export function caseContract(fixture: StoreFixture): void {
     await fixture.refuse(openWrite(case_), 'case-exists');
   });
 
+  it('writes for open cases only where it is asked to', async () => {
+    const { case_, cursor } = await fixture.opened();
+    const closing = { ...noteWrite(case_, cursor), head: { state: 'closed' as const }, expectOpen: true as const };
+    const closed = await fixture.stores.cases.commit(closing);
+    await fixture.refuse(closing, 'case-closed');
+    await fixture.refuse({ ...closing, cursor: closed }, 'case-closed');
+    await fixture.stores.cases.commit(noteWrite(case_, closed));
+  });
+
   it('changes only the fields of the head that are given', async () => {
     const { case_, cursor } = await fixture.opened();
     const next = await fixture.stores.cases.commit({
