@@ -30,6 +30,14 @@ describe('a question', () => {
     expect(ports.tables.links.get(linkKeyOf('secret-0000000001'))).toMatchObject({ person: APPROVER, triesLeft: 5 });
   });
 
+  it('waits in the list of open requests where no mail can go out', async () => {
+    const { ports } = await decidedLead();
+    const asked = await openRequest.run(ports, question({ withMail: false }));
+    expect(ports.mailer.sent).toEqual([]);
+    const { items } = await ports.requests.listOpen({ limit: 10, after: null });
+    expect(items.map(({ id }) => id)).toEqual([asked.requestId]);
+  });
+
   it('keeps secret and code of the link out of the store', async () => {
     const { ports } = await decidedLead();
     await openRequest.run(ports, question());

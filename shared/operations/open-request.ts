@@ -24,6 +24,8 @@ export const OpenRequest = z.object({
   attempt: z.string().min(1),
   /** What went wrong, when that is why a person is asked. */
   problem: z.string().nullable().default(null),
+  /** False after mails have failed for long: the question then waits in the list of open requests. */
+  withMail: z.boolean().default(true),
 });
 export type OpenRequest = z.infer<typeof OpenRequest>;
 
@@ -42,7 +44,7 @@ export const openRequest = operation({
     const subject = await load(ports, ask);
     const fresh = requestFor(subject, ask, ports.clock.nowMs());
     const request = await store(ports, subject, fresh);
-    await mailRequest(ports, { ...subject, request, people: request.people, isReminder: false });
+    if (ask.withMail) await mailRequest(ports, { ...subject, request, people: request.people, isReminder: false });
     return {
       requestId: request.id,
       remindInSeconds: seconds(request.remindAtMs - ports.clock.nowMs()),

@@ -13,7 +13,15 @@ export const POST = 'post-to-sales-hot#2';
 /** A question about the mail of a hot lead, as the machine `ask` puts it. */
 export function question(changes: Partial<OpenRequest> = {}): OpenRequest {
   const caseId: CaseId = CASE_ID;
-  return { caseId, kind: 'approve-action', actionId: MAIL, attempt: 'ask-1', problem: null, ...changes };
+  return {
+    caseId,
+    kind: 'approve-action',
+    actionId: MAIL,
+    attempt: 'ask-1',
+    problem: null,
+    withMail: true,
+    ...changes,
+  };
 }
 
 /** Puts the question and waits for its answer with a token named after it. */

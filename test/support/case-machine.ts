@@ -53,7 +53,7 @@ export class CaseMachine {
     let next = await this.#step(advanceCase, { pinned, cursor, round, turns, requestId: null, failure });
     while (next.next === 'ask' || next.next === 'review') {
       const kind = next.next === 'ask' ? ('decide-case' as const) : ('review-decision' as const);
-      const ask = { caseId: pinned.caseId, kind, actionId: null, problem: null };
+      const ask = { caseId: pinned.caseId, kind, actionId: null, problem: null, withMail: true };
       const requestId = await this.#ask({ ...ask, attempt: `${execution}-${kind}-${round}` });
       round += 1;
       next = await this.#step(advanceCase, { pinned, cursor, round, turns: [], requestId, failure: null });
@@ -79,7 +79,8 @@ export class CaseMachine {
     let mustAsk = mode === 'ask';
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       const name = `${execution}-${actionId.replace('#', '-')}-${attempt}`;
-      if (mustAsk) await this.#ask({ caseId, kind: 'approve-action', actionId, problem, attempt: name });
+      if (mustAsk)
+        await this.#ask({ caseId, kind: 'approve-action', actionId, problem, attempt: name, withMail: true });
       try {
         return await this.#step(performAction, { caseId, actionId }, 'NeedsPersonError');
       } catch (error) {
