@@ -1,4 +1,5 @@
 import { loadavg } from 'node:os';
+import { diskSyncMs } from './disk.ts';
 import type { Sample, Step, Way } from './measurement.ts';
 
 /** One line of the result. */
@@ -15,6 +16,8 @@ export interface Figure {
   readonly perSecond: number | null;
   /** Load average of the last minute when it was measured. */
   readonly load: number;
+  /** What the disk took for one sync then. */
+  readonly diskSyncMs: number;
 }
 
 export type Sources = 'here' | 'beside';
@@ -34,6 +37,7 @@ export function figureOf(step: Step, sources: Sources, samples: readonly Sample[
     p95: quantile(values, 0.95),
     perSecond: done.length === 0 ? null : (count / elapsedMs) * 1000,
     load: loadavg()[0] ?? Number.NaN,
+    diskSyncMs: diskSyncMs(),
   };
 }
 

@@ -1,8 +1,8 @@
 import type { Figure } from './figures.ts';
 import { referenceOf } from './references.ts';
 
-const HEADINGS = ['figure', 'sources', 'n', 'per second', 'median', 'p95', 'load', 'to compare with'];
-const RIGHT = new Set([2, 3, 4, 5, 6]);
+const HEADINGS = ['figure', 'sources', 'n', 'per second', 'median', 'p95', 'load', 'disk sync', 'to compare with'];
+const RIGHT = new Set([2, 3, 4, 5, 6, 7]);
 
 /** A table as Markdown has it, so that it can be pasted as it is. */
 export function printTable(figures: readonly Figure[]): void {
@@ -23,7 +23,7 @@ export function printTable(figures: readonly Figure[]): void {
   for (const row of rows) console.log(line(row));
 }
 
-function cellsOf({ figure, way, sources, n, unit, median, p95, perSecond, load }: Figure): string[] {
+function cellsOf({ figure, way, sources, n, unit, median, p95, perSecond, load, diskSyncMs }: Figure): string[] {
   return [
     way === 'wire' ? figure : `${figure} (in process)`,
     sources,
@@ -32,6 +32,7 @@ function cellsOf({ figure, way, sources, n, unit, median, p95, perSecond, load }
     `${short(median)} ${unit}`,
     `${short(p95)} ${unit}`,
     load.toFixed(1),
+    `${short(diskSyncMs)} ms`,
     referenceOf(figure, way),
   ];
 }
