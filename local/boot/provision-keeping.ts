@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { AppClient } from '../signin/index.ts';
 import { BootError, type Resource } from '../template/index.ts';
 import { type Provision, propertiesOf, type Stack } from './stack.ts';
 
@@ -22,10 +23,13 @@ export const provisionKeeping: Readonly<Record<string, Provision>> = {
     aws.secrets.ensureSecret({ name, arn: resource.physicalId, properties });
   },
   'AWS::Cognito::UserPool': (resource, stack) => {
-    const [client] = clientsOf(resource, stack);
+    const clients = partsOf(resource, 'AWS::Cognito::UserPoolClient', stack);
+    const groups = partsOf(resource, 'AWS::Cognito::UserPoolGroup', stack);
     stack.signin.setPool({
       issuer: resource.attributes['ProviderURL'] ?? '',
-      clientId: client?.physicalId ?? 'no-client',
+      clientId: clients[0]?.physicalId ?? 'no-client',
+      clients: clients.map(appClient),
+      groups: groups.map(({ physicalId }) => physicalId),
     });
   },
   'AWS::Cognito::UserPoolClient': nothingLocally,
@@ -49,11 +53,31 @@ export function secretName(secret: Resource): string {
 /** Encryption keys, log groups with retention and dashboards have no counterpart on one machine. */
 function nothingLocally(): void {}
 
-function clientsOf(pool: Resource, stack: Stack): readonly Resource[] {
+function partsOf(pool: Resource, type: string, stack: Stack): readonly Resource[] {
   return stack.resources.filter((resource) => {
-    return resource.type === 'AWS::Cognito::UserPoolClient' && resource.properties['UserPoolId'] === pool.physicalId;
+    return resource.type === type && resource.properties['UserPoolId'] === pool.physicalId;
   });
 }
+
+function appClient(resource: Resource): AppClient {
+  const client = UserPoolClient.parse(resource.properties);
+  if (client.GenerateSecret) {
+    throw new BootError(`The local sign-in has no clients with a secret, as ${resource.logicalId} would be.`);
+  }
+  return {
+    id: resource.physicalId,
+    callbackUrls: client.CallbackURLs ?? null,
+    logoutUrls: client.LogoutURLs ?? null,
+    scopes: client.AllowedOAuthScopes ?? null,
+  };
+}
+
+const UserPoolClient = z.object({
+  CallbackURLs: z.array(z.string()).optional(),
+  LogoutURLs: z.array(z.string()).optional(),
+  AllowedOAuthScopes: z.array(z.string()).optional(),
+  GenerateSecret: z.boolean().default(false),
+});
 
 function tableSpecification(resource: Resource, table: z.infer<typeof CommonTable>) {
   const { TimeToLiveSpecification: timeToLive, StreamSpecification: stream } = table;

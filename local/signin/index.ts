@@ -1,25 +1,29 @@
-import { createLocalJWKSet, type JWTPayload, type JWTVerifyGetKey, jwtVerify, SignJWT } from 'jose';
+import { createLocalJWKSet, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import type { Clock } from '../kernel/clock.ts';
 import type { Store } from '../kernel/store.ts';
 import { loadKeys, type SigningKeys } from './keys.ts';
+import { answerSignin } from './oidc.ts';
+import { NO_POOL, type PoolSettings } from './pool.ts';
+import type { SigninAnswer, SigninRequest } from './requests.ts';
+import { Sessions } from './sessions.ts';
+import { signToken, VALID_FOR_SECONDS } from './tokens.ts';
+
+export type { AppClient, PoolSettings } from './pool.ts';
+export type { SigninAnswer, SigninRequest } from './requests.ts';
 
 /** Signs people in on one machine, in place of the template's Cognito user pool. */
 export interface Signin {
   /** The pool and the app client that tokens are issued for, from the template. */
   readonly setPool: (pool: PoolSettings) => void;
   readonly pool: () => PoolSettings;
-  /** An access token as Cognito issues it, valid for an hour. */
+  /** An access token for scripts, valid for an hour. Unlike one of a sign-in, it names the user in `username` as given. */
   readonly issueToken: (person: Person) => Promise<IssuedToken>;
   /** Checks signature, issuer and times of a token. Rejects where one does not hold. */
   readonly verify: (token: string, issuer: string) => Promise<JWTPayload>;
   /** The public keys, as a JWK set. */
   readonly jwks: () => { readonly keys: readonly object[] };
-}
-
-export interface PoolSettings {
-  /** `https://cognito-idp.<region>.amazonaws.com/<pool id>` */
-  readonly issuer: string;
-  readonly clientId: string;
+  /** The OpenID Connect endpoints, below `/_local/signin`. */
+  readonly answer: (request: SigninRequest) => Promise<SigninAnswer>;
 }
 
 export interface Person {
@@ -32,13 +36,9 @@ export interface IssuedToken {
   readonly expiresAtMs: number;
 }
 
-const VALID_FOR_SECONDS = 3600;
-
-/** Stacks without a user pool still get tokens; nothing in such a stack accepts them. */
-const NO_POOL: PoolSettings = { issuer: 'https://localhost/no-user-pool', clientId: 'local' };
-
 export async function createSignin(options: { readonly store: Store; readonly clock: Clock }): Promise<Signin> {
   const keys = await loadKeys(options.store);
+  const sessions = new Sessions(options.store, options.clock);
   const keySet = createLocalJWKSet({ keys: [keys.publicJwk] });
   let pool = NO_POOL;
   return {
@@ -49,13 +49,19 @@ export async function createSignin(options: { readonly store: Store; readonly cl
     issueToken: (person) => issue(person, pool, keys, options.clock),
     verify: (token, issuer) => verify(token, issuer, keySet, options.clock),
     jwks: () => ({ keys: [keys.publicJwk] }),
+    answer: (request) => {
+      const nowSeconds = Math.floor(options.clock.now() / 1000);
+      const check = (token: string) => verify(token, pool.issuer, keySet, options.clock);
+      return answerSignin({ keys, sessions, pool, nowSeconds, verify: check }, request);
+    },
   };
 }
 
 async function issue(person: Person, pool: PoolSettings, keys: SigningKeys, clock: Clock): Promise<IssuedToken> {
   const nowSeconds = Math.floor(clock.now() / 1000);
-  const expiresAtSeconds = nowSeconds + VALID_FOR_SECONDS;
-  const token = await new SignJWT({
+  const claims = {
+    iss: pool.issuer,
+    sub: person.user,
     client_id: pool.clientId,
     token_use: 'access',
     username: person.user,
@@ -63,15 +69,9 @@ async function issue(person: Person, pool: PoolSettings, keys: SigningKeys, cloc
     auth_time: nowSeconds,
     version: 2,
     ...(person.groups.length === 0 ? {} : { 'cognito:groups': [...person.groups] }),
-  })
-    .setProtectedHeader({ alg: 'RS256', kid: keys.kid })
-    .setSubject(person.user)
-    .setIssuer(pool.issuer)
-    .setIssuedAt(nowSeconds)
-    .setExpirationTime(expiresAtSeconds)
-    .setJti(crypto.randomUUID())
-    .sign(keys.privateKey);
-  return { token, expiresAtMs: expiresAtSeconds * 1000 };
+  };
+  const token = await signToken(keys, claims, nowSeconds);
+  return { token, expiresAtMs: (nowSeconds + VALID_FOR_SECONDS) * 1000 };
 }
 
 async function verify(token: string, issuer: string, keySet: JWTVerifyGetKey, clock: Clock): Promise<JWTPayload> {

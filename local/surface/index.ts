@@ -26,6 +26,7 @@ async function answerRequest(parts: SurfaceParts, request: IncomingMessage): Pro
   if (!isFromThisMachine(request)) return refusal(403, 'Only programs on this machine may ask this.');
   const url = new URL(request.url ?? '/', 'http://local');
   const name = url.pathname.replace(/^\/_local/, '') || '/';
+  if (name.startsWith('/signin/')) return await answerSignin(parts, request, url, body);
   const call = SURFACE_CALLS[`${request.method} ${name}`];
   if (call === undefined)
     return refusal(404, `There is no ${request.method} ${url.pathname}; see /_local/ for what there is.`);
@@ -36,6 +37,30 @@ async function answerRequest(parts: SurfaceParts, request: IncomingMessage): Pro
     if (error instanceof AwsError) return refusal(error.status, error.message);
     throw error;
   }
+}
+
+/** Pages of this machine on other ports may ask for tokens too, as a console in development does. */
+async function answerSignin(
+  parts: SurfaceParts,
+  request: IncomingMessage,
+  url: URL,
+  body: Buffer | null,
+): Promise<Answer> {
+  const { origin, authorization = null } = request.headers;
+  const cors = {
+    'access-control-allow-origin': origin ?? '*',
+    'access-control-allow-headers': 'authorization',
+    vary: 'origin',
+  };
+  if (request.method === 'OPTIONS') return { status: 204, headers: cors, body: '' };
+  const answer = await parts.signin.answer({
+    method: request.method ?? 'GET',
+    path: url.pathname.slice('/_local/signin'.length),
+    query: url.searchParams,
+    form: new URLSearchParams(body?.toString('utf8') ?? ''),
+    authorization,
+  });
+  return { ...answer, headers: { ...answer.headers, ...cors } };
 }
 
 /** A page of another site in the owner's browser can reach loopback too; its requests carry a foreign host or origin. */

@@ -148,6 +148,7 @@ class StackResolver {
     const { endpoint } = this.#options;
     return text
       .replaceAll(/https:\/\/[a-z0-9]{10}\.execute-api\.[a-z0-9-]+\.amazonaws\.com/g, endpoint)
+      .replaceAll(/https:\/\/cognito-idp\.[a-z0-9-]+\.amazonaws\.com(?=\/)/g, `${endpoint}/_local/signin`)
       .replaceAll(/https:\/\/[a-z0-9-]+\.auth\.[a-z0-9-]+\.amazoncognito\.com/g, `${endpoint}/_local/signin`);
   }
 }

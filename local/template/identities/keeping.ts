@@ -49,7 +49,7 @@ export const keepingIdentities: Readonly<Record<string, Identify>> = {
         UserPoolId: id,
         Arn: arn(subject, 'cognito-idp', `userpool/${id}`),
         ProviderName: provider,
-        ProviderURL: `https://${provider}`,
+        ProviderURL: `${subject.endpoint}/_local/signin/${id}`,
       },
     };
   },
