@@ -50,6 +50,29 @@ describe('a lean bundle', () => {
   });
 
   test.each([
+    ['an answer', 200, { id: 'm', type: 'message', role: 'assistant', content: [], stop_reason: 'end_turn' }],
+    ['a refusal', 400, { type: 'error', error: { type: 'invalid_request_error', message: 'No.' } }],
+    ['a fault', 529, { type: 'error', error: { type: 'overloaded_error', message: 'Busy.' } }],
+  ])('asks Claude the same, and understands %s alike', async (_what, status, answer) => {
+    const program = `
+      import { BaseAnthropic } from '@anthropic-ai/sdk/client';
+      const seen = [];
+      const fetch = async (url, { method, headers, body }) => {
+        const sent = Object.fromEntries(new Headers(headers));
+        seen.push({ url: String(url), method, sent, body });
+        return new Response(${JSON.stringify(JSON.stringify(answer))}, { status: ${status}, headers: { 'content-type': 'application/json' } });
+      };
+      const client = new BaseAnthropic({ apiKey: 'key', baseURL: 'https://claude.example', maxRetries: 0, fetch });
+      const body = { model: 'm', max_tokens: 9, messages: [{ role: 'user', content: 'Hello' }] };
+      const answer = await client.post('/v1/messages', { body }).catch(({ name, status, message }) => ({ name, status, message }));
+      export const result = { seen, answer };
+    `;
+    const lean = await run(program, [leanPackages()]);
+    expect(lean).toEqual(await run(program, []));
+    expect(lean).toMatchObject({ seen: [{ method: 'POST', url: 'https://claude.example/v1/messages' }] });
+  });
+
+  test.each([
     ['an error that nobody tells apart', 'LimitExceededException', 400],
     ['an error that is told apart by its class', 'ConditionalCheckFailedException', 400],
     ['an error that the client tries again by its class', 'ReplicatedWriteConflictException', 400],
@@ -87,7 +110,7 @@ const recorder = `
   const seen = [];
   const recorder = (statusCode, answer) => ({
     handle: async ({ method, path, body }) => {
-      seen.push({ method, path, body: Buffer.from(body).toString() });
+      seen.push({ method, path, body: typeof body === 'string' ? body : new TextDecoder().decode(body) });
       const bytes = Buffer.from(JSON.stringify(answer));
       return { response: { statusCode, headers: { 'content-type': 'application/json' }, body: Readable.from([bytes]) } };
     },

@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Loader, Plugin, PluginBuild } from 'esbuild';
 import { inProject } from '../command/project.ts';
+import { NO_OTHER_KEYS, NO_TRACES } from './lean/claude-parts.ts';
 import { advisedErrors, type IsKept, leanSchemas } from './lean/sdk-schemas.ts';
 import { leanZod } from './lean/zod-schemas.ts';
 
@@ -31,6 +32,8 @@ const LEAN: readonly Lean[] = [
   { files: /@aws-sdk\/client-[\w-]+\/package\.json$/, loader: 'json', text: versionOnly },
   // DynamoDB's client makes a store for endpoints that must be asked for first. No operation of DynamoDB has one.
   { files: /@aws-sdk\/endpoint-cache\/dist-es\/EndpointCache\.js$/, loader: 'js', text: () => NO_ENDPOINTS },
+  { files: /@opentelemetry\/api\/dist\/index\.mjs$/, loader: 'js', text: () => NO_TRACES },
+  { files: /@anthropic-ai\/sdk\/lib\/credentials\/credential-chain\.mjs$/, loader: 'js', text: () => NO_OTHER_KEYS },
 ];
 
 const NO_ENDPOINTS = 'export class EndpointCache {}';
