@@ -1,4 +1,6 @@
+import { totalmem } from 'node:os';
 import { resolve } from 'node:path';
+import { constrainedMemory } from 'node:process';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { BootError } from './template/index.ts';
@@ -9,6 +11,8 @@ export interface Settings {
   readonly port: number;
   /** `REMIT_HOME`, default `.remit` (`.remit/bare` for an endpoint without a stack): the folder with all data. */
   readonly home: string;
+  /** `REMIT_SANDBOXES`: how many invocations of one function run at once; default by the machine's memory, 2 to 4. */
+  readonly sandboxesPerFunction: number;
   /** Put as the value of the secret whose name ends with `anthropic-api-key`. */
   readonly anthropicApiKey: string | null;
 }
@@ -45,12 +49,23 @@ export function readSettings(
   const parsed = Environment.safeParse({ ...environment, REMIT_PORT: commandLine.port ?? environment['REMIT_PORT'] });
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    const name = commandLine.port === null ? issue?.path.join('.') : '--port';
+    const variable = issue?.path.join('.');
+    const name = variable === 'REMIT_PORT' && commandLine.port !== null ? '--port' : variable;
     throw new BootError(`The setting ${name} is wrong: ${issue?.message}.`);
   }
-  const { REMIT_PORT, REMIT_HOME, ANTHROPIC_API_KEY } = parsed.data;
+  const { REMIT_PORT, REMIT_HOME, REMIT_SANDBOXES, ANTHROPIC_API_KEY } = parsed.data;
   const home = REMIT_HOME ?? (commandLine.assembly === null ? '.remit/bare' : '.remit');
-  return { port: REMIT_PORT, home: resolve(home), anthropicApiKey: ANTHROPIC_API_KEY || null };
+  return {
+    port: REMIT_PORT,
+    home: resolve(home),
+    sandboxesPerFunction: REMIT_SANDBOXES ?? sandboxesFor(Math.min(totalmem(), constrainedMemory() || Infinity)),
+    anthropicApiKey: ANTHROPIC_API_KEY || null,
+  };
+}
+
+/** One for each 2 GiB: a stack has some 15 functions, and each sandbox takes 20 to 60 MB. */
+export function sandboxesFor(memoryBytes: number): number {
+  return Math.min(4, Math.max(2, Math.floor(memoryBytes / 2 ** 31)));
 }
 
 const Environment = z.object({
@@ -60,5 +75,10 @@ const Environment = z.object({
     .refine((text) => /^\d+$/.test(text) && Number(text) <= 65_535, 'it must be a port number from 0 to 65535')
     .transform(Number),
   REMIT_HOME: z.string().min(1, 'it must name a folder').optional(),
+  REMIT_SANDBOXES: z
+    .string()
+    .refine((text) => /^[1-9]\d{0,2}$/.test(text), 'it must be a whole number from 1 to 999')
+    .transform(Number)
+    .optional(),
   ANTHROPIC_API_KEY: z.string().optional(),
 });
