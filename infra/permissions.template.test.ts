@@ -109,6 +109,10 @@ describe('indexes', () => {
     const onIndexes = permissions.filter(({ resource }) => resource.includes('/index/'));
     expect(new Set(onIndexes.map(({ action }) => action))).toEqual(new Set(['dynamodb:GetItem', 'dynamodb:Query']));
   });
+
+  test('of cases are read by the two functions that show lists', () => {
+    expect(who('dynamodb:Query', /Cases.*\/index\//)).toEqual(['answer-request', 'read-cases']);
+  });
 });
 
 describe('executions', () => {

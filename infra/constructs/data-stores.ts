@@ -29,7 +29,8 @@ export class DataStores extends Construct {
         indexName,
         partitionKey: { name: partition, type: text },
         sortKey: { name: 'listSk', type: text },
-        projectionType: ProjectionType.ALL,
+        // Keys alone: the items are read from the table, and a case that changes does not write three times.
+        projectionType: ProjectionType.KEYS_ONLY,
       });
     }
     this.ledger = this.#table('Ledger', {
@@ -45,9 +46,21 @@ export class DataStores extends Construct {
   }
 
   grantReadCase(fn: RemitFunction): void {
-    allow(fn, this.cases, ['dynamodb:GetItem', 'dynamodb:Query'], Object.keys(CASE_INDEXES));
+    allow(fn, this.cases, ['dynamodb:GetItem']);
     fn.set('REMIT_CASES_TABLE', this.cases.tableName);
     fn.set('REMIT_LEDGER_TABLE', this.ledger.tableName);
+  }
+
+  /** All actions of a case. */
+  grantReadActions(fn: RemitFunction): void {
+    allow(fn, this.cases, ['dynamodb:Query']);
+  }
+
+  /** Recent cases, open requests, the requests of a case. */
+  grantReadLists(fn: RemitFunction): void {
+    allow(fn, this.cases, ['dynamodb:BatchGetItem']);
+    const indexes = Object.keys(CASE_INDEXES).map((name) => `${this.cases.tableArn}/index/${name}`);
+    fn.allow(new PolicyStatement({ actions: ['dynamodb:Query'], resources: indexes }));
   }
 
   grantReadLedger(fn: RemitFunction): void {

@@ -39,8 +39,8 @@ const SHAPES: readonly CreateTableCommandInput[] = [
     })),
     KeySchema: keys('pk', 'sk'),
     GlobalSecondaryIndexes: [
-      { IndexName: 'byList', KeySchema: keys('listPk', 'listSk'), Projection: { ProjectionType: 'ALL' } },
-      { IndexName: 'byState', KeySchema: keys('statePk', 'listSk'), Projection: { ProjectionType: 'ALL' } },
+      { IndexName: 'byList', KeySchema: keys('listPk', 'listSk'), Projection: { ProjectionType: 'KEYS_ONLY' } },
+      { IndexName: 'byState', KeySchema: keys('statePk', 'listSk'), Projection: { ProjectionType: 'KEYS_ONLY' } },
     ],
   },
   {

@@ -1,11 +1,15 @@
-import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { BatchGetItemCommand, type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import type { Item } from './case-items.ts';
 
 /** What a page ended at, as an opaque text for the caller to hand back. */
 const Position = z.record(z.string(), z.string());
 
-/** One page of an index of the table `Cases`. @throws z.ZodError or SyntaxError for a cursor that is none of ours. */
+/**
+ * One page of an index of the table `Cases`, each item as it is now: one that has left the list since the index was
+ * written is left out.
+ * @throws z.ZodError or SyntaxError for a cursor that is none of ours.
+ */
 export async function readPage(
   client: DynamoDBClient,
   page: {
@@ -30,10 +34,31 @@ export async function readPage(
       ExclusiveStartKey: page.after === null ? undefined : decode(page.after),
     }),
   );
+  const items = await readItems(client, page.table, answer.Items ?? []);
   return {
-    items: answer.Items ?? [],
+    items: items.filter((item) => item[partitionKey]?.S === page.partition),
     next: answer.LastEvaluatedKey === undefined ? null : encode(answer.LastEvaluatedKey),
   };
+}
+
+/** What an index names, in its order. DynamoDB hands back at most 16 MB a call and says what is left. */
+async function readItems(client: DynamoDBClient, table: string, entries: readonly Item[]): Promise<Item[]> {
+  const found = new Map<string, Item>();
+  let wanted = entries.map(({ pk, sk }): Item => ({ pk: pk ?? NOTHING, sk: sk ?? NOTHING }));
+  while (wanted.length > 0) {
+    const { Responses: read = {}, UnprocessedKeys: left = {} } = await client.send(
+      new BatchGetItemCommand({ RequestItems: { [table]: { Keys: wanted, ConsistentRead: true } } }),
+    );
+    for (const item of read[table] ?? []) found.set(keyText(item), item);
+    wanted = left[table]?.Keys ?? [];
+  }
+  return entries.map((entry) => found.get(keyText(entry))).filter((item) => item !== undefined);
+}
+
+const NOTHING = { S: '' };
+
+function keyText({ pk, sk }: Item): string {
+  return JSON.stringify([pk?.S, sk?.S]);
 }
 
 function encode(key: Item): string {
