@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Tests that need the bundles and the synthesized stack, or run for long. */
-const SYSTEM = ['**/*.{scenario,contract,boot,template}.test.ts', 'test/!(architecture|support)/**/*.test.ts'];
+const SYSTEM = ['**/*.{scenario,contract,boot,template,slow}.test.ts', 'test/!(architecture|support)/**/*.test.ts'];
 const BROWSER = ['**/*.browser.test.ts'];
 const ARCHITECTURE = ['test/architecture/**/*.test.ts'];
 /** Bundles and template, made once for all tests that boot them. */
