@@ -1,11 +1,15 @@
+import * as z from 'zod';
+
 /** What a role may do and did, as `GET /_local/access` answers it. */
-export interface RoleAccess {
-  readonly roleArn: string;
+export const RoleAccess = z.object({
+  roleArn: z.string(),
   /** Names of the functions and state machines that act as it. */
-  readonly principals: readonly string[];
-  readonly used: readonly string[];
-  readonly neverUsed: readonly string[];
-}
+  principals: z.array(z.string()),
+  used: z.array(z.string()),
+  neverUsed: z.array(z.string()),
+});
+export type RoleAccess = z.infer<typeof RoleAccess>;
+export const RolesAccess = z.array(RoleAccess);
 
 export interface FunctionAccess {
   /** The function's or state machine's name; the role's where nothing acts as it. */

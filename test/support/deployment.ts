@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bootRuntime, type Runtime } from '../../local/boot.ts';
 
+import { keepAccess } from './access-record.ts';
+
 /** A deployment on this machine with a data folder of its own, and what people and senders do with it. */
 export interface Deployment {
   readonly url: string;
@@ -184,6 +186,7 @@ async function stop(
   home: string,
   assembly: string,
 ): Promise<void> {
+  await keepAccess(runtime.url);
   await runtime.stop();
   if (options.home === undefined) rmSync(home, { recursive: true, force: true });
   if (options.assembly === undefined) rmSync(assembly, { recursive: true, force: true });
