@@ -78,7 +78,8 @@ export class RemitStack extends Stack {
     for (const checker of [performAction, awaitAnswer]) this.#stores.grantCheckCase(checker);
     this.#stores.grantStoreToken(awaitAnswer);
     this.#stores.grantUseToken(answerRequest);
-    for (const reader of [runTurn, this.#intake.startCase]) this.#stores.grantReadSandbox(reader);
+    this.#stores.grantReadSandbox(runTurn);
+    this.#stores.grantListSandbox(this.#intake.startCase);
     this.#stores.grantActInSandbox(performAction);
   }
 

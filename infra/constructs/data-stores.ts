@@ -91,7 +91,14 @@ export class DataStores extends Construct {
   }
 
   grantReadSandbox(fn: RemitFunction): void {
-    allow(fn, this.sandbox, ['dynamodb:GetItem', 'dynamodb:Query'], [SANDBOX_INDEX]);
+    allow(fn, this.sandbox, ['dynamodb:GetItem']);
+    fn.set('REMIT_SANDBOX_TABLE', this.sandbox.tableName);
+  }
+
+  /** What schedules pick up. */
+  grantListSandbox(fn: RemitFunction): void {
+    const index = `${this.sandbox.tableArn}/index/${SANDBOX_INDEX}`;
+    fn.allow(new PolicyStatement({ actions: ['dynamodb:Query'], resources: [index] }));
     fn.set('REMIT_SANDBOX_TABLE', this.sandbox.tableName);
   }
 
