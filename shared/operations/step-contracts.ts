@@ -1,16 +1,5 @@
 import * as z from 'zod';
-import {
-  ActionMode,
-  CaseId,
-  Cursor,
-  Json,
-  type JsonObject,
-  Outcome,
-  Settings,
-  Slug,
-  TurnResult,
-  Versions,
-} from '../contracts/index.ts';
+import { ActionMode, CaseId, Cursor, Json, Outcome, Settings, Slug, TurnResult, Versions } from '../contracts/index.ts';
 
 /** What a step of the state machine hands to the next. Small on purpose: evidence stays in the store. */
 
@@ -40,7 +29,7 @@ export const Pinned = z.object({
 });
 export type Pinned = z.infer<typeof Pinned>;
 
-export const TurnDue = z.object({ agent: Slug });
+const TurnDue = z.object({ agent: Slug });
 
 export const Opened = z.object({
   pinned: Pinned,
@@ -90,5 +79,3 @@ export const Settled = z.object({
   verb: z.string().nullable(),
 });
 export type Settled = z.infer<typeof Settled>;
-
-export type StepData = JsonObject;
