@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Facts, Workflow } from '../authoring/index.ts';
 import type { JsonObject, Reading, Reason, TurnResult } from '../contracts/index.ts';
+import { messageOf } from './message-of.ts';
 
 /** What follows from an agent's answer by the workflow's own rules. */
 export interface Conclusion {
@@ -78,8 +79,4 @@ function unread(workflow: Workflow, readings: readonly Reading[]): Reason[] {
 
 function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -9,6 +9,7 @@ import {
   type Phase,
 } from '../contracts/index.ts';
 import { actionDigest } from './digest.ts';
+import { messageOf } from './message-of.ts';
 import { modeOf } from './tiers.ts';
 
 /** Keeps the ids of different rounds apart. */
@@ -108,5 +109,5 @@ function bind({ workflow, version, caseId }: PlanContext, actionId: string, acti
 
 function problemOf(error: unknown): string {
   if (error instanceof z.ZodError) return z.prettifyError(error);
-  return error instanceof Error ? error.message : String(error);
+  return messageOf(error);
 }

@@ -54,6 +54,9 @@ interface Round {
   readonly actions: readonly Action[];
 }
 
+/** Where the state machine goes after each verdict. */
+const NEXT_AFTER = { act: 'act', ask: 'ask', review: 'review', stop: 'close' } as const;
+
 function judgeAgents(workflow: Workflow, { pinned, turns, failure, round }: Advance): Round {
   const turn = decidedTurn(workflow, turns);
   const facts = factsOf(workflow, pinned.input as JsonObject, turn?.readings ?? []);
@@ -78,9 +81,8 @@ function judgeAgents(workflow: Workflow, { pinned, turns, failure, round }: Adva
     plannedActions: actions.length,
     settings: pinned.settings,
   });
-  const next = { act: 'act', ask: 'ask', review: 'review', stop: 'close' } as const;
   return {
-    next: next[verdict.kind],
+    next: NEXT_AFTER[verdict.kind],
     outcome: verdict.kind === 'stop' ? 'nothing-to-do' : null,
     by: turn === undefined ? 'nobody' : `${turn.agent} (${turn.tier})`,
     decision: conclusion.decision,
@@ -188,9 +190,8 @@ async function onRecord(ports: AdvanceCasePorts, { pinned, round }: Advance): Pr
     .find((event) => event.type === 'decision-made' && event.round === round);
   const last = ledger.at(-1);
   if (made?.type !== 'decision-made' || last === undefined) throw new ConflictError('round-over');
-  const next = { act: 'act', ask: 'ask', review: 'review', stop: 'close' } as const;
   return {
-    next: next[made.verdict.kind],
+    next: NEXT_AFTER[made.verdict.kind],
     cursor: { seq: last.seq, hash: last.hash },
     round,
     actions: made.actions.map(modeOf),

@@ -10,6 +10,7 @@ import {
   type Settings,
 } from '../contracts/index.ts';
 import { mayPerform, type Permission } from '../domain/may-perform.ts';
+import { messageOf } from '../domain/message-of.ts';
 import {
   type CaseStore,
   type Clock,
@@ -155,7 +156,7 @@ async function noteIntent(ports: PerformActionPorts, { action, case: case_, work
 }
 
 async function failed(ports: PerformActionPorts, subject: Subject, error: unknown): Promise<ActionOutcome> {
-  const problem = error instanceof Error ? error.message : String(error);
+  const problem = messageOf(error);
   if (error instanceof EffectError && !error.isPassing) return unsure(ports, subject, `It was not done: ${problem}`);
   // The other side will know the key again: the state machine tries again, from `intended`.
   if (subject.definition.connector.idempotency === 'key') throw new PassingError(problem);

@@ -1,5 +1,6 @@
 import type { Agent, Source, Workflow } from '../authoring/index.ts';
 import type { JsonObject, Reading } from '../contracts/index.ts';
+import { messageOf } from '../domain/message-of.ts';
 import type { Clock, Sources } from '../ports/index.ts';
 import { within } from './within.ts';
 
@@ -45,7 +46,7 @@ async function readOne(
       const missing = source.missing(data);
       return { status: missing.length === 0 ? 'complete' : 'incomplete', data, problems: [...missing] };
     } catch (error) {
-      problem = error instanceof Error ? error.message : String(error);
+      problem = messageOf(error);
       const pauseMs = FIRST_PAUSE_MS * 2 ** (attempt - 1);
       if (attempt === connector.attempts || clock.nowMs() + pauseMs >= deadlineMs) break;
       await clock.sleep(pauseMs);

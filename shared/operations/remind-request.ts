@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { RequestId } from '../contracts/index.ts';
 import { type CaseStore, ConflictError } from '../ports/index.ts';
-import { loadRequest } from './load-request.ts';
+import { type LoadedRequest, loadRequest } from './load-request.ts';
 import { mailRequest } from './mail-request.ts';
 import type { OpenRequestPorts } from './open-request.ts';
 import { operation } from './operation.ts';
@@ -26,7 +26,7 @@ export const remindRequest = operation({
 
 async function note(
   cases: CaseStore,
-  { request, case: case_ }: NonNullable<Awaited<ReturnType<typeof loadRequest>>>,
+  { request, case: case_ }: LoadedRequest,
   people: string[],
   atMs: number,
 ): Promise<boolean> {

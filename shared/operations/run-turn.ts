@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Agent, Workflow } from '../authoring/index.ts';
 import { type JsonObject, Slug, type TurnResult } from '../contracts/index.ts';
+import { messageOf } from '../domain/message-of.ts';
 import { NO_USAGE } from '../domain/usage.ts';
 import type { Clock, ModelAnswer, Models, Sources, Telemetry } from '../ports/index.ts';
 import { operation } from './operation.ts';
@@ -60,7 +61,7 @@ async function inTime(
 ): Promise<ModelAnswer> {
   const leftMs = Math.max(0, deadlineMs - ports.clock.nowMs());
   const timeOut = ports.clock.sleep(leftMs).then(() => failedAnswer(`no answer within ${agent.timeoutMs / 1_000} s`));
-  const answer = ask().catch((error: unknown) => failedAnswer(error instanceof Error ? error.message : String(error)));
+  const answer = ask().catch((error: unknown) => failedAnswer(messageOf(error)));
   return Promise.race([answer, timeOut]);
 }
 

@@ -4,6 +4,7 @@ import { type JsonObject, Trigger } from '../contracts/index.ts';
 import { CanonicalError, canonicalJson } from '../domain/canonical-json.ts';
 import { caseIdOf } from '../domain/case-id.ts';
 import { digestOf } from '../domain/digest.ts';
+import { messageOf } from '../domain/message-of.ts';
 import type { Executions, Intake, Sources, Telemetry } from '../ports/index.ts';
 import { operation } from './operation.ts';
 import type { CaseStart } from './step-contracts.ts';
@@ -93,7 +94,7 @@ function toInput(
   } catch (error) {
     return {
       input: raw,
-      problems: [`The trigger could not be read: ${error instanceof Error ? error.message : String(error)}`],
+      problems: [`The trigger could not be read: ${messageOf(error)}`],
     };
   }
 }

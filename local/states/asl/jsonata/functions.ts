@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { HASH_ALGORITHMS } from '../hash-algorithms.ts';
 
 /** The functions that Step Functions adds to JSONata, and those of JSONata that depend on time. */
 export function stepFunctionsBindings(nowMs: number, random: () => number): Record<string, unknown> {
@@ -37,14 +38,6 @@ function range(first: unknown, last: unknown, step: unknown): number[] {
   if (length > LONGEST_RANGE) throw new Error(`$range may give at most ${LONGEST_RANGE} values`);
   return Array.from({ length }, (_, i) => first + i * step);
 }
-
-const HASH_ALGORITHMS = new Map([
-  ['MD5', 'md5'],
-  ['SHA-1', 'sha1'],
-  ['SHA-256', 'sha256'],
-  ['SHA-384', 'sha384'],
-  ['SHA-512', 'sha512'],
-]);
 
 function hash(text: unknown, algorithm: unknown): string | undefined {
   if (text === undefined) return undefined;

@@ -3,6 +3,7 @@ import type { Json } from '../../../kernel/service.ts';
 import { isObject } from '../definition.ts';
 import type { StateFailure } from '../failure.ts';
 import { runtimeFailure } from '../failure.ts';
+import { HASH_ALGORITHMS } from '../hash-algorithms.ts';
 import { seededRandom } from '../jsonata/functions.ts';
 import type { Scope } from '../scope.ts';
 import { MissingPath } from './evaluate-path.ts';
@@ -164,14 +165,6 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   },
   UUID: () => randomUUID(),
 };
-
-const HASH_ALGORITHMS = new Map([
-  ['MD5', 'md5'],
-  ['SHA-1', 'sha1'],
-  ['SHA-256', 'sha256'],
-  ['SHA-384', 'sha384'],
-  ['SHA-512', 'sha512'],
-]);
 
 /** Puts the arguments in the places of `{}`; `\{` and `\}` stand for braces. */
 function format(args: readonly Json[]): string {
