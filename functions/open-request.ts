@@ -1,12 +1,13 @@
 import { findWorkflow } from '../agents/index.ts';
 import { openRequest } from '../shared/operations/open-request.ts';
 import { fromStep } from './triggers/from-step.ts';
-import { cases, clock, ids, mailer, publicUrl, requests, telemetry } from './wiring.ts';
+import { cases, clock, ids, mailer, people, publicUrl, requests, telemetry } from './wiring.ts';
 
 export const handler = fromStep(openRequest, {
   findWorkflow,
   cases: cases(),
   requests: requests(),
+  people: people(),
   mailer: mailer(),
   publicUrl: publicUrl(),
   clock,

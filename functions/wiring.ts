@@ -5,6 +5,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { BundleAssets } from '../shared/aws/bundle-assets.ts';
 import { DynamoCaseStore } from '../shared/aws/dynamo-case-store.ts';
+import { DynamoPeopleStore } from '../shared/aws/dynamo-people-store.ts';
 import { DynamoRequestStore } from '../shared/aws/dynamo-request-store.ts';
 import { DynamoSandboxStore } from '../shared/aws/dynamo-sandbox-store.ts';
 import { DynamoSettingsStore } from '../shared/aws/dynamo-settings-store.ts';
@@ -84,6 +85,7 @@ export const cases = /* @__PURE__ */ once(
 );
 export const requests = /* @__PURE__ */ once(() => new DynamoRequestStore(dynamoDb(), setting('REMIT_CASES_TABLE')));
 export const settings = /* @__PURE__ */ once(() => new DynamoSettingsStore(dynamoDb(), setting('REMIT_CASES_TABLE')));
+export const people = /* @__PURE__ */ once(() => new DynamoPeopleStore(dynamoDb(), setting('REMIT_CASES_TABLE')));
 export const tokens = /* @__PURE__ */ once(
   () =>
     new DynamoTokenStore(dynamoDb(), { cases: setting('REMIT_CASES_TABLE'), tokens: setting('REMIT_TOKENS_TABLE') }),

@@ -74,6 +74,8 @@ export class RemitStack extends Stack {
     for (const reader of [showRequest, readCases, this.#rescue.rescueCase]) this.#stores.grantReadCase(reader);
     for (const reader of [advanceCase, readCases]) this.#stores.grantReadActions(reader);
     for (const reader of [answerRequest, readCases]) this.#stores.grantReadLists(reader);
+    for (const reader of [openRequest, remindRequest, openCase, performAction]) this.#stores.grantReadSettings(reader);
+    for (const reader of [openRequest, answerRequest]) this.#stores.grantReadIntents(reader);
     for (const reader of [advanceCase, answerRequest, showRequest, readCases]) this.#stores.grantReadLedger(reader);
     for (const checker of [performAction, awaitAnswer]) this.#stores.grantCheckCase(checker);
     this.#stores.grantStoreToken(awaitAnswer);

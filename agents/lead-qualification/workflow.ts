@@ -6,6 +6,7 @@ import {
   crmHistory,
   postToChannel,
   professionalProfile,
+  removeFromList,
   sendMail,
 } from '../../shared/connectors/definitions.ts';
 import { Lead, LeadDecision, LeadJudgement } from './lead.ts';
@@ -42,10 +43,16 @@ const sources = {
 };
 
 const actions = {
-  'send-meeting-mail': action({ title: 'Send the meeting mail', tier: 'notify', connector: sendMail }),
+  'send-meeting-mail': action({ title: 'Send the meeting mail', tier: 'approve', connector: sendMail }),
   'post-to-sales-hot': action({ title: 'Post to #sales-hot', tier: 'autonomous', connector: postToChannel }),
   'create-crm-record': action({ title: 'Create the CRM record', tier: 'autonomous', connector: createCrmRecord }),
-  'add-to-nurture': action({ title: 'Add to the nurture sequence', tier: 'notify', connector: addToList }),
+  'add-to-nurture': action({
+    title: 'Add to the nurture sequence',
+    tier: 'notify',
+    connector: addToList,
+    compensation: { action: 'take-off-list', arguments: ({ email, list }) => ({ email, list }) },
+  }),
+  'take-off-list': action({ title: 'Take off the list', tier: 'autonomous', connector: removeFromList }),
   'add-to-newsletter': action({ title: 'Add to the newsletter list', tier: 'autonomous', connector: addToList }),
 };
 

@@ -22,14 +22,18 @@ export async function answerByApi(ports: AnswerRequestPorts, request: HttpReques
   if (!parsed.ok) return json(400, { message: parsed.problem });
   const body = Body.safeParse(parsed.value);
   if (!body.success) return json(400, { message: z.prettifyError(body.error) });
-  const command = { ...body.data, requestId: requestId.data, by: person.email, seen: body.data.digest };
+  const command = { ...body.data, requestId: requestId.data, by: person.email, seen: body.data.digest, onPageMs: null };
   return answerTo(await answerRequest.run(ports, { ...command, proof: 'sign-in', channel: 'api' }));
 }
 
 function answerTo(receipt: AnswerReceipt): HttpAnswer {
   switch (receipt.kind) {
     case 'answered':
+    case 'counted':
+    case 'voted':
       return json(200, receipt.request);
+    case 'proof-needed':
+      return json(403, { message: receipt.problem, proof: receipt.proof });
     case 'settled':
     case 'changed':
       return json(409, { message: 'It was answered or changed meanwhile.', request: receipt.request });
@@ -38,6 +42,7 @@ function answerTo(receipt: AnswerReceipt): HttpAnswer {
     case 'incomplete':
       return json(400, { message: receipt.problem });
     case 'not-allowed':
+      return json(403, { message: receipt.problem });
     case 'unknown':
       return json(404, { message: 'There is no such request.' });
   }

@@ -42,12 +42,14 @@ async function decide(ports: AnswerRequestPorts, opened: OpenedLink, form: Answe
   const { verb, digest, reason, edits, seen } = form;
   const receipt = await answerRequest.run(ports, {
     ...{ requestId: opened.loaded.request.id, verb, digest, reason, edits, seen },
-    ...{ by: opened.link.person, proof: 'mail-code', channel: 'page' },
+    ...{ by: opened.link.person, proof: 'mail-code', channel: 'page', onPageMs: null },
   });
   const now = receipt.kind === 'unknown' ? null : await openLinkAgain(ports, opened);
   switch (receipt.kind) {
     case 'answered':
     case 'settled':
+    case 'counted':
+    case 'voted':
       return renderSettledPage(now ?? opened.view);
     case 'expired':
       return renderExpiredPage(now ?? opened.view);
@@ -55,6 +57,7 @@ async function decide(ports: AnswerRequestPorts, opened: OpenedLink, form: Answe
       return renderChangedPage(now ?? opened.view, opened.view.draft);
     case 'incomplete':
     case 'not-allowed':
+    case 'proof-needed':
       return renderProblemsPage(opened.view, { body, problems: [receipt.problem], marked: [] });
     case 'unknown':
       return renderUnknownPage();

@@ -63,6 +63,16 @@ export class DataStores extends Construct {
     fn.allow(new PolicyStatement({ actions: ['dynamodb:Query'], resources: indexes }));
   }
 
+  /** Settings and absences, several at once. */
+  grantReadSettings(fn: RemitFunction): void {
+    allow(fn, this.cases, ['dynamodb:BatchGetItem']);
+  }
+
+  /** What people refused in a case. */
+  grantReadIntents(fn: RemitFunction): void {
+    allow(fn, this.cases, ['dynamodb:Query']);
+  }
+
   grantReadLedger(fn: RemitFunction): void {
     allow(fn, this.ledger, ['dynamodb:Query']);
   }

@@ -28,6 +28,24 @@ export function eventWords(event: CaseEvent): string {
       return `${event.actionId} not performed: ${event.reason}`;
     case 'action-unsure':
       return `${event.actionId} may or may not have been performed: ${event.problem}`;
+    case 'vote-given':
+      return `${answerWords(event.vote)}: ${event.votes} of ${event.quorum} needed`;
+    case 'request-cancelled':
+      return `the question was withdrawn by ${event.by}: ${event.reason}`;
+    case 'request-changed':
+      return `${event.by} changed what is asked: ${changedFields(event.before, event.after).join(', ')}`;
+    case 'answer-refused':
+      return `an answer (${event.verb}) by ${event.by} was not taken: ${event.problem}`;
+    case 'facts-changed':
+      return `${event.actionId} waits: ${event.changes.map(({ source, path }) => `${source} ${path}`).join(', ')} changed since`;
+    case 'intent-closed':
+      return `closed for this case by ${event.by}: ${event.intent.effect} ${event.intent.target}`;
+    case 'intent-reopened':
+      return `opened again by ${event.by}: ${event.intent.effect} ${event.intent.target}`;
+    case 'case-handed-back':
+      return `${event.by} told the agents: ${event.text}`;
+    case 'case-reopened':
+      return `opened again by ${event.by}: ${event.because}`;
     case 'step-failed':
       return `step ${event.step} failed: ${event.problem}`;
     case 'case-closed':
@@ -43,9 +61,15 @@ function turnWords(turn: TurnResult): string {
   return `agent ${turn.agent} ${turn.status} by ${turn.model} in ${took}, confidence ${percent(turn.confidence)}${doubts}`;
 }
 
-function answerWords({ verb, by, proof, reason }: Answer): string {
-  const past = { approve: 'approved', edit: 'edited', reject: 'rejected', respond: 'responded' }[verb];
-  return `${by} ${past} (proved by ${proof})${reason === '' ? '' : `: ${reason}`}`;
+function answerWords({ verb, by, onBehalfOf, proof, reason }: Answer): string {
+  const past = {
+    approve: 'approved',
+    edit: 'edited',
+    reject: 'rejected',
+    respond: 'responded',
+    'take-over': 'took over',
+  }[verb];
+  return `${by}${onBehalfOf === null ? '' : ` for ${onBehalfOf}`} ${past} (proved by ${proof})${reason === '' ? '' : `: ${reason}`}`;
 }
 
 function because(reasons: readonly string[]): string {

@@ -1,8 +1,20 @@
 import type * as z from 'zod';
-import type { JsonObject, Tier } from '../contracts/index.ts';
+import type { JsonObject, Money, Tier } from '../contracts/index.ts';
 import type { ActionConnector, SourceConnector } from './connector.ts';
 import type { TriggerDefinition } from './triggers.ts';
-import type { Agent, EscalationRule, LearnedSettings, PlannedAction, Rollout, Team, Workflow } from './workflow.ts';
+import type {
+  Agent,
+  Approval,
+  Cap,
+  EscalationRule,
+  LearnedSettings,
+  PlannedAction,
+  Rollout,
+  Segment,
+  Team,
+  Workflow,
+} from './workflow.ts';
+import { withDefaults } from './workflow-defaults.ts';
 import { workflowProblems } from './workflow-problems.ts';
 
 /** What a builder writes: the types of input, sources, judgement, decision and arguments carry through all of it. */
@@ -16,12 +28,15 @@ export interface WorkflowDefinition<
   readonly id: string;
   readonly title: string;
   readonly summary: string;
-  readonly team: Team;
+  readonly team: Omit<Team, 'roles'> & Partial<Pick<Team, 'roles'>>;
   readonly input: z.ZodType<Input>;
   /** What is plain in an input and worth weighing, such as whether a known competitor is named. */
   readonly signals?: (input: Input) => JsonObject;
   readonly subject: (input: Input) => string;
   readonly labels?: Readonly<Record<string, string>>;
+  /** Default: each case stands for itself. */
+  readonly caseKey?: (input: Input) => string;
+  readonly requestedBy?: (input: Input) => string | null;
   readonly triggers: readonly TriggerDefinition[];
   readonly sources: Sources;
   /** One agent that judges alone. */
@@ -37,7 +52,18 @@ export interface WorkflowDefinition<
   readonly escalation: readonly (Omit<EscalationRule, 'when'> & {
     readonly when: (decision: Decision, facts: FactsOf<Input, Sources>) => boolean;
   })[];
-  readonly rollout: Rollout;
+  readonly segments?: readonly (Omit<Segment, 'when'> & {
+    readonly when: (decision: Decision, facts: FactsOf<Input, Sources>) => boolean;
+  })[];
+  readonly caps?: readonly (Omit<Cap, 'actions' | 'currency'> & {
+    readonly actions?: readonly (keyof Actions & string)[];
+    readonly currency?: string;
+  })[];
+  /** Gates and step-back have the platform's defaults where they are left out. */
+  readonly rollout: Pick<Rollout, 'phase' | 'minimumConfidence'> & {
+    readonly gates?: Partial<Rollout['gates']>;
+    readonly stepBack?: Partial<Rollout['stepBack']>;
+  };
   readonly learned: LearnedSettings;
 }
 
@@ -54,6 +80,17 @@ export interface ActionDeclaration<A extends JsonObject = JsonObject> {
   readonly title: string;
   readonly tier: Tier;
   readonly connector: ActionConnector<A>;
+  readonly holdMinutes?: number;
+  /** Names another action of the workflow; what it is given is checked by that action's schema. */
+  readonly compensation?: {
+    readonly action: string;
+    readonly arguments: (args: A, result: JsonObject) => JsonObject;
+  };
+  /** Ids of sources. */
+  readonly pins?: readonly string[];
+  readonly amount?: (args: A) => Money | null;
+  readonly approveFrom?: Money;
+  readonly approval?: Partial<Approval>;
 }
 
 /** Method syntax on purpose: parameters are compared loosely, so that sources of differing types fit in one set. */
@@ -107,19 +144,14 @@ export function defineWorkflow<
   Sources extends SourceSet<Input>,
   Actions extends ActionSet,
 >(definition: WorkflowDefinition<Input, Judgement, Decision, Sources, Actions>): Workflow {
-  const { agent, labels, signals, sources, plan, ...rest } = definition;
+  const { agent, plan, ...rest } = definition;
   const act: Act<Actions> = (name, args) => ({ action: name, arguments: args });
   // The builder's types were checked above; from here on the platform handles every workflow as JSON with schemas.
-  const workflow = {
+  const workflow = withDefaults({
     ...rest,
-    labels: labels ?? {},
-    signals: signals ?? (() => ({})),
-    sources: Object.fromEntries(
-      Object.entries(sources).map(([id, declared]) => [id, { ...declared, missing: declared.missing ?? (() => []) }]),
-    ),
     agents: [agent],
     plan: (decision: Decision, facts: FactsOf<Input, Sources>) => plan(decision, facts, act),
-  } as unknown as Workflow;
+  } as unknown as Parameters<typeof withDefaults>[0]);
   const problems = workflowProblems(workflow);
   if (problems.length > 0) throw new WorkflowError(definition.id, problems);
   return workflow;

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { leadQualification } from '../../agents/lead-qualification/workflow.ts';
-import { sendMail } from '../connectors/definitions.ts';
 import { webhook } from './triggers.ts';
 import type { Workflow } from './workflow.ts';
 import { workflowProblems } from './workflow-problems.ts';
@@ -11,7 +10,8 @@ if (agent === undefined || rule === undefined) throw new Error('the lead workflo
 const { team, rollout, sources, actions } = leadQualification;
 const optional = Object.values(sources).find(({ isRequired }) => !isRequired) as Workflow['sources'][string];
 const form = (id: string, when = 'Form submission on the /contact page') => webhook({ id, when });
-const mail = { title: 'Send a mail', tier: 'notify', connector: sendMail } as unknown as Workflow['actions'][string];
+const { 'send-meeting-mail': mail, 'add-to-nurture': nurture } = actions;
+if (mail === undefined || nurture === undefined) throw new Error('the lead workflow mails and nurtures');
 
 describe('problems of a workflow', () => {
   it('are none where it is sound', () => {
@@ -61,9 +61,9 @@ describe('problems of a workflow', () => {
     ],
     [
       'an irreversible action on its own',
-      { actions: { ...actions, mail: { ...mail, tier: 'autonomous' } } },
+      { actions: { ...actions, mail: { ...mail, tier: 'notify' } } },
       'action mail cannot be taken back',
-      'set its tier to notify or approve',
+      'set its tier to approve',
     ],
     [
       'an action with a long name',
@@ -71,6 +71,56 @@ describe('problems of a workflow', () => {
       'is longer than 32 characters',
       'shorten it',
     ],
+    [
+      'a notify action that nobody could stop or take back',
+      { actions: { ...actions, nurture: { ...nurture, compensation: null } } },
+      'action nurture is set to notify',
+      'set holdMinutes or compensation',
+    ],
+    [
+      'a hold of no time',
+      { actions: { ...actions, nurture: { ...nurture, holdMinutes: 0 } } },
+      'action nurture is held for 0 minutes',
+      'set holdMinutes above 0',
+    ],
+    [
+      'a compensation that nobody declared',
+      {
+        actions: {
+          ...actions,
+          nurture: { ...nurture, compensation: { action: 'forget', arguments: () => ({}) } },
+        },
+      },
+      'action nurture is taken back by "forget"',
+      'declare it',
+    ],
+    [
+      'a pinned source that nobody declared',
+      { actions: { ...actions, mail: { ...mail, pins: ['weather'] } } },
+      'action mail pins "weather"',
+      'declare it or take it out',
+    ],
+    [
+      'a role that nobody has',
+      { actions: { ...actions, mail: { ...mail, approval: { ...mail.approval, people: [{ role: 'finance' }] } } } },
+      'action mail asks the role "finance"',
+      'add it there',
+    ],
+    [
+      'a quorum of nobody',
+      { actions: { ...actions, mail: { ...mail, approval: { ...mail.approval, quorum: 0 } } } },
+      'action mail needs the yes of 0 people',
+      'set approval.quorum to 1 or more',
+    ],
+    [
+      'a cap on what nobody declared',
+      {
+        caps: [{ id: 'few', counts: 'effects', per: 'day', limit: 5, actions: ['shout'], currency: null }],
+      },
+      'cap few counts the action "shout"',
+      'declare it or take it out',
+    ],
+    ['the name of all workflows', { id: 'all' }, '"all" stands for all workflows', 'give it another id'],
     ['no escalation rule', { escalation: [] }, 'no escalation rule', 'say in "escalation"'],
     [
       'a rule declared twice',

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { Slug } from '../contracts/index.ts';
-import type { Workflow } from './workflow.ts';
+import { ALL_WORKFLOWS, Slug } from '../contracts/index.ts';
+import type { PeopleRule, Workflow } from './workflow.ts';
 
 /** Words that say nothing about when exactly a trigger fires. */
 const SHORTEST_CONDITION_WORDS = 4;
@@ -16,6 +16,8 @@ export function workflowProblems(workflow: Workflow): string[] {
     ...agentProblems(workflow),
     ...sourceProblems(workflow),
     ...actionProblems(workflow),
+    ...takeBackProblems(workflow),
+    ...approvalProblems(workflow),
     ...peopleProblems(workflow),
   ];
 }
@@ -28,10 +30,15 @@ function nameProblems(workflow: Workflow): string[] {
     ...workflow.agents.map((agent) => agent.id),
     ...Object.keys(workflow.actions),
     ...workflow.escalation.map((rule) => rule.id),
+    ...workflow.segments.map((segment) => segment.id),
+    ...workflow.caps.map((cap) => cap.id),
   ];
-  return names
+  const reserved =
+    workflow.id === ALL_WORKFLOWS ? [`"${ALL_WORKFLOWS}" stands for all workflows: give it another id`] : [];
+  const unusable = names
     .filter((name) => !Slug.safeParse(name).success)
     .map((name) => `"${name}" is not a usable name: write lower-case words joined by hyphens`);
+  return [...reserved, ...unusable];
 }
 
 function triggerProblems({ triggers }: Workflow): string[] {
@@ -68,8 +75,8 @@ function sourceProblems({ agents, sources }: Workflow): string[] {
 
 function actionProblems({ actions, escalation }: Workflow): string[] {
   const irreversible = Object.entries(actions)
-    .filter(([, action]) => action.connector.effect === 'irreversible' && action.tier === 'autonomous')
-    .map(([id]) => `action ${id} cannot be taken back and is set to autonomous: set its tier to notify or approve`);
+    .filter(([, action]) => action.connector.effect === 'irreversible' && action.tier !== 'approve')
+    .map(([id, { tier }]) => `action ${id} cannot be taken back and is set to ${tier}: set its tier to approve`);
   const long = Object.keys(actions)
     .filter((id) => id.length > LONGEST_ACTION_NAME)
     .map((id) => `action ${id} is longer than ${LONGEST_ACTION_NAME} characters: shorten it`);
@@ -89,7 +96,11 @@ function actionProblems({ actions, escalation }: Workflow): string[] {
 function peopleProblems({ team, rollout }: Workflow): string[] {
   const problems: string[] = [];
   if (team.approvers.length === 0) problems.push('nobody answers its requests: name at least one approver in "team"');
-  for (const address of [team.owner, ...team.approvers, ...team.nextApprovers]) {
+  for (const address of [
+    team.owner,
+    ...addressesOf([...team.approvers, ...team.nextApprovers]),
+    ...Object.values(team.roles).flat(),
+  ]) {
     if (!z.email().safeParse(address).success) {
       problems.push(`"${address}" cannot be reached: write an e-mail address in "team"`);
     }
@@ -107,4 +118,62 @@ function repeated(what: string, ids: readonly string[]): string[] {
   return ids
     .filter((id, index) => ids.indexOf(id) !== index)
     .map((id) => `${what} "${id}" is declared twice: rename one`);
+}
+
+function addressesOf(rules: readonly PeopleRule[]): string[] {
+  return rules.filter((rule) => typeof rule === 'string');
+}
+
+function takeBackProblems({ actions }: Workflow): string[] {
+  return Object.entries(actions).flatMap(([id, { tier, holdMinutes, compensation, connector }]) => {
+    const problems: string[] = [];
+    if (holdMinutes !== null && !(holdMinutes > 0 && Number.isFinite(holdMinutes))) {
+      problems.push(`action ${id} is held for ${holdMinutes} minutes: set holdMinutes above 0, or leave it out`);
+    }
+    if (tier === 'notify' && connector.effect === 'reversible' && holdMinutes === null && compensation === null) {
+      problems.push(
+        `action ${id} is set to notify, and nobody could stop it or take it back: set holdMinutes or compensation`,
+      );
+    }
+    if (compensation !== null && !Object.hasOwn(actions, compensation.action)) {
+      problems.push(
+        `action ${id} is taken back by "${compensation.action}", which is not among the actions: declare it`,
+      );
+    }
+    return problems;
+  });
+}
+
+function approvalProblems({ actions, sources, team, caps }: Workflow): string[] {
+  const roles = new Set(Object.keys(team.roles));
+  const unknownRoles = (where: string, rules: readonly PeopleRule[]): string[] =>
+    rules
+      .flatMap((rule) => (typeof rule === 'object' && 'role' in rule && !roles.has(rule.role) ? [rule.role] : []))
+      .map((role) => `${where} asks the role "${role}", which is not in team.roles: add it there`);
+  return [
+    ...unknownRoles('the team', [...team.approvers, ...team.nextApprovers]),
+    ...Object.entries(actions).flatMap(([id, { pins, approval }]) => [
+      ...pins
+        .filter((source) => sources[source] === undefined)
+        .map((source) => `action ${id} pins "${source}", which is not among the sources: declare it or take it out`),
+      ...unknownRoles(`action ${id}`, [
+        ...approval.people,
+        ...approval.nextPeople,
+        ...approval.above.flatMap(({ people }) => people),
+      ]),
+      ...(approval.verbs.length === 0 ? [`action ${id} permits no answer: name verbs in approval`] : []),
+      ...(Number.isInteger(approval.quorum) && approval.quorum > 0
+        ? []
+        : [`action ${id} needs the yes of ${approval.quorum} people: set approval.quorum to 1 or more`]),
+    ]),
+    ...caps.flatMap((cap) => [
+      ...cap.actions
+        .filter((id) => actions[id] === undefined)
+        .map((id) => `cap ${cap.id} counts the action "${id}", which is not declared: declare it or take it out`),
+      ...(cap.limit >= 0 ? [] : [`cap ${cap.id} has no limit: set limit to 0 or more`]),
+      ...(cap.counts === 'amount' && cap.currency === null
+        ? [`cap ${cap.id} sums amounts of no currency: set its currency`]
+        : []),
+    ]),
+  ];
 }

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { JsonObject, Phase, Tier } from '../contracts/index.ts';
+import type { JsonObject, Money, Phase, Proof, Tier, Verb } from '../contracts/index.ts';
 import type { ActionConnector, SourceConnector } from './connector.ts';
 import type { TriggerDefinition } from './triggers.ts';
 
@@ -19,6 +19,10 @@ export interface Workflow {
   readonly subject: (input: JsonObject) => string;
   /** Names of fields for people; a field without one is named after itself. */
   readonly labels: Readonly<Record<string, string>>;
+  /** What the same customer, card or employee has in common: they are all treated in the same phase. */
+  readonly caseKey: (input: JsonObject) => string;
+  /** E-mail address of the person of the team who wants it; they may not approve it. Null for nobody. */
+  readonly requestedBy: (input: JsonObject) => string | null;
   readonly triggers: readonly TriggerDefinition[];
   readonly sources: Readonly<Record<string, Source>>;
   readonly agents: readonly Agent[];
@@ -29,6 +33,9 @@ export interface Workflow {
   /** Which actions follow from the decision, with their arguments. Pure; order is order of performing. */
   readonly plan: (decision: JsonObject, facts: Facts) => readonly PlannedAction[];
   readonly escalation: readonly EscalationRule[];
+  /** Kinds of cases that earn autonomy on their own; the first whose condition holds counts. */
+  readonly segments: readonly Segment[];
+  readonly caps: readonly Cap[];
   readonly rollout: Rollout;
   readonly learned: LearnedSettings;
 }
@@ -38,12 +45,17 @@ export interface Team {
   readonly name: string;
   /** Told of alarms; asked when nobody else can be found. */
   readonly owner: string;
-  readonly approvers: readonly string[];
+  readonly approvers: readonly PeopleRule[];
   /** Asked in addition when half of the time is over. */
-  readonly nextApprovers: readonly string[];
+  readonly nextApprovers: readonly PeopleRule[];
   /** Time to answer a request; at its end the answer is no. */
   readonly answerWithinHours: number;
+  /** E-mail addresses by role. */
+  readonly roles: Readonly<Record<string, readonly string[]>>;
 }
+
+/** Who is asked: an e-mail address, everybody of a role of the team, or whom a field of the input names. */
+export type PeopleRule = string | { readonly role: string } | { readonly field: string };
 
 export interface Facts {
   readonly input: JsonObject;
@@ -77,6 +89,74 @@ export interface ActionDefinition {
   readonly title: string;
   readonly tier: Tier;
   readonly connector: ActionConnector;
+  /** How long a notify action waits behind an undo link before it goes out; null to do it at once. */
+  readonly holdMinutes: number | null;
+  /** What takes it back once it is done; null where nothing does. */
+  readonly compensation: Compensation | null;
+  /** Sources whose answers it rests on: they are read again right before it, and a change goes to the approver. */
+  readonly pins: readonly string[];
+  /** What it moves; null where it moves no money. */
+  readonly amount: (args: JsonObject) => Money | null;
+  /** At this sum over all its like in the case, and above, it is asked whatever its tier; null for no such limit. */
+  readonly approveFrom: Money | null;
+  readonly approval: Approval;
+}
+
+export interface Compensation {
+  /** One of the workflow's actions. */
+  readonly action: string;
+  readonly arguments: (args: JsonObject, result: JsonObject) => JsonObject;
+}
+
+/** How a question about one action is put. */
+export interface Approval {
+  /** In place of the team's approvers; empty for those. */
+  readonly people: readonly PeopleRule[];
+  readonly nextPeople: readonly PeopleRule[];
+  /** Distinct people who must say yes. */
+  readonly quorum: number;
+  readonly proof: Proof;
+  /** In place of the team's; null for that. */
+  readonly answerWithinHours: number | null;
+  readonly verbs: readonly Verb[];
+  /** A yes needs a reason too. */
+  readonly needsReason: boolean;
+  /** Others who are asked from an amount on; the highest that is reached counts. */
+  readonly above: readonly ApprovalStep[];
+}
+
+export interface ApprovalStep {
+  readonly from: Money;
+  readonly people: readonly PeopleRule[];
+  readonly quorum: number;
+}
+
+/** A named kind of case, such as "expense under 200 EUR, known vendor". */
+export interface Segment {
+  readonly id: string;
+  readonly title: string;
+  readonly when: (decision: JsonObject, facts: Facts) => boolean;
+}
+
+/**
+ * A limit that no combination of cases and agents passes by more than one call in flight.
+ *
+ * | counts | unit of `limit` |
+ * |---|---|
+ * | `model-cost` | USD |
+ * | `effects` | number of effects |
+ * | `amount` | minor units of `currency`, summed |
+ */
+export interface Cap {
+  readonly id: string;
+  readonly counts: 'model-cost' | 'effects' | 'amount';
+  /** A day is one of UTC. */
+  readonly per: 'case' | 'day';
+  readonly limit: number;
+  /** Which actions count; empty for all. Means nothing for `model-cost`. */
+  readonly actions: readonly string[];
+  /** ISO 4217; only for `amount`. */
+  readonly currency: string | null;
 }
 
 export interface PlannedAction {
@@ -96,6 +176,28 @@ export interface Rollout {
   readonly phase: Phase;
   /** Below this calibrated confidence (0..1) a person decides. */
   readonly minimumConfidence: number;
+  readonly gates: Gates;
+  readonly stepBack: StepBack;
+}
+
+/** What a segment must have shown before more autonomy is proposed. Shares are lower bounds of 95 % Wilson intervals. */
+export interface Gates {
+  /** Share of decisions on which agent and person agree. */
+  readonly agreement: number;
+  /** Fewer decisions prove nothing. */
+  readonly minimumDecisions: number;
+  /** Share of turns that failed or were degraded, at most; the plain share. */
+  readonly errors: number;
+}
+
+/** When a segment loses autonomy by itself. */
+export interface StepBack {
+  /** Latest decisions that are looked at. */
+  readonly window: number;
+  /** Overrides, undos, reversals, degraded outputs and denied verdicts among them, at most. */
+  readonly signals: number;
+  /** No promotion is proposed for so long afterwards. */
+  readonly coolDownDays: number;
 }
 
 /** How the learned model is trained: which fields, which features, how sure it has to be. */

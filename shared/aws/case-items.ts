@@ -1,6 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { Action, Case, LedgerEntry, PersonRequest } from '../contracts/index.ts';
+import { intentKey } from '../domain/plan-actions.ts';
 import { keyOf, listOf, sortableTime } from './item-keys.ts';
 
 export type Item = Record<string, AttributeValue>;
@@ -54,12 +55,22 @@ export function readAction(item: Item): Action {
   return Action.parse(body(item));
 }
 
+/** What a person refused stays, whether it is closed or was opened again. */
+export function intentItem(caseId: string, intent: Action['intent'], state: 'closed' | 'open'): Item {
+  return { ...keyOf.intent(caseId, intentKey(intent)), state: { S: state }, body: { S: JSON.stringify(intent) } };
+}
+
+export function readIntent(item: Item): Action['intent'] {
+  return Action.shape.intent.parse(body(item));
+}
+
 /** Only an open request stands in the list of open ones. */
 export function requestItem(request: PersonRequest): Item {
   return {
     ...keyOf.request(request.id),
     state: { S: request.state },
     digest: { S: request.digest },
+    revision: { N: String(request.revision) },
     statePk: { S: listOf.requestsOf(request.caseId) },
     listSk: { S: sortableTime(request.deadlineMs, request.id) },
     ...(request.state === 'open' ? { listPk: { S: listOf.openRequests } } : {}),

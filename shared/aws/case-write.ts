@@ -1,7 +1,18 @@
 import type { CancellationReason, TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Cursor, LedgerEntry } from '../contracts/index.ts';
+import { ALL_WORKFLOWS } from '../contracts/index.ts';
+import { intentKey } from '../domain/plan-actions.ts';
 import type { CaseWrite, ConflictKind } from '../ports/index.ts';
-import { actionItem, caseAttributes, caseItem, type Item, ledgerItem, readCursor, requestItem } from './case-items.ts';
+import {
+  actionItem,
+  caseAttributes,
+  caseItem,
+  type Item,
+  intentItem,
+  ledgerItem,
+  readCursor,
+  requestItem,
+} from './case-items.ts';
 import { keyOf, listOf } from './item-keys.ts';
 
 export interface CaseTables {
@@ -29,7 +40,8 @@ export function writeParts(
 ): WritePart[] {
   const head = entries.at(-1) ?? { seq: from.seq, hash: from.hash };
   return [
-    ...runningPart(tables, write),
+    ...runningParts(tables, write),
+    ...intentParts(tables, write),
     ...actionParts(tables, write),
     ...requestParts(tables, write),
     write.opened === undefined ? changedHead(tables, write, from, head) : newHead(tables, write.opened, head),
@@ -39,17 +51,42 @@ export function writeParts(
 
 const conflict = (kind: ConflictKind) => (): Refusal => ({ kind: 'conflict', conflict: kind });
 
-function runningPart(tables: CaseTables, { whileRunning }: CaseWrite): WritePart[] {
+function runningParts({ cases }: CaseTables, { whileRunning }: CaseWrite): WritePart[] {
   if (whileRunning === undefined) return [];
+  return [whileRunning, ALL_WORKFLOWS].map((workflow) => ({
+    item: {
+      ConditionCheck: {
+        TableName: cases,
+        Key: keyOf.settings(workflow),
+        ConditionExpression: 'attribute_not_exists(pk) OR paused = :false',
+        ExpressionAttributeValues: { ':false': { BOOL: false } },
+      },
+    },
+    onRefused: conflict('paused'),
+  }));
+}
+
+function intentParts({ cases }: CaseTables, write: CaseWrite): WritePart[] {
+  const { caseId, closedIntents = [], reopenedIntents = [], whileIntentOpen } = write;
+  const put = (intent: Parameters<typeof intentItem>[1], state: 'closed' | 'open'): WritePart => ({
+    item: { Put: { TableName: cases, Item: intentItem(caseId, intent, state) } },
+    onRefused: conflict('ledger-busy'),
+  });
+  const changes = [
+    ...closedIntents.map((intent) => put(intent, 'closed')),
+    ...reopenedIntents.map((intent) => put(intent, 'open')),
+  ];
+  if (whileIntentOpen === undefined) return changes;
   const item: TransactWriteItem = {
     ConditionCheck: {
-      TableName: tables.cases,
-      Key: keyOf.settings(whileRunning),
-      ConditionExpression: 'attribute_not_exists(pk) OR paused = :false',
-      ExpressionAttributeValues: { ':false': { BOOL: false } },
+      TableName: cases,
+      Key: keyOf.intent(caseId, intentKey(whileIntentOpen)),
+      ConditionExpression: 'attribute_not_exists(pk) OR #state <> :closed',
+      ExpressionAttributeNames: { '#state': 'state' },
+      ExpressionAttributeValues: { ':closed': { S: 'closed' } },
     },
   };
-  return [{ item, onRefused: conflict('paused') }];
+  return [...changes, { item, onRefused: conflict('intent-closed') }];
 }
 
 function actionParts(tables: CaseTables, { caseId, actions = [] }: CaseWrite): WritePart[] {
@@ -72,8 +109,20 @@ function requestParts(tables: CaseTables, { openedRequest, changedRequest }: Cas
     parts.push({ item, onRefused: conflict('request-exists') });
   }
   if (changedRequest !== undefined) {
-    const condition = isIn(['open'], changedRequest.digest);
-    const item = { Put: { TableName: tables.cases, Item: requestItem(changedRequest), ...condition } };
+    const { request, from } = changedRequest;
+    const condition = isIn(['open'], from.digest);
+    const item = {
+      Put: {
+        TableName: tables.cases,
+        Item: requestItem(request),
+        ...condition,
+        ConditionExpression: `${condition.ConditionExpression} AND revision = :revision`,
+        ExpressionAttributeValues: {
+          ...condition.ExpressionAttributeValues,
+          ':revision': { N: String(from.revision) },
+        },
+      },
+    };
     parts.push({ item, onRefused: conflict('request-settled') });
   }
   return parts;

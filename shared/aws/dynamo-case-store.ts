@@ -9,7 +9,7 @@ import {
 import type { Action, Case, Cursor, LedgerEntry } from '../contracts/index.ts';
 import { chain, cursorAfter } from '../domain/ledger.ts';
 import { type CaseStore, type CaseWrite, ConflictError, type Page } from '../ports/index.ts';
-import { type Item, readAction, readCase, readCursor, readLedgerEntry } from './case-items.ts';
+import { type Item, readAction, readCase, readCursor, readIntent, readLedgerEntry } from './case-items.ts';
 import { type CaseTables, type Refusal, type WritePart, writeParts } from './case-write.ts';
 import { keyOf, listOf } from './item-keys.ts';
 import { readPage } from './read-page.ts';
@@ -39,13 +39,12 @@ export class DynamoCaseStore implements CaseStore {
   }
 
   async actions(caseId: string): Promise<readonly Action[]> {
-    const items = await this.#all({
-      TableName: this.#tables.cases,
-      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-      ExpressionAttributeValues: { ':pk': keyOf.case(caseId).pk, ':prefix': { S: 'action#' } },
-      ConsistentRead: true,
-    });
-    return items.map(readAction);
+    return (await this.#ofCase(caseId, 'action#')).map(readAction);
+  }
+
+  async closedIntents(caseId: string): Promise<readonly Action['intent'][]> {
+    const items = await this.#ofCase(caseId, 'intent#');
+    return items.filter(({ state }) => state?.S === 'closed').map(readIntent);
   }
 
   async ledger(caseId: string): Promise<readonly LedgerEntry[]> {
@@ -100,6 +99,15 @@ export class DynamoCaseStore implements CaseStore {
     const item = await this.#get(keyOf.case(caseId));
     if (item === null) throw new ConflictError('ledger-busy');
     return readCursor(item);
+  }
+
+  #ofCase(caseId: string, prefix: string): Promise<Item[]> {
+    return this.#all({
+      TableName: this.#tables.cases,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+      ExpressionAttributeValues: { ':pk': keyOf.case(caseId).pk, ':prefix': { S: prefix } },
+      ConsistentRead: true,
+    });
   }
 
   async #get(key: Item): Promise<Item | null> {

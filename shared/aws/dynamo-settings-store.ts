@@ -1,6 +1,7 @@
-import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { Settings } from '../contracts/index.ts';
-import type { SettingsStore } from '../ports/index.ts';
+import { BatchGetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ALL_WORKFLOWS, Settings } from '../contracts/index.ts';
+import type { SettingsStore, StoredSettings } from '../ports/index.ts';
+import type { Item } from './case-items.ts';
 import { keyOf } from './item-keys.ts';
 
 export class DynamoSettingsStore implements SettingsStore {
@@ -12,12 +13,35 @@ export class DynamoSettingsStore implements SettingsStore {
     this.#table = table;
   }
 
-  async get(workflow: string): Promise<Settings | null> {
-    const { Item: item } = await this.#client.send(
-      new GetItemCommand({ TableName: this.#table, Key: keyOf.settings(workflow), ConsistentRead: true }),
+  async get(workflow: string): Promise<StoredSettings> {
+    const keys = [keyOf.settings(workflow), keyOf.settings(ALL_WORKFLOWS)];
+    const { Responses: found = {}, UnprocessedKeys: left = {} } = await this.#client.send(
+      new BatchGetItemCommand({ RequestItems: { [this.#table]: { Keys: keys, ConsistentRead: true } } }),
     );
-    if (item === undefined) return null;
-    // The switch is an attribute of its own, because conditions read it.
-    return Settings.parse({ ...JSON.parse(item['body']?.S ?? '{}'), paused: item['paused']?.BOOL ?? true });
+    // Half an answer must not pass for "nothing is switched off".
+    if (Object.keys(left).length > 0) throw new Error('The settings could not be read whole');
+    const items = found[this.#table] ?? [];
+    const of = (id: string): Item | undefined => items.find(({ pk }) => pk?.S === keyOf.settings(id).pk.S);
+    const own = of(workflow);
+    const all = of(ALL_WORKFLOWS);
+    return { own: own === undefined ? null : readSettings(own), isAllPaused: all !== undefined && isPaused(all) };
   }
+}
+
+export function settingsItem(settings: Settings): Item {
+  return {
+    ...keyOf.settings(settings.workflow),
+    // Attributes of their own, because conditions read them.
+    paused: { BOOL: settings.paused },
+    revision: { N: String(settings.revision) },
+    body: { S: JSON.stringify(settings) },
+  };
+}
+
+function readSettings(item: Item): Settings {
+  return Settings.parse({ ...JSON.parse(item['body']?.S ?? '{}'), paused: isPaused(item) });
+}
+
+function isPaused(item: Item): boolean {
+  return item['paused']?.BOOL ?? true;
 }

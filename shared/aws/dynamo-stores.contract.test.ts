@@ -9,9 +9,8 @@ import { storeContract } from '../../test/support/store-contract.ts';
 import type { Settings } from '../contracts/index.ts';
 import { DynamoCaseStore } from './dynamo-case-store.ts';
 import { DynamoRequestStore } from './dynamo-request-store.ts';
-import { DynamoSettingsStore } from './dynamo-settings-store.ts';
+import { DynamoSettingsStore, settingsItem } from './dynamo-settings-store.ts';
 import { DynamoTokenStore } from './dynamo-token-store.ts';
-import { keyOf } from './item-keys.ts';
 
 const TABLES = { cases: 'Cases', ledger: 'Ledger', tokens: 'Tokens' };
 
@@ -67,7 +66,6 @@ function keys(partition: string, sort: string): NonNullable<CreateTableCommandIn
   ];
 }
 
-async function putSettings(client: DynamoDBClient, { paused, ...body }: Settings): Promise<void> {
-  const Item = { ...keyOf.settings(body.workflow), paused: { BOOL: paused }, body: { S: JSON.stringify(body) } };
-  await client.send(new PutItemCommand({ TableName: TABLES.cases, Item }));
+async function putSettings(client: DynamoDBClient, settings: Settings): Promise<void> {
+  await client.send(new PutItemCommand({ TableName: TABLES.cases, Item: settingsItem(settings) }));
 }

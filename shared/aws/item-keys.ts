@@ -3,6 +3,8 @@ export const keyOf = {
   case: (caseId: string) => ({ pk: { S: `case#${caseId}` }, sk: { S: 'case' } }),
   action: (caseId: string, actionId: string) => ({ pk: { S: `case#${caseId}` }, sk: { S: `action#${actionId}` } }),
   request: (requestId: string) => ({ pk: { S: `request#${requestId}` }, sk: { S: 'request' } }),
+  intent: (caseId: string, intent: string) => ({ pk: { S: `case#${caseId}` }, sk: { S: `intent#${intent}` } }),
+  person: (address: string) => ({ pk: { S: `person#${address.toLowerCase()}` }, sk: { S: 'person' } }),
   link: (key: string) => ({ pk: { S: `link#${key}` }, sk: { S: 'link' } }),
   settings: (workflow: string) => ({ pk: { S: `settings#${workflow}` }, sk: { S: 'settings' } }),
 };

@@ -3,7 +3,7 @@ import type { Assets, Clock, Effects, Mailer, Sources } from '../ports/index.ts'
 import type { ActionImplementation, SourceImplementation } from './implementation.ts';
 import { sendByMailer } from './mail/send.ts';
 import { postLine } from './sandbox/channel.ts';
-import { addToMailingList, createRecord, listOpenLeads, readHistory } from './sandbox/crm.ts';
+import { addToMailingList, createRecord, listOpenLeads, readHistory, removeFromMailingList } from './sandbox/crm.ts';
 import { readCompany, readProfile } from './sandbox/directory.ts';
 import type { SandboxStore } from './sandbox/store.ts';
 
@@ -30,6 +30,7 @@ export function bindEffects(ports: { sandbox: SandboxStore; mailer: Mailer; cloc
     'sandbox.channel-post': postLine(ports),
     'sandbox.crm-create-record': createRecord(ports),
     'sandbox.crm-add-to-list': addToMailingList(ports),
+    'sandbox.crm-remove-from-list': removeFromMailingList(ports),
   };
   return { perform: async (id, args, context) => found(actions, id)(args, context) };
 }

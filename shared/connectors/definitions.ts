@@ -1,5 +1,5 @@
 /** The connectors that a workflow may name. Definitions only: what they do stands beside them and is bound at run time. */
 export { sendMail } from './mail/definition.ts';
 export { postToChannel } from './sandbox/channel-definition.ts';
-export { addToList, createCrmRecord, crmHistory } from './sandbox/crm-definition.ts';
+export { addToList, createCrmRecord, crmHistory, removeFromList } from './sandbox/crm-definition.ts';
 export { companyDirectory, professionalProfile } from './sandbox/directory-definition.ts';

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Reading, Usage } from './decision.ts';
 import { CaseId, Slug } from './ids.ts';
 import { Json, JsonObject } from './json.ts';
-import { Settings } from './settings.ts';
+import { Phase, Settings } from './settings.ts';
 import { Verdict } from './verdict.ts';
 import { Versions } from './versions.ts';
 
@@ -10,8 +10,21 @@ export const CaseState = z.enum(['open', 'waiting', 'closed']);
 /** `waiting`: a person has been asked. */
 export type CaseState = z.infer<typeof CaseState>;
 
-export const Outcome = z.enum(['done', 'refused', 'expired', 'reviewed', 'nothing-to-do', 'left-to-person']);
+export const Outcome = z.enum([
+  'done',
+  'refused',
+  'expired',
+  'reviewed',
+  'nothing-to-do',
+  'left-to-person',
+  'undone',
+  'overturned',
+]);
 export type Outcome = z.infer<typeof Outcome>;
+
+/** What a person told the agents about a case, as a fact from somebody with a name. */
+export const Note = z.object({ by: z.string(), atMs: z.int(), text: z.string() });
+export type Note = z.infer<typeof Note>;
 
 /** The head of a case: what lists and pages show, and where its ledger stands. */
 export const Case = z.object({
@@ -36,6 +49,15 @@ export const Case = z.object({
   usage: Usage,
   openedAtMs: z.int(),
   closedAtMs: z.int().nullable(),
+  /** The first of the workflow's segments whose condition the decision meets; null for none. */
+  segment: Slug.nullable().default(null),
+  /** The phase that the case is treated in; null until it is judged. */
+  phase: Phase.nullable().default(null),
+  notes: z.array(Note).default([]),
+  /** Who wants it, where that is a person of the team: they may not approve it. */
+  requestedBy: z.string().nullable().default(null),
+  /** The action of another case that triggered this one. */
+  causedBy: z.object({ caseId: CaseId, actionId: z.string() }).nullable().default(null),
   ledger: z.object({ seq: z.int(), hash: z.string() }),
 });
 export type Case = z.infer<typeof Case>;

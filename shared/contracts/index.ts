@@ -1,11 +1,13 @@
-export { Action, ActionMode, ActionState } from './action.ts';
-export { Case, CaseState, Outcome } from './case.ts';
+export { Absence } from './absence.ts';
+export { Action, ActionMode, ActionState, PinnedFact } from './action.ts';
+export { Case, CaseState, Note, Outcome } from './case.ts';
 export { FieldConfidence, ModelTier, Reading, TurnResult, Usage } from './decision.ts';
 export { CaseEvent, Cursor, LedgerEntry } from './event.ts';
 export { ActionId, CaseId, RequestId, Slug } from './ids.ts';
 export { Json, JsonObject } from './json.ts';
-export { Answer, PersonRequest, Proof, RequestKind, RequestState, Verb } from './request.ts';
-export { Phase, Settings, Tier } from './settings.ts';
+export { Money } from './money.ts';
+export { Answer, FactChange, PersonRequest, Proof, RequestKind, RequestState, Verb } from './request.ts';
+export { ALL_WORKFLOWS, Phase, Settings, Tier } from './settings.ts';
 export { Trigger } from './trigger.ts';
 export { Reason, Verdict } from './verdict.ts';
 export { Versions } from './versions.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Slug } from './ids.ts';
+import { CaseId, Slug } from './ids.ts';
 import { Json } from './json.ts';
 
 /** What lies on the intake queue: one thing that happened and that a workflow wants to know of. */
@@ -11,5 +11,7 @@ export const Trigger = z.object({
   eventId: z.string().min(1).max(512),
   receivedAt: z.iso.datetime({ offset: true }),
   body: Json,
+  /** The action of another case that made this happen. */
+  causedBy: z.object({ caseId: CaseId, actionId: z.string() }).optional(),
 });
 export type Trigger = z.infer<typeof Trigger>;

@@ -11,7 +11,10 @@ export function sha256(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('hex');
 }
 
-/** What an approval is bound to: exactly this action with exactly these arguments, in this case, under this version. */
+/**
+ * What an approval is bound to: exactly this action with exactly these arguments, resting on exactly these facts, in this
+ * case, under this version.
+ */
 export function actionDigest(bound: ActionBinding): string {
   return digestOf({ ...bound });
 }
@@ -23,6 +26,7 @@ export interface ActionBinding {
   readonly actionId: string;
   readonly action: Action['action'];
   readonly arguments: JsonObject;
+  readonly pinned: Action['pinned'];
 }
 
 /** What the answer to a question about a whole case is bound to. */

@@ -12,6 +12,7 @@ const CONFIDENT: Judged = {
   missingSources: [],
   plannedActions: 2,
   settings: settingsIn('partial'),
+  phase: 'partial',
 };
 
 describe('judge', () => {
@@ -65,9 +66,9 @@ describe('judge', () => {
   });
 
   it('reviews in shadow, whatever else holds, with all doubts', () => {
-    const settings = settingsIn('shadow');
-    expect(judge({ ...CONFIDENT, settings }).reasons.map(({ code }) => code)).toEqual(['phase-shadow']);
-    const doubtful = judge({ ...CONFIDENT, settings, confidence: 0 });
+    const phase = 'shadow';
+    expect(judge({ ...CONFIDENT, phase }).reasons.map(({ code }) => code)).toEqual(['phase-shadow']);
+    const doubtful = judge({ ...CONFIDENT, phase, confidence: 0 });
     expect(doubtful.kind).toBe('review');
     expect(doubtful.reasons.map(({ code }) => code)).toEqual(['phase-shadow', 'low-confidence']);
   });

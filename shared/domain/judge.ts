@@ -1,4 +1,4 @@
-import type { JsonObject, Reason, Settings, TurnResult, Verdict } from '../contracts/index.ts';
+import type { JsonObject, Phase, Reason, Settings, TurnResult, Verdict } from '../contracts/index.ts';
 
 /**
  * What governance makes of a decision. Every reason to involve a person is listed, not only the first, so that the
@@ -6,7 +6,7 @@ import type { JsonObject, Reason, Settings, TurnResult, Verdict } from '../contr
  */
 export function judge(case_: Judged): Verdict {
   const doubts = reasonsToAsk(case_);
-  if (case_.settings.phase === 'shadow') {
+  if (case_.phase === 'shadow') {
     return {
       kind: 'review',
       reasons: [
@@ -34,6 +34,8 @@ export interface Judged {
   readonly missingSources: readonly Reason[];
   readonly plannedActions: number;
   readonly settings: Settings;
+  /** That the case is treated in. */
+  readonly phase: Phase;
 }
 
 function reasonsToAsk(judged: Judged): Reason[] {

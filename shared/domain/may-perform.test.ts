@@ -28,7 +28,11 @@ function answered(
   const given = { by: 'sales-lead@remit.example', proof: 'mail-code', channel: 'page', atMs: 1, reason: '' } as const;
   return aRequest(CASE_ID, {
     ...{ id: 'f'.repeat(32) as PersonRequest['id'], kind: 'approve-action', actionId: approved.id },
-    ...{ digest: approved.digest, state: 'answered', answer: { ...given, verb, edits, seen: '' } },
+    ...{
+      digest: approved.digest,
+      state: 'answered',
+      answer: { ...given, verb, edits, seen: '', onBehalfOf: null, onPageMs: null },
+    },
     ...changes,
   });
 }
@@ -40,6 +44,7 @@ function subject(changes: Partial<PerformSubject> = {}): PerformSubject {
     action: approved,
     request: answered('approve'),
     settings: settingsIn('partial'),
+    caseKey: 'hanna',
     ...changes,
   };
 }
@@ -163,6 +168,6 @@ describe('an action without a person', () => {
     const { digest, ...rest } = post({});
     const { id: actionId, action, arguments: args } = rest;
     const bound = { workflow: 'lead-qualification', version: 'w'.repeat(64), caseId: CASE_ID, actionId, action };
-    expect(digest).toBe(actionDigest({ ...bound, arguments: args }));
+    expect(digest).toBe(actionDigest({ ...bound, arguments: args, pinned: [] }));
   });
 });

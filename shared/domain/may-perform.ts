@@ -1,6 +1,7 @@
 import type { ActionDefinition } from '../authoring/index.ts';
 import type { Action, Case, PersonRequest, Phase, Settings } from '../contracts/index.ts';
 import { actionDigest, digestOf } from './digest.ts';
+import { phaseOf } from './phases.ts';
 import { modeOf, stricterMode, stricterPhase } from './tiers.ts';
 
 /** Whether an action may go ahead, from what the store says right before it. */
@@ -9,7 +10,7 @@ export type Permission =
       readonly kind: 'perform' /** The intent stands already; the other side knows the key. */;
       readonly isRepeat: boolean;
     }
-  | { readonly kind: 'settled'; readonly state: 'done' | 'refused' | 'unsure' }
+  | { readonly kind: 'settled'; readonly state: 'done' | 'refused' | 'taken-back' }
   | { readonly kind: 'ask'; readonly reason: string }
   | { readonly kind: 'unsure'; readonly reason: string };
 
@@ -21,12 +22,16 @@ export interface PerformSubject {
   readonly request: PersonRequest | null;
   /** As they are now, not as pinned: the stricter of both holds. */
   readonly settings: Settings;
+  /** What the workflow makes of the input, for the share of cases in phase partial. */
+  readonly caseKey: string;
 }
 
 /** Fails closed: anything that does not fit asks a person. */
 export function mayPerform(subject: PerformSubject): Permission {
   const { action, settings } = subject;
-  if (action.state === 'done' || action.state === 'refused') return { kind: 'settled', state: action.state };
+  if (action.state === 'done' || action.state === 'refused' || action.state === 'taken-back') {
+    return { kind: 'settled', state: action.state };
+  }
   if (settings.paused) return { kind: 'ask', reason: 'The workflow is switched off: people go on by hand.' };
   if (phaseNow(subject) === 'shadow') return { kind: 'ask', reason: 'The workflow is in shadow: nothing is done.' };
   if (!isUnchanged(subject)) return { kind: 'ask', reason: 'The stored action is not the one that was decided on.' };
@@ -37,6 +42,10 @@ export function mayPerform(subject: PerformSubject): Permission {
       return isApproved(subject)
         ? { kind: 'perform', isRepeat: false }
         : { kind: 'ask', reason: 'There is no valid approval of exactly this action.' };
+    case 'held':
+      return isHoldOver(subject)
+        ? { kind: 'perform', isRepeat: false }
+        : { kind: 'ask', reason: 'It was held for people to stop it, and that time has not ended well.' };
     case 'proposed':
       return withoutPerson(subject);
     case 'asked':
@@ -53,28 +62,41 @@ function afterIntent({ definition }: PerformSubject): Permission {
 function withoutPerson(subject: PerformSubject): Permission {
   const { action, definition } = subject;
   const phase = phaseNow(subject);
-  const mode = stricterMode(action.mode, modeOf(definition.tier, phase, definition.connector.effect));
+  const mode = stricterMode(action.mode, modeOf(definition, phase));
   if (mode === 'perform' || mode === 'perform-and-tell') return { kind: 'perform', isRepeat: false };
   return { kind: 'ask', reason: `In phase ${phase} an action of the tier ${definition.tier} needs a person.` };
 }
 
-function phaseNow({ case: case_, settings }: PerformSubject): Phase {
-  return stricterPhase(case_.settings.phase, settings.phase);
+/** Of the phase that the case was judged in and the one of its segment today. */
+function phaseNow({ case: case_, settings, caseKey }: PerformSubject): Phase {
+  const { phase, segment } = case_;
+  return stricterPhase(phase ?? phaseOf(case_.settings, segment, caseKey), phaseOf(settings, segment, caseKey));
+}
+
+/** Nobody stopped it in its time, or somebody let it go at once. */
+function isHoldOver({ action, request, case: case_ }: PerformSubject): boolean {
+  if (request === null || request.kind !== 'hold-action' || !isAbout(request, action, case_)) return false;
+  if (request.digest !== action.digest) return false;
+  return request.state === 'expired' || (request.state === 'answered' && request.answer?.verb === 'approve');
+}
+
+function isAbout(request: PersonRequest, action: Action, case_: Case): boolean {
+  return request.actionId === action.id && request.id === action.requestId && request.caseId === case_.id;
 }
 
 function isApproved({ action, request, case: case_ }: PerformSubject): boolean {
-  if (request === null || request.state !== 'answered' || request.actionId !== action.id) return false;
-  if (request.id !== action.requestId || request.caseId !== case_.id) return false;
-  if (request.answer?.verb === 'approve') return request.digest === action.digest;
+  if (request === null || request.state !== 'answered' || request.kind !== 'approve-action') return false;
+  if (!isAbout(request, action, case_)) return false;
+  const { answer, quorum, votes, deadlineMs } = request;
+  if (answer === null || answer.atMs >= deadlineMs || (quorum > 1 && votes.length < quorum)) return false;
+  if (answer.verb === 'approve') return request.digest === action.digest;
   // An edit approves its own arguments; the action was bound anew to them when it was written.
-  return request.answer?.verb === 'edit' && digestOf(request.answer.edits) === digestOf(action.arguments);
+  return answer.verb === 'edit' && digestOf(answer.edits) === digestOf(action.arguments);
 }
 
 function isUnchanged({ action, case: case_ }: PerformSubject): boolean {
-  const { id: actionId, action: name, arguments: args } = action;
-  const version = case_.versions.workflow;
-  return (
-    actionDigest({ workflow: case_.workflow, version, caseId: case_.id, actionId, action: name, arguments: args }) ===
-    action.digest
-  );
+  const { id: actionId, action: name, arguments: args, pinned } = action;
+  const { workflow, id: caseId, versions } = case_;
+  const bound = { workflow, version: versions.workflow, caseId, actionId, action: name, arguments: args, pinned };
+  return actionDigest(bound) === action.digest;
 }

@@ -12,6 +12,7 @@ const DECISION = { companySizeInRange: true, ...HOT, score: 9, tier: 'hot' };
 const FACTS = factsOf(leadQualification, LEAD, READINGS);
 const context = (changes: Partial<PlanContext> = {}): PlanContext => ({
   ...{ caseId: CASE_ID, workflow: leadQualification, version: VERSION, phase: 'partial', round: 1 },
+  ...{ input: LEAD, readings: READINGS, known: [] },
   ...changes,
 });
 
@@ -32,7 +33,7 @@ describe('the actions of a decision', () => {
     expect(planned().map(({ id, tier, mode, intent, state }) => ({ id, tier, mode, ...intent, state }))).toEqual([
       {
         id: 'send-meeting-mail#1',
-        tier: 'notify',
+        tier: 'approve',
         mode: 'ask',
         effect: 'contact',
         target: LEAD.email,
@@ -60,7 +61,7 @@ describe('the actions of a decision', () => {
   it('are bound by their digest to workflow, version, case, id, action and arguments', () => {
     const { id: actionId, action, arguments: args, digest } = first();
     const bound = { workflow: 'lead-qualification', version: VERSION, caseId: CASE_ID, actionId, action };
-    expect(digest).toBe(actionDigest({ ...bound, arguments: args }));
+    expect(digest).toBe(actionDigest({ ...bound, arguments: args, pinned: [] }));
   });
 
   it('have ids and keys of their own in every round', () => {
@@ -117,18 +118,19 @@ describe('closed intents', () => {
     ['approved', true],
     ['intended', false],
     ['done', false],
-    ['refused', false],
+    ['refused', true],
+    ['taken-back', true],
     ['unsure', false],
   ])('an action whose like is %s may be proposed again: %s', (state, isOpen) => {
     const known = planned().map((action) => ({ ...action, state }));
-    expect(withoutClosedIntents(planned({ round: 2 }), known).length > 0).toBe(isOpen);
+    expect(withoutClosedIntents(planned({ round: 2 }), known, []).length > 0).toBe(isOpen);
   });
 
   it('close whatever the wording or the action', () => {
-    const refused: Action = { ...first(), state: 'refused' };
+    const refused = first().intent;
     const reworded = { ...first({ round: 2 }), action: 'call-by-phone', arguments: { text: 'other words' } };
-    expect(withoutClosedIntents([reworded], [refused])).toEqual([]);
+    expect(withoutClosedIntents([reworded], [], [refused])).toEqual([]);
     const elsewhere = { ...reworded, intent: { effect: 'contact', target: 'x@y.example' } };
-    expect(withoutClosedIntents([elsewhere], [refused])).toEqual([elsewhere]);
+    expect(withoutClosedIntents([elsewhere], [], [refused])).toEqual([elsewhere]);
   });
 });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Facts, Workflow } from '../authoring/index.ts';
+import type { ActionDefinition, Facts, Workflow } from '../authoring/index.ts';
 import {
   type Action,
   ActionId,
@@ -7,10 +7,12 @@ import {
   type CaseId,
   type JsonObject,
   type Phase,
+  type Reading,
 } from '../contracts/index.ts';
-import { actionDigest } from './digest.ts';
+import { actionDigest, digestOf } from './digest.ts';
 import { messageOf } from './message-of.ts';
-import { modeOf } from './tiers.ts';
+import { pinFacts } from './pinned-facts.ts';
+import { modeOf, stricterMode } from './tiers.ts';
 
 /** Keeps the ids of different rounds apart. */
 const MOST_PER_ROUND = 100;
@@ -25,6 +27,11 @@ export interface PlanContext {
   readonly phase: Phase;
   /** Actions of a later round get ids of their own. */
   readonly round: number;
+  readonly input: JsonObject;
+  /** What was read for this decision. */
+  readonly readings: readonly Reading[];
+  /** Actions of the case from earlier rounds. */
+  readonly known: readonly Action[];
 }
 
 export type Plan =
@@ -36,57 +43,78 @@ export function planActions(context: PlanContext, decision: JsonObject, facts: F
   try {
     const planned = context.workflow.plan(decision, facts);
     if (planned.length > MOST_PLANNED) throw new Error(`${planned.length} actions are more than ${MOST_PLANNED}`);
-    return {
-      ok: true,
-      actions: planned.map(({ action, arguments: args }, index) =>
-        propose(context, action, args, (context.round - 1) * MOST_PER_ROUND + index + 1),
-      ),
-    };
+    const proposed = planned.map(({ action, arguments: args }, index) =>
+      propose(context, action, args, (context.round - 1) * MOST_PER_ROUND + index + 1),
+    );
+    return { ok: true, actions: proposed.map((action) => askedBySum(context, action, proposed)) };
   } catch (error) {
     return { ok: false, problems: [`The actions of this decision cannot be made: ${problemOf(error)}`] };
   }
 }
 
 /**
- * What may still be proposed: an intent that was carried out, begun, refused or left unsure in this case is closed,
- * whatever the wording or the action that asks for it again.
+ * What may still be proposed: an intent that was carried out, begun or left unsure in this case, or that a person closed,
+ * is closed, whatever the wording or the action that asks for it again.
  */
-export function withoutClosedIntents(planned: readonly Action[], known: readonly Action[]): Action[] {
-  const closed = new Set(known.filter(({ state }) => CLOSED.has(state)).map(intentKey));
-  return planned.filter((action) => !closed.has(intentKey(action)));
+export function withoutClosedIntents(
+  planned: readonly Action[],
+  known: readonly Action[],
+  closedByPeople: readonly Action['intent'][],
+): Action[] {
+  const begun = known.filter(({ state }) => CLOSED.has(state)).map(({ intent }) => intent);
+  const closed = new Set([...begun, ...closedByPeople].map(intentKey));
+  return planned.filter(({ intent }) => !closed.has(intentKey(intent)));
 }
 
 /** `intended` too: the call may have been made, and another action would carry a key that the other side does not know. */
-const CLOSED: ReadonlySet<ActionState> = new Set(['intended', 'done', 'refused', 'unsure']);
+const CLOSED: ReadonlySet<ActionState> = new Set(['intended', 'done', 'unsure']);
 
-function intentKey({ intent }: Action): string {
-  return JSON.stringify([intent.effect, intent.target]);
+/** One spelling of an intent, the same for every action that would do the same to the same target. */
+export function intentKey({ effect, target }: Action['intent']): string {
+  return digestOf([effect, target]);
 }
 
+/** What an action with other arguments is bound to. */
+export type Binding = Pick<PlanContext, 'caseId' | 'workflow' | 'version'>;
+
 /** An action with other arguments: checked by its schema, bound anew. @throws z.ZodError when they do not fit. */
-export function withArguments(context: PlanContext, action: Action, args: JsonObject): Action {
-  const definition = definitionOf(context.workflow, action.action);
+export function withArguments(binding: Binding, action: Action, args: JsonObject): Action {
+  const definition = definitionOf(binding.workflow, action.action);
   const parsed = definition.connector.arguments.parse(args);
-  return {
+  return rebound(binding, {
     ...action,
     arguments: parsed,
     intent: definition.connector.intent(parsed),
-    digest: bind(context, action.id, action.action, parsed),
-  };
+    amount: definition.amount(parsed),
+  });
+}
+
+/** The same action, its digest made of what it is now. */
+export function rebound({ caseId, workflow, version }: Binding, action: Action): Action {
+  const { id: actionId, action: name, arguments: args, pinned } = action;
+  const bound = { workflow: workflow.id, version, caseId, actionId, action: name, arguments: args, pinned };
+  return { ...action, digest: actionDigest(bound) };
+}
+
+/** What a source is asked about a case, as pinned facts know it. */
+export function factKey(workflow: Workflow, source: string, input: JsonObject): string {
+  const declared = workflow.sources[source];
+  if (declared === undefined) throw new Error(`${source} is not among the workflow's sources`);
+  return digestOf(declared.arguments(input));
 }
 
 function propose(context: PlanContext, name: string, args: JsonObject, ordinal: number): Action {
   const definition = definitionOf(context.workflow, name);
   const id = ActionId.parse(`${name}#${ordinal}`);
   const parsed = definition.connector.arguments.parse(args);
-  return {
+  return rebound(context, {
     id,
     action: name,
     title: definition.title,
     tier: definition.tier,
-    mode: modeOf(definition.tier, context.phase, definition.connector.effect),
+    mode: modeOf(definition, context.phase),
     arguments: parsed,
-    digest: bind(context, id, name, parsed),
+    digest: '',
     intent: definition.connector.intent(parsed),
     state: 'proposed',
     // Of the stored action, not of its arguments: a retry after an edit is still the same effect.
@@ -94,17 +122,41 @@ function propose(context: PlanContext, name: string, args: JsonObject, ordinal: 
     reasons: [],
     requestId: null,
     result: null,
-  };
+    pinned: pinsOf(context, definition),
+    changes: [],
+    amount: definition.amount(parsed),
+    releasedBy: null,
+    compensates: null,
+  });
 }
 
-function definitionOf(workflow: Workflow, name: string): Workflow['actions'][string] {
+function pinsOf({ workflow, input, readings }: PlanContext, { pins }: ActionDefinition): Action['pinned'] {
+  return pinFacts(
+    pins.map((source) => ({
+      source,
+      key: factKey(workflow, source, input),
+      reading: readings.find((reading) => reading.source === source) ?? null,
+    })),
+  );
+}
+
+/** All its like in the case are added up, earlier rounds included: an amount that is split is asked like the whole. */
+function askedBySum(context: PlanContext, action: Action, proposed: readonly Action[]): Action {
+  const { approveFrom } = definitionOf(context.workflow, action.action);
+  if (approveFrom === null) return action;
+  const counted = context.known.filter(({ state }) => state !== 'refused' && state !== 'taken-back');
+  const alike = [...counted, ...proposed].filter((other) => other.action === action.action);
+  const isForeign = alike.some(({ amount }) => amount === null || amount.currency !== approveFrom.currency);
+  const sum = alike.reduce((total, { amount }) => total + Math.abs(amount?.minor ?? 0), 0);
+  // An amount that cannot be compared is no small one.
+  if (!isForeign && sum < approveFrom.minor) return action;
+  return { ...action, tier: 'approve', mode: stricterMode(action.mode, 'ask') };
+}
+
+function definitionOf(workflow: Workflow, name: string): ActionDefinition {
   const definition = Object.hasOwn(workflow.actions, name) ? workflow.actions[name] : undefined;
   if (definition === undefined) throw new Error(`${name} is not among the workflow's actions`);
   return definition;
-}
-
-function bind({ workflow, version, caseId }: PlanContext, actionId: string, action: string, args: JsonObject): string {
-  return actionDigest({ workflow: workflow.id, version, caseId, actionId, action, arguments: args });
 }
 
 function problemOf(error: unknown): string {

@@ -1,35 +1,45 @@
 import { describe, expect, it } from 'vitest';
 import type { ActionMode, Phase, Tier } from '../contracts/index.ts';
-import { modeOf, stricterMode, stricterPhase } from './tiers.ts';
+import { type Carried, modeOf, stricterMode, stricterPhase } from './tiers.ts';
 
-const REVERSIBLE: readonly [Tier, Phase, ActionMode][] = [
-  ['autonomous', 'shadow', 'review'],
-  ['autonomous', 'partial', 'perform'],
-  ['autonomous', 'full', 'perform'],
-  ['notify', 'shadow', 'review'],
-  ['notify', 'partial', 'ask'],
-  ['notify', 'full', 'perform-and-tell'],
-  ['approve', 'shadow', 'review'],
-  ['approve', 'partial', 'ask'],
-  ['approve', 'full', 'ask'],
+const TAKES_BACK = { action: 'take-back', arguments: () => ({}) };
+const action = (tier: Tier, changes: Partial<Carried> = {}): Carried => ({
+  ...{ tier, holdMinutes: null, compensation: null, connector: { effect: 'reversible' } },
+  ...changes,
+});
+
+const TABLE: readonly [Tier, Phase, ActionMode, string, Partial<Carried>][] = [
+  ['autonomous', 'shadow', 'review', 'shadow does nothing', {}],
+  ['autonomous', 'partial', 'perform', 'it is small', {}],
+  ['autonomous', 'full', 'perform', 'it is small', {}],
+  ['notify', 'shadow', 'review', 'shadow does nothing', { holdMinutes: 10, compensation: TAKES_BACK }],
+  ['notify', 'partial', 'ask', 'people want to know of it', { holdMinutes: 10, compensation: TAKES_BACK }],
+  ['notify', 'full', 'hold', 'people can stop it', { holdMinutes: 10, compensation: TAKES_BACK }],
+  ['notify', 'full', 'hold', 'people can stop it', { holdMinutes: 10 }],
+  ['notify', 'full', 'perform-and-tell', 'people can take it back', { compensation: TAKES_BACK }],
+  ['notify', 'full', 'ask', 'nobody could stop it or take it back', {}],
+  ['approve', 'shadow', 'review', 'shadow does nothing', {}],
+  ['approve', 'partial', 'ask', 'people decide', { holdMinutes: 10 }],
+  ['approve', 'full', 'ask', 'people decide', { compensation: TAKES_BACK }],
 ];
 
 describe('tiers and phases', () => {
-  it.each(REVERSIBLE)('%s in %s: %s', (tier, phase, mode) => {
-    expect(modeOf(tier, phase, 'reversible')).toBe(mode);
+  it.each(TABLE)('%s in %s: %s, because %s', (tier, phase, mode, _why, changes) => {
+    expect(modeOf(action(tier, changes), phase)).toBe(mode);
   });
 
-  it.each(REVERSIBLE)('asks at least as much for what cannot be taken back: %s in %s', (tier, phase, mode) => {
-    const expected = tier === 'notify' && phase === 'full' ? 'ask' : mode;
-    expect(modeOf(tier, phase, 'irreversible')).toBe(expected);
+  it.each(TABLE)('asks for what cannot be taken back: %s in %s', (tier, phase, _mode, _why, changes) => {
+    const irreversible = action(tier, { ...changes, connector: { effect: 'irreversible' } });
+    expect(modeOf(irreversible, phase)).toBe(phase === 'shadow' ? 'review' : 'ask');
   });
 
   it('does less without people the stricter the phase', () => {
-    for (const [tier] of REVERSIBLE) {
-      const full = modeOf(tier, 'full', 'reversible');
-      const partial = modeOf(tier, 'partial', 'reversible');
-      expect(stricterMode(full, partial)).toBe(partial);
-      expect(stricterMode(partial, modeOf(tier, 'shadow', 'reversible'))).toBe('review');
+    for (const [tier, , , , changes] of TABLE) {
+      const [full, partial, shadow] = (['full', 'partial', 'shadow'] as const).map((phase) =>
+        modeOf(action(tier, changes), phase),
+      );
+      expect(stricterMode(full ?? 'review', partial ?? 'review')).toBe(partial);
+      expect(stricterMode(partial ?? 'perform', shadow ?? 'perform')).toBe('review');
     }
   });
 

@@ -1,28 +1,39 @@
+import type { ActionDefinition } from '../authoring/index.ts';
 import type { ActionMode, Phase, Tier } from '../contracts/index.ts';
 
+/** What of an action's definition says how it is carried out. */
+export interface Carried {
+  readonly tier: Tier;
+  readonly holdMinutes: ActionDefinition['holdMinutes'];
+  readonly compensation: ActionDefinition['compensation'];
+  readonly connector: Pick<ActionDefinition['connector'], 'effect'>;
+}
+
 /**
- * How an action is carried out, by tier and phase. A notify action in phase full goes out and people are told, where its
- * effect can be taken back; where it cannot, it is asked.
+ * How an action is carried out, by tier and phase. What cannot be taken back is asked, whatever its tier says.
  *
  * | tier \ phase | shadow | partial | full |
  * |---|---|---|---|
  * | autonomous | review | perform | perform |
- * | notify | review | ask | perform-and-tell, or ask where irreversible |
+ * | notify | review | ask | hold with an undo link, or perform-and-tell with a compensation; else ask |
  * | approve | review | ask | ask |
  */
-export function modeOf(tier: Tier, phase: Phase, effect: 'reversible' | 'irreversible'): ActionMode {
+export function modeOf({ tier, holdMinutes, compensation, connector }: Carried, phase: Phase): ActionMode {
   if (phase === 'shadow') return 'review';
-  switch (tier) {
-    case 'autonomous':
-      return 'perform';
-    case 'notify':
-      return phase === 'full' && effect === 'reversible' ? 'perform-and-tell' : 'ask';
-    case 'approve':
-      return 'ask';
-  }
+  if (connector.effect === 'irreversible' || tier === 'approve') return 'ask';
+  if (tier === 'autonomous') return 'perform';
+  if (phase === 'partial') return 'ask';
+  if (holdMinutes !== null) return 'hold';
+  return compensation === null ? 'ask' : 'perform-and-tell';
 }
 
-const STRICTNESS: Readonly<Record<ActionMode, number>> = { perform: 0, 'perform-and-tell': 1, ask: 2, review: 3 };
+const STRICTNESS: Readonly<Record<ActionMode, number>> = {
+  perform: 0,
+  'perform-and-tell': 1,
+  hold: 2,
+  ask: 3,
+  review: 4,
+};
 
 /** Of two modes the one that does less without people. */
 export function stricterMode(a: ActionMode, b: ActionMode): ActionMode {

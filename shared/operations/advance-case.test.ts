@@ -30,7 +30,15 @@ async function personDecided(change: Partial<AnswerCommand>) {
 }
 
 async function judgedPerson({ ports, opened, advanced }: DecidedLead, requestId: string) {
-  const input = { pinned: opened.pinned, cursor: advanced.cursor, round: 2, turns: [], requestId, failure: null };
+  const input = {
+    pinned: opened.pinned,
+    cursor: advanced.cursor,
+    round: 2,
+    turns: [],
+    requestId,
+    failure: null,
+    resume: null,
+  };
   const next = await advanceCase.run(ports, input);
   return { ports, next, head: await ports.cases.get(CASE_ID), repeat: () => advanceCase.run(ports, input) };
 }
@@ -90,7 +98,15 @@ describe('a round of agents', () => {
     const { ports, opened, advanced } = await decidedLead();
     const { pinned, cursor, round } = opened;
     for (const turns of [[aTurn()], [aTurn({ confidence: 0.1, judgement: WARM })]]) {
-      const again = await advanceCase.run(ports, { pinned, cursor, round, turns, requestId: null, failure: null });
+      const again = await advanceCase.run(ports, {
+        pinned,
+        cursor,
+        round,
+        turns,
+        requestId: null,
+        failure: null,
+        resume: null,
+      });
       expect(again).toEqual(advanced);
     }
     expect(await ports.cases.ledger(CASE_ID)).toHaveLength(3);
@@ -103,7 +119,15 @@ describe('a round of agents', () => {
     ]) {
       const ports = memoryPorts();
       const { pinned, cursor, round, failure } = await openCase.run(ports, start);
-      const next = await advanceCase.run(ports, { pinned, cursor, round, turns: [], requestId: null, failure });
+      const next = await advanceCase.run(ports, {
+        pinned,
+        cursor,
+        round,
+        turns: [],
+        requestId: null,
+        failure,
+        resume: null,
+      });
       expect(next).toMatchObject({ next: 'ask', actions: [] });
       const [reason] = (await ports.cases.get(CASE_ID))?.verdict?.reasons ?? [];
       expect(reason?.text).toMatch(/email: no|States\.Timeout/);
@@ -134,11 +158,23 @@ describe('a round of a person', () => {
 
   it.each([
     ['reject', 'refused'],
-    ['respond', 'left-to-person'],
+    ['take-over', 'left-to-person'],
   ] as const)('to %s closes the case as %s, with the draft still in view', async (verb, outcome) => {
     const { next, head, repeat } = await personDecided({ verb, reason: 'I know her' });
     expect(next).toMatchObject({ next: 'close', outcome, actions: [] });
     expect(head?.decision).toEqual(DECISION);
+    expect(await repeat()).toEqual(next);
+  });
+
+  it('to respond hands the case back to the agents, who know what was said', async () => {
+    const { next, head, ports, repeat } = await personDecided({ verb: 'respond', reason: 'She is a customer already' });
+    expect(next).toMatchObject({ next: 'agents', turns: [{ agent: 'qualifier' }], outcome: null, actions: [] });
+    expect(next.notes).toEqual([
+      { by: 'sales-lead@remit.example', atMs: expect.any(Number), text: 'She is a customer already' },
+    ]);
+    expect(head).toMatchObject({ notes: next.notes, decision: DECISION });
+    const handed = (await ports.cases.ledger(CASE_ID)).filter(({ event }) => event.type === 'case-handed-back');
+    expect(handed).toHaveLength(1);
     expect(await repeat()).toEqual(next);
   });
 
@@ -196,7 +232,7 @@ describe('a round of a person', () => {
   it('never plans again what was done, begun, refused or left unsure', async () => {
     const decided = await decidedLead();
     const { ports } = decided;
-    const states = ['done', 'intended', 'refused'];
+    const states = ['done', 'intended', 'unsure'];
     [...ports.tables.actions].forEach(([key, text], index) => {
       ports.tables.actions.set(key, JSON.stringify({ ...JSON.parse(text), state: states[index] }));
     });

@@ -1,12 +1,13 @@
 import type { Workflow } from '../authoring/index.ts';
-import type { Action, Case, CaseEvent, JsonObject, Outcome, TurnResult, Usage, Verdict } from '../contracts/index.ts';
-import { conclude, factsOf, parseDecision } from '../domain/conclude.ts';
+import type { Action, Case, CaseEvent, Note, Outcome, TurnResult, Usage, Verdict } from '../contracts/index.ts';
 import { coordinate } from '../domain/coordinate.ts';
-import { judge } from '../domain/judge.ts';
-import { type Plan, planActions, withoutClosedIntents } from '../domain/plan-actions.ts';
+import { withoutClosedIntents } from '../domain/plan-actions.ts';
 import { addUsage, NO_USAGE } from '../domain/usage.ts';
 import { type CaseStore, type Clock, ConflictError, type RequestStore, type Telemetry } from '../ports/index.ts';
 import { operation } from './operation.ts';
+import { agentsRound } from './rounds/agents-round.ts';
+import { personRound } from './rounds/person-round.ts';
+import { NEXT_AFTER, type Round } from './rounds/round.ts';
 import { Advance, type Advanced } from './step-contracts.ts';
 
 export interface AdvanceCasePorts {
@@ -27,123 +28,56 @@ export const advanceCase = operation({
   async run(ports: AdvanceCasePorts, advance): Promise<Advanced> {
     const workflow = ports.findWorkflow(advance.pinned.workflow);
     if (workflow === null) throw new Error(`Workflow ${advance.pinned.workflow} is not deployed`);
-    const round =
-      advance.requestId === null ? judgeAgents(workflow, advance) : await judgePerson(ports, workflow, advance);
-    const known = advance.round === 1 ? [] : await ports.cases.actions(advance.pinned.caseId);
-    const actions = withoutClosedIntents(round.actions, known);
+    const { caseId } = advance.pinned;
+    // In the first round nothing was done and nobody has refused anything.
+    const [known, closed] =
+      advance.round === 1
+        ? [[], []]
+        : await Promise.all([ports.cases.actions(caseId), ports.cases.closedIntents(caseId)]);
+    const judged = await judgeRound(ports, workflow, advance, known);
+    const round = { ...judged, actions: withoutClosedIntents(judged.actions, known, closed) };
     try {
-      const cursor = await record(ports, advance, { ...round, actions });
+      const cursor = await record(ports, advance, round);
       tell(ports, advance, round);
-      return { next: round.next, cursor, round: advance.round, actions: actions.map(modeOf), outcome: round.outcome };
+      return advanced(workflow, advance, cursor, round);
     } catch (error) {
       // Where the round proposed actions, these stand in the way before the round does.
       const isRepeat = error instanceof ConflictError && (error.kind === 'round-over' || error.kind === 'action-moved');
-      if (isRepeat) return onRecord(ports, advance);
+      if (isRepeat) return onRecord(ports, workflow, advance);
       throw error;
     }
   },
 });
 
-interface Round {
-  readonly next: Advanced['next'];
-  readonly outcome: Outcome | null;
-  readonly by: string;
-  readonly decision: JsonObject | null;
-  readonly confidence: number;
-  readonly verdict: Verdict;
-  readonly actions: readonly Action[];
-}
-
-/** Where the state machine goes after each verdict. */
-const NEXT_AFTER = { act: 'act', ask: 'ask', review: 'review', stop: 'close' } as const;
-
-function judgeAgents(workflow: Workflow, { pinned, turns, failure, round }: Advance): Round {
-  const turn = decidedTurn(workflow, turns);
-  const facts = factsOf(workflow, pinned.input as JsonObject, turn?.readings ?? []);
-  const conclusion = conclude(workflow, turn, facts);
-  const plan: Plan =
-    conclusion.decision === null
-      ? { ok: true, actions: [] }
-      : planActions(planContext(workflow, pinned, round), conclusion.decision, facts);
-  const problems = [
-    ...pinned.problems.map((problem) => `The trigger does not fit: ${problem}`),
-    ...(failure === null ? [] : [`Step ${failure.step} failed: ${failure.problem}`]),
-    ...conclusion.problems,
-    ...(plan.ok ? [] : plan.problems),
-  ];
-  const confidence = turn?.confidence ?? 0;
-  const actions = plan.ok ? plan.actions : [];
-  const verdict = judge({
-    ...conclusion,
-    problems,
-    turns,
-    confidence,
-    plannedActions: actions.length,
-    settings: pinned.settings,
-  });
-  return {
-    next: NEXT_AFTER[verdict.kind],
-    outcome: verdict.kind === 'stop' ? 'nothing-to-do' : null,
-    by: turn === undefined ? 'nobody' : `${turn.agent} (${turn.tier})`,
-    decision: conclusion.decision,
-    confidence,
-    verdict,
-    // Only what may be acted on is proposed; a person's decision makes its own.
-    actions: verdict.kind === 'act' ? actions : [],
-  };
-}
-
-async function judgePerson(
+async function judgeRound(
   ports: AdvanceCasePorts,
   workflow: Workflow,
-  { pinned, requestId, round }: Advance,
+  advance: Advance,
+  known: readonly Action[],
 ): Promise<Round> {
-  const request = requestId === null ? null : await ports.requests.get(requestId);
-  if (request === null || request.caseId !== pinned.caseId)
+  const { pinned, requestId } = advance;
+  if (requestId === null) return agentsRound(workflow, advance, known);
+  const [request, case_] = await Promise.all([ports.requests.get(requestId), ports.cases.get(pinned.caseId)]);
+  if (request === null || case_ === null || request.caseId !== pinned.caseId)
     throw new Error(`Case ${pinned.caseId} has no request ${requestId}`);
-  const by = request.answer?.by ?? 'nobody';
-  const ended = (outcome: Outcome, text: string): Round => ({
-    ...{ next: 'close', outcome, by, decision: null, confidence: 1, actions: [] },
-    verdict: { kind: 'stop', reasons: [{ code: `person-${outcome}`, text }] },
-  });
-  if (request.answer === null) return ended('expired', 'Nobody answered in time; the safe default is to do nothing.');
-  if (request.kind === 'review-decision')
-    return ended('reviewed', 'A person reviewed the decision; nothing is done in shadow.');
-  const { verb, edits, reason } = request.answer;
-  if (verb === 'reject') return ended('refused', `Refused: ${reason}`);
-  if (verb === 'respond') return ended('left-to-person', `Taken over by a person: ${reason}`);
-
-  const { decision, problems } = parseDecision(workflow, verb === 'edit' ? edits : request.draft);
-  if (decision === null) return ended('left-to-person', problems.join(' '));
-  const head = await ports.cases.get(pinned.caseId);
-  const facts = factsOf(workflow, pinned.input as JsonObject, head?.readings ?? []);
-  const plan = pinned.problems.length > 0 ? unfit : planActions(planContext(workflow, pinned, round), decision, facts);
-  if (!plan.ok) return { ...ended('left-to-person', plan.problems.join(' ')), decision };
-  const isEmpty = plan.actions.length === 0;
-  return {
-    next: isEmpty ? 'close' : 'act',
-    outcome: isEmpty ? 'nothing-to-do' : null,
-    by,
-    decision,
-    confidence: 1,
-    verdict: { kind: isEmpty ? 'stop' : 'act', reasons: [{ code: 'person-decided', text: `Decided by ${by}.` }] },
-    actions: plan.actions,
-  };
+  return personRound(workflow, advance, { request, case: case_, known });
 }
 
-/** A trigger without the workflow's fields has nothing that an action could be made of. */
-const unfit: Plan = {
-  ok: false,
-  problems: ['The trigger does not fit the workflow, so its actions are left to the person.'],
-};
-
-function decidedTurn(workflow: Workflow, turns: readonly TurnResult[]): TurnResult | undefined {
-  const coordination = coordinate(workflow, turns);
-  return coordination.kind === 'decided' ? coordination.turn : undefined;
+/** What the state machine is told of a round. */
+function advanced(
+  workflow: Workflow,
+  { round, pinned }: Advance,
+  cursor: Advanced['cursor'],
+  { next, actions, outcome, note }: Pick<Round, 'next' | 'actions' | 'outcome' | 'note'>,
+): Advanced {
+  const notes = note === null ? pinned.notes : [...pinned.notes, noteOf(note)];
+  const due = next === 'agents' ? coordinate(workflow, []) : null;
+  const turns = due?.kind === 'turns' ? due.agents.map((agent) => ({ agent })) : [];
+  return { next, cursor, round, actions: actions.map(modeOf), outcome, turns, notes };
 }
 
-function planContext(workflow: Workflow, pinned: Advance['pinned'], round: number): Parameters<typeof planActions>[0] {
-  return { caseId: pinned.caseId, workflow, version: pinned.versions.workflow, phase: pinned.settings.phase, round };
+function noteOf({ by, atMs, text }: Note): Note {
+  return { by, atMs, text };
 }
 
 function record(
@@ -151,11 +85,14 @@ function record(
   { pinned, turns, failure, round, cursor }: Advance,
   made: Round,
 ): Promise<Advanced['cursor']> {
-  const { by, decision, confidence, verdict, actions } = made;
+  const { by, decision, confidence, verdict, actions, segment, phase, note } = made;
   const events: CaseEvent[] = [
     ...(failure === null ? [] : [{ type: 'step-failed' as const, ...failure }]),
     ...turns.map((turn) => ({ type: 'turn-finished' as const, round, turn })),
-    { type: 'decision-made', round, by, decision, confidence, verdict, actions: [...actions] },
+    ...(note === null
+      ? []
+      : [{ type: 'case-handed-back' as const, requestId: note.requestId, by: note.by, text: note.text }]),
+    { type: 'decision-made', round, by, decision, confidence, verdict, actions: [...actions], segment, phase },
   ];
   return ports.cases.commit({
     caseId: pinned.caseId,
@@ -164,18 +101,22 @@ function record(
     atMs: ports.clock.nowMs(),
     events,
     expectRound: round - 1,
-    head: headOf(made, turns, round),
+    head: headOf(made, { turns, round, notes: pinned.notes }),
     actions: actions.map((action) => ({ action, from: null })),
   });
 }
 
-function headOf(made: Round, turns: readonly TurnResult[], round: number): Partial<Case> {
-  const { decision, confidence, by, verdict } = made;
+function headOf(
+  made: Round,
+  { turns, round, notes }: { turns: readonly TurnResult[]; round: number; notes: readonly Note[] },
+): Partial<Case> {
+  const { decision, confidence, by, verdict, segment, phase, note } = made;
   // A person who refuses leaves the decision that was refused in view.
-  const decided = decision === null && round > 1 ? {} : { decision, confidence };
+  const decided = decision === null && round > 1 ? {} : { decision, confidence, segment, phase };
+  const told = note === null ? {} : { notes: [...notes, noteOf(note)] };
   const evidence =
     turns.length === 0 ? {} : { readings: turns.flatMap((turn) => turn.readings), usage: totalUsage(turns) };
-  return { ...decided, ...evidence, decidedBy: by, verdict, round, state: 'open' };
+  return { ...decided, ...evidence, ...told, decidedBy: by, verdict, round, state: 'open' };
 }
 
 function totalUsage(turns: readonly TurnResult[]): Usage {
@@ -183,19 +124,22 @@ function totalUsage(turns: readonly TurnResult[]): Usage {
 }
 
 /** What an earlier try of this round wrote. */
-async function onRecord(ports: AdvanceCasePorts, { pinned, round }: Advance): Promise<Advanced> {
+async function onRecord(ports: AdvanceCasePorts, workflow: Workflow, advance: Advance): Promise<Advanced> {
+  const { pinned, round } = advance;
   const ledger = await ports.cases.ledger(pinned.caseId);
   const made = ledger
     .map(({ event }) => event)
     .find((event) => event.type === 'decision-made' && event.round === round);
   const last = ledger.at(-1);
   if (made?.type !== 'decision-made' || last === undefined) throw new ConflictError('round-over');
+  const cursor = { seq: last.seq, hash: last.hash };
+  const isHandedBack = made.verdict.reasons[0]?.code === 'handed-back';
+  const case_ = isHandedBack ? await ports.cases.get(pinned.caseId) : null;
+  const outcome = outcomeOnRecord(made.verdict);
+  const next = isHandedBack ? 'agents' : NEXT_AFTER[made.verdict.kind];
   return {
-    next: NEXT_AFTER[made.verdict.kind],
-    cursor: { seq: last.seq, hash: last.hash },
-    round,
-    actions: made.actions.map(modeOf),
-    outcome: outcomeOnRecord(made.verdict),
+    ...advanced(workflow, advance, cursor, { next, actions: made.actions, outcome, note: null }),
+    ...(case_ === null ? {} : { notes: case_.notes }),
   };
 }
 

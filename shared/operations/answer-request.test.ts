@@ -54,11 +54,16 @@ describe('an answer', () => {
     expect(ports.executions.resumed).toEqual([]);
   });
 
-  it.each(['reject', 'respond'] as const)('to %s refuses the action with its reason', async (verb) => {
+  it.each([
+    ['reject', ['request-answered', 'action-refused', 'intent-closed'], 1],
+    ['respond', ['request-answered', 'case-handed-back', 'action-refused'], 0],
+    ['take-over', ['request-answered', 'action-refused'], 0],
+  ] as const)('to %s refuses the action with its reason', async (verb, last, closed) => {
     const { ports, requestId, action, types } = await asked();
     await reply(ports, requestId, { verb, reason: 'I know her' });
     expect(await action()).toMatchObject({ state: 'refused', reasons: ['I know her'] });
-    expect((await types()).slice(-2)).toEqual(['request-answered', 'action-refused']);
+    expect((await types()).slice(-last.length)).toEqual(last);
+    expect(await ports.cases.closedIntents(CASE_ID)).toHaveLength(closed);
   });
 
   it('that comes second is told the first, and changes nothing', async () => {
@@ -117,7 +122,7 @@ describe('an answer', () => {
 describe('a reminder', () => {
   it('asks those who were asked and the next ones, who may answer from then on', async () => {
     const { ports, requestId } = await asked();
-    expect(await remindRequest.run(ports, { requestId })).toEqual({ reminded: 2 });
+    expect(await remindRequest.run(ports, { requestId, because: 'time' })).toMatchObject({ people: 2, reminded: true });
     expect(ports.mailer.to(DEPUTY)).toHaveLength(1);
     expect((await reply(ports, requestId, { by: DEPUTY })).kind).toBe('answered');
   });
@@ -125,8 +130,11 @@ describe('a reminder', () => {
   it('is not sent once the question is settled, or where there is none', async () => {
     const { ports, requestId } = await asked();
     await reply(ports, requestId);
-    expect(await remindRequest.run(ports, { requestId })).toEqual({ reminded: 0 });
-    expect(await remindRequest.run(ports, { requestId: RequestId.parse('0'.repeat(32)) })).toEqual({ reminded: 0 });
+    expect(await remindRequest.run(ports, { requestId, because: 'time' })).toMatchObject({ people: 0 });
+    const unknown = RequestId.parse('0'.repeat(32));
+    await expect(remindRequest.run(ports, { requestId: unknown, because: 'time' })).rejects.toThrow(
+      'There is no request',
+    );
     expect(ports.mailer.to(DEPUTY)).toEqual([]);
   });
 });
@@ -137,7 +145,7 @@ describe('the end of waiting', () => {
     ports.clock.advance(24 * HOUR_MS);
     expect(await settleRequest.run(ports, { requestId })).toEqual({ requestId, state: 'expired', verb: null });
     expect(await action()).toMatchObject({ state: 'refused' });
-    expect((await types()).slice(-2)).toEqual(['request-expired', 'action-refused']);
+    expect((await types()).slice(-3)).toEqual(['request-expired', 'action-refused', 'intent-closed']);
     expect(ports.telemetry.sum('RequestsExpired')).toBe(1);
   });
 

@@ -1,7 +1,7 @@
 import type { Workflow } from '../authoring/index.ts';
 import type { PersonRequest } from '../contracts/index.ts';
 import type { CaseStore, RequestStore } from '../ports/index.ts';
-import type { AskSubject } from './open-request.ts';
+import type { AskSubject } from './requests/new-request.ts';
 
 export type LoadedRequest = AskSubject & { readonly request: PersonRequest };
 

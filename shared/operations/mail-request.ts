@@ -11,8 +11,8 @@ import {
   type RequestStore,
   type Telemetry,
 } from '../ports/index.ts';
-import type { AskSubject } from './open-request.ts';
 import { viewOf } from './request-view-of.ts';
+import type { AskSubject } from './requests/new-request.ts';
 
 export interface AskPorts {
   readonly mailer: Mailer;

@@ -1,9 +1,10 @@
 import type { Workflow } from '../authoring/index.ts';
-import type { Case, Settings, Versions } from '../contracts/index.ts';
+import type { Case, JsonObject, Settings, Versions } from '../contracts/index.ts';
 import { coordinate } from '../domain/coordinate.ts';
 import { EMPTY_LEDGER } from '../domain/ledger.ts';
 import { NO_USAGE } from '../domain/usage.ts';
 import { type CaseStore, type Clock, ConflictError, type SettingsStore, type Telemetry } from '../ports/index.ts';
+import { currentSettings } from './current-settings.ts';
 import { operation } from './operation.ts';
 import { CaseStart, type Opened } from './step-contracts.ts';
 
@@ -23,8 +24,8 @@ export const openCase = operation({
   async run(ports: OpenCasePorts, start): Promise<Opened> {
     const workflow = ports.findWorkflow(start.workflow);
     if (workflow === null) throw new Error(`Workflow ${start.workflow} is not deployed`);
-    const settings = (await ports.settings.get(workflow.id)) ?? defaultSettings(workflow);
-    const fresh = newCase(start, settings, ports.versionsOf(workflow.id), ports.clock.nowMs());
+    const settings = await currentSettings(ports.settings, workflow);
+    const fresh = newCase(workflow, start, settings, ports.versionsOf(workflow.id), ports.clock.nowMs());
     try {
       const cursor = await ports.cases.commit({
         caseId: start.caseId,
@@ -45,17 +46,17 @@ export const openCase = operation({
   },
 });
 
-/** What holds until an owner changes it. */
-export function defaultSettings(workflow: Workflow): Settings {
-  const { phase, minimumConfidence } = workflow.rollout;
-  return { workflow: workflow.id, revision: 0, phase, paused: false, minimumConfidence };
-}
-
-function newCase(start: CaseStart, settings: Settings, versions: Versions, nowMs: number): Omit<Case, 'ledger'> {
-  const { caseId, workflow, trigger, eventId, input, problems, receivedAt } = start;
+function newCase(
+  workflow: Workflow,
+  start: CaseStart,
+  settings: Settings,
+  versions: Versions,
+  nowMs: number,
+): Omit<Case, 'ledger'> {
+  const { caseId, trigger, eventId, input, problems, receivedAt, causedBy } = start;
   return {
     id: caseId,
-    workflow,
+    workflow: workflow.id,
     trigger,
     eventId,
     input,
@@ -75,7 +76,21 @@ function newCase(start: CaseStart, settings: Settings, versions: Versions, nowMs
     // From the trigger's arrival, so that latency counts the time on the queue too.
     openedAtMs: Math.min(Date.parse(receivedAt) || nowMs, nowMs),
     closedAtMs: null,
+    segment: null,
+    phase: null,
+    notes: [],
+    requestedBy: problems.length === 0 ? requesterOf(workflow, input as JsonObject) : null,
+    causedBy,
   };
+}
+
+/** A rule of the builder's that fails must not keep the case from being opened. */
+function requesterOf(workflow: Workflow, input: JsonObject): string | null {
+  try {
+    return workflow.requestedBy(input);
+  } catch {
+    return null;
+  }
 }
 
 function openedEvent(fresh: Omit<Case, 'ledger'>): Parameters<CaseStore['commit']>[0]['events'][number] {
@@ -84,14 +99,16 @@ function openedEvent(fresh: Omit<Case, 'ledger'>): Parameters<CaseStore['commit'
 }
 
 function opened(workflow: Workflow, known: Case, start: CaseStart): Opened {
-  const { id, input, problems, settings, versions, openedAtMs } = known;
+  const { id, input, problems, settings, versions, openedAtMs, notes } = known;
   const first = coordinate(workflow, []);
-  const mayRun = problems.length === 0 && start.failure === null && first.kind === 'turns';
+  const isWanted = start.failure === null && start.resume?.kind !== 'take-back';
+  const mayRun = problems.length === 0 && isWanted && first.kind === 'turns';
   return {
-    pinned: { caseId: id, workflow: workflow.id, input, problems, settings, versions, openedAtMs },
+    pinned: { caseId: id, workflow: workflow.id, input, problems, settings, versions, openedAtMs, notes },
     cursor: known.ledger,
     round: known.round + 1,
     turns: mayRun ? first.agents.map((agent) => ({ agent })) : [],
     failure: start.failure,
+    resume: start.resume,
   };
 }

@@ -84,7 +84,7 @@ describe('a question', () => {
     const { ports } = await decidedLead({ answer: { status: 'failed', judgement: null, doubts: ['down'] } });
     const { requestId } = await openRequest.run(ports, question({ kind: 'decide-case', actionId: null }));
     const request = await ports.requests.get(requestId);
-    expect(request).toMatchObject({ verbs: ['edit', 'reject', 'respond'], draft: {} });
+    expect(request).toMatchObject({ verbs: ['edit', 'reject', 'respond', 'take-over'], draft: {} });
     expect(request?.reasons).toEqual([expect.stringContaining('gave no answer: down')]);
   });
 

@@ -1,19 +1,12 @@
 import * as z from 'zod';
 import type { Workflow } from '../authoring/index.ts';
-import {
-  type Action,
-  type Case,
-  CaseId,
-  type JsonObject,
-  type PersonRequest,
-  RequestKind,
-  type Verb,
-} from '../contracts/index.ts';
-import { requestIdOf } from '../domain/case-id.ts';
-import { caseDigest } from '../domain/digest.ts';
-import { type CaseStore, type Clock, ConflictError, type RequestStore } from '../ports/index.ts';
+import { CaseId, type PersonRequest, RequestKind } from '../contracts/index.ts';
+import { reachedBy } from '../domain/people.ts';
+import { intentKey } from '../domain/plan-actions.ts';
+import { type CaseStore, type Clock, ConflictError, type PeopleStore, type RequestStore } from '../ports/index.ts';
 import { type AskPorts, mailRequest } from './mail-request.ts';
 import { operation } from './operation.ts';
+import { type AskSubject, isForOwner, newRequest } from './requests/new-request.ts';
 import type { AskedRequest } from './step-contracts.ts';
 
 export const OpenRequest = z.object({
@@ -33,18 +26,30 @@ export type OpenRequestPorts = AskPorts & {
   readonly findWorkflow: (id: string) => Workflow | null;
   readonly cases: CaseStore;
   readonly requests: RequestStore;
+  readonly people: PeopleStore;
   readonly clock: Clock;
 };
 
-/** Puts a question to people: stored first, then mailed from what is stored. */
+/**
+ * Puts a question to people: stored first, then mailed from what is stored.
+ * @throws IntentClosedError where a person has refused the same before; the action is refused then, and nobody is asked.
+ */
 export const openRequest = operation({
   name: 'open-request',
   input: OpenRequest,
   async run(ports: OpenRequestPorts, ask): Promise<AskedRequest> {
     const subject = await load(ports, ask);
-    const fresh = requestFor(subject, ask, ports.clock.nowMs());
-    const request = await store(ports, subject, fresh);
-    if (ask.withMail) await mailRequest(ports, { ...subject, request, people: request.people, isReminder: false });
+    await refuseWhatIsClosed(ports, subject);
+    const nowMs = ports.clock.nowMs();
+    const earlierId = subject.action?.requestId ?? null;
+    const earlier = earlierId === null ? null : await ports.requests.get(earlierId);
+    const request = await store(ports, subject, newRequest(subject, ask, { nowMs, earlier }));
+    if (isForOwner(subject, request)) ports.telemetry.count('RequestsUnresolved', 1, request.workflow);
+    if (ask.withMail) {
+      const absences = await ports.people.absences(request.people, nowMs);
+      const people = reachedBy(request.people, absences, nowMs);
+      await mailRequest(ports, { ...subject, request, people, isReminder: false });
+    }
     return {
       requestId: request.id,
       remindInSeconds: seconds(request.remindAtMs - ports.clock.nowMs()),
@@ -53,10 +58,9 @@ export const openRequest = operation({
   },
 });
 
-export interface AskSubject {
-  readonly workflow: Workflow;
-  readonly case: Case;
-  readonly action: Action | null;
+/** Caught by name in the state machine: a person has refused this already, so nobody is asked. */
+export class IntentClosedError extends Error {
+  override readonly name = 'IntentClosedError';
 }
 
 async function load(ports: OpenRequestPorts, { caseId, actionId }: OpenRequest): Promise<AskSubject> {
@@ -68,73 +72,34 @@ async function load(ports: OpenRequestPorts, { caseId, actionId }: OpenRequest):
   return { workflow, case: case_, action };
 }
 
-function requestFor({ workflow, case: case_, action }: AskSubject, ask: OpenRequest, nowMs: number): PersonRequest {
-  const waitMs = Math.round(workflow.team.answerWithinHours * 3_600_000);
-  const draft: JsonObject = action === null ? (case_.decision ?? {}) : action.arguments;
-  const { id: caseId, round } = case_;
-  const version = case_.versions.workflow;
-  return {
-    id: requestIdOf({ caseId, about: ask.actionId ?? ask.kind, attempt: ask.attempt }),
-    caseId,
-    workflow: workflow.id,
-    kind: ask.kind,
-    actionId: ask.actionId,
-    question: questionOf(workflow, case_, action, ask),
-    reasons: reasonsOf(case_, action, ask),
-    draft,
-    digest: action?.digest ?? caseDigest({ workflow: workflow.id, version, caseId, round, draft }),
-    verbs: verbsOf(ask.kind, case_),
-    people: [...workflow.team.approvers],
-    nextPeople: [...workflow.team.nextApprovers],
-    openedAtMs: nowMs,
-    remindAtMs: nowMs + Math.round(waitMs / 2),
-    deadlineMs: nowMs + waitMs,
-    state: 'open',
-    reminded: false,
-    answer: null,
-  };
-}
-
-function questionOf(workflow: Workflow, case_: Case, action: Action | null, { kind, problem }: OpenRequest): string {
-  const about = case_.problems.length > 0 ? workflow.title : workflow.subject(case_.input as JsonObject);
-  switch (kind) {
-    case 'approve-action':
-      return problem === null
-        ? `${action?.title}: ${about}?`
-        : `${action?.title} for ${about} did not surely happen. Do it now?`;
-    case 'decide-case':
-      return `What should be decided for ${about}?`;
-    case 'review-decision':
-      return `Is this decision right for ${about}?`;
+async function refuseWhatIsClosed(
+  { cases, clock }: OpenRequestPorts,
+  { case: case_, action }: AskSubject,
+): Promise<void> {
+  if (action === null || action.state === 'done') return;
+  const closed = await cases.closedIntents(case_.id);
+  const isClosed = closed.some((intent) => intentKey(intent) === intentKey(action.intent));
+  if (!isClosed) return;
+  const reason = `A person has refused this for ${action.intent.target} in this case.`;
+  try {
+    await cases.commit({
+      caseId: case_.id,
+      workflow: case_.workflow,
+      cursor: case_.ledger,
+      atMs: clock.nowMs(),
+      events: [{ type: 'action-refused', actionId: action.id, reason }],
+      actions: [
+        {
+          action: { ...action, state: 'refused', reasons: [reason] },
+          from: { states: ['proposed', 'held', 'approved', 'unsure'], digest: action.digest },
+        },
+      ],
+    });
+  } catch (error) {
+    // A repeat of this step finds it refused.
+    if (!(error instanceof ConflictError)) throw error;
   }
-}
-
-function reasonsOf(case_: Case, action: Action | null, { kind, problem }: OpenRequest): string[] {
-  if (problem !== null) return [problem];
-  if (kind === 'approve-action' && action !== null) {
-    return [tierReason(action.tier, case_.settings.phase)];
-  }
-  return (case_.verdict?.reasons ?? []).map(({ text }) => text);
-}
-
-/** Why an action of this tier is asked, as the people who answer would say it. */
-function tierReason(tier: Action['tier'], phase: Case['settings']['phase']): string {
-  switch (tier) {
-    case 'approve':
-      return 'This always needs your yes.';
-    case 'notify':
-      return phase === 'full'
-        ? 'This cannot be taken back, so it needs your yes.'
-        : `The workflow is still in phase ${phase}: whatever people should know of needs a yes first.`;
-    case 'autonomous':
-      return `The workflow is in phase ${phase}, where this needs a yes.`;
-  }
-}
-
-function verbsOf(kind: PersonRequest['kind'], case_: Case): Verb[] {
-  // Without a draft there is nothing to agree with.
-  const hasDraft = kind === 'approve-action' || case_.decision !== null;
-  return hasDraft ? ['approve', 'edit', 'reject', 'respond'] : ['edit', 'reject', 'respond'];
+  throw new IntentClosedError(reason);
 }
 
 async function store(
@@ -142,7 +107,8 @@ async function store(
   { case: case_, action }: AskSubject,
   fresh: PersonRequest,
 ): Promise<PersonRequest> {
-  const { id, kind, actionId, question, reasons, people, digest, deadlineMs } = fresh;
+  const { id, kind, actionId, question, reasons, people, digest, deadlineMs, changes } = fresh;
+  const isOver = kind === 'undo-action';
   try {
     await ports.cases.commit({
       caseId: case_.id,
@@ -150,19 +116,14 @@ async function store(
       cursor: case_.ledger,
       atMs: fresh.openedAtMs,
       events: [
-        { type: 'request-opened', requestId: id, kind, actionId, question, reasons, people, digest, deadlineMs },
+        {
+          ...{ type: 'request-opened', requestId: id, kind, actionId, question, reasons },
+          ...{ people, digest, deadlineMs, changes },
+        },
       ],
-      head: { state: 'waiting', personAsked: true },
+      head: isOver ? {} : { state: 'waiting', personAsked: case_.personAsked || kind !== 'hold-action' },
       openedRequest: fresh,
-      actions:
-        action === null
-          ? []
-          : [
-              {
-                action: { ...action, state: 'asked', requestId: id, reasons },
-                from: { states: ['proposed', 'approved', 'intended', 'unsure'], digest: action.digest },
-              },
-            ],
+      actions: action === null || isOver ? [] : [asked(action, fresh)],
     });
     return fresh;
   } catch (error) {
@@ -170,6 +131,17 @@ async function store(
     if (known === null) throw error;
     return known;
   }
+}
+
+function asked(action: NonNullable<AskSubject['action']>, { id, kind, reasons }: PersonRequest) {
+  const state = kind === 'hold-action' ? ('held' as const) : ('asked' as const);
+  return {
+    action: { ...action, state, requestId: id, reasons },
+    from: {
+      states: ['proposed', 'held', 'approved', 'intended', 'unsure'] as const,
+      digest: action.digest,
+    },
+  };
 }
 
 function seconds(ms: number): number {

@@ -63,7 +63,7 @@ describe('an autonomous action', () => {
 
   it('is not done when the switch is turned between the check and the intent', async () => {
     const { ports } = await decidedLead();
-    const stale = { ...ports, settings: { get: async () => settingsIn('partial') } };
+    const stale = { ...ports, settings: { get: async () => ({ own: settingsIn('partial'), isAllPaused: false }) } };
     ports.settings.set(settingsIn('partial', { paused: true }));
     const run = performAction.run(stale, { caseId: CASE_ID, actionId: POST });
     await expect(run).rejects.toMatchObject({ name: 'NeedsPersonError' });

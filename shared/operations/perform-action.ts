@@ -1,14 +1,6 @@
 import * as z from 'zod';
-import type { ActionDefinition, Workflow } from '../authoring/index.ts';
-import {
-  type Action,
-  type Case,
-  CaseId,
-  type Cursor,
-  type JsonObject,
-  type PersonRequest,
-  type Settings,
-} from '../contracts/index.ts';
+import type { Workflow } from '../authoring/index.ts';
+import { CaseId, type Cursor, type JsonObject } from '../contracts/index.ts';
 import { mayPerform, type Permission } from '../domain/may-perform.ts';
 import { messageOf } from '../domain/message-of.ts';
 import {
@@ -20,10 +12,15 @@ import {
   type Mailer,
   type RequestStore,
   type SettingsStore,
+  type Sources,
   type Telemetry,
 } from '../ports/index.ts';
-import { defaultSettings } from './open-case.ts';
+import { checkFacts } from './actions/check-facts.ts';
+import { NeedsPersonError } from './actions/needs-person-error.ts';
+import type { PerformedAction } from './actions/performed-action.ts';
+import { currentSettings } from './current-settings.ts';
 import { operation } from './operation.ts';
+import { keyOf } from './rounds/agents-round.ts';
 import type { ActionOutcome } from './step-contracts.ts';
 import { tellPeople } from './tell-people.ts';
 import { within } from './within.ts';
@@ -35,6 +32,7 @@ export interface PerformActionPorts {
   readonly cases: CaseStore;
   readonly requests: RequestStore;
   readonly settings: SettingsStore;
+  readonly sources: Sources;
   readonly effects: Effects;
   readonly mailer: Mailer;
   readonly clock: Clock;
@@ -63,47 +61,35 @@ export const performAction = operation({
       case 'unsure':
         return unsure(ports, subject, permission.reason);
       case 'perform':
+        if (!permission.isRepeat) await checkFacts(ports, subject);
         return perform(ports, subject, permission);
     }
   },
 });
-
-/** The action may not go ahead without a person. */
-export class NeedsPersonError extends Error {
-  override readonly name = 'NeedsPersonError';
-}
 
 /** The effect certainly did not happen and may well at another try: the state machine's Retry takes this name. */
 export class PassingError extends Error {
   override readonly name = 'PassingError';
 }
 
-interface Subject {
-  readonly workflow: Workflow;
-  readonly definition: ActionDefinition;
-  readonly case: Case;
-  readonly action: Action;
-  readonly request: PersonRequest | null;
-  readonly settings: Settings;
-}
-
-async function load(ports: PerformActionPorts, caseId: string, actionId: string): Promise<Subject> {
+async function load(ports: PerformActionPorts, caseId: string, actionId: string): Promise<PerformedAction> {
   const [case_, action] = await Promise.all([ports.cases.get(caseId), ports.cases.action(caseId, actionId)]);
   const workflow = case_ === null ? null : ports.findWorkflow(case_.workflow);
   const definition = action === null ? undefined : workflow?.actions[action.action];
   if (case_ === null || workflow === null || action === null || definition === undefined) {
     throw new NeedsPersonError(`Action ${actionId} is not part of this deployment.`);
   }
-  const [current, request] = await Promise.all([
-    ports.settings.get(workflow.id),
+  const [settings, request] = await Promise.all([
+    currentSettings(ports.settings, workflow),
     action.requestId === null ? null : ports.requests.get(action.requestId),
   ]);
-  return { workflow, definition, case: case_, action, request, settings: current ?? defaultSettings(workflow) };
+  const caseKey = keyOf(workflow, case_.input as JsonObject);
+  return { workflow, definition, case: case_, action, request, settings, caseKey };
 }
 
 async function perform(
   ports: PerformActionPorts,
-  subject: Subject,
+  subject: PerformedAction,
   permission: Permission & { kind: 'perform' },
 ): Promise<ActionOutcome> {
   const cursor = permission.isRepeat ? null : await noteIntent(ports, subject);
@@ -135,7 +121,10 @@ async function perform(
 }
 
 /** Before the call: from here on it may have happened. @returns where the ledger stands now. */
-async function noteIntent(ports: PerformActionPorts, { action, case: case_, workflow }: Subject): Promise<Cursor> {
+async function noteIntent(
+  ports: PerformActionPorts,
+  { action, case: case_, workflow }: PerformedAction,
+): Promise<Cursor> {
   const { id: actionId, digest, idempotencyKey } = action;
   try {
     return await ports.cases.commit({
@@ -146,16 +135,19 @@ async function noteIntent(ports: PerformActionPorts, { action, case: case_, work
       events: [{ type: 'action-intended', actionId, digest, idempotencyKey }],
       actions: [{ action: { ...action, state: 'intended' }, from: { states: [action.state], digest } }],
       whileRunning: workflow.id,
+      whileIntentOpen: action.intent,
     });
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error;
     if (error.kind === 'paused') throw new NeedsPersonError('The workflow was switched off before this action.');
+    // The question that follows finds it closed, and refuses the action.
+    if (error.kind === 'intent-closed') throw new NeedsPersonError('A person has refused this in this case.');
     // Another run of this step got here first: look again at what it left.
     throw new PassingError(`Action ${actionId} is being carried out by another run of this step`);
   }
 }
 
-async function failed(ports: PerformActionPorts, subject: Subject, error: unknown): Promise<ActionOutcome> {
+async function failed(ports: PerformActionPorts, subject: PerformedAction, error: unknown): Promise<ActionOutcome> {
   const problem = messageOf(error);
   if (error instanceof EffectError && !error.isPassing) return unsure(ports, subject, `It was not done: ${problem}`);
   // The other side will know the key again: the state machine tries again, from `intended`.
@@ -168,7 +160,7 @@ async function failed(ports: PerformActionPorts, subject: Subject, error: unknow
 /** It certainly did not happen. Without this, the next try could not tell it from a call that was broken off. */
 async function takeBackIntent(
   ports: PerformActionPorts,
-  { action, case: case_ }: Subject,
+  { action, case: case_ }: PerformedAction,
   problem: string,
 ): Promise<void> {
   await ports.cases.commit({
@@ -181,7 +173,11 @@ async function takeBackIntent(
   });
 }
 
-async function unsure(ports: PerformActionPorts, { action, case: case_ }: Subject, problem: string): Promise<never> {
+async function unsure(
+  ports: PerformActionPorts,
+  { action, case: case_ }: PerformedAction,
+  problem: string,
+): Promise<never> {
   try {
     await ports.cases.commit({
       caseId: case_.id,

@@ -1,4 +1,4 @@
-import type { Agent, Source, Workflow } from '../authoring/index.ts';
+import type { Source, Workflow } from '../authoring/index.ts';
 import type { JsonObject, Reading } from '../contracts/index.ts';
 import { messageOf } from '../domain/message-of.ts';
 import type { Clock, Sources } from '../ports/index.ts';
@@ -8,19 +8,20 @@ const FIRST_PAUSE_MS = 200;
 
 interface SourceReading {
   readonly workflow: Workflow;
-  readonly agent: Agent;
+  /** Ids of sources. */
+  readonly sources: readonly string[];
   readonly input: JsonObject;
   readonly deadlineMs: number;
 }
 
-/** Reads all sources of an agent in parallel. A source that cannot be read is a reading too, with what went wrong. */
+/** Reads sources in parallel. A source that cannot be read is a reading too, with what went wrong. */
 export function readSources(
   ports: { sources: Sources; clock: Clock },
   wanted: SourceReading,
 ): Promise<readonly Reading[]> {
-  const { workflow, agent, input, deadlineMs } = wanted;
+  const { workflow, input, deadlineMs } = wanted;
   return Promise.all(
-    agent.sources.map(async (id): Promise<Reading> => {
+    wanted.sources.map(async (id): Promise<Reading> => {
       const source = workflow.sources[id];
       if (source === undefined) throw new Error(`Workflow ${workflow.id} has no source ${id}`);
       const startedAtMs = ports.clock.nowMs();

@@ -1,34 +1,70 @@
 import * as z from 'zod';
-import { RequestId } from '../contracts/index.ts';
+import { type PersonRequest, RequestId } from '../contracts/index.ts';
+import { askedOf, isSamePerson, reachedBy } from '../domain/people.ts';
 import { type CaseStore, ConflictError } from '../ports/index.ts';
 import { type LoadedRequest, loadRequest } from './load-request.ts';
 import { mailRequest } from './mail-request.ts';
 import type { OpenRequestPorts } from './open-request.ts';
 import { operation } from './operation.ts';
 
-export const RemindRequest = z.object({ requestId: RequestId });
+export const RemindRequest = z.object({
+  requestId: RequestId,
+  /** `time`: half of it is over. `change`: somebody gave other values, and the others have to agree with them. */
+  because: z.enum(['time', 'change']).default('time'),
+});
 
-/** Half of the time is over: reminds those who were asked and asks the next ones too. Does nothing once it is settled. */
+export interface Reminded {
+  readonly people: number;
+  readonly reminded: boolean;
+  readonly remindInSeconds: number;
+  readonly expireInSeconds: number;
+}
+
+/** Mails an open question again: to remind those who were asked and ask the next ones too, or because it changed. */
 export const remindRequest = operation({
   name: 'remind-request',
   input: RemindRequest,
-  async run(ports: OpenRequestPorts, { requestId }): Promise<{ reminded: number }> {
+  async run(ports: OpenRequestPorts, { requestId, because }): Promise<Reminded> {
     const loaded = await loadRequest(ports, requestId);
-    if (loaded === null || loaded.request.state !== 'open') return { reminded: 0 };
-    const people = [...new Set([...loaded.request.people, ...loaded.request.nextPeople])];
-    const request = { ...loaded.request, reminded: true };
-    const isOpen = await note(ports.cases, { ...loaded, request }, people, ports.clock.nowMs());
-    if (!isOpen) return { reminded: 0 };
-    await mailRequest(ports, { ...loaded, request, people, isReminder: true });
-    return { reminded: people.length };
+    if (loaded === null) throw new Error(`There is no request ${requestId}`);
+    // What is held goes out at its deadline; there is nothing to remind of.
+    const isSilent = loaded.request.state !== 'open' || loaded.request.kind === 'hold-action';
+    const nowMs = ports.clock.nowMs();
+    if (isSilent) return timesOf(loaded.request, { people: 0, nowMs });
+    const isReminder = because === 'time';
+    const request = isReminder
+      ? { ...loaded.request, reminded: true, revision: loaded.request.revision + 1 }
+      : loaded.request;
+    const asked = askedOf(request);
+    const people = reachedBy(asked, await ports.people.absences(asked, nowMs), nowMs);
+    const isOpen =
+      !isReminder || (await note(ports.cases, { ...loaded, request }, { from: loaded.request, people, atMs: nowMs }));
+    if (!isOpen) return timesOf(loaded.request, { people: 0, nowMs });
+    await mailRequest(ports, { ...loaded, request, people: unasked(request, people), isReminder });
+    return timesOf(request, { people: people.length, nowMs });
   },
 });
+
+/** Whoever has said yes to it as it stands need not be asked. */
+function unasked({ votes }: PersonRequest, people: readonly string[]): string[] {
+  return people.filter((person) => votes.every(({ by }) => !isSamePerson(by, person)));
+}
+
+function timesOf(
+  { remindAtMs, deadlineMs, reminded }: PersonRequest,
+  { people, nowMs }: { people: number; nowMs: number },
+): Reminded {
+  const seconds = (ms: number): number => Math.max(1, Math.round(ms / 1_000));
+  return {
+    ...{ people, reminded, remindInSeconds: seconds(remindAtMs - nowMs) },
+    expireInSeconds: seconds(deadlineMs - Math.max(nowMs, remindAtMs)),
+  };
+}
 
 async function note(
   cases: CaseStore,
   { request, case: case_ }: LoadedRequest,
-  people: string[],
-  atMs: number,
+  { from, people, atMs }: { from: LoadedRequest['request']; people: string[]; atMs: number },
 ): Promise<boolean> {
   try {
     await cases.commit({
@@ -37,7 +73,7 @@ async function note(
       cursor: case_.ledger,
       atMs,
       events: [{ type: 'request-reminded', requestId: request.id, people }],
-      changedRequest: request,
+      changedRequest: { request, from },
     });
     return true;
   } catch (error) {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { JsonObject, PersonRequest, TurnResult } from '../contracts/index.ts';
 import { type RequestView, requestView } from '../pages/index.ts';
-import type { AskSubject } from './open-request.ts';
+import type { AskSubject } from './requests/new-request.ts';
 
 /** What one person is shown of a request. */
 export function viewOf(
@@ -22,7 +22,7 @@ export function viewOf(
       labels: { ...titlesIn(workflow.decision), ...workflow.labels },
     },
     sourceTitles: Object.fromEntries(Object.entries(workflow.sources).map(([id, { title }]) => [id, title])),
-    argumentsSchema: formSchemaOf(asked),
+    argumentsSchema: request.form ?? formSchemaOf(asked),
     ...(turns === undefined ? {} : { turns }),
     nowMs,
     person,

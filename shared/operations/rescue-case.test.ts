@@ -17,7 +17,15 @@ describe('the rescue of a case', () => {
     expect(start.failure).toEqual({ step: 'execution', problem: 'States.Timeout: too slow' });
     const { pinned, cursor, round, turns, failure } = await openCase.run(ports, start);
     expect({ round, turns }).toEqual({ round: 2, turns: [] });
-    const next = await advanceCase.run(ports, { pinned, cursor, round, turns: [], requestId: null, failure });
+    const next = await advanceCase.run(ports, {
+      pinned,
+      cursor,
+      round,
+      turns: [],
+      requestId: null,
+      failure,
+      resume: null,
+    });
     expect(next).toMatchObject({ next: 'ask', actions: [] });
   });
 

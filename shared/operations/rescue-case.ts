@@ -54,7 +54,7 @@ function startOf({ input }: z.infer<typeof FailedExecution>): CaseStart | null {
 
 function restartOf(known: Case): CaseStart | null {
   if (known.state === 'closed') return null;
-  const { id: caseId, workflow, trigger, eventId, input, problems, openedAtMs } = known;
+  const { id: caseId, workflow, trigger, eventId, input, problems, openedAtMs, causedBy } = known;
   return {
     caseId,
     workflow,
@@ -64,5 +64,7 @@ function restartOf(known: Case): CaseStart | null {
     problems,
     receivedAt: new Date(openedAtMs).toISOString(),
     failure: null,
+    causedBy,
+    resume: null,
   };
 }

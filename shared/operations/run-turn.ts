@@ -36,7 +36,7 @@ export const runTurn = operation({
     const startedAtMs = ports.clock.nowMs();
     const deadlineMs = startedAtMs + agent.timeoutMs - RESERVE_MS;
     const input = pinned.input as JsonObject;
-    const readings = await readSources(ports, { workflow, agent, input, deadlineMs });
+    const readings = await readSources(ports, { workflow, sources: agent.sources, input, deadlineMs });
     const answer = await inTime(ports, deadlineMs, agent, () =>
       ports.models.judge({ workflow, agent, input, readings, deadlineMs }),
     );

@@ -1,7 +1,14 @@
 import * as z from 'zod';
 import type { Workflow } from '../authoring/index.ts';
 import { type CaseEvent, type PersonRequest, RequestId } from '../contracts/index.ts';
-import { type CaseStore, type Clock, ConflictError, type RequestStore, type Telemetry } from '../ports/index.ts';
+import {
+  type ActionMove,
+  type CaseStore,
+  type Clock,
+  ConflictError,
+  type RequestStore,
+  type Telemetry,
+} from '../ports/index.ts';
 import { type LoadedRequest, loadRequest } from './load-request.ts';
 import { operation } from './operation.ts';
 import type { Settled } from './step-contracts.ts';
@@ -36,28 +43,39 @@ export const settleRequest = operation({
   },
 });
 
-async function expire(ports: SettleRequestPorts, { request, case: case_, action }: LoadedRequest): Promise<void> {
-  const refusal = 'Nobody answered in time; the safe default is no.';
-  const events: CaseEvent[] = [{ type: 'request-expired', requestId: request.id, actionId: request.actionId }];
-  if (action !== null) events.push({ type: 'action-refused', actionId: action.id, reason: refusal });
+async function expire(ports: SettleRequestPorts, loaded: LoadedRequest): Promise<void> {
+  const { request, case: case_ } = loaded;
+  const refusal = refusalAtDeadline(loaded);
   await ports.cases.commit({
     caseId: case_.id,
     workflow: case_.workflow,
     cursor: case_.ledger,
     atMs: ports.clock.nowMs(),
-    events,
-    head: { state: 'open' },
-    changedRequest: { ...request, state: 'expired' },
-    actions:
-      action === null
-        ? []
-        : [
-            {
-              action: { ...action, state: 'refused', reasons: [refusal] },
-              from: { states: ['asked'], digest: action.digest },
-            },
-          ],
+    events: [
+      { type: 'request-expired', requestId: request.id, actionId: request.actionId },
+      ...(refusal === null ? [] : refusal.events),
+    ],
+    head: request.kind === 'undo-action' ? {} : { state: 'open' },
+    changedRequest: { request: { ...request, state: 'expired' }, from: request },
+    ...(refusal === null ? {} : { actions: refusal.actions, closedIntents: refusal.closedIntents }),
   });
+}
+
+/** No, and nothing else does the same; but what was held goes out, and what is done stays done. */
+function refusalAtDeadline({ request, action }: LoadedRequest) {
+  if (action === null || request.kind !== 'approve-action') return null;
+  const reason = 'Nobody answered in time; the safe default is no.';
+  const events: CaseEvent[] = [
+    { type: 'action-refused', actionId: action.id, reason },
+    { type: 'intent-closed', intent: action.intent, by: 'nobody', reason },
+  ];
+  const actions: ActionMove[] = [
+    {
+      action: { ...action, state: 'refused', reasons: [reason] },
+      from: { states: ['asked'], digest: action.digest },
+    },
+  ];
+  return { events, actions, closedIntents: [action.intent] };
 }
 
 function settled(request: PersonRequest): Settled {

@@ -31,6 +31,7 @@ describe('a trigger', () => {
       start: {
         ...{ caseId: CASE_ID, workflow: WORKFLOW, trigger: 'contact-form', eventId: 'msg_1' },
         ...{ receivedAt: '2026-03-02T08:59:59.000Z', input: LEAD, problems: [], failure: null },
+        ...{ causedBy: null, resume: null },
       },
     });
   });

@@ -64,6 +64,8 @@ async function startOne(
     input,
     problems,
     failure: null,
+    causedBy: trigger.causedBy ?? null,
+    resume: null,
   };
   await ports.executions.start(caseId, start);
   ports.telemetry.log('case-started', {

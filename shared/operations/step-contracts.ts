@@ -1,7 +1,32 @@
 import * as z from 'zod';
-import { ActionMode, CaseId, Cursor, Json, Outcome, Settings, Slug, TurnResult, Versions } from '../contracts/index.ts';
+import {
+  ActionMode,
+  Case,
+  CaseId,
+  Cursor,
+  Json,
+  Note,
+  Outcome,
+  Settings,
+  Slug,
+  TurnResult,
+  Versions,
+} from '../contracts/index.ts';
 
 /** What a step of the state machine hands to the next. Small on purpose: evidence stays in the store. */
+
+/**
+ * Why a case that is known is started once more.
+ * - `hand-back`: a person told the agents something; they try again.
+ * - `take-back`: what these actions did is to be taken back.
+ */
+export const Resume = z.object({
+  kind: z.enum(['hand-back', 'take-back']),
+  actionIds: z.array(z.string()),
+  by: z.string(),
+  because: z.string(),
+});
+export type Resume = z.infer<typeof Resume>;
 
 /** How an execution of the machine `case` begins. */
 export const CaseStart = z.object({
@@ -14,6 +39,8 @@ export const CaseStart = z.object({
   problems: z.array(z.string()),
   /** Set when an earlier execution of this case failed as a whole: go straight to a person. */
   failure: z.object({ step: z.string(), problem: z.string() }).nullable().default(null),
+  causedBy: Case.shape.causedBy,
+  resume: Resume.nullable().default(null),
 });
 export type CaseStart = z.infer<typeof CaseStart>;
 
@@ -26,6 +53,8 @@ export const Pinned = z.object({
   settings: Settings,
   versions: Versions,
   openedAtMs: z.int(),
+  /** What people told the agents, oldest first. */
+  notes: z.array(Note).default([]),
 });
 export type Pinned = z.infer<typeof Pinned>;
 
@@ -37,6 +66,7 @@ export const Opened = z.object({
   round: z.int(),
   turns: z.array(TurnDue),
   failure: z.object({ step: z.string(), problem: z.string() }).nullable(),
+  resume: Resume.nullable(),
 });
 export type Opened = z.infer<typeof Opened>;
 
@@ -49,11 +79,15 @@ export const Advance = z.object({
   /** The answered request that decides this round; null in a round of agents. */
   requestId: z.string().nullable().default(null),
   failure: z.object({ step: z.string(), problem: z.string() }).nullable().default(null),
+  resume: Resume.nullable().default(null),
 });
 export type Advance = z.infer<typeof Advance>;
 
 export const Advanced = z.object({
-  next: z.enum(['ask', 'review', 'act', 'close']),
+  next: z.enum(['ask', 'review', 'act', 'agents', 'close']),
+  /** Due where the agents are asked once more. */
+  turns: z.array(TurnDue).default([]),
+  notes: z.array(Note).default([]),
   cursor: Cursor,
   round: z.int(),
   actions: z.array(z.object({ actionId: z.string(), mode: ActionMode })),
@@ -61,7 +95,10 @@ export const Advanced = z.object({
 });
 export type Advanced = z.infer<typeof Advanced>;
 
-export const ActionOutcome = z.object({ actionId: z.string(), state: z.enum(['done', 'refused', 'unsure']) });
+export const ActionOutcome = z.object({
+  actionId: z.string(),
+  state: z.enum(['done', 'refused', 'unsure', 'taken-back']),
+});
 export type ActionOutcome = z.infer<typeof ActionOutcome>;
 
 export const AskedRequest = z.object({

@@ -1,5 +1,6 @@
 import type { Workflow } from '../authoring/index.ts';
 import type { Action, Case, JsonObject } from '../contracts/index.ts';
+import { resolvePeople } from '../domain/people.ts';
 import { toldMail } from '../pages/index.ts';
 import { type Clock, EffectError, type Mail, type Mailer, type Telemetry } from '../ports/index.ts';
 
@@ -25,7 +26,7 @@ export async function tellPeople(
   const { title, team } = workflow;
   const words = { title, team: team.name, subject: subjectOf(workflow, case_) };
   const mail = toldMail({ action, workflow: words, caseId: case_.id, doneAtMs: ports.clock.nowMs() });
-  for (const person of team.approvers) {
+  for (const person of resolvePeople(team.approvers, team, case_.input)) {
     if (await isSent(ports, { to: [person], bcc: [], ...mail })) continue;
     ports.telemetry.count('Errors', 1, workflow.id);
     ports.telemetry.log('tell-failed', { caseId: case_.id, actionId: action.id });

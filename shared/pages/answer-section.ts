@@ -35,7 +35,7 @@ function codeField(view: RequestView, filled: Filled | null): Html {
 
 function reasonField(view: RequestView, filled: Filled | null): Html {
   const needing = view.verbs
-    .filter(({ verb }) => verb === 'reject' || verb === 'respond')
+    .filter(({ verb }) => verb !== 'approve' && verb !== 'edit')
     .map(({ button }) => button.toLowerCase());
   const hint = needing.length > 0 ? `Needed to ${needing.join(' or ')}.` : 'Kept with your answer.';
   const isWrong = filled?.marked.includes('reason') ?? false;

@@ -80,7 +80,12 @@ function settledPages(text: string): Record<string, Page> {
   const parts = requestOf(text);
   const edits = { ...parts.request.draft, subject: `${text}!` };
   const answer = { by: text, proof: 'mail-code', channel: 'page', atMs: 0, reason: text, edits, seen: '' } as const;
-  const request = { ...parts.request, state: 'answered' as const, answer: { ...answer, verb: 'edit' as const } };
+  const stood = { onBehalfOf: null, onPageMs: null };
+  const request = {
+    ...parts.request,
+    state: 'answered' as const,
+    answer: { ...answer, ...stood, verb: 'edit' as const },
+  };
   return { settled: renderSettledPage(requestView({ ...parts, request })) };
 }
 

@@ -1,4 +1,4 @@
-import type { Answer } from '../contracts/index.ts';
+import type { Answer, RequestKind, Verb } from '../contracts/index.ts';
 import type { RequestView } from './request-view.ts';
 
 /** How a request ended, in words for page and mail. */
@@ -20,24 +20,30 @@ export function outcomeWords(view: RequestView): OutcomeWords {
   return { ...ended(view.answer, view), now: nowText(view.answer, view) };
 }
 
-function ended(answer: Answer, view: RequestView): { tone: OutcomeWords['tone']; word: string } {
-  const words = {
-    'approve-action': { approve: 'Approved', edit: 'Approved with changes', reject: 'Rejected', respond: 'Answered' },
-    'decide-case': {
-      approve: 'Decided as drafted',
-      edit: 'Decided',
-      reject: 'Closed without a decision',
-      respond: 'Answered',
-    },
-    'review-decision': { approve: 'Agreed', edit: 'Corrected', reject: 'Disagreed', respond: 'Commented' },
-  } as const;
-  const tones = { approve: 'yes', edit: 'yes', reject: 'no', respond: 'none' } as const;
-  return { tone: tones[answer.verb], word: words[view.kind][answer.verb] };
+function ended({ verb }: Answer, { kind }: RequestView): { tone: OutcomeWords['tone']; word: string } {
+  return { tone: TONES[verb], word: WORDS[kind]?.[verb] ?? USUAL[verb] };
 }
+
+const TONES = { approve: 'yes', edit: 'yes', reject: 'no', respond: 'none', 'take-over': 'none' } as const;
+
+const USUAL: Readonly<Record<Verb, string>> = {
+  approve: 'Approved',
+  edit: 'Approved with changes',
+  reject: 'Rejected',
+  respond: 'Answered',
+  'take-over': 'Taken over',
+};
+
+const WORDS: Readonly<Partial<Record<RequestKind, Partial<Record<Verb, string>>>>> = {
+  'decide-case': { approve: 'Decided as drafted', edit: 'Decided', reject: 'Closed without a decision' },
+  'review-decision': { approve: 'Agreed', edit: 'Corrected', reject: 'Disagreed', respond: 'Commented' },
+  'hold-action': { approve: 'Sent at once', reject: 'Stopped' },
+  'undo-action': { approve: 'Left as it is', reject: 'Taken back' },
+};
 
 function nowText(answer: Answer, view: RequestView): string {
   if (view.effect === 'nothing') return 'The answer is recorded. Nothing was executed, and nothing will be.';
-  if (answer.verb === 'reject' || answer.verb === 'respond') {
+  if (TONES[answer.verb] !== 'yes' || view.kind === 'change-phase') {
     return view.verbs.find(({ verb }) => verb === answer.verb)?.consequence ?? 'It is not done.';
   }
   if (view.kind === 'decide-case')

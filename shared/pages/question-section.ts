@@ -37,6 +37,9 @@ function kicker(view: RequestView): string {
     'approve-action': 'Approval',
     'decide-case': 'Decision',
     'review-decision': 'Review',
+    'hold-action': 'Goes out soon',
+    'undo-action': 'Done',
+    'change-phase': 'Autonomy',
   } as const;
   if (view.effect === 'nothing') return `${view.isShadow ? 'Shadow' : 'Review only'}: nothing will be executed`;
   const asked = kinds[view.kind];

@@ -90,9 +90,12 @@ function codeProblems(code: string): FieldProblem[] {
 
 function reasonProblems(reason: string, verb: Verb | undefined): FieldProblem[] {
   if (reason.length > 2_000) return [problem('reason', 'Reason', `has ${reason.length} characters, 2000 are allowed`)];
-  const isNeeded = verb === 'reject' || verb === 'respond';
+  const isNeeded = verb !== undefined && NEEDS_REASON.has(verb);
   return isNeeded && reason === '' ? [problem('reason', 'Reason', 'say why, in a few words')] : [];
 }
+
+/** Whether a yes needs one too is for the request to say. */
+const NEEDS_REASON: ReadonlySet<Verb> = new Set(['reject', 'respond', 'take-over']);
 
 function problem(name: string, label: string, text: string): FieldProblem {
   return { name, label, problem: text };

@@ -52,10 +52,22 @@ function invitationMail(
 }
 
 /** What is asked, without anything that the case says. */
-export function taskOf(view: RequestView): string {
-  if (view.kind === 'decide-case') return `Decide a case: ${view.workflow.title}`;
-  if (view.kind === 'review-decision') return `Review a decision: ${view.workflow.title}`;
-  return `Yes or no? ${view.action?.title ?? view.workflow.title}`;
+export function taskOf({ kind, workflow, action }: RequestView): string {
+  const about = action?.title ?? workflow.title;
+  switch (kind) {
+    case 'approve-action':
+      return `Yes or no? ${about}`;
+    case 'decide-case':
+      return `Decide a case: ${workflow.title}`;
+    case 'review-decision':
+      return `Review a decision: ${workflow.title}`;
+    case 'hold-action':
+      return `Goes out soon: ${about}`;
+    case 'undo-action':
+      return `Done: ${about}`;
+    case 'change-phase':
+      return `More freedom? ${workflow.title}`;
+  }
 }
 
 function openingOf(view: RequestView): string {
@@ -63,6 +75,9 @@ function openingOf(view: RequestView): string {
     'approve-action': 'would do this, and needs a yes or a no from you.',
     'decide-case': 'hands a case over to you.',
     'review-decision': 'decided a case and asks what you would have decided.',
+    'hold-action': 'will do this by itself unless you stop it.',
+    'undo-action': 'did this by itself. You can take it back.',
+    'change-phase': 'has shown figures that would let it do more on its own.',
   } as const;
   return `${view.workflow.title} ${asks[view.kind]}`;
 }

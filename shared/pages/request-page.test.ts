@@ -86,7 +86,7 @@ describe('the request page', () => {
     const page = parsed(renderRequestPage(requestView(incompleteLead)).body);
     const edit = elements(page).find((each) => attribute(each, 'id') === 'edit');
     expect(edit && attribute(edit, 'open')).toBe('');
-    expect(verbButtons(page)).toEqual(['Decide as in the form', 'The draft is right', 'Respond']);
+    expect(verbButtons(page)).toEqual(['Decide as in the form', 'The draft is right', 'Answer the agent']);
   });
 
   it('shows what happens on each verb beside its button', () => {
@@ -99,7 +99,7 @@ describe('the request page', () => {
       'The mail goes to Maria now, exactly as shown.',
       'Your version is checked again and done in place of this one.',
       'Not done, and nothing else in this case does the same to maria.lindqvist@nordvind.example.',
-      'Not done. Your words go back in its place.',
+      'Not done. Your words go to the agents as a fact, and they try again.',
     ]);
   });
 

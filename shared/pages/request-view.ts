@@ -7,6 +7,7 @@ import type {
   RequestKind,
   RequestState,
   TurnResult,
+  Verb,
 } from '../contracts/index.ts';
 import { type DecisionView, decisionView } from './decision-view.ts';
 import { type EvidenceView, evidenceView } from './evidence-view.ts';
@@ -44,7 +45,7 @@ export type WorkflowWords = {
   /** Names of fields by dotted path or key, in the order in which people want to read them. */
   readonly labels: Readonly<Record<string, string>>;
   /** The builder's own words for what follows; each has a sentence of ours where it is left out. */
-  readonly consequences?: Readonly<Partial<Record<'approve' | 'edit' | 'reject' | 'respond' | 'deadline', string>>>;
+  readonly consequences?: Readonly<Partial<Record<Verb | 'deadline', string>>>;
   /** IANA zone in which times are shown; UTC by default. */
   readonly timeZone?: string;
 };

@@ -134,6 +134,8 @@ export const settledLead: RequestParts = {
       reason: 'Shorter subject.',
       edits: { ...mailArguments, subject: '20 minutes on route planning?' },
       seen: digest,
+      onBehalfOf: null,
+      onPageMs: null,
     },
   },
   action: { ...action, state: 'done' },

@@ -38,7 +38,11 @@ function whoRow(view: RequestView): Html {
   if (answer === null) {
     return html`<div><dt>Answered by</dt><dd>nobody</dd></div><div><dt>Time to answer ended</dt><dd><time datetime="${isoMoment(view.deadlineMs)}">${fullMoment(view.deadlineMs, view.timeZone)}</time></dd></div>`;
   }
-  const proof = { 'mail-code': 'with the code from the mail', 'sign-in': 'signed in' } as const;
+  const proof = {
+    'mail-code': 'with the code from the mail',
+    'sign-in': 'signed in',
+    'fresh-sign-in': 'freshly signed in',
+  } as const;
   return html`<div><dt>Answered by</dt><dd>${foreign(answer.by)}<small>${proof[answer.proof]}</small></dd></div><div><dt>When</dt><dd><time datetime="${isoMoment(answer.atMs)}">${fullMoment(answer.atMs, view.timeZone)}</time><small>${distance(answer.atMs, view.nowMs)}</small></dd></div>`;
 }
 

@@ -31,8 +31,8 @@ export function verbViews(verbs: readonly Verb[], words: Words): { verbs: VerbVi
   };
 }
 
-const approvalFirst: readonly Verb[] = ['approve', 'edit', 'reject', 'respond'];
-const formFirst: readonly Verb[] = ['edit', 'approve', 'reject', 'respond'];
+const approvalFirst: readonly Verb[] = ['approve', 'edit', 'reject', 'respond', 'take-over'];
+const formFirst: readonly Verb[] = ['edit', 'approve', 'reject', 'respond', 'take-over'];
 
 /** A button that looks as if it did something says that it does not. */
 function noteOf(verb: Verb, effect: Words['effect']): string {
@@ -40,48 +40,86 @@ function noteOf(verb: Verb, effect: Words['effect']): string {
 }
 
 function buttonsOf(kind: RequestKind): Record<Verb, string> {
+  const usual = {
+    approve: 'Approve',
+    edit: 'Edit and approve',
+    reject: 'Reject',
+    respond: 'Answer the agent',
+    'take-over': 'I do it by hand',
+  };
   switch (kind) {
     case 'approve-action':
-      return { approve: 'Approve', edit: 'Edit and approve', reject: 'Reject', respond: 'Respond' };
+      return usual;
     case 'decide-case':
       return {
+        ...usual,
         approve: 'The draft is right',
         edit: 'Decide as in the form',
         reject: 'Close without deciding',
-        respond: 'Respond',
       };
     case 'review-decision':
-      return { approve: 'Agree', edit: 'Give the right decision', reject: 'Disagree', respond: 'Comment' };
+      return { ...usual, approve: 'Agree', edit: 'Give the right decision', reject: 'Disagree', respond: 'Comment' };
+    case 'hold-action':
+      return { ...usual, approve: 'Send it now', reject: 'Stop it' };
+    case 'undo-action':
+      return { ...usual, approve: 'Leave it done', reject: 'Take it back' };
+    case 'change-phase':
+      return { ...usual, approve: 'Give it more freedom', reject: 'Leave it as it is' };
   }
 }
 
-function carriedOut({ kind, action }: Words): Record<Verb | 'deadline', string> {
-  if (kind === 'decide-case') {
-    return {
-      approve: 'The draft becomes the decision. What follows from it keeps its own rules.',
-      edit: 'What stands in the form becomes the decision. What follows from it keeps its own rules.',
-      reject: 'The case is closed without a decision. Nothing is done.',
-      respond: 'Nothing is decided. Your words are kept with the case.',
-      deadline: 'nothing is decided and nothing is done',
-    };
-  }
+type Following = Record<Verb | 'deadline', string>;
+
+function carriedOut({ kind, action }: Words): Following {
   const target = action === null ? 'the same target' : action.intent.target;
-  return {
+  const usual = {
     approve: 'Done once, exactly as shown here.',
     edit: 'Your version is checked again and done in place of this one.',
     reject: `Not done, and nothing else in this case does the same to ${target}.`,
-    respond: 'Not done. Your words go back in its place.',
+    respond: 'Not done. Your words go to the agents as a fact, and they try again.',
+    'take-over': 'Not done. The case is yours, and is closed here as left to you.',
     deadline: 'it is not done',
   };
+  switch (kind) {
+    case 'approve-action':
+    case 'review-decision':
+      return usual;
+    case 'decide-case':
+      return {
+        approve: 'The draft becomes the decision. What follows from it keeps its own rules.',
+        edit: 'What stands in the form becomes the decision. What follows from it keeps its own rules.',
+        reject: 'The case is closed without a decision. Nothing is done.',
+        respond: 'Nothing is decided yet. Your words go to the agents as a fact, and they try again.',
+        'take-over': 'Nothing is done here. The case is yours, and is closed as left to you.',
+        deadline: 'nothing is decided and nothing is done',
+      };
+    case 'hold-action':
+      return { ...usual, approve: 'Done at once.', reject: 'Not done.', deadline: 'it is done' };
+    case 'undo-action':
+      return {
+        ...usual,
+        approve: 'It stays as it is.',
+        reject: 'What takes it back is done, once.',
+        deadline: 'it stays done',
+      };
+    case 'change-phase':
+      return {
+        ...usual,
+        approve: 'New cases are treated in the new phase.',
+        reject: 'Nothing changes.',
+        deadline: 'nothing changes',
+      };
+  }
 }
 
-function reviewed(kind: RequestKind): Record<Verb | 'deadline', string> {
+function reviewed(kind: RequestKind): Following {
   const what = kind === 'approve-action' ? 'the action' : 'the decision';
   return {
     approve: `Recorded: you agree with ${what}. Nothing is executed.`,
     edit: 'Recorded: your version is the right one. Nothing is executed.',
     reject: `Recorded: you disagree with ${what}. Nothing is executed.`,
     respond: 'Your words are recorded. Nothing is executed.',
+    'take-over': 'Recorded: the case is yours. Nothing is executed.',
     deadline: 'the review is left out, and nothing is executed',
   };
 }

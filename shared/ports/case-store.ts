@@ -14,6 +14,8 @@ export interface CaseStore {
   get(caseId: string): Promise<Case | null>;
   actions(caseId: string): Promise<readonly Action[]>;
   action(caseId: string, actionId: string): Promise<Action | null>;
+  /** What people refused in this case, whatever action had proposed it. */
+  closedIntents(caseId: string): Promise<readonly Action['intent'][]>;
   ledger(caseId: string): Promise<readonly LedgerEntry[]>;
   /** Newest first. */
   list(filter: { workflow: string; state: string | null; limit: number; after: string | null }): Promise<Page<Case>>;
@@ -49,10 +51,21 @@ export interface CaseWrite {
   readonly actions?: readonly ActionMove[];
   /** A new request. Conflict: `request-exists`. */
   readonly openedRequest?: PersonRequest;
-  /** The new form of a request that is still open. Conflict: `request-settled`. */
-  readonly changedRequest?: PersonRequest;
-  /** Only while this workflow is not switched off. Conflict: `paused`. */
+  /** The new form of a request that is open and still has the digest and revision named. Conflict: `request-settled`. */
+  readonly changedRequest?: RequestChange;
+  /** Only while neither this workflow nor all are switched off. Conflict: `paused`. */
   readonly whileRunning?: string;
+  /** A person refused these: nothing else in the case may do the same. */
+  readonly closedIntents?: readonly Action['intent'][];
+  /** A person allows these again. */
+  readonly reopenedIntents?: readonly Action['intent'][];
+  /** Only while no person has closed this intent. Conflict: `intent-closed`. */
+  readonly whileIntentOpen?: Action['intent'];
+}
+
+export interface RequestChange {
+  readonly request: PersonRequest;
+  readonly from: Pick<PersonRequest, 'digest' | 'revision'>;
 }
 
 export interface ActionMove {
@@ -69,6 +82,7 @@ export type ConflictKind =
   | 'request-exists'
   | 'request-settled'
   | 'paused'
+  | 'intent-closed'
   | 'ledger-busy';
 
 /** A condition of a write did not hold; somebody else was first. Read again and look. */

@@ -5,9 +5,11 @@ export {
   ConflictError,
   type ConflictKind,
   type Page,
+  type RequestChange,
 } from './case-store.ts';
 export type { Clock, Ids } from './clock.ts';
 export { EffectError, type Effects, type ModelAnswer, type Models, type Question, type Sources } from './outside.ts';
+export type { PeopleStore } from './people-store.ts';
 export type {
   Assets,
   Executions,
@@ -17,6 +19,7 @@ export type {
   Metric,
   Secrets,
   SettingsStore,
+  StoredSettings,
   Telemetry,
 } from './platform.ts';
 export type { MailLink, RequestStore, TokenStore } from './request-store.ts';

@@ -1,8 +1,14 @@
 import type { JsonObject, Settings, Trigger } from '../contracts/index.ts';
 
 export interface SettingsStore {
+  get(workflow: string): Promise<StoredSettings>;
+}
+
+export interface StoredSettings {
   /** Null while nobody has changed anything since the deploy. */
-  get(workflow: string): Promise<Settings | null>;
+  readonly own: Settings | null;
+  /** The one switch for all workflows is off. */
+  readonly isAllPaused: boolean;
 }
 
 /** The intake queue. */
@@ -65,4 +71,6 @@ export type Metric =
   | 'ModelCost'
   | 'ActionsDone'
   | 'RequestsAnswered'
-  | 'RequestsExpired';
+  | 'RequestsExpired'
+  | 'RequestsUnresolved'
+  | 'AnswersRefused';

@@ -42,7 +42,7 @@ export async function reply(
   const request = await ports.requests.get(requestId);
   return answerRequest.run(ports, {
     ...{ requestId, verb: 'approve', by: APPROVER, proof: 'mail-code', channel: 'page' },
-    ...{ digest: request?.digest ?? '', reason: '', edits: null, seen: '' },
+    ...{ digest: request?.digest ?? '', reason: '', edits: null, seen: '', onPageMs: null },
     ...changes,
   });
 }

@@ -50,13 +50,21 @@ export class CaseMachine {
     const turns = [];
     for (const { agent } of opened.turns) turns.push(await this.#step(runTurn, { pinned, agent }));
     let round = opened.round;
-    let next = await this.#step(advanceCase, { pinned, cursor, round, turns, requestId: null, failure });
+    let next = await this.#step(advanceCase, { pinned, cursor, round, turns, requestId: null, failure, resume: null });
     while (next.next === 'ask' || next.next === 'review') {
       const kind = next.next === 'ask' ? ('decide-case' as const) : ('review-decision' as const);
       const ask = { caseId: pinned.caseId, kind, actionId: null, problem: null, withMail: true };
       const requestId = await this.#ask({ ...ask, attempt: `${execution}-${kind}-${round}` });
       round += 1;
-      next = await this.#step(advanceCase, { pinned, cursor, round, turns: [], requestId, failure: null });
+      next = await this.#step(advanceCase, {
+        pinned,
+        cursor,
+        round,
+        turns: [],
+        requestId,
+        failure: null,
+        resume: null,
+      });
     }
     await this.#close(execution, opened, next);
   }
@@ -96,7 +104,7 @@ export class CaseMachine {
     const { requestId: id } = await this.#step(openRequest, ask);
     const requestId = id as RequestId;
     if ((await this.#wait(requestId, 'first')) === 'woken') return requestId;
-    await this.#step(remindRequest, { requestId });
+    await this.#step(remindRequest, { requestId, because: 'time' as const });
     if ((await this.#wait(requestId, 'second')) === 'woken') return requestId;
     await this.#step(settleRequest, { requestId });
     return requestId;

@@ -69,12 +69,18 @@ export function caseStart(changes: Partial<CaseStart> = {}): CaseStart {
     input: LEAD,
     problems: [],
     failure: null,
+    causedBy: null,
+    resume: null,
     ...changes,
   };
 }
 
 export function settingsIn(phase: Phase, changes: Partial<Settings> = {}): Settings {
-  return { workflow: WORKFLOW, revision: 1, phase, paused: false, minimumConfidence: 0.8, ...changes };
+  return {
+    ...{ workflow: WORKFLOW, revision: 1, phase, paused: false, minimumConfidence: 0.8 },
+    ...{ segments: {}, partialShare: 1, caps: {}, coolDownUntilMs: {} },
+    ...changes,
+  };
 }
 
 export interface DecidedLead {
@@ -101,6 +107,14 @@ export async function decidedLead({
     opened.turns.map(({ agent }) => ports.clock.finish(runTurn.run(ports, { pinned: opened.pinned, agent }))),
   );
   const { pinned, cursor, round, failure } = opened;
-  const advanced = await advanceCase.run(ports, { pinned, cursor, round, turns, requestId: null, failure });
+  const advanced = await advanceCase.run(ports, {
+    pinned,
+    cursor,
+    round,
+    turns,
+    requestId: null,
+    failure,
+    resume: null,
+  });
   return { ports, opened, advanced };
 }

@@ -1,11 +1,13 @@
-import { Action, Case, type Cursor, LedgerEntry, PersonRequest } from '../../shared/contracts/index.ts';
+import { Action, ALL_WORKFLOWS, Case, type Cursor, LedgerEntry, PersonRequest } from '../../shared/contracts/index.ts';
 import { chain, cursorAfter } from '../../shared/domain/ledger.ts';
+import { intentKey } from '../../shared/domain/plan-actions.ts';
 import {
   type CaseStore,
   type CaseWrite,
   ConflictError,
   type ConflictKind,
   type Page,
+  type RequestChange,
 } from '../../shared/ports/index.ts';
 import type { MemoryTables } from './memory-tables.ts';
 
@@ -34,6 +36,12 @@ export class MemoryCaseStore implements CaseStore {
       .map(([, text]) => Action.parse(JSON.parse(text)));
   }
 
+  async closedIntents(caseId: string): Promise<readonly Action['intent'][]> {
+    return [...this.#tables.closedIntents]
+      .filter(([key]) => key.startsWith(`${caseId}/`))
+      .map(([, text]) => Action.shape.intent.parse(JSON.parse(text)));
+  }
+
   async ledger(caseId: string): Promise<readonly LedgerEntry[]> {
     return (this.#tables.ledger.get(caseId) ?? []).map((text) => LedgerEntry.parse(JSON.parse(text)));
   }
@@ -59,8 +67,11 @@ export class MemoryCaseStore implements CaseStore {
   }
 
   #conflict(write: CaseWrite): ConflictKind | null {
-    const { cases, requests, settings } = this.#tables;
-    if (write.whileRunning !== undefined && settings.get(write.whileRunning)?.paused === true) return 'paused';
+    const { cases, requests, settings, closedIntents } = this.#tables;
+    const isPaused = [write.whileRunning, ALL_WORKFLOWS].some((id) => settings.get(id ?? '')?.paused === true);
+    if (write.whileRunning !== undefined && isPaused) return 'paused';
+    if (write.whileIntentOpen !== undefined && closedIntents.has(keyIn(write.caseId, write.whileIntentOpen)))
+      return 'intent-closed';
     if ((write.actions ?? []).some((move) => !this.#mayMove(write.caseId, move))) return 'action-moved';
     if (write.openedRequest !== undefined && requests.has(write.openedRequest.id)) return 'request-exists';
     if (write.changedRequest !== undefined && !this.#isOpen(write.changedRequest)) return 'request-settled';
@@ -79,11 +90,11 @@ export class MemoryCaseStore implements CaseStore {
     return from.states.includes(known.state) && known.digest === from.digest;
   }
 
-  #isOpen({ id, digest }: PersonRequest): boolean {
-    const text = this.#tables.requests.get(id);
+  #isOpen({ request, from }: RequestChange): boolean {
+    const text = this.#tables.requests.get(request.id);
     if (text === undefined) return false;
     const known = PersonRequest.parse(JSON.parse(text));
-    return known.state === 'open' && known.digest === digest;
+    return known.state === 'open' && known.digest === from.digest && known.revision === from.revision;
   }
 
   #cursor(caseId: string): Cursor {
@@ -97,10 +108,18 @@ export class MemoryCaseStore implements CaseStore {
     const before = write.opened ?? JSON.parse(cases.get(write.caseId) ?? '{}');
     cases.set(write.caseId, JSON.stringify({ ...before, ...write.head, ledger }));
     for (const { action } of write.actions ?? []) actions.set(`${write.caseId}/${action.id}`, JSON.stringify(action));
-    for (const request of [write.openedRequest, write.changedRequest]) {
+    for (const request of [write.openedRequest, write.changedRequest?.request]) {
       if (request !== undefined) requests.set(request.id, JSON.stringify(request));
     }
+    for (const intent of write.closedIntents ?? []) {
+      this.#tables.closedIntents.set(keyIn(write.caseId, intent), JSON.stringify(intent));
+    }
+    for (const intent of write.reopenedIntents ?? []) this.#tables.closedIntents.delete(keyIn(write.caseId, intent));
     const known = ledgers.get(write.caseId) ?? [];
     ledgers.set(write.caseId, [...known, ...entries.map((entry) => JSON.stringify(entry))]);
   }
+}
+
+function keyIn(caseId: string, intent: Action['intent']): string {
+  return `${caseId}/${intentKey(intent)}`;
 }

@@ -8,6 +8,7 @@ import { MemoryIds } from './memory-ids.ts';
 import { MemoryIntake } from './memory-intake.ts';
 import { MemoryMailer } from './memory-mailer.ts';
 import { MemoryModels, type ModelStep } from './memory-models.ts';
+import { MemoryPeopleStore } from './memory-people-store.ts';
 import { MemoryRequestStore } from './memory-request-store.ts';
 import { MemorySettingsStore } from './memory-settings-store.ts';
 import { MemorySources, type SourceStep } from './memory-sources.ts';
@@ -34,6 +35,7 @@ export function memoryPorts({ models = [], sources = {}, lists = {} }: MemoryScr
     requests: new MemoryRequestStore(tables),
     tokens: new MemoryTokenStore(tables),
     settings: new MemorySettingsStore(tables),
+    people: new MemoryPeopleStore(tables),
     intake: new MemoryIntake(),
     executions: new MemoryExecutions(),
     mailer: new MemoryMailer(),

@@ -1,5 +1,5 @@
-import type { Settings } from '../../shared/contracts/index.ts';
-import type { SettingsStore } from '../../shared/ports/index.ts';
+import { ALL_WORKFLOWS, type Settings } from '../../shared/contracts/index.ts';
+import type { SettingsStore, StoredSettings } from '../../shared/ports/index.ts';
 import type { MemoryTables } from './memory-tables.ts';
 
 export class MemorySettingsStore implements SettingsStore {
@@ -9,8 +9,9 @@ export class MemorySettingsStore implements SettingsStore {
     this.#tables = tables;
   }
 
-  async get(workflow: string): Promise<Settings | null> {
-    return this.#tables.settings.get(workflow) ?? null;
+  async get(workflow: string): Promise<StoredSettings> {
+    const { settings } = this.#tables;
+    return { own: settings.get(workflow) ?? null, isAllPaused: settings.get(ALL_WORKFLOWS)?.paused === true };
   }
 
   /** What an owner sets. */

@@ -1,4 +1,4 @@
-import type { Settings } from '../../shared/contracts/index.ts';
+import type { Absence, Settings } from '../../shared/contracts/index.ts';
 import type { MailLink } from '../../shared/ports/index.ts';
 
 /** What the in-memory stores share, as the tables do. Values are JSON text, so that what is read is always a copy. */
@@ -12,6 +12,9 @@ export interface MemoryTables {
   readonly tokens: Map<string, string>;
   readonly links: Map<string, MailLink>;
   readonly settings: Map<string, Settings>;
+  /** Closed intents as JSON, by case id and key, joined by a slash. */
+  readonly closedIntents: Map<string, string>;
+  readonly absences: Map<string, Absence>;
 }
 
 export function memoryTables(): MemoryTables {
@@ -23,5 +26,7 @@ export function memoryTables(): MemoryTables {
     tokens: new Map(),
     links: new Map(),
     settings: new Map(),
+    closedIntents: new Map(),
+    absences: new Map(),
   };
 }

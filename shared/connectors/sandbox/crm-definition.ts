@@ -32,6 +32,20 @@ export const createCrmRecord = defineActionConnector({
   intent: ({ email }) => ({ effect: 'record', target: email.toLowerCase() }),
 });
 
+/** Takes a person off a mailing list. */
+export const removeFromList = defineActionConnector({
+  id: 'sandbox.crm-remove-from-list',
+  effect: 'reversible',
+  idempotency: 'key',
+  arguments: z.strictObject({
+    email: z.email().meta({ title: 'E-mail' }),
+    list: z.enum(['nurture-sequence', 'newsletter']).meta({ title: 'List' }),
+  }),
+  result: z.strictObject({ list: z.string() }),
+  timeoutMs: 5_000,
+  intent: ({ email, list }) => ({ effect: `off-list:${list}`, target: email.toLowerCase() }),
+});
+
 /** Puts a person on a mailing list: the nurture sequence or the newsletter. Taking them off takes it back. */
 export const addToList = defineActionConnector({
   id: 'sandbox.crm-add-to-list',

@@ -50,6 +50,20 @@ export function addToMailingList({ sandbox, clock }: CrmPorts): ActionImplementa
     });
 }
 
+export function removeFromMailingList({ sandbox, clock }: CrmPorts): ActionImplementation {
+  return (args, { idempotencyKey, caseId }) =>
+    sandbox.perform({
+      ...{ idempotencyKey, caseId, arguments: args, connector: 'sandbox.crm-remove-from-list' },
+      result: { list: String(args['list']) },
+      atMs: clock.nowMs(),
+      record: {
+        kind: 'crm',
+        key: String(args['email']).toLowerCase(),
+        fields: { list: null, changedAtMs: clock.nowMs() },
+      },
+    });
+}
+
 /** Leads that were left open, as the fields of a lead. */
 export function listOpenLeads({ sandbox }: CrmPorts): () => Promise<readonly JsonObject[]> {
   return async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Action } from '../../../shared/contracts/index.ts';
+import { type Action, ALL_WORKFLOWS } from '../../../shared/contracts/index.ts';
 import type { CaseWrite } from '../../../shared/ports/index.ts';
 import { anAction } from '../stored-examples.ts';
 import { noteWrite, type StoreFixture } from './store-fixture.ts';
@@ -42,12 +42,29 @@ export function actionContract(fixture: StoreFixture): void {
     const workflow = `switched-${case_.id.slice(0, 8).replace(/\d/g, 'x')}`;
     const write = { ...noteWrite(case_, cursor), whileRunning: workflow };
     await fixture.stores.cases.commit(write);
-    const settings = { workflow, revision: 1, phase: 'partial', paused: true, minimumConfidence: 0.8 } as const;
+    const settings = { ...case_.settings, workflow, paused: true };
     await fixture.stores.putSettings(settings);
-    expect(await fixture.stores.settings.get(workflow)).toEqual(settings);
+    expect(await fixture.stores.settings.get(workflow)).toEqual({ own: settings, isAllPaused: false });
     await fixture.refuse({ ...write, cursor: null }, 'paused');
     await fixture.stores.putSettings({ ...settings, paused: false });
     await fixture.stores.cases.commit({ ...write, cursor: null });
+    await fixture.stores.putSettings({ ...settings, workflow: ALL_WORKFLOWS });
+    expect(await fixture.stores.settings.get(`${workflow}-two`)).toEqual({ own: null, isAllPaused: true });
+    await fixture.refuse({ ...write, cursor: null }, 'paused');
+    await fixture.stores.putSettings({ ...settings, workflow: ALL_WORKFLOWS, paused: false });
+  });
+
+  it('writes nothing that does what a person has refused, until a person allows it again', async () => {
+    const { case_, cursor } = await fixture.opened();
+    const intent = { effect: 'contact', target: 'hanna@shop.example' };
+    const other = { ...intent, target: 'somebody-else@shop.example' };
+    await fixture.stores.cases.commit({ ...noteWrite(case_, cursor), closedIntents: [intent] });
+    expect(await fixture.stores.cases.closedIntents(case_.id)).toEqual([intent]);
+    await fixture.refuse({ ...noteWrite(case_, null), whileIntentOpen: intent }, 'intent-closed');
+    await fixture.stores.cases.commit({ ...noteWrite(case_, null), whileIntentOpen: other });
+    await fixture.stores.cases.commit({ ...noteWrite(case_, null), reopenedIntents: [intent] });
+    await fixture.stores.cases.commit({ ...noteWrite(case_, null), whileIntentOpen: intent });
+    expect(await fixture.stores.cases.closedIntents(case_.id)).toEqual([]);
   });
 
   it('names the real conflict even where the ledger moved on too', async () => {

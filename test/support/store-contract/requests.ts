@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { PersonRequest } from '../../../shared/contracts/index.ts';
-import type { CaseWrite } from '../../../shared/ports/index.ts';
+import type { CaseWrite, RequestChange } from '../../../shared/ports/index.ts';
 import { aRequest } from '../stored-examples.ts';
 import { noteWrite, type StoreFixture } from './store-fixture.ts';
 
@@ -20,8 +20,13 @@ export function requestContract(fixture: StoreFixture): void {
     const { case_, cursor } = await fixture.opened();
     const request = aRequest(case_.id);
     await fixture.stores.cases.commit({ ...noteWrite(case_, cursor), openedRequest: request });
-    const settle = (changed: PersonRequest): CaseWrite => ({ ...noteWrite(case_, null), changedRequest: changed });
-    await fixture.refuse(settle({ ...request, state: 'expired', digest: 'f'.repeat(64) }), 'request-settled');
+    const settle = (changed: PersonRequest, from: RequestChange['from'] = request): CaseWrite => ({
+      ...noteWrite(case_, null),
+      changedRequest: { request: changed, from },
+    });
+    const other = { digest: 'f'.repeat(64), revision: 0 };
+    await fixture.refuse(settle({ ...request, state: 'expired' }, other), 'request-settled');
+    await fixture.refuse(settle({ ...request, state: 'expired' }, { ...request, revision: 1 }), 'request-settled');
     await fixture.stores.cases.commit(settle({ ...request, reminded: true }));
     await fixture.stores.cases.commit(settle({ ...request, reminded: true, state: 'expired' }));
     await fixture.refuse(settle({ ...request, state: 'answered' }), 'request-settled');
@@ -35,7 +40,10 @@ export function requestContract(fixture: StoreFixture): void {
     await fixture.stores.cases.commit({ ...noteWrite(case_, cursor), openedRequest: request });
     await fixture.stores.tokens.save(request.id, 'first');
     await fixture.stores.tokens.save(request.id, 'second');
-    await fixture.stores.cases.commit({ ...noteWrite(case_, null), changedRequest: { ...request, state: 'expired' } });
+    await fixture.stores.cases.commit({
+      ...noteWrite(case_, null),
+      changedRequest: { request: { ...request, state: 'expired' }, from: request },
+    });
     await expect(fixture.stores.tokens.save(request.id, 'late')).rejects.toMatchObject({ kind: 'request-settled' });
     expect(await fixture.stores.tokens.get(request.id)).toBe('second');
   });

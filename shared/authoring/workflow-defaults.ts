@@ -1,0 +1,77 @@
+import { Verb } from '../contracts/index.ts';
+import type { ActionDefinition, Approval, Cap, Gates, Rollout, Source, StepBack, Team, Workflow } from './workflow.ts';
+
+/** A workflow as a builder may leave it: what is not said has a default that asks rather than acts. */
+export type Sparse = Omit<
+  Workflow,
+  'labels' | 'signals' | 'caseKey' | 'requestedBy' | 'team' | 'sources' | 'actions' | 'segments' | 'caps' | 'rollout'
+> &
+  Partial<Pick<Workflow, 'labels' | 'signals' | 'caseKey' | 'requestedBy' | 'segments'>> & {
+    readonly team: Omit<Team, 'roles'> & Partial<Pick<Team, 'roles'>>;
+    readonly sources: Readonly<Record<string, Omit<Source, 'missing'> & Partial<Pick<Source, 'missing'>>>>;
+    readonly actions: Readonly<Record<string, SparseAction>>;
+    readonly caps?: readonly (Omit<Cap, 'actions' | 'currency'> & Partial<Pick<Cap, 'actions' | 'currency'>>)[];
+    readonly rollout: Pick<Rollout, 'phase' | 'minimumConfidence'> & {
+      readonly gates?: Partial<Gates>;
+      readonly stepBack?: Partial<StepBack>;
+    };
+  };
+
+type SparseAction = Pick<ActionDefinition, 'title' | 'tier' | 'connector'> &
+  Partial<Omit<ActionDefinition, 'title' | 'tier' | 'connector' | 'approval'>> & {
+    readonly approval?: Partial<Approval>;
+  };
+
+export function withDefaults(sparse: Sparse): Workflow {
+  const { team, sources, actions, caps = [], rollout } = sparse;
+  return {
+    ...sparse,
+    labels: sparse.labels ?? {},
+    signals: sparse.signals ?? (() => ({})),
+    // The same input is the same case for this purpose, and nothing else is known of it.
+    caseKey: sparse.caseKey ?? ((input) => JSON.stringify(input)),
+    requestedBy: sparse.requestedBy ?? (() => null),
+    team: { ...team, roles: team.roles ?? {} },
+    sources: mapped(sources, (declared) => ({ ...declared, missing: declared.missing ?? (() => []) })),
+    actions: mapped(actions, actionWithDefaults),
+    segments: sparse.segments ?? [],
+    caps: caps.map((cap) => ({ ...cap, actions: cap.actions ?? [], currency: cap.currency ?? null })),
+    rollout: {
+      ...rollout,
+      gates: { ...DEFAULT_GATES, ...rollout.gates },
+      stepBack: { ...DEFAULT_STEP_BACK, ...rollout.stepBack },
+    },
+  };
+}
+
+/** design.md, section 9. The smallest n at which all in agreement pass a bound of 85 % is 22. */
+const DEFAULT_GATES: Gates = { agreement: 0.85, minimumDecisions: 30, errors: 0.05 };
+
+const DEFAULT_STEP_BACK: StepBack = { window: 50, signals: 5, coolDownDays: 14 };
+
+const DEFAULT_APPROVAL: Approval = {
+  people: [],
+  nextPeople: [],
+  quorum: 1,
+  proof: 'mail-code',
+  answerWithinHours: null,
+  verbs: Verb.options,
+  needsReason: false,
+  above: [],
+};
+
+function actionWithDefaults(declared: SparseAction): ActionDefinition {
+  return {
+    ...declared,
+    holdMinutes: declared.holdMinutes ?? null,
+    compensation: declared.compensation ?? null,
+    pins: declared.pins ?? [],
+    amount: declared.amount ?? (() => null),
+    approveFrom: declared.approveFrom ?? null,
+    approval: { ...DEFAULT_APPROVAL, ...declared.approval },
+  };
+}
+
+function mapped<A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}

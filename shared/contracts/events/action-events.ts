@@ -1,0 +1,33 @@
+import * as z from 'zod';
+import { JsonObject } from '../json.ts';
+import { FactChange } from '../request.ts';
+
+const actionId = z.string();
+const intent = z.object({ effect: z.string(), target: z.string() });
+
+/** What happens to an action. */
+export const actionEvents = [
+  z.object({
+    type: z.literal('action-edited'),
+    actionId,
+    by: z.string(),
+    before: JsonObject,
+    after: JsonObject,
+    digest: z.string(),
+  }),
+  z.object({ type: z.literal('action-intended'), actionId, digest: z.string(), idempotencyKey: z.string() }),
+  z.object({
+    type: z.literal('action-done'),
+    actionId,
+    digest: z.string(),
+    result: JsonObject,
+    tookMs: z.number(),
+  }),
+  z.object({ type: z.literal('action-refused'), actionId, reason: z.string() }),
+  z.object({ type: z.literal('action-unsure'), actionId, problem: z.string() }),
+  /** Facts that it rests on are no longer as they were when it was approved. */
+  z.object({ type: z.literal('facts-changed'), actionId, changes: z.array(FactChange) }),
+  /** Refused, and closed for whatever else would do the same in this case. */
+  z.object({ type: z.literal('intent-closed'), intent, by: z.string(), reason: z.string() }),
+  z.object({ type: z.literal('intent-reopened'), intent, by: z.string(), reason: z.string() }),
+] as const;

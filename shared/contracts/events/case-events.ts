@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import { Action } from '../action.ts';
+import { TurnResult } from '../decision.ts';
+import { Json, JsonObject } from '../json.ts';
+import { Phase, Settings } from '../settings.ts';
+import { Verdict } from '../verdict.ts';
+import { Versions } from '../versions.ts';
+
+/** What happens to a case as a whole. */
+export const caseEvents = [
+  z.object({
+    type: z.literal('case-opened'),
+    workflow: z.string(),
+    trigger: z.string(),
+    eventId: z.string(),
+    input: Json,
+    problems: z.array(z.string()),
+    settings: Settings,
+    versions: Versions,
+  }),
+  z.object({ type: z.literal('turn-finished'), round: z.int(), turn: TurnResult }),
+  z.object({
+    type: z.literal('decision-made'),
+    round: z.int(),
+    by: z.string(),
+    decision: JsonObject.nullable(),
+    confidence: z.number(),
+    verdict: Verdict,
+    actions: z.array(Action),
+    segment: z.string().nullable().default(null),
+    phase: Phase.nullable().default(null),
+  }),
+  z.object({ type: z.literal('step-failed'), step: z.string(), problem: z.string() }),
+  /** A person gave it back to the agents with a fact. */
+  z.object({ type: z.literal('case-handed-back'), requestId: z.string(), by: z.string(), text: z.string() }),
+  /** After its end: to take something back. */
+  z.object({ type: z.literal('case-reopened'), by: z.string(), because: z.string() }),
+  z.object({
+    type: z.literal('case-closed'),
+    outcome: z.string(),
+    costUsd: z.number(),
+    tookMs: z.number(),
+    personAsked: z.boolean(),
+  }),
+] as const;

@@ -1,0 +1,79 @@
+import type { FactChange, JsonObject, Reading } from '../../contracts/index.ts';
+import { changedFacts, type FactNow, pinFacts } from '../../domain/pinned-facts.ts';
+import { factKey, rebound } from '../../domain/plan-actions.ts';
+import { type CaseStore, type Clock, ConflictError, type Sources } from '../../ports/index.ts';
+import { readSources } from '../read-sources.ts';
+import { NeedsPersonError } from './needs-person-error.ts';
+import type { PerformedAction } from './performed-action.ts';
+
+/** For reading what an action rests on once more. */
+const LONGEST_READ_MS = 10_000;
+
+/**
+ * Reads again what the action rests on. Where that is no longer as it was, the action is bound anew to what holds now,
+ * keeps what changed for the approver to see, and waits for a new yes.
+ * @throws NeedsPersonError naming what changed.
+ */
+export async function checkFacts(
+  ports: { readonly cases: CaseStore; readonly sources: Sources; readonly clock: Clock },
+  subject: PerformedAction,
+): Promise<void> {
+  const { action, case: case_, definition } = subject;
+  if (definition.pins.length === 0 && action.pinned.length === 0) return;
+  const read = await readAgain(ports, subject);
+  const changes = changedFacts(action.pinned, case_.readings, read.facts);
+  if (changes.length === 0) return;
+  await bindAnew(ports, subject, { ...read, changes });
+  throw new NeedsPersonError(wordsFor(subject, changes));
+}
+
+interface ReadAgain {
+  readonly facts: readonly FactNow[];
+  readonly readings: readonly Reading[];
+}
+
+async function readAgain(
+  ports: { readonly sources: Sources; readonly clock: Clock },
+  { workflow, action, case: case_ }: PerformedAction,
+): Promise<ReadAgain> {
+  const input = case_.input as JsonObject;
+  const sources = action.pinned.map(({ source }) => source).filter((source) => workflow.sources[source] !== undefined);
+  const deadlineMs = ports.clock.nowMs() + LONGEST_READ_MS;
+  const readings = await readSources(ports, { workflow, sources, input, deadlineMs });
+  const facts = readings.map((reading) => ({
+    source: reading.source,
+    key: factKey(workflow, reading.source, input),
+    reading,
+  }));
+  return { facts, readings };
+}
+
+async function bindAnew(
+  ports: { readonly cases: CaseStore; readonly clock: Clock },
+  { workflow, action, case: case_ }: PerformedAction,
+  { facts, readings, changes }: ReadAgain & { readonly changes: FactChange[] },
+): Promise<void> {
+  const version = case_.versions.workflow;
+  const changed = { ...action, state: 'proposed' as const, mode: 'ask' as const, pinned: pinFacts(facts), changes };
+  const bound = rebound({ caseId: case_.id, workflow, version }, changed);
+  const kept = case_.readings.filter(({ source }) => readings.every((reading) => reading.source !== source));
+  try {
+    await ports.cases.commit({
+      caseId: case_.id,
+      workflow: workflow.id,
+      cursor: case_.ledger,
+      atMs: ports.clock.nowMs(),
+      events: [{ type: 'facts-changed', actionId: action.id, changes }],
+      head: { readings: [...kept, ...readings] },
+      actions: [{ action: bound, from: { states: [action.state], digest: action.digest } }],
+    });
+  } catch (error) {
+    // Another run of this step wrote it down first.
+    if (!(error instanceof ConflictError)) throw error;
+  }
+}
+
+function wordsFor({ workflow }: PerformedAction, changes: readonly FactChange[]): string {
+  const sources = [...new Set(changes.map(({ source }) => workflow.sources[source]?.title ?? source))];
+  return `What this rests on has changed since: ${sources.join(', ')}.`;
+}

@@ -1,0 +1,13 @@
+import type { ActionDefinition, Workflow } from '../../authoring/index.ts';
+import type { Action, Case, PersonRequest, Settings } from '../../contracts/index.ts';
+
+/** An action with everything that says whether and how it may be performed, as the stores have it now. */
+export interface PerformedAction {
+  readonly workflow: Workflow;
+  readonly definition: ActionDefinition;
+  readonly case: Case;
+  readonly action: Action;
+  readonly request: PersonRequest | null;
+  readonly settings: Settings;
+  readonly caseKey: string;
+}

@@ -1,0 +1,19 @@
+import type { Workflow } from '../authoring/index.ts';
+import type { Settings } from '../contracts/index.ts';
+import type { SettingsStore } from '../ports/index.ts';
+
+/** The settings of a workflow as they are now: the owner's, or the workflow's own while nobody has changed any. */
+export async function currentSettings(settings: SettingsStore, workflow: Workflow): Promise<Settings> {
+  const { own, isAllPaused } = await settings.get(workflow.id);
+  const current = own ?? defaultSettings(workflow);
+  return { ...current, paused: current.paused || isAllPaused };
+}
+
+/** What holds until an owner changes it. */
+export function defaultSettings(workflow: Workflow): Settings {
+  const { phase, minimumConfidence } = workflow.rollout;
+  return {
+    ...{ workflow: workflow.id, revision: 0, phase, paused: false, minimumConfidence },
+    ...{ segments: {}, partialShare: 1, caps: {}, coolDownUntilMs: {} },
+  };
+}

@@ -1,0 +1,111 @@
+import type { Workflow } from '../../authoring/index.ts';
+import { type Action, type Case, type JsonObject, type PersonRequest, Verb } from '../../contracts/index.ts';
+import { approversOf } from '../../domain/approval.ts';
+import { requestIdOf } from '../../domain/case-id.ts';
+import { caseDigest } from '../../domain/digest.ts';
+import { isSamePerson } from '../../domain/people.ts';
+import type { OpenRequest } from '../open-request.ts';
+import { formSchemaOf } from '../request-view-of.ts';
+import { questionOf, reasonsOf } from './question-words.ts';
+
+/** What a request is about. */
+export interface AskSubject {
+  readonly workflow: Workflow;
+  readonly case: Case;
+  readonly action: Action | null;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** After so many hand-backs the agents are not asked again: a person decides. */
+const MOST_HAND_BACKS = 3;
+
+/** The question as it is stored and mailed. `earlier` is the request that asked about the same action before. */
+export function newRequest(
+  subject: AskSubject,
+  ask: OpenRequest,
+  { nowMs, earlier }: { nowMs: number; earlier: PersonRequest | null },
+): PersonRequest {
+  const { workflow, case: case_, action } = subject;
+  const { id: caseId, round } = case_;
+  const definition = action === null ? undefined : workflow.actions[action.action];
+  const draft: JsonObject = action === null ? (case_.decision ?? {}) : action.arguments;
+  const version = case_.versions.workflow;
+  const isApproval = ask.kind === 'approve-action';
+  const approval = isApproval ? definition?.approval : undefined;
+  const approvers = approversOf({
+    ...{ team: workflow.team, definition: definition ?? null, amount: action?.amount ?? null },
+    ...{ input: case_.input, requestedBy: case_.requestedBy },
+  });
+  const changes = action?.changes ?? [];
+  return {
+    id: requestIdOf({ caseId, about: ask.actionId ?? ask.kind, attempt: ask.attempt }),
+    caseId,
+    workflow: workflow.id,
+    kind: ask.kind,
+    actionId: ask.actionId,
+    question: questionOf(subject, ask),
+    reasons: reasonsOf(subject, ask),
+    draft,
+    digest: action?.digest ?? caseDigest({ workflow: workflow.id, version, caseId, round, draft }),
+    verbs: verbsOf(subject, ask, approval?.verbs ?? Verb.options),
+    ...approvers,
+    ...timesOf(subject, ask, nowMs),
+    state: 'open',
+    reminded: false,
+    answer: null,
+    quorum: isApproval ? approvers.quorum : 1,
+    votes: [],
+    revision: 0,
+    proof: approval?.proof ?? 'mail-code',
+    excluded: case_.requestedBy === null ? [] : [case_.requestedBy],
+    reasonFor: approval?.needsReason === true ? ['approve', 'edit'] : [],
+    form: formSchemaOf(subject),
+    version,
+    changes,
+    earlier: changes.length === 0 ? null : (earlier?.answer ?? null),
+  };
+}
+
+/** Whether the rules led to nobody, so that the owner stands in: an alarm goes off. */
+export function isForOwner({ workflow }: AskSubject, { people }: PersonRequest): boolean {
+  const [first] = people;
+  const isOwnerAsked = people.length === 1 && first !== undefined && isSamePerson(first, workflow.team.owner);
+  return isOwnerAsked && !workflow.team.approvers.includes(workflow.team.owner);
+}
+
+function timesOf(
+  { workflow, action }: AskSubject,
+  { kind }: OpenRequest,
+  nowMs: number,
+): Pick<PersonRequest, 'openedAtMs' | 'remindAtMs' | 'deadlineMs'> {
+  const definition = action === null ? undefined : workflow.actions[action.action];
+  if (kind === 'hold-action') {
+    const deadlineMs = nowMs + Math.round((definition?.holdMinutes ?? 0) * 60_000);
+    // It ends before anybody need be reminded.
+    return { openedAtMs: nowMs, remindAtMs: deadlineMs, deadlineMs };
+  }
+  const hours = definition?.approval.answerWithinHours ?? workflow.team.answerWithinHours;
+  const waitMs = Math.round(hours * HOUR_MS);
+  return { openedAtMs: nowMs, remindAtMs: nowMs + Math.round(waitMs / 2), deadlineMs: nowMs + waitMs };
+}
+
+function verbsOf({ case: case_ }: AskSubject, { kind }: OpenRequest, permitted: readonly Verb[]): Verb[] {
+  const mayHandBack = case_.notes.length < MOST_HAND_BACKS && case_.problems.length === 0;
+  const verbs: readonly Verb[] = mayHandBack
+    ? ['approve', 'edit', 'reject', 'respond', 'take-over']
+    : ['approve', 'edit', 'reject', 'take-over'];
+  switch (kind) {
+    case 'approve-action':
+      return verbs.filter((verb) => permitted.includes(verb));
+    case 'decide-case':
+      // Without a draft there is nothing to agree with.
+      return verbs.filter((verb) => verb !== 'approve' || case_.decision !== null);
+    case 'review-decision':
+      return case_.decision === null ? ['edit', 'reject'] : ['approve', 'edit', 'reject'];
+    case 'hold-action':
+    case 'undo-action':
+    case 'change-phase':
+      return ['approve', 'reject'];
+  }
+}

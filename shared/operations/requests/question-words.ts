@@ -1,0 +1,53 @@
+import type { Action, JsonObject, Phase } from '../../contracts/index.ts';
+import type { OpenRequest } from '../open-request.ts';
+import type { AskSubject } from './new-request.ts';
+
+/** One sentence, answerable by the verbs. */
+export function questionOf({ workflow, case: case_, action }: AskSubject, { kind, problem }: OpenRequest): string {
+  const about = case_.problems.length > 0 ? workflow.title : workflow.subject(case_.input as JsonObject);
+  switch (kind) {
+    case 'approve-action':
+      return problem === null || (action?.changes.length ?? 0) > 0
+        ? `${action?.title}: ${about}?`
+        : `${action?.title} for ${about} did not surely happen. Do it now?`;
+    case 'decide-case':
+      return `What should be decided for ${about}?`;
+    case 'review-decision':
+      return `Is this decision right for ${about}?`;
+    case 'hold-action':
+      return `${action?.title}: ${about}. Stop it?`;
+    case 'undo-action':
+      return `${action?.title}: ${about}. Take it back?`;
+    case 'change-phase':
+      return `Should ${workflow.title} do more on its own?`;
+  }
+}
+
+/** Why a person is asked, one sentence each. */
+export function reasonsOf({ case: case_, action }: AskSubject, { kind, problem }: OpenRequest): string[] {
+  if (problem !== null) return [problem];
+  if (action === null) return (case_.verdict?.reasons ?? []).map(({ text }) => text);
+  const phase = case_.phase ?? case_.settings.phase;
+  switch (kind) {
+    case 'hold-action':
+      return ['It goes out by itself once the time is over. People are told first, so that they can stop it.'];
+    case 'undo-action':
+      return ['It was done without asking. People are told, so that they can take it back.'];
+    default:
+      return [tierReason(action.tier, phase)];
+  }
+}
+
+/** Why an action of this tier is asked, as the people who answer would say it. */
+function tierReason(tier: Action['tier'], phase: Phase): string {
+  switch (tier) {
+    case 'approve':
+      return 'This always needs your yes.';
+    case 'notify':
+      return phase === 'full'
+        ? 'This cannot be taken back, so it needs your yes.'
+        : `The workflow is still in phase ${phase}: whatever people should know of needs a yes first.`;
+    case 'autonomous':
+      return `The workflow is in phase ${phase}, where this needs a yes.`;
+  }
+}

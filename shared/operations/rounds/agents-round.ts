@@ -1,0 +1,79 @@
+import type { Workflow } from '../../authoring/index.ts';
+import type { Action, JsonObject, Phase, TurnResult } from '../../contracts/index.ts';
+import { type Conclusion, conclude, factsOf } from '../../domain/conclude.ts';
+import { coordinate } from '../../domain/coordinate.ts';
+import { judge } from '../../domain/judge.ts';
+import { phaseOf, segmentOf } from '../../domain/phases.ts';
+import { type Plan, planActions } from '../../domain/plan-actions.ts';
+import type { Advance } from '../step-contracts.ts';
+import { NEXT_AFTER, planContext, type Round } from './round.ts';
+
+/** Judges what the agents said. */
+export function agentsRound(workflow: Workflow, advance: Advance, known: readonly Action[]): Round {
+  const { pinned, turns } = advance;
+  const turn = decidedTurn(workflow, turns);
+  const input = pinned.input as JsonObject;
+  const facts = factsOf(workflow, input, turn?.readings ?? []);
+  const conclusion = conclude(workflow, turn, facts);
+  const { decision } = conclusion;
+  const segment = decision === null ? null : segmentOf(workflow, decision, facts);
+  const phase = phaseOf(pinned.settings, segment, keyOf(workflow, input));
+  const plan: Plan =
+    decision === null
+      ? { ok: true, actions: [] }
+      : planActions(planContext(workflow, advance, { phase, readings: turn?.readings ?? [], known }), decision, facts);
+  const actions = plan.ok ? plan.actions : [];
+  const confidence = turn?.confidence ?? 0;
+  const problems = problemsOf(advance, conclusion, plan);
+  const { settings } = pinned;
+  const verdict = judge({
+    ...{ ...conclusion, problems, turns, confidence, plannedActions: actions.length, settings, phase },
+  });
+  return {
+    next: NEXT_AFTER[verdict.kind],
+    outcome: verdict.kind === 'stop' ? 'nothing-to-do' : null,
+    by: turn === undefined ? 'nobody' : `${turn.agent} (${turn.tier})`,
+    decision,
+    confidence,
+    verdict,
+    // Only what may be acted on is proposed; a person's decision makes its own.
+    actions: verdict.kind === 'act' ? actions : [],
+    segment,
+    phase,
+    note: null,
+  };
+}
+
+/** What cases have in common that must be treated alike. A rule of the builder's that fails leaves the case alone. */
+export function keyOf(workflow: Workflow, input: JsonObject): string {
+  try {
+    return workflow.caseKey(input);
+  } catch {
+    return JSON.stringify(input);
+  }
+}
+
+/** Of the segment of a decision, for a case that is judged. */
+export function phaseFor(
+  workflow: Workflow,
+  { pinned }: Advance,
+  decision: JsonObject,
+  facts: Parameters<typeof segmentOf>[2],
+): { readonly segment: string | null; readonly phase: Phase } {
+  const segment = segmentOf(workflow, decision, facts);
+  return { segment, phase: phaseOf(pinned.settings, segment, keyOf(workflow, facts.input)) };
+}
+
+function problemsOf({ pinned, failure }: Advance, conclusion: Conclusion, plan: Plan): string[] {
+  return [
+    ...pinned.problems.map((problem) => `The trigger does not fit: ${problem}`),
+    ...(failure === null ? [] : [`Step ${failure.step} failed: ${failure.problem}`]),
+    ...conclusion.problems,
+    ...(plan.ok ? [] : plan.problems),
+  ];
+}
+
+function decidedTurn(workflow: Workflow, turns: readonly TurnResult[]): TurnResult | undefined {
+  const coordination = coordinate(workflow, turns);
+  return coordination.kind === 'decided' ? coordination.turn : undefined;
+}

@@ -1,0 +1,85 @@
+import type { Workflow } from '../../authoring/index.ts';
+import type { Action, Answer, Case, JsonObject, PersonRequest } from '../../contracts/index.ts';
+import { factsOf, parseDecision } from '../../domain/conclude.ts';
+import { type Plan, planActions } from '../../domain/plan-actions.ts';
+import type { Advance } from '../step-contracts.ts';
+import { phaseFor } from './agents-round.ts';
+import { endedBy, planContext, type Round } from './round.ts';
+
+/** Judges what a person said of a case. */
+export function personRound(
+  workflow: Workflow,
+  advance: Advance,
+  { request, case: case_, known }: { request: PersonRequest; case: Case; known: readonly Action[] },
+): Round {
+  const { answer } = request;
+  const by = answer?.by ?? 'nobody';
+  if (answer === null) return endedBy(by, 'expired', 'Nobody answered in time; the safe default is to do nothing.');
+  if (request.kind === 'review-decision') {
+    return endedBy(by, 'reviewed', 'A person reviewed the decision; nothing is done in shadow.');
+  }
+  switch (answer.verb) {
+    case 'reject':
+      return endedBy(by, 'refused', `Refused: ${answer.reason}`);
+    case 'take-over':
+      return endedBy(by, 'left-to-person', `Taken over by a person: ${answer.reason}`);
+    case 'respond':
+      return handedBack(request, answer);
+    case 'approve':
+      return decided(workflow, advance, request.draft, { by, case: case_, known });
+    case 'edit':
+      return decided(workflow, advance, answer.edits ?? {}, { by, case: case_, known });
+  }
+}
+
+/** The person's words become a fact, and the agents try again. */
+function handedBack({ id: requestId }: PersonRequest, { by, atMs, reason: text }: Answer): Round {
+  return {
+    ...endedBy(by, 'nothing-to-do', `${by} told the agents more; they try again.`),
+    next: 'agents',
+    outcome: null,
+    verdict: { kind: 'ask', reasons: [{ code: 'handed-back', text: `${by} told the agents more; they try again.` }] },
+    note: { by, atMs, text, requestId },
+  };
+}
+
+function decided(
+  workflow: Workflow,
+  advance: Advance,
+  value: JsonObject,
+  { by, case: case_, known }: { by: string; case: Case; known: readonly Action[] },
+): Round {
+  const { decision, problems } = parseDecision(workflow, value);
+  if (decision === null) return endedBy(by, 'left-to-person', problems.join(' '));
+  const { readings } = case_;
+  const facts = factsOf(workflow, advance.pinned.input as JsonObject, readings);
+  const { segment, phase } = phaseFor(workflow, advance, decision, facts);
+  if (phase === 'shadow') {
+    const text = 'Decided by a person, in a segment that is in shadow: nothing is done here.';
+    return { ...endedBy(by, 'reviewed', text), decision, segment, phase };
+  }
+  const plan =
+    advance.pinned.problems.length > 0
+      ? unfit
+      : planActions(planContext(workflow, advance, { phase, readings, known }), decision, facts);
+  if (!plan.ok) return { ...endedBy(by, 'left-to-person', plan.problems.join(' ')), decision };
+  const isEmpty = plan.actions.length === 0;
+  return {
+    next: isEmpty ? 'close' : 'act',
+    outcome: isEmpty ? 'nothing-to-do' : null,
+    by,
+    decision,
+    confidence: 1,
+    verdict: { kind: isEmpty ? 'stop' : 'act', reasons: [{ code: 'person-decided', text: `Decided by ${by}.` }] },
+    actions: plan.actions,
+    segment,
+    phase,
+    note: null,
+  };
+}
+
+/** A trigger without the workflow's fields has nothing that an action could be made of. */
+const unfit: Plan = {
+  ok: false,
+  problems: ['The trigger does not fit the workflow, so its actions are left to the person.'],
+};
