@@ -43,7 +43,13 @@ const sources = {
 };
 
 const actions = {
-  'send-meeting-mail': action({ title: 'Send the meeting mail', tier: 'approve', connector: sendMail }),
+  'send-meeting-mail': action({
+    title: 'Send the meeting mail',
+    tier: 'approve',
+    connector: sendMail,
+    // Who has become a customer, or is talked to already, is not to be asked for a first meeting.
+    pins: ['crm-history.stage'],
+  }),
   'post-to-sales-hot': action({ title: 'Post to #sales-hot', tier: 'autonomous', connector: postToChannel }),
   'create-crm-record': action({ title: 'Create the CRM record', tier: 'autonomous', connector: createCrmRecord }),
   'add-to-nurture': action({

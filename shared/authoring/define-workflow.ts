@@ -86,7 +86,7 @@ export interface ActionDeclaration<A extends JsonObject = JsonObject> {
     readonly action: string;
     readonly arguments: (args: A, result: JsonObject) => JsonObject;
   };
-  /** Ids of sources. */
+  /** `<source>` or `<source>.<path>`. */
   readonly pins?: readonly string[];
   readonly amount?: (args: A) => Money | null;
   readonly approveFrom?: Money;

@@ -154,7 +154,7 @@ function approvalProblems({ actions, sources, team, caps }: Workflow): string[] 
     ...unknownRoles('the team', [...team.approvers, ...team.nextApprovers]),
     ...Object.entries(actions).flatMap(([id, { pins, approval }]) => [
       ...pins
-        .filter((source) => sources[source] === undefined)
+        .filter((pin) => sources[pin.split('.')[0] ?? ''] === undefined)
         .map((source) => `action ${id} pins "${source}", which is not among the sources: declare it or take it out`),
       ...unknownRoles(`action ${id}`, [
         ...approval.people,

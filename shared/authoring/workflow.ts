@@ -93,7 +93,10 @@ export interface ActionDefinition {
   readonly holdMinutes: number | null;
   /** What takes it back once it is done; null where nothing does. */
   readonly compensation: Compensation | null;
-  /** Sources whose answers it rests on: they are read again right before it, and a change goes to the approver. */
+  /**
+   * What it rests on, `<source>` or `<source>.<path>`: read again right before it, and a change goes to the approver. A
+   * part that changes by itself, such as an age in days, is better left out.
+   */
   readonly pins: readonly string[];
   /** What it moves; null where it moves no money. */
   readonly amount: (args: JsonObject) => Money | null;

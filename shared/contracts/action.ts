@@ -30,6 +30,8 @@ export type ActionMode = z.infer<typeof ActionMode>;
 /** A record that a proposal rests on. A change of it between the yes and the effect is put before the approver. */
 export const PinnedFact = z.object({
   source: Slug,
+  /** Dotted path to the part that counts; empty for all of it. */
+  path: z.string().default(''),
   /** SHA-256 of what the source was asked. */
   key: z.string(),
   /** SHA-256 of what it answered. */

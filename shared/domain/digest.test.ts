@@ -8,7 +8,7 @@ const ACTION = {
   actionId: 'send-mail#1',
   action: 'send-mail',
   arguments: { to: 'a@b.example', bcc: ['c@d.example'], note: '' },
-  pinned: [{ source: 'crm', key: 'k', hash: 'h' }],
+  pinned: [{ source: 'crm', path: '', key: 'k', hash: 'h' }],
 };
 const CASE = {
   workflow: 'lead-qualification',
@@ -35,7 +35,7 @@ describe('digests', () => {
     ['one space', { arguments: { ...ACTION.arguments, note: ' ' } }],
     ['an argument more', { arguments: { ...ACTION.arguments, cc: null } }],
     ['an argument less', { arguments: { to: 'a@b.example', note: '' } }],
-    ['a fact that it rests on', { pinned: [{ source: 'crm', key: 'k', hash: 'x' }] }],
+    ['a fact that it rests on', { pinned: [{ source: 'crm', path: '', key: 'k', hash: 'x' }] }],
     ['a fact less', { pinned: [] }],
     ['a number in place of its text', { arguments: { ...ACTION.arguments, note: 0 } }],
   ])('of an action changes with %s', (_what, change) => {

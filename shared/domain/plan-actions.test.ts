@@ -8,6 +8,7 @@ import { factsOf } from './conclude.ts';
 import { actionDigest } from './digest.ts';
 import { type PlanContext, planActions, withArguments, withoutClosedIntents } from './plan-actions.ts';
 
+const LEAD_RECORD = { email: LEAD.email, name: LEAD.name, company: LEAD.company, title: LEAD.title, tag: 'hot' };
 const DECISION = { companySizeInRange: true, ...HOT, score: 9, tier: 'hot' };
 const FACTS = factsOf(leadQualification, LEAD, READINGS);
 const context = (changes: Partial<PlanContext> = {}): PlanContext => ({
@@ -58,10 +59,10 @@ describe('the actions of a decision', () => {
     ]);
   });
 
-  it('are bound by their digest to workflow, version, case, id, action and arguments', () => {
-    const { id: actionId, action, arguments: args, digest } = first();
+  it('are bound by their digest to workflow, version, case, id, action, arguments and facts', () => {
+    const { id: actionId, action, arguments: args, pinned, digest } = first();
     const bound = { workflow: 'lead-qualification', version: VERSION, caseId: CASE_ID, actionId, action };
-    expect(digest).toBe(actionDigest({ ...bound, arguments: args, pinned: [] }));
+    expect(digest).toBe(actionDigest({ ...bound, arguments: args, pinned }));
   });
 
   it('have ids and keys of their own in every round', () => {
@@ -108,6 +109,55 @@ describe('an action with other arguments', () => {
     expect(() => withArguments(context(), action, { ...action.arguments, subject: 'a\r\nBcc: x@y.example' })).toThrow(
       'one line',
     );
+  });
+});
+
+describe('amounts', () => {
+  const eur = (minor: number) => ({ minor, currency: 'EUR' });
+  const base = leadQualification.actions['create-crm-record'];
+  if (base === undefined) throw new Error('the lead workflow records');
+  /** Each record moves ten euros a point of its score; from 100 euros on it is asked. */
+  const record = {
+    ...base,
+    amount: ({ score }: Record<string, unknown>) =>
+      score === 0 ? { minor: 1, currency: 'USD' } : eur(Number(score) * 1_000),
+    approveFrom: eur(10_000),
+  };
+  const args = (score: number) => ({ ...LEAD_RECORD, score });
+  const plan = (scores: readonly number[], known: readonly Action[] = []) => {
+    const workflow = {
+      ...leadQualification,
+      actions: { ...leadQualification.actions, 'create-crm-record': record },
+      plan: () => scores.map((score) => ({ action: 'create-crm-record', arguments: args(score) })),
+    };
+    const made = planActions(
+      context({ workflow: workflow as unknown as PlanContext['workflow'], known }),
+      DECISION,
+      FACTS,
+    );
+    if (!made.ok) throw new Error(made.problems.join());
+    return made.actions;
+  };
+
+  it.each<[string, readonly number[], 'perform' | 'ask']>([
+    ['below the limit', [9], 'perform'],
+    ['at the limit', [10], 'ask'],
+    ['that are split over several actions', [4, 3, 3], 'ask'],
+    ['that stay below the limit together', [4, 3, 2], 'perform'],
+    ['in another currency, which cannot be compared', [1, 0], 'ask'],
+  ])('%s: %s are to %s', (_what, scores, mode) => {
+    expect(plan(scores).map((action) => action.mode)).toEqual(scores.map(() => mode));
+  });
+
+  it('of earlier rounds count, as far as they were not refused', () => {
+    const known = plan([6]).map((action): Action => ({ ...action, state: 'done' }));
+    expect(plan([5], known).map(({ mode, tier }) => [mode, tier])).toEqual([['ask', 'approve']]);
+    expect(
+      plan(
+        [5],
+        known.map((action) => ({ ...action, state: 'refused' })),
+      )[0]?.mode,
+    ).toBe('perform');
   });
 });
 

@@ -11,7 +11,7 @@ import {
 } from '../contracts/index.ts';
 import { actionDigest, digestOf } from './digest.ts';
 import { messageOf } from './message-of.ts';
-import { pinFacts } from './pinned-facts.ts';
+import { pinFacts, pinParts } from './pinned-facts.ts';
 import { modeOf, stricterMode } from './tiers.ts';
 
 /** Keeps the ids of different rounds apart. */
@@ -132,8 +132,9 @@ function propose(context: PlanContext, name: string, args: JsonObject, ordinal: 
 
 function pinsOf({ workflow, input, readings }: PlanContext, { pins }: ActionDefinition): Action['pinned'] {
   return pinFacts(
-    pins.map((source) => ({
+    pins.map(pinParts).map(({ source, path }) => ({
       source,
+      path,
       key: factKey(workflow, source, input),
       reading: readings.find((reading) => reading.source === source) ?? null,
     })),

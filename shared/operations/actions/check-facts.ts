@@ -37,13 +37,13 @@ async function readAgain(
   { workflow, action, case: case_ }: PerformedAction,
 ): Promise<ReadAgain> {
   const input = case_.input as JsonObject;
-  const sources = action.pinned.map(({ source }) => source).filter((source) => workflow.sources[source] !== undefined);
+  const pinned = action.pinned.filter(({ source }) => workflow.sources[source] !== undefined);
+  const sources = [...new Set(pinned.map(({ source }) => source))];
   const deadlineMs = ports.clock.nowMs() + LONGEST_READ_MS;
   const readings = await readSources(ports, { workflow, sources, input, deadlineMs });
-  const facts = readings.map((reading) => ({
-    source: reading.source,
-    key: factKey(workflow, reading.source, input),
-    reading,
+  const facts = pinned.map(({ source, path }) => ({
+    ...{ source, path, key: factKey(workflow, source, input) },
+    reading: readings.find((reading) => reading.source === source) ?? null,
   }));
   return { facts, readings };
 }
