@@ -49,6 +49,8 @@ const actions = {
     connector: sendMail,
     // Who has become a customer, or is talked to already, is not to be asked for a first meeting.
     pins: ['crm-history.stage'],
+    // Over a long weekend, too.
+    approval: { answerWithinHours: 96 },
   }),
   'post-to-sales-hot': action({ title: 'Post to #sales-hot', tier: 'autonomous', connector: postToChannel }),
   'create-crm-record': action({ title: 'Create the CRM record', tier: 'autonomous', connector: createCrmRecord }),

@@ -141,11 +141,11 @@ describe('a hot lead in phase partial', () => {
   it('reminds at half of the time, asks the next person too, and takes no for an answer at the deadline', async () => {
     const { lead, caseId } = await askedLead('Una Unanswered');
     expect((await remit.mails(DEPUTY)).filter(({ text }) => text.includes(lead.name))).toEqual([]);
-    await remit.advance(12 * HOURS + 1);
+    await remit.advance(48 * HOURS + 1);
     await remit.waitFor(caseId, ({ requests }) => requests[0]?.reminded === true);
     expect((await remit.questionMail(DEPUTY, lead.name)).mail.to).toEqual([DEPUTY]);
 
-    await remit.advance(12 * HOURS);
+    await remit.advance(48 * HOURS);
     const closed = await remit.waitFor(caseId, ({ state }) => state === 'closed');
     expect(closed.requests[0]).toMatchObject({ state: 'expired', answer: null });
     expect(closed.actions.find(({ id }) => id === 'send-meeting-mail#1')?.state).toBe('refused');

@@ -19,7 +19,8 @@ export interface Deployment {
   readonly questionMail: (to: string, about: string) => Promise<QuestionMail>;
   readonly answer: (mail: QuestionMail, fields: Readonly<Record<string, string>>) => Promise<Response>;
   readonly effects: (caseId: string) => Promise<readonly Effect[]>;
-  readonly api: (path: string, init?: RequestInit) => Promise<Response>;
+  /** As the sales lead, or as whoever is named. */
+  readonly api: (path: string, init?: RequestInit, user?: string) => Promise<Response>;
   readonly advance: (seconds: number) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
@@ -101,8 +102,8 @@ export function people(url: string): Omit<Deployment, 'runtime' | 'home' | 'stop
     });
   const read = async <T>(path: string): Promise<T> => JSON.parse(await (await fetch(`${url}${path}`)).text());
   // A fresh token each time: tests move the clock past the life of one.
-  const api = async (path: string, init: RequestInit = {}): Promise<Response> => {
-    const issued = await post('/_local/token', { user: 'sales-lead@remit.example', groups: ['sales'] });
+  const api = async (path: string, init: RequestInit = {}, user = 'sales-lead@remit.example'): Promise<Response> => {
+    const issued = await post('/_local/token', { user, groups: ['sales'] });
     const { token } = JSON.parse(await issued.text());
     return fetch(`${url}${path}`, { ...init, headers: { ...init.headers, authorization: `Bearer ${token}` } });
   };
