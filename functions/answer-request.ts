@@ -1,7 +1,10 @@
+import type { Context, ScheduledEvent } from 'aws-lambda';
 import { findWorkflow } from '../agents/index.ts';
+import { sweepAnswers } from '../shared/operations/sweep-answers.ts';
 import { answerByApi } from './answers/by-api.ts';
 import { answerByPage } from './answers/by-page.ts';
-import { fromHttp } from './triggers/http.ts';
+import { fromSchedule } from './triggers/from-schedule.ts';
+import { fromHttp, type HttpRequest } from './triggers/http.ts';
 import { caseExecutions, cases, clock, people, requests, settings, telemetry, tokens } from './wiring.ts';
 
 const ports = {
@@ -17,6 +20,12 @@ const ports = {
 };
 
 /** Both ways to answer lead to the same operation: the page of the mail, and the API for people who are signed in. */
-export const handler = fromHttp('answer-request', ports.telemetry, async (request) =>
+const answer = fromHttp('answer-request', ports.telemetry, async (request) =>
   request.routeKey.startsWith('POST /r/') ? answerByPage(ports, request) : answerByApi(ports, request),
 );
+
+const sweep = fromSchedule(sweepAnswers, ports);
+
+/** The schedule comes here too: this is the one function that may wake an execution. */
+export const handler = async (event: HttpRequest | ScheduledEvent, context: Context): Promise<unknown> =>
+  'routeKey' in event ? answer(event, context) : sweep(event, context);

@@ -11,6 +11,7 @@ import { Intake } from './constructs/intake.ts';
 import type { RemitFunction } from './constructs/remit-function.ts';
 import { Rescue } from './constructs/rescue.ts';
 import { StepFunctions } from './constructs/step-functions.ts';
+import { Sweep } from './constructs/sweep.ts';
 import { WebApi } from './constructs/web-api.ts';
 import { WEBHOOK_SECRET_PREFIX, WorkflowTriggers } from './constructs/workflow-triggers.ts';
 import type { DeploymentSettings } from './settings.ts';
@@ -69,11 +70,12 @@ export class RemitStack extends Stack {
       performAction,
       closeCase,
       answerRequest,
+      this.#rescue.rescueCase,
     ];
     for (const writer of writers) this.#stores.grantCommit(writer);
-    for (const reader of [showRequest, readCases, this.#rescue.rescueCase]) this.#stores.grantReadCase(reader);
+    for (const reader of [showRequest, readCases]) this.#stores.grantReadCase(reader);
     for (const reader of [advanceCase, readCases]) this.#stores.grantReadActions(reader);
-    for (const reader of [answerRequest, readCases]) this.#stores.grantReadLists(reader);
+    for (const reader of [answerRequest, readCases, this.#rescue.rescueCase]) this.#stores.grantReadLists(reader);
     for (const reader of [openRequest, remindRequest, openCase, performAction]) this.#stores.grantReadSettings(reader);
     for (const reader of [openRequest, answerRequest]) this.#stores.grantReadIntents(reader);
     for (const reader of [advanceCase, answerRequest, showRequest, readCases]) this.#stores.grantReadLedger(reader);
@@ -143,6 +145,7 @@ export class RemitStack extends Stack {
     this.#intake.grantSend(this.#web.receiveWebhook);
     this.#intake.connect();
     this.#web.connect();
+    new Sweep(this, 'Sweep', this.#web.answerRequest);
     this.#rescue.connect(machines, this.#intake.deadLetters);
     const triggers = new WorkflowTriggers(this, 'Triggers', this.#intake);
     const alarms = new Alarms(this, 'Alarms', this.#intake.queue);

@@ -64,8 +64,13 @@ export function readIntent(item: Item): Action['intent'] {
   return Action.shape.intent.parse(body(item));
 }
 
-/** Only an open request stands in the list of open ones. */
+/** An open request stands in the list of open ones, an answered one among those whose execution is to be woken. */
 export function requestItem(request: PersonRequest): Item {
+  const lists: Readonly<Partial<Record<PersonRequest['state'], string>>> = {
+    open: listOf.openRequests,
+    answered: listOf.requestsToWake,
+  };
+  const listPk = lists[request.state];
   return {
     ...keyOf.request(request.id),
     state: { S: request.state },
@@ -73,7 +78,7 @@ export function requestItem(request: PersonRequest): Item {
     revision: { N: String(request.revision) },
     statePk: { S: listOf.requestsOf(request.caseId) },
     listSk: { S: sortableTime(request.deadlineMs, request.id) },
-    ...(request.state === 'open' ? { listPk: { S: listOf.openRequests } } : {}),
+    ...(listPk === undefined ? {} : { listPk: { S: listPk } }),
     body: { S: JSON.stringify(request) },
   };
 }

@@ -35,8 +35,36 @@ export class DynamoRequestStore implements RequestStore {
     return items.map(readRequest);
   }
 
-  async listOpen({ limit, after }: { limit: number; after: string | null }): Promise<Page<PersonRequest>> {
-    const page = { partition: listOf.openRequests, newestFirst: false, limit, after };
+  listOpen(page: { limit: number; after: string | null }): Promise<Page<PersonRequest>> {
+    return this.#list(listOf.openRequests, page);
+  }
+
+  listToWake(page: { limit: number; after: string | null }): Promise<Page<PersonRequest>> {
+    return this.#list(listOf.requestsToWake, page);
+  }
+
+  async setWoken(requestId: string): Promise<void> {
+    try {
+      await this.#client.send(
+        new UpdateItemCommand({
+          TableName: this.#table,
+          Key: keyOf.request(requestId),
+          UpdateExpression: 'REMOVE listPk',
+          // An open one must stay in its list.
+          ConditionExpression: 'listPk = :toWake',
+          ExpressionAttributeValues: { ':toWake': { S: listOf.requestsToWake } },
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
+  }
+
+  async #list(
+    partition: string,
+    { limit, after }: { limit: number; after: string | null },
+  ): Promise<Page<PersonRequest>> {
+    const page = { partition, newestFirst: false, limit, after };
     const { items, next } = await readPage(this.#client, { table: this.#table, index: 'byList', ...page });
     return { items: items.map(readRequest), next };
   }

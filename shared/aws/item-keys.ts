@@ -14,6 +14,7 @@ export const listOf = {
   casesOf: (workflow: string) => `cases#${workflow}`,
   casesIn: (workflow: string, state: string) => `cases#${workflow}#${state}`,
   openRequests: 'requests#open',
+  requestsToWake: 'requests#to-wake',
   requestsOf: (caseId: string) => `requests-of#${caseId}`,
 };
 

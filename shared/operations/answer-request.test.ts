@@ -113,7 +113,7 @@ describe('an answer', () => {
     expect((await reply(ports, requestId, { digest: 'f'.repeat(64) })).kind).toBe('changed');
     expect((await reply(ports, requestId, { by: DEPUTY })).kind).toBe('not-allowed');
     expect((await reply(ports, RequestId.parse('0'.repeat(32)))).kind).toBe('unknown');
-    ports.clock.advance(24 * HOUR_MS);
+    ports.clock.advance(96 * HOUR_MS);
     expect((await reply(ports, requestId)).kind).toBe('expired');
     expect((await action())?.state).toBe('asked');
   });
@@ -142,7 +142,7 @@ describe('a reminder', () => {
 describe('the end of waiting', () => {
   it('is a no, on record, when nobody answered', async () => {
     const { ports, requestId, action, types } = await asked();
-    ports.clock.advance(24 * HOUR_MS);
+    ports.clock.advance(96 * HOUR_MS);
     expect(await settleRequest.run(ports, { requestId })).toEqual({ requestId, state: 'expired', verb: null });
     expect(await action()).toMatchObject({ state: 'refused' });
     expect((await types()).slice(-3)).toEqual(['request-expired', 'action-refused', 'intent-closed']);

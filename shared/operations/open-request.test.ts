@@ -13,7 +13,7 @@ describe('a question', () => {
   it('is stored, bound to the action as it stands, and mailed with a link and a code of the person’s own', async () => {
     const { ports } = await decidedLead();
     const asked = await openRequest.run(ports, question());
-    expect(asked).toMatchObject({ remindInSeconds: 12 * 3_600, expireInSeconds: 12 * 3_600 });
+    expect(asked).toMatchObject({ remindInSeconds: 48 * 3_600, expireInSeconds: 48 * 3_600 });
     const action = await ports.cases.action(CASE_ID, MAIL);
     const request = await ports.requests.get(asked.requestId);
     expect(action).toMatchObject({ state: 'asked', requestId: asked.requestId });
@@ -51,7 +51,7 @@ describe('a question', () => {
     const first = await openRequest.run(ports, question());
     ports.clock.advance(HOUR_MS);
     const second = await openRequest.run(ports, question());
-    expect(second).toEqual({ ...first, remindInSeconds: 11 * 3_600 });
+    expect(second).toEqual({ ...first, remindInSeconds: 47 * 3_600 });
     expect(ports.tables.requests.size).toBe(1);
     expect(ports.mailer.to(APPROVER)).toHaveLength(2);
   });

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import type { Case } from '../contracts/index.ts';
-import type { CaseStore, Executions, Telemetry } from '../ports/index.ts';
+import type { Executions, Telemetry } from '../ports/index.ts';
 import { operation } from './operation.ts';
 import { CaseStart } from './step-contracts.ts';
+import { type WithdrawPorts, withdrawRequests } from './withdraw-requests.ts';
 
 /** An execution of the machine `case` that ended without its own handling. */
 export const FailedExecution = z.object({
@@ -20,7 +21,7 @@ export const rescueCase = operation({
   name: 'rescue-case',
   input: FailedExecution,
   async run(
-    ports: { cases: CaseStore; executions: Executions; telemetry: Telemetry },
+    ports: WithdrawPorts & { executions: Executions; telemetry: Telemetry },
     failed,
   ): Promise<{ rescued: boolean }> {
     if (failed.name.endsWith(RESCUE_SUFFIX))
@@ -38,6 +39,8 @@ export const rescueCase = operation({
       throw new Error(`Case ${failed.name} was never opened and cannot be started again: its input is not known`);
     }
     if (start === null) return { rescued: false };
+    if (case_ !== null)
+      await withdrawRequests(ports, case_, 'The work on this case stopped; it is put to people anew.');
     const problem = `${failed.error ?? failed.status}: ${failed.cause ?? 'no cause given'}`.slice(0, 1_000);
     await ports.executions.start(`${start.caseId}${RESCUE_SUFFIX}`, {
       ...start,

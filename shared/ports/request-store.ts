@@ -7,6 +7,10 @@ export interface RequestStore {
   ofCase(caseId: string): Promise<readonly PersonRequest[]>;
   /** By deadline, soonest first. */
   listOpen(page: { limit: number; after: string | null }): Promise<Page<PersonRequest>>;
+  /** Answered ones whose waiting execution may not have heard of it yet, by deadline. */
+  listToWake(page: { limit: number; after: string | null }): Promise<Page<PersonRequest>>;
+  /** The waiting execution has heard of the answer, or nobody waits for it. */
+  setWoken(requestId: string): Promise<void>;
   putLink(link: MailLink): Promise<void>;
   link(key: string): Promise<MailLink | null>;
   /** Uses up one try at the code. @returns the tries left, or null when none was left. */

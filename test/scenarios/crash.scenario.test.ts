@@ -21,6 +21,18 @@ afterAll(() => {
   rmSync(assembly, { recursive: true, force: true });
 });
 
+/** Says yes, and yes again where the CRM record of the same person has changed meanwhile. */
+async function approved(remit: ReturnType<typeof people>, caseId: string, name: string): Promise<void> {
+  for (let asked = 1; ; asked += 1) {
+    await remit.answer(await remit.questionMail(APPROVER, name), { verb: 'approve' });
+    const now = await remit.waitFor(
+      caseId,
+      ({ state, requests }) => state === 'closed' || (state === 'waiting' && requests.length > asked),
+    );
+    if (now.state === 'closed') return;
+  }
+}
+
 describe('kill -9 of the runtime', () => {
   it(`loses none of ${CASES} cases that wait or run, and doubles no effect`, { timeout: 240_000 }, async () => {
     // given
@@ -48,7 +60,7 @@ describe('kill -9 of the runtime', () => {
     // then
     for (const { caseId, lead, isHot } of cases) {
       const settled = await remit.waitFor(caseId, ({ state }) => (isHot ? state === 'waiting' : state === 'closed'));
-      if (isHot) await remit.answer(await remit.questionMail(APPROVER, lead.name), { verb: 'approve' });
+      if (isHot) await approved(remit, caseId, lead.name);
       else expect(settled.outcome).toBe('done');
     }
     for (const { caseId, lead, isHot } of cases) {

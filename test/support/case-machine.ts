@@ -3,7 +3,7 @@ import { advanceCase } from '../../shared/operations/advance-case.ts';
 import { awaitAnswer } from '../../shared/operations/await-answer.ts';
 import { closeCase } from '../../shared/operations/close-case.ts';
 import { openCase } from '../../shared/operations/open-case.ts';
-import { openRequest } from '../../shared/operations/open-request.ts';
+import { IntentClosedError, openRequest } from '../../shared/operations/open-request.ts';
 import { performAction } from '../../shared/operations/perform-action.ts';
 import { remindRequest } from '../../shared/operations/remind-request.ts';
 import { rescueCase } from '../../shared/operations/rescue-case.ts';
@@ -101,13 +101,24 @@ export class CaseMachine {
 
   /** The machine `ask`: the person answers while it waits; when it is not woken, the wait ends by time. */
   async #ask(ask: Parameters<typeof openRequest.run>[1]): Promise<RequestId> {
-    const { requestId: id } = await this.#step(openRequest, ask);
-    const requestId = id as RequestId;
+    const requestId = await this.#put(ask);
+    // A person has refused the same before: the action is refused, and nobody is asked.
+    if (requestId === null) return '' as RequestId;
     if ((await this.#wait(requestId, 'first')) === 'woken') return requestId;
     await this.#step(remindRequest, { requestId, because: 'time' as const });
     if ((await this.#wait(requestId, 'second')) === 'woken') return requestId;
     await this.#step(settleRequest, { requestId });
     return requestId;
+  }
+
+  async #put(ask: Parameters<typeof openRequest.run>[1]): Promise<RequestId | null> {
+    try {
+      const { requestId } = await this.#step(openRequest, ask, 'IntentClosedError');
+      return requestId as RequestId;
+    } catch (error) {
+      if (error instanceof IntentClosedError) return null;
+      throw error;
+    }
   }
 
   async #wait(requestId: RequestId, part: string): Promise<'woken' | 'over'> {

@@ -153,11 +153,12 @@ async function patiently<T>(look: () => Promise<T | null>, what: string | (() =>
   }
 }
 
-/** Mails tell little, so the page behind each link is asked. */
+/** Mails tell little, so the page behind each link is asked. One that is settled asks nothing any more. */
 async function findQuestion(url: string, mails: readonly CaughtMail[], about: string): Promise<QuestionMail | null> {
   for (const mail of mails) {
     const link = mail.links.find((candidate) => candidate.startsWith(`${url}/r/`));
-    if (link === undefined || !(await (await fetch(link)).text()).includes(about)) continue;
+    const page = link === undefined ? '' : await (await fetch(link)).text();
+    if (link === undefined || !page.includes(about) || !page.includes('id="answer"')) continue;
     const code = /code:\s*([\d ]{6,})/i.exec(mail.text)?.[1]?.replaceAll(/\s/g, '') ?? '';
     return { link, code, mail };
   }

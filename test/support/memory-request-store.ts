@@ -18,11 +18,20 @@ export class MemoryRequestStore implements RequestStore {
     return this.#byDeadline().filter((request) => request.caseId === caseId);
   }
 
-  async listOpen({ limit, after }: { limit: number; after: string | null }): Promise<Page<PersonRequest>> {
-    const open = this.#byDeadline().filter(({ state }) => state === 'open');
-    const from = after === null ? 0 : open.findIndex(({ id }) => id === after) + 1;
-    const items = open.slice(from, from + limit);
-    return { items, next: from + limit < open.length ? (items.at(-1)?.id ?? null) : null };
+  async listOpen(page: { limit: number; after: string | null }): Promise<Page<PersonRequest>> {
+    return pageOf(
+      this.#byDeadline().filter(({ state }) => state === 'open'),
+      page,
+    );
+  }
+
+  async listToWake(page: { limit: number; after: string | null }): Promise<Page<PersonRequest>> {
+    const answered = this.#byDeadline().filter(({ id, state }) => state === 'answered' && !this.#tables.woken.has(id));
+    return pageOf(answered, page);
+  }
+
+  async setWoken(requestId: string): Promise<void> {
+    if ((await this.get(requestId))?.state === 'answered') this.#tables.woken.add(requestId);
   }
 
   async putLink(link: MailLink): Promise<void> {
@@ -45,4 +54,13 @@ export class MemoryRequestStore implements RequestStore {
       .map((text) => PersonRequest.parse(JSON.parse(text)))
       .sort((a, b) => a.deadlineMs - b.deadlineMs || (a.id < b.id ? -1 : 1));
   }
+}
+
+function pageOf(
+  found: readonly PersonRequest[],
+  { limit, after }: { limit: number; after: string | null },
+): Page<PersonRequest> {
+  const from = after === null ? 0 : found.findIndex(({ id }) => id === after) + 1;
+  const items = found.slice(from, from + limit);
+  return { items, next: from + limit < found.length ? (items.at(-1)?.id ?? null) : null };
 }
