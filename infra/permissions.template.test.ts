@@ -122,7 +122,7 @@ describe('executions', () => {
 
   test('are started from the queue by the newest version alone', () => {
     const statements = Object.entries(template.of('AWS::IAM::Policy'))
-      .filter(([id]) => /^IntakeStartCaseRole/.test(id))
+      .filter(([id]) => id.startsWith('IntakeStartCaseRole'))
       .flatMap(
         ([, { Properties }]) => (Properties['PolicyDocument'] as { Statement: { Action: unknown }[] }).Statement,
       );
