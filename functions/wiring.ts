@@ -94,6 +94,9 @@ export const intake = /* @__PURE__ */ once(() => new SqsIntake(new SQSClient({})
 export const caseExecutions = /* @__PURE__ */ once(
   () => new StepFunctionsExecutions(stepFunctions(), setting('REMIT_CASE_MACHINE_ARN')),
 );
+/** Executions by one version of the machine `case`, for a case that goes on with the version that it began with. */
+export const caseExecutionsOf = (versionArn: string): StepFunctionsExecutions =>
+  new StepFunctionsExecutions(stepFunctions(), versionArn);
 export const mailer = /* @__PURE__ */ once(() => new SesMailer(sesClient(), setting('REMIT_MAIL_FROM')));
 export const assets = /* @__PURE__ */ once(() => new BundleAssets(setting('LAMBDA_TASK_ROOT')));
 export const publicUrl = /* @__PURE__ */ once(() => setting('REMIT_PUBLIC_URL').replace(/\/$/, ''));

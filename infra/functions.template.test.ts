@@ -26,13 +26,21 @@ describe.each(functions)('%s', (_entry, id, properties) => {
     expect(template.all[group.Ref]?.Properties).toMatchObject({ RetentionInDays: 90 });
   });
 
-  test('is called through its alias, by everybody', () => {
-    const alias = aliasOf(id);
-    const version = Object.keys(template.of('AWS::Lambda::Version')).filter((name) => name.startsWith(id));
-    expect(template.all[alias]?.Properties).toMatchObject({ Name: 'live' });
-    expect(callersOf(alias).length).toBeGreaterThan(0);
+  test('keeps its versions, whatever is deployed later', () => {
+    expect(versionsOf(id)).toMatchObject([[expect.any(String), { DeletionPolicy: 'Retain' }]]);
+  });
+
+  test('is called by the state machines by its version, by all others through its alias', () => {
+    const [version] = versionsOf(id).map(([name]) => name);
+    const callers = [...callersOf(version ?? ''), ...callersOf(aliasOf(id))];
+    const callsByVersion = callersOf(version ?? '').map((caller) => template.all[caller]?.Type);
+    expect(callers.length).toBeGreaterThan(0);
+    expect(new Set(callsByVersion)).toEqual(isStep(id) ? new Set(['AWS::StepFunctions::StateMachine']) : new Set());
     expect(callersOf(id)).toEqual([]);
-    expect(version.flatMap(callersOf)).toEqual([]);
+  });
+
+  test('has the alias only where somebody calls it', () => {
+    expect(aliasOf(id) === '').toBe(isStep(id));
   });
 });
 
@@ -42,9 +50,19 @@ test('a source of events is answered message by message', () => {
   ]);
 });
 
+function isStep(functionId: string): boolean {
+  return functionId.startsWith('Steps');
+}
+
+function versionsOf(functionId: string): readonly (readonly [string, Resource])[] {
+  return Object.entries(template.of('AWS::Lambda::Version')).filter(
+    ([, { Properties }]) => spelled(Properties['FunctionName']) === `<${functionId}>`,
+  );
+}
+
 function aliasOf(functionId: string): string {
   const found = Object.entries(template.of('AWS::Lambda::Alias')).find(
-    ([, { Properties }]) => spelled(Properties['FunctionName']) === `<${functionId}>`,
+    ([, { Properties }]) => Properties['Name'] === 'live' && spelled(Properties['FunctionName']) === `<${functionId}>`,
   );
   return found?.[0] ?? '';
 }

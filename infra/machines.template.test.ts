@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { synthesized } from './testing/synthesized.ts';
+import { type Synthesized, spelled, synthesized } from './testing/synthesized.ts';
 
 const template = synthesized();
 
-describe.each(Object.entries(template.of('AWS::StepFunctions::StateMachine')))('machine %s', (_id, { Properties }) => {
+describe.each(Object.entries(template.of('AWS::StepFunctions::StateMachine')))('machine %s', (id, { Properties }) => {
   const definition = String(Properties['DefinitionString']);
 
   test('has a value for every placeholder, and no value without one', () => {
@@ -30,4 +30,51 @@ describe.each(Object.entries(template.of('AWS::StepFunctions::StateMachine')))('
   test('is a standard one: it waits for people', () => {
     expect(Properties['StateMachineType']).toBe('STANDARD');
   });
+
+  test('calls versions alone, so that what waits goes on as it began', () => {
+    const called = Object.values(Properties['DefinitionSubstitutions'] as object).map(
+      (value) => template.all[spelled(value).slice(1, -1)]?.Type,
+    );
+    expect(new Set(called)).toEqual(
+      new Set(['AWS::Lambda::Version', ...(id.includes('Case') ? ['AWS::StepFunctions::StateMachineVersion'] : [])]),
+    );
+  });
+
+  test('is published as a version that stays', () => {
+    expect(template.all[versionOf(template, id)]).toMatchObject({
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+    });
+  });
+
+  test('is published anew when it has changed, and only then', () => {
+    const changed = synthesized(undefined, 'another build of the function that opens cases');
+    expect(versionOf(synthesized(), id)).toBe(versionOf(template, id));
+    expect(versionOf(changed, id) === versionOf(template, id)).toBe(!id.includes('Case'));
+  });
 });
+
+test('new cases begin by the newest version of their machine', () => {
+  const machine = Object.keys(template.of('AWS::StepFunctions::StateMachine')).find((id) => id.includes('Case'));
+  const aliases = Object.entries(template.of('AWS::StepFunctions::StateMachineAlias'));
+  expect(aliases.map(([, { Properties }]) => Properties)).toEqual([
+    {
+      Name: 'live',
+      RoutingConfiguration: [{ StateMachineVersionArn: { Ref: versionOf(template, machine ?? '') }, Weight: 100 }],
+    },
+  ]);
+  const startCase = Object.values(template.of('AWS::Lambda::Function')).find(
+    ({ Properties: { Description } }) => Description === 'start-case',
+  );
+  expect(startCase?.Properties['Environment']).toMatchObject({
+    Variables: { REMIT_CASE_MACHINE_ARN: { Ref: aliases[0]?.[0] } },
+  });
+});
+
+function versionOf(of: Synthesized, machineId: string): string {
+  const found = Object.entries(of.of('AWS::StepFunctions::StateMachineVersion')).filter(
+    ([, { Properties }]) => spelled(Properties['StateMachineArn']) === `<${machineId}>`,
+  );
+  expect(found).toHaveLength(1);
+  return found[0]?.[0] ?? '';
+}

@@ -121,6 +121,25 @@ describe('executions', () => {
     expect(who('states:StartExecution', /<MachinesCase/)).toEqual(['rescue-case', 'start-case']);
   });
 
+  test('are started from the queue by the newest version alone', () => {
+    const statements = Object.entries(template.of('AWS::IAM::Policy'))
+      .filter(([id]) => id.startsWith('IntakeStartCaseRole'))
+      .flatMap(
+        ([, { Properties }]) => (Properties['PolicyDocument'] as { Statement: { Action: unknown }[] }).Statement,
+      );
+    expect(statements.filter(({ Action: action }) => action === 'states:StartExecution')).toMatchObject([
+      { Condition: { 'ForAnyValue:StringEquals': { 'states:StateMachineQualifier': ['live'] } } },
+    ]);
+  });
+
+  // For IAM, a version is its machine: a permission that names the version allows nothing.
+  test('are started by permissions that name no version', () => {
+    const resources = permissions.filter(({ action }) => action === 'states:StartExecution');
+    expect(resources.map(({ resource }) => resource).filter((one) => !/^<Machines(Case|Ask)\w+>$/.test(one))).toEqual(
+      [],
+    );
+  });
+
   test('of questions are started by cases', () => {
     expect(who('states:StartExecution', /<MachinesAsk/)).toEqual([expect.stringMatching(/^MachinesCase/)]);
   });
@@ -139,11 +158,30 @@ const WILDCARDS: readonly { readonly action: RegExp; readonly resource: RegExp; 
     reason: 'the executions of questions have names that are made as they start',
   },
   {
+    action: /^lambda:InvokeFunction$/,
+    resource: /^<Steps\w+Function\w+\.Arn>:\*$/,
+    reason: 'a case that waits calls the versions of the steps that it began with',
+  },
+  {
     action: /^logs:/,
     resource: /^\*$/,
     reason: 'the delivery of logs by Step Functions cannot be limited to a resource',
   },
 ];
+
+describe('steps', () => {
+  test('are called by the machine that they are a step of', () => {
+    const callers = new Set(
+      permissions.filter(({ action }) => action === 'lambda:InvokeFunction').map(({ holder }) => holder),
+    );
+    expect([...callers].toSorted()).toEqual([
+      expect.stringMatching(/^MachinesAsk/),
+      expect.stringMatching(/^MachinesCase/),
+    ]);
+    expect(who('lambda:InvokeFunction', /<StepsCloseCase/)).toEqual([expect.stringMatching(/^MachinesCase/)]);
+    expect(who('lambda:InvokeFunction', /<StepsSettleRequest/)).toEqual([expect.stringMatching(/^MachinesAsk/)]);
+  });
+});
 
 describe('wildcards', () => {
   test('stand in no action', () => {

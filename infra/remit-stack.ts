@@ -8,7 +8,6 @@ import { Alarms } from './constructs/alarms.ts';
 import { CaseMachines } from './constructs/case-machines.ts';
 import { DataStores } from './constructs/data-stores.ts';
 import { Intake } from './constructs/intake.ts';
-import type { RemitFunction } from './constructs/remit-function.ts';
 import { Rescue } from './constructs/rescue.ts';
 import { StepFunctions } from './constructs/step-functions.ts';
 import { Sweep } from './constructs/sweep.ts';
@@ -138,9 +137,9 @@ export class RemitStack extends Stack {
 
   /** Versions of functions are fixed from here on: all settings have been made. */
   #connect(): void {
-    const machinesNeeded: readonly RemitFunction[] = [this.#intake.startCase, this.#rescue.rescueCase];
     const machines = new CaseMachines(this, 'Machines', this.#steps);
-    for (const fn of machinesNeeded) machines.grantStartCase(fn);
+    machines.grantStartCase(this.#intake.startCase);
+    machines.grantRestartCase(this.#rescue.rescueCase);
     machines.grantAnswer(this.#web.answerRequest);
     this.#intake.grantSend(this.#web.receiveWebhook);
     this.#intake.connect();

@@ -49,6 +49,9 @@ const supportTickets = defineWorkflow({
   learned: { target: 0.9, fields: [{ name: 'urgent', kind: 'class' }] },
 });
 
+const MACHINE_VERSION = 'AWS::StepFunctions::StateMachineVersion';
+const VERSIONS = ['AWS::Lambda::Version', MACHINE_VERSION];
+
 const one = synthesized(workflows);
 const two = synthesized([...workflows, supportTickets]);
 const added = Object.entries(two.all).filter(([id]) => one.all[id] === undefined);
@@ -58,7 +61,7 @@ describe('a second workflow', () => {
     expect(
       added
         .map(([, { Type: type }]) => type)
-        .filter((type) => type !== 'AWS::Lambda::Version')
+        .filter((type) => !VERSIONS.includes(type))
         .toSorted(),
     ).toEqual([
       ...Array.from({ length: 4 }, () => 'AWS::CloudWatch::Alarm'),
@@ -79,14 +82,18 @@ describe('a second workflow', () => {
     expect(changed.map((id) => `${one.all[id]?.Type} ${id.replace(/\w{8}$/, '')}`).toSorted()).toEqual([
       // Its owner hears of dead letters too.
       'AWS::CloudWatch::Alarm Alarmsdeadletters',
-      'AWS::Lambda::Alias StepsOpenCaseLive',
       // The versions of all workflows stand in its environment.
       'AWS::Lambda::Function StepsOpenCaseFunction',
-      ...removedVersions(),
+      ...removedVersions('AWS::Lambda::Version'),
       // The rule may send to them.
       'AWS::SQS::QueuePolicy IntakeDeadLettersPolicy',
       'AWS::SQS::QueuePolicy IntakeQueuePolicy',
+      // New cases are opened by that version.
+      'AWS::StepFunctions::StateMachine MachinesCase',
+      'AWS::StepFunctions::StateMachineAlias MachinesLive',
+      ...removedVersions(MACHINE_VERSION),
     ]);
+    expect([...removedVersions('AWS::Lambda::Version'), ...removedVersions(MACHINE_VERSION)]).toHaveLength(2);
   });
 
   test('changes no right of a function', () => {
@@ -100,8 +107,8 @@ function namesIn(template: Synthesized, type: string, property: string): unknown
 }
 
 /** A version is named after what it holds. */
-function removedVersions(): string[] {
-  return Object.keys(one.of('AWS::Lambda::Version'))
+function removedVersions(type: string): string[] {
+  return Object.keys(one.of(type))
     .filter((id) => two.all[id] === undefined)
-    .map((id) => `AWS::Lambda::Version ${id.replace(/\w{8}$/, '')}`);
+    .map((id) => `${type} ${id.replace(/\w{8}$/, '')}`);
 }

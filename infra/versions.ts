@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
@@ -9,22 +10,32 @@ const DIGITS = 16;
 export interface DeployedVersions {
   /** Digest of the built functions and the state machines. */
   readonly code: string;
-  /** By workflow: digest of all that makes its decisions, from definition to examples. */
+  /** By workflow: digest of all that makes its decisions, from definition to examples, and of the model that was learned. */
   readonly workflows: Readonly<Record<string, string>>;
 }
 
 /** What a case is pinned to. The same sources give the same versions on every machine. */
-export function deployedVersions(workflowIds: readonly string[]): DeployedVersions {
-  const workflows = workflowIds.map((id) => [id, digestOf([`agents/${id}/**/*`])] as const);
-  return { code: digestOf(['dist/**/*.mjs', 'statemachines/*.json']), workflows: Object.fromEntries(workflows) };
+export function deployedVersions(workflowIds: readonly string[], project = PROJECT): DeployedVersions {
+  const digest = (...patterns: readonly string[]): string => digestOf(project, patterns);
+  return {
+    code: digest('dist/**/*.mjs', 'statemachines/*.json'),
+    workflows: Object.fromEntries(
+      // The model is built from the examples by code of its own, so neither they nor the functions stand for it.
+      workflowIds.map((id) => [id, digest(`agents/${id}/**/*`, `dist/run-turn/agents/${id}/**/*`)]),
+    ),
+  };
 }
 
-function digestOf(patterns: readonly string[]): string {
+function digestOf(project: string, patterns: readonly string[]): string {
   const hash = createHash('sha256');
-  const files = patterns.flatMap((pattern) => globSync(pattern, { cwd: PROJECT, withFileTypes: true }));
+  const files = patterns.flatMap((pattern) => globSync(pattern, { cwd: project, withFileTypes: true }));
   const paths = files
     .filter((file) => file.isFile() && !file.name.endsWith('.test.ts'))
-    .map((file) => `${file.parentPath}/${file.name}`);
-  for (const path of paths.sort()) hash.update(path.slice(PROJECT.length)).update(readFileSync(path));
+    .map((file) => relative(project, join(file.parentPath, file.name)));
+  for (const path of paths.sort())
+    hash
+      .update(`${path}\0`)
+      .update(readFileSync(join(project, path)))
+      .update('\0');
   return hash.digest('hex').slice(0, DIGITS);
 }

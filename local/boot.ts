@@ -4,9 +4,9 @@ import { policiesOfServices } from './boot/policies-of-services.ts';
 import { provisionStack } from './boot/provision.ts';
 import { secretName } from './boot/provision-keeping.ts';
 import { roleAccess } from './boot/role-access.ts';
-import { numberSeries } from './boot/series.ts';
 import { apiPoints, lambdaPoints } from './boot/service-metrics.ts';
 import { type AwsServices, createServices } from './boot/services.ts';
+import { templateVersions } from './boot/template-versions.ts';
 import { Dispatcher, type Endpoint, listen } from './endpoint/index.ts';
 import { createIam, type RoleUsage } from './iam/index.ts';
 import { Activity } from './kernel/activity.ts';
@@ -80,10 +80,11 @@ export async function bootRuntime(options: BootOptions): Promise<Runtime> {
 async function bootOn(options: BootOptions, assembly: Assembly, home: Home, endpoint: Endpoint): Promise<Runtime> {
   const core = await makeCore(options, assembly, home, endpoint);
   const { store, clock, activity, place, meter, iam, dispatcher, signin, aws, lambda } = core;
+  const versions = templateVersions(store, (parentArn) => aws.states.lastVersion(parentArn));
   const resources = resolveStack(assembly, {
     place,
     endpoint: endpoint.url,
-    numberInSeries: numberSeries(store),
+    versionNumber: versions.numberOf,
     ...(options.parameters === undefined ? {} : { parameters: options.parameters }),
   });
   const api = createApiGateway({
@@ -98,10 +99,10 @@ async function bootOn(options: BootOptions, assembly: Assembly, home: Home, endp
     },
   });
   const anthropicApiKey = options.anthropicApiKey ?? null;
-  const versionArns = new Map<string, string>();
   iam.readResourcePolicies(policiesOfServices(aws, place));
-  const stack = { assembly, resources, place, endpoint: endpoint.url, aws, lambda, iam, api, signin, versionArns };
+  const stack = { assembly, resources, place, endpoint: endpoint.url, aws, lambda, iam, api, signin };
   provisionStack({ ...stack, anthropicApiKey });
+  versions.settle((parentArn, number) => removeVersion(core, parentArn, number));
   const surface = createSurface({
     dispatch: dispatcher.dispatch,
     signin,
@@ -145,6 +146,7 @@ async function makeCore(options: BootOptions, assembly: Assembly, home: Home, en
     ...base,
     callers: endpoint.callers,
     logFolder: home.logFolder,
+    codeFolder: home.codeFolder,
     compileCacheFolder: home.compileCacheFolder,
     ...(options.sandboxesPerFunction === undefined ? {} : { sandboxesPerFunction: options.sandboxesPerFunction }),
     onLogLine: (functionName, line, traceId) => {
@@ -187,6 +189,12 @@ const LOG_EVENT_OVERHEAD_BYTES = 26;
 /** An account and a region to stand for where the stack was synthesized for none. */
 function placeOf(assembly: Assembly): Place {
   return { partition: 'aws', region: assembly.region ?? 'us-east-1', accountId: assembly.accountId ?? '000000000000' };
+}
+
+function removeVersion({ aws, lambda }: Core, parentArn: string, number: number): void {
+  const name = parentArn.slice(parentArn.lastIndexOf(':') + 1);
+  if (parentArn.startsWith('arn:aws:states:')) aws.states.removeVersion(`${parentArn}:${number}`);
+  else lambda.removeVersion(name, String(number));
 }
 
 function effectsTable(resources: readonly Resource[]): string | null {

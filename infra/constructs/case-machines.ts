@@ -2,18 +2,32 @@ import { readFileSync } from 'node:fs';
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import {
+  CfnStateMachineAlias,
+  DefinitionBody,
+  LogLevel,
+  StateMachine,
+  StateMachineType,
+} from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { publishMachine } from './machine-version.ts';
 import type { RemitFunction } from './remit-function.ts';
 import type { StepFunctions } from './step-functions.ts';
 
 /** Longer than any question may wait. */
 const LONGEST_CASE = Duration.days(90);
 
-/** The state machines `ask` and `case`, from statemachines/*.asl.json. */
+/** The alias on the newest version of `case`. */
+const LIVE = 'live';
+
+/**
+ * The state machines `ask` and `case`, from statemachines/*.asl.json. A version of `case` names the version of `ask` and
+ * the versions of the functions that it was deployed with, so a case ends as it began, whatever is deployed meanwhile.
+ */
 export class CaseMachines extends Construct {
   readonly ask: StateMachine;
   readonly case: StateMachine;
+  readonly #live: CfnStateMachineAlias;
 
   constructor(scope: Construct, id: string, steps: StepFunctions) {
     super(scope, id);
@@ -33,20 +47,38 @@ export class CaseMachines extends Construct {
         PerformAction: steps.performAction,
         CloseCase: steps.closeCase,
       },
-      { AskMachine: this.ask.stateMachineArn },
+      { AskMachine: publishMachine(this.ask).ref },
     );
+    this.#live = new CfnStateMachineAlias(this, 'Live', {
+      name: LIVE,
+      routingConfiguration: [{ stateMachineVersionArn: publishMachine(this.case).ref, weight: 100 }],
+    });
     this.#allowToAsk();
   }
 
+  /** Starts cases by the newest version, and by no other. */
   grantStartCase(fn: RemitFunction): void {
+    fn.allow(
+      new PolicyStatement({
+        actions: ['states:StartExecution'],
+        // IAM knows machines without their versions; those are told apart by a condition.
+        resources: [this.case.stateMachineArn],
+        conditions: { 'ForAnyValue:StringEquals': { 'states:StateMachineQualifier': [LIVE] } },
+      }),
+    );
+    fn.set('REMIT_CASE_MACHINE_ARN', this.#live.ref);
+  }
+
+  /** Starts cases again, by the version that they began with. */
+  grantRestartCase(fn: RemitFunction): void {
     this.case.grantStartExecution(fn.role);
-    fn.set('REMIT_CASE_MACHINE_ARN', this.case.stateMachineArn);
+    fn.set('REMIT_CASE_MACHINE_ARN', this.#live.ref);
   }
 
   /** The power to answer: one function has it. */
   grantAnswer(fn: RemitFunction): void {
     this.ask.grant(fn.role, 'states:SendTaskSuccess');
-    fn.set('REMIT_CASE_MACHINE_ARN', this.case.stateMachineArn);
+    fn.set('REMIT_CASE_MACHINE_ARN', this.#live.ref);
   }
 
   #machine(
@@ -55,11 +87,10 @@ export class CaseMachines extends Construct {
     functions: Readonly<Record<string, RemitFunction>>,
     other: Readonly<Record<string, string>> = {},
   ): StateMachine {
-    const aliases = Object.entries(functions).map(([key, fn]) => [key, fn.live] as const);
     const machine = new StateMachine(this, id, {
       definitionBody: DefinitionBody.fromString(definitionOf(name)),
       definitionSubstitutions: {
-        ...Object.fromEntries(aliases.map(([key, alias]) => [key, alias.functionArn])),
+        ...Object.fromEntries(Object.entries(functions).map(([key, { version }]) => [key, version.functionArn])),
         ...other,
       },
       stateMachineType: StateMachineType.STANDARD,
@@ -75,7 +106,7 @@ export class CaseMachines extends Construct {
         includeExecutionData: false,
       },
     });
-    for (const [, alias] of aliases) alias.grantInvoke(machine);
+    allowToCall(machine, Object.values(functions));
     return machine;
   }
 
@@ -93,6 +124,16 @@ export class CaseMachines extends Construct {
       }),
     );
   }
+}
+
+/** Every version of just these functions: executions of earlier versions of the machine act with its role of now. */
+function allowToCall(machine: StateMachine, functions: readonly RemitFunction[]): void {
+  machine.addToRolePolicy(
+    new PolicyStatement({
+      actions: ['lambda:InvokeFunction'],
+      resources: functions.map(({ fn }) => `${fn.functionArn}:*`),
+    }),
+  );
 }
 
 /** As written in statemachines/, ended after the longest time that a case may take. */

@@ -22,7 +22,10 @@ export interface RemitFunctionProps {
   readonly retention?: RetentionDays;
 }
 
-/** One step: its own bundle, role, log group, version and alias. Callers use the alias. */
+/**
+ * One step: its own bundle, role, log group and versions. What may wait over a deploy calls the version that it began
+ * with, all others the alias on the newest one.
+ */
 export class RemitFunction extends Construct {
   readonly role: Role;
   readonly fn: LambdaFunction;
@@ -49,6 +52,8 @@ export class RemitFunction extends Construct {
       loggingFormat: LoggingFormat.TEXT,
       timeout,
       memorySize,
+      // A case that waits goes on with the version that it began with, however many are published meanwhile.
+      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
     });
   }
 
@@ -61,11 +66,15 @@ export class RemitFunction extends Construct {
     this.role.addToPrincipalPolicy(statement);
   }
 
+  /** The newest version, by its number; made when first asked for, after all settings. */
+  get version(): IVersion {
+    // aws-cdk-lib is not compiled with exact optional properties; its classes do implement its interfaces.
+    return this.fn.currentVersion as IVersion;
+  }
+
   /** The alias `live` on the newest version; made when first asked for, after all settings. */
   get live(): IFunction {
-    // aws-cdk-lib is not compiled with exact optional properties; its classes do implement its interfaces.
-    const version = this.fn.currentVersion as IVersion;
-    this.#alias ??= new Alias(this, 'Live', { aliasName: 'live', version }) as IFunction;
+    this.#alias ??= new Alias(this, 'Live', { aliasName: 'live', version: this.version }) as IFunction;
     return this.#alias;
   }
 }

@@ -10,6 +10,7 @@ export interface Resource {
   readonly Type: string;
   readonly Properties: Readonly<Record<string, unknown>>;
   readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
 }
 
 export interface Synthesized {
@@ -18,8 +19,11 @@ export interface Synthesized {
   readonly of: (type: string) => Readonly<Record<string, Resource>>;
 }
 
-/** The template of the stack, with the workflows of this deployment or others; made anew each time, in about a second. */
-export function synthesized(workflows: readonly Workflow[] = deployed): Synthesized {
+/**
+ * The template of the stack, with the workflows of this deployment or others; made anew each time, in about a second.
+ * @param code what tells this build from others.
+ */
+export function synthesized(workflows: readonly Workflow[] = deployed, code = 'code'): Synthesized {
   const { context } = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8'));
   const app = new App({
     analyticsReporting: false,
@@ -30,7 +34,7 @@ export function synthesized(workflows: readonly Workflow[] = deployed): Synthesi
   const stack = new RemitStack(app, 'Remit', {
     workflows,
     settings: readSettings(app.node),
-    versions: { code: 'code', workflows: Object.fromEntries(workflows.map(({ id }) => [id, 'version'])) },
+    versions: { code, workflows: Object.fromEntries(workflows.map(({ id }) => [id, 'version'])) },
   });
   const { Resources: all } = Template.fromStack(stack).toJSON() as { readonly Resources: Synthesized['all'] };
   return {

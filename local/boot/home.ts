@@ -7,6 +7,8 @@ import { BootError } from '../template/index.ts';
 export interface Home {
   readonly dataFile: string;
   readonly logFolder: string;
+  /** Code of functions and their versions. */
+  readonly codeFolder: string;
   readonly compileCacheFolder: string;
   readonly release: () => void;
 }
@@ -33,6 +35,7 @@ export function openHome(folder: string): Home {
   return {
     dataFile: join(folder, 'data.sqlite'),
     logFolder: join(folder, 'logs'),
+    codeFolder: join(folder, 'code'),
     compileCacheFolder: join(folder, 'compile-cache'),
     release: () => lock.close(),
   };

@@ -17,7 +17,11 @@ export const provisionStates: Readonly<Record<string, Provision>> = {
   },
   'AWS::StepFunctions::StateMachineVersion': (resource, stack) => {
     const version = propertiesOf(resource, MachineVersion);
-    stack.versionArns.set(resource.physicalId, stack.aws.states.ensureVersion(version.StateMachineArn));
+    stack.aws.states.ensureVersion({
+      machineArn: version.StateMachineArn,
+      number: Number(resource.physicalId.slice(resource.physicalId.lastIndexOf(':') + 1)),
+      description: version.Description ?? null,
+    });
   },
   'AWS::StepFunctions::StateMachineAlias': (resource, stack) => {
     const alias = propertiesOf(resource, MachineAlias);
@@ -25,7 +29,7 @@ export const provisionStates: Readonly<Record<string, Provision>> = {
     stack.aws.states.ensureAlias({
       name: resource.physicalId.slice(resource.physicalId.lastIndexOf(':') + 1),
       routes: routes.map((route) => ({
-        stateMachineVersionArn: stack.versionArns.get(route.StateMachineVersionArn) ?? route.StateMachineVersionArn,
+        stateMachineVersionArn: route.StateMachineVersionArn,
         weight: route.Weight,
       })),
     });

@@ -19,8 +19,6 @@ export interface Stack {
   readonly iam: Iam;
   readonly api: ApiGateway;
   readonly signin: Signin;
-  /** Where the ARN of a state machine's version turned out to be another than the one that was foreseen. */
-  readonly versionArns: Map<string, string>;
   readonly anthropicApiKey: string | null;
 }
 

@@ -42,6 +42,7 @@ beforeAll(async () => {
     ...base,
     callers: endpoint.callers,
     logFolder: mkdtempSync(join(tmpdir(), 'logs-')),
+    codeFolder: mkdtempSync(join(tmpdir(), 'code-')),
     compileCacheFolder: mkdtempSync(join(tmpdir(), 'compiled-')),
     onLogLine: () => undefined,
     onInvoked: () => undefined,

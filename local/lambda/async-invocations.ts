@@ -54,7 +54,7 @@ export class AsyncInvocations {
     const now = Math.round(this.#parts.clock.now());
     const invocation: AsyncInvocation = {
       id: randomUUID(),
-      functionName: event.target.fn.definition.name,
+      functionName: event.target.definition.name,
       qualifier: event.target.qualifier,
       payload: event.payload,
       traceId: event.traceId,

@@ -1,6 +1,7 @@
 import { notBuilt } from '../kernel/errors.ts';
 import type { AwsCall, Caller, Json, JsonObject } from '../kernel/service.ts';
 import type { AsyncInvocation, OutcomeCondition } from './async-invocations.ts';
+import type { Target } from './functions.ts';
 import type { InvocationResult } from './invoke.ts';
 import type { InvokeConfig } from './invoke-config.ts';
 import type { LambdaParts } from './parts.ts';
@@ -14,7 +15,7 @@ export interface Outcome {
 
 /** Sends the record of an asynchronous invocation to its destination, and a failed event to the dead-letter queue. */
 export async function deliverOutcome(parts: LambdaParts, outcome: Outcome): Promise<void> {
-  const { definition } = parts.functions.get(outcome.invocation.functionName);
+  const { definition } = targetOf(parts, outcome);
   const isSuccess = outcome.condition === 'Success';
   const destination = isSuccess ? outcome.config.onSuccess : outcome.config.onFailure;
   const caller: Caller = {
@@ -59,14 +60,14 @@ function call(service: string, operation: string, input: JsonObject, caller: Cal
   return { service, operation, input, caller };
 }
 
-function recordOf(parts: LambdaParts, { invocation, result, condition }: Outcome): Json {
-  const target = parts.functions.find(invocation.functionName, invocation.qualifier ?? undefined);
+function recordOf(parts: LambdaParts, outcome: Outcome): Json {
+  const { invocation, result, condition } = outcome;
   return {
     version: '1.0',
     timestamp: new Date(parts.clock.now()).toISOString(),
     requestContext: {
       requestId: invocation.id,
-      functionArn: `${target.fn.definition.arn}:${invocation.qualifier ?? '$LATEST'}`,
+      functionArn: `${targetOf(parts, outcome).definition.arn}:${invocation.qualifier ?? '$LATEST'}`,
       condition,
       approximateInvokeCount: invocation.attempts,
     },
@@ -82,4 +83,8 @@ function recordOf(parts: LambdaParts, { invocation, result, condition }: Outcome
           responsePayload: JSON.parse(result.payload) as Json,
         }),
   };
+}
+
+function targetOf(parts: LambdaParts, { invocation }: Outcome): Target {
+  return parts.functions.find(invocation.functionName, invocation.qualifier ?? undefined);
 }

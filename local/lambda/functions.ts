@@ -4,23 +4,30 @@ import { arnOf } from '../kernel/names.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import type { SandboxPool } from './pool.ts';
 
-/** A function with what runs it. Versions and aliases all lead to the code of the present template. */
+/** A function with its versions and what runs them. */
 export interface LambdaFunction {
-  readonly definition: FunctionDefinition;
+  /** As the present template gives it, which is `$LATEST`. */
+  readonly latest: FunctionDefinition;
   readonly pool: SandboxPool;
-  readonly versions: Set<string>;
+  /** By number, as they were when they were published. */
+  readonly versions: Map<string, FunctionDefinition>;
   readonly aliases: Map<string, string>;
 }
 
+/** One version of a function, or `$LATEST`. */
+export interface Runnable {
+  /** What `ExecutedVersion` says. */
+  readonly version: string;
+  readonly definition: FunctionDefinition;
+}
+
 /** A function as a caller named it. */
-export interface Target {
+export interface Target extends Runnable {
   readonly fn: LambdaFunction;
   /** Version or alias; null for `$LATEST` by its plain name. */
   readonly qualifier: string | null;
   /** With the qualifier. */
   readonly arn: string;
-  /** What `ExecutedVersion` says. */
-  readonly version: string;
 }
 
 export class Functions {
@@ -36,7 +43,11 @@ export class Functions {
   }
 
   add(fn: LambdaFunction): void {
-    this.#byName.set(fn.definition.name, fn);
+    this.#byName.set(fn.latest.name, fn);
+  }
+
+  maybe(name: string): LambdaFunction | undefined {
+    return this.#byName.get(name);
   }
 
   get(name: string): LambdaFunction {
@@ -51,7 +62,7 @@ export class Functions {
     const fn = this.#byName.get(named.name);
     const arn = this.arn(named);
     if (fn === undefined) throw notFound(arn);
-    return { fn, qualifier: named.qualifier, arn, version: versionOf(fn, named.qualifier, arn) };
+    return { fn, qualifier: named.qualifier, arn, ...runnableOf(fn, named.qualifier, arn) };
   }
 
   /** The ARN that IAM looks at, whether or not there is such a function. */
@@ -73,13 +84,12 @@ export function nameParts(nameOrArn: string, qualifier?: string): NameParts {
   return { name, qualifier: qualifier ?? own ?? null };
 }
 
-/** Old version numbers still lead to the present code: the machine keeps only the bundles of the present template. */
-function versionOf(fn: LambdaFunction, qualifier: string | null, arn: string): string {
-  if (qualifier === null || qualifier === '$LATEST') return '$LATEST';
+function runnableOf(fn: LambdaFunction, qualifier: string | null, arn: string): Runnable {
+  if (qualifier === null || qualifier === '$LATEST') return { version: '$LATEST', definition: fn.latest };
   const version = fn.aliases.get(qualifier) ?? qualifier;
-  const newest = Math.max(0, ...[...fn.versions].map(Number));
-  if (fn.versions.has(version) || (/^\d+$/.test(version) && Number(version) <= newest)) return version;
-  throw notFound(arn);
+  const definition = fn.versions.get(version);
+  if (definition === undefined) throw notFound(arn);
+  return { version, definition };
 }
 
 function notFound(arn: string): AwsError {

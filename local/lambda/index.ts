@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { Service } from '../kernel/service.ts';
 import { AsyncInvocations } from './async-invocations.ts';
 import type { FunctionDefinition } from './function-definition.ts';
-import { Functions } from './functions.ts';
+import { Functions, type LambdaFunction, type Runnable } from './functions.ts';
 import { DEFAULT_INVOKE_CONFIG, type InvokeConfig } from './invoke-config.ts';
 import { INVOKE_ROUTE, invokeOperation } from './invoke-operation.ts';
+import { KeptCode } from './kept-code.ts';
 import { FunctionLogs } from './logs.ts';
 import type { LambdaOptions, LambdaParts } from './parts.ts';
 import { type PooledSandbox, SandboxPool } from './pool.ts';
+import { PublishedVersions } from './published-versions.ts';
 import { sandboxEnvironment } from './sandbox/environment.ts';
 import { Sandbox } from './sandbox/sandbox.ts';
 import { type SqsMapping, SqsPoller } from './sqs-mapping.ts';
@@ -21,8 +23,11 @@ const SANDBOXES_PER_FUNCTION = 4;
 
 /** Lambda: the deployed bundles, each in threads of its own with its own environment, role, time-out and memory limit. */
 export interface LambdaService extends Service {
+  /** Makes the function, or gives it new code and settings. Versions that were published before stay as they were. */
   ensureFunction(definition: FunctionDefinition): void;
+  /** Publishes the function as it is now under this number, unless there is such a version. */
   ensureVersion(functionName: string, version: string): void;
+  removeVersion(functionName: string, version: string): void;
   ensureAlias(functionName: string, alias: string, version: string): void;
   /** @param qualifier version or alias, null for the function itself. */
   ensureInvokeConfig(functionName: string, qualifier: string | null, config: InvokeConfig): void;
@@ -41,6 +46,8 @@ export function createLambda(options: LambdaOptions): LambdaService {
     functions: new Functions(options.place),
     logs: new FunctionLogs(options.logFolder, options.onLogLine),
   };
+  const code = new KeptCode(options.codeFolder);
+  const published = new PublishedVersions({ store: options.store, code, endpoint: options.endpoint });
   const configs = new Map<string, InvokeConfig>();
   const pollers: SqsPoller[] = [];
   const queue = new AsyncInvocations(parts, (name, qualifier) => {
@@ -49,12 +56,25 @@ export function createLambda(options: LambdaOptions): LambdaService {
   return {
     name: 'lambda',
     operations: { Invoke: invokeOperation(parts, queue) },
-    ensureFunction: (definition) => parts.functions.add(newFunction(parts, definition, cap)),
-    ensureVersion: (name, version) => void parts.functions.get(name).versions.add(version),
+    ensureFunction: (definition) => {
+      const latest = { ...definition, codeFolder: code.keep(definition.codeFolder) };
+      parts.functions.add(newFunction(parts, latest, published.of(latest.name), cap));
+    },
+    ensureVersion: (name, version) => {
+      const { latest, versions } = parts.functions.get(name);
+      if (versions.has(version)) return;
+      published.add(latest, version);
+      versions.set(version, latest);
+    },
+    removeVersion: (name, version) => {
+      published.remove(name, version);
+      parts.functions.maybe(name)?.versions.delete(version);
+    },
     ensureAlias: (name, alias, version) => void parts.functions.get(name).aliases.set(alias, version),
     ensureInvokeConfig: (name, qualifier, config) => void configs.set(`${name}:${qualifier ?? '$LATEST'}`, config),
     ensureSqsMapping: (mapping) => void pollers.push(new SqsPoller(parts, mapping, cap)),
     start: () => {
+      code.removeOthers(new Set([...published.codeIds(), ...latestCode(parts).map((folder) => code.idOf(folder))]));
       queue.resume();
       for (const poller of pollers) poller.start();
     },
@@ -62,17 +82,27 @@ export function createLambda(options: LambdaOptions): LambdaService {
   };
 }
 
-function newFunction(parts: LambdaParts, definition: FunctionDefinition, cap: number) {
+function newFunction(
+  parts: LambdaParts,
+  latest: FunctionDefinition,
+  versions: Map<string, FunctionDefinition>,
+  cap: number,
+): LambdaFunction {
   const pool = new SandboxPool({
-    cap: Math.min(cap, definition.reservedConcurrency ?? cap),
-    reserved: definition.reservedConcurrency,
-    start: () => startSandbox(parts, definition),
+    cap: Math.min(cap, latest.reservedConcurrency ?? cap),
+    reserved: latest.reservedConcurrency,
+    start: (runnable) => startSandbox(parts, runnable),
   });
-  return { definition, pool, versions: new Set<string>(), aliases: new Map<string, string>() };
+  return { latest, pool, versions, aliases: new Map<string, string>() };
+}
+
+function latestCode(parts: LambdaParts): string[] {
+  return [...parts.functions.all()].map(({ latest }) => latest.codeFolder);
 }
 
 /** Each sandbox signs with credentials of its own, which is how its calls are known to be its function's. */
-function startSandbox(parts: LambdaParts, definition: FunctionDefinition): PooledSandbox {
+function startSandbox(parts: LambdaParts, runnable: Runnable): PooledSandbox {
+  const { definition } = runnable;
   const credentials = parts.callers.issue(() => ({
     kind: 'role',
     roleArn: definition.roleArn,
@@ -84,7 +114,7 @@ function startSandbox(parts: LambdaParts, definition: FunctionDefinition): Poole
     codeFolder: definition.codeFolder,
     handler: definition.handler,
     memoryMb: definition.memoryMb,
-    environment: sandboxEnvironment(definition, {
+    environment: sandboxEnvironment(runnable, {
       region: parts.place.region,
       endpoint: parts.endpoint,
       credentials,

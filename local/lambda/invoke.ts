@@ -34,7 +34,7 @@ export function invokeFunction(parts: LambdaParts, request: InvocationRequest): 
   const requestId = request.requestId ?? randomUUID();
   const { pool } = request.target.fn;
   return parts.activity.track(
-    pool.use(async (pooled) => {
+    pool.use(request.target, async (pooled) => {
       const outcome = await runIn(parts, pooled, request, requestId);
       record(parts, request, outcome, pooled.sandbox.takeInitMs());
       return resultOf(outcome, request.target, requestId);
@@ -60,7 +60,7 @@ async function runIn(
   request: InvocationRequest,
   requestId: string,
 ): Promise<SandboxOutcome> {
-  const { definition } = request.target.fn;
+  const { definition } = request.target;
   pooled.traceId = request.traceId;
   const outcome = await pooled.sandbox.invoke({
     requestId,
@@ -78,7 +78,7 @@ function traceHeader(traceId: string | null): string {
 }
 
 function record(parts: LambdaParts, request: InvocationRequest, outcome: SandboxOutcome, initMs: number): void {
-  const { definition } = request.target.fn;
+  const { definition } = request.target;
   const billedMs = Math.max(1, Math.ceil(outcome.durationMs));
   parts.meter.add(request.traceId, 'lambda-requests', 1);
   parts.meter.add(request.traceId, `lambda-gb-ms-${definition.architecture}`, (billedMs * definition.memoryMb) / 1024);

@@ -20,6 +20,8 @@ export interface LambdaOptions {
   readonly endpoint: string;
   /** One `<function>.log` for each function. */
   readonly logFolder: string;
+  /** Keeps the code of functions and of all their versions. */
+  readonly codeFolder: string;
   /** Keeps compiled bundles for the next sandbox and the next start. */
   readonly compileCacheFolder: string;
   /** Sandboxes at most for each function; default 4. */

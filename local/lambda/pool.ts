@@ -1,4 +1,5 @@
 import { AwsError } from '../kernel/errors.ts';
+import type { Runnable } from './functions.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 
 /** An unused sandbox is ended after this time, as Lambda does sooner or later. */
@@ -9,8 +10,7 @@ export interface PoolOptions {
   readonly cap: number;
   /** Invocations at most, waiting ones included; more are refused. Null for no such limit. */
   readonly reserved: number | null;
-  /** `context` is whatever the caller wants to attach to a new sandbox. */
-  readonly start: () => PooledSandbox;
+  readonly start: (runnable: Runnable) => PooledSandbox;
 }
 
 /** A sandbox and the trace of what it is doing now, for the calls that it makes. */
@@ -22,25 +22,28 @@ export interface PooledSandbox {
   readonly abandon: () => void;
 }
 
-/** The warm sandboxes of one function. */
+/** The warm sandboxes of one function. Each runs one version; the limits are for all versions together. */
 export class SandboxPool {
   readonly #options: PoolOptions;
-  readonly #idle: { readonly pooled: PooledSandbox; readonly timer: NodeJS.Timeout }[] = [];
-  readonly #busy = new Set<PooledSandbox>();
-  readonly #waiting: ((pooled: PooledSandbox) => void)[] = [];
+  readonly #idle: { readonly taken: Taken; readonly timer: NodeJS.Timeout }[] = [];
+  readonly #busy = new Set<Taken>();
+  readonly #waiting: { readonly runnable: Runnable; readonly go: (taken: Taken) => void }[] = [];
   #isStopped = false;
 
   constructor(options: PoolOptions) {
     this.#options = options;
   }
 
-  /** Runs `work` with a sandbox of its own. Throws TooManyRequestsException above the reserved concurrency. */
-  async use<T>(work: (pooled: PooledSandbox) => Promise<T>): Promise<T> {
-    const pooled = await this.#take();
+  /**
+   * Runs `work` with a sandbox of its own, of that version. Throws TooManyRequestsException above the reserved
+   * concurrency.
+   */
+  async use<T>(runnable: Runnable, work: (pooled: PooledSandbox) => Promise<T>): Promise<T> {
+    const taken = await this.#take(runnable);
     try {
-      return await work(pooled);
+      return await work(taken.pooled);
     } finally {
-      this.#giveBack(pooled);
+      this.#giveBack(taken);
     }
   }
 
@@ -51,56 +54,69 @@ export class SandboxPool {
   /** Ends all sandboxes, busy ones too; invocations that wait in line never begin. */
   stop(): void {
     this.#isStopped = true;
-    for (const { pooled, timer } of this.#idle.splice(0)) {
-      clearTimeout(timer);
-      pooled.end();
-    }
-    for (const pooled of this.#busy) pooled.abandon();
+    while (this.#idle.length > 0) this.#endIdle(0);
+    for (const { pooled } of this.#busy) pooled.abandon();
   }
 
-  #take(): PooledSandbox | Promise<PooledSandbox> {
+  #take(runnable: Runnable): Taken | Promise<Taken> {
     const { cap, reserved } = this.#options;
     if (reserved !== null && this.concurrency >= reserved) throw tooManyRequests();
-    const idle = this.#takeIdle();
-    if (idle !== null) return this.#occupy(idle);
-    if (this.#busy.size < cap) return this.#occupy(this.#options.start());
-    return new Promise((resolve) => this.#waiting.push(resolve));
+    if (this.#busy.size < cap) return this.#occupy(runnable);
+    return new Promise((go) => this.#waiting.push({ runnable, go }));
   }
 
-  #takeIdle(): PooledSandbox | null {
+  #occupy(runnable: Runnable): Taken {
+    const taken = this.#takeIdle(runnable.version) ?? this.#start(runnable);
+    this.#busy.add(taken);
+    return taken;
+  }
+
+  #takeIdle(version: string): Taken | null {
     for (;;) {
-      const last = this.#idle.pop();
+      const at = this.#idle.findLastIndex(({ taken }) => taken.version === version);
+      const [last] = at < 0 ? [] : this.#idle.splice(at, 1);
       if (last === undefined) return null;
       clearTimeout(last.timer);
-      if (last.pooled.sandbox.isUsable) return last.pooled;
-      last.pooled.end();
+      if (last.taken.pooled.sandbox.isUsable) return last.taken;
+      last.taken.pooled.end();
     }
   }
 
-  #occupy(pooled: PooledSandbox): PooledSandbox {
-    this.#busy.add(pooled);
-    return pooled;
+  /** Versions that rest make room for the one that is wanted. */
+  #start(runnable: Runnable): Taken {
+    if (this.#busy.size + this.#idle.length >= this.#options.cap) this.#endIdle(0);
+    return { version: runnable.version, pooled: this.#options.start(runnable) };
   }
 
-  #giveBack(pooled: PooledSandbox): void {
-    this.#busy.delete(pooled);
-    pooled.traceId = null;
-    const isUsable = pooled.sandbox.isUsable;
-    if (!isUsable) pooled.end();
+  #giveBack(taken: Taken): void {
+    this.#busy.delete(taken);
+    taken.pooled.traceId = null;
+    const isUsable = taken.pooled.sandbox.isUsable;
+    if (!isUsable) taken.pooled.end();
     if (this.#isStopped) return;
+    if (isUsable) this.#keepWarm(taken);
     const next = this.#waiting.shift();
-    if (next !== undefined) next(this.#occupy(isUsable ? pooled : this.#options.start()));
-    else if (isUsable) this.#keepWarm(pooled);
+    if (next !== undefined) next.go(this.#occupy(next.runnable));
   }
 
-  #keepWarm(pooled: PooledSandbox): void {
+  #keepWarm(taken: Taken): void {
     const timer = setTimeout(() => {
-      const at = this.#idle.findIndex((idle) => idle.pooled === pooled);
-      if (at >= 0) this.#idle.splice(at, 1);
-      pooled.end();
+      this.#endIdle(this.#idle.findIndex((idle) => idle.taken === taken));
     }, IDLE_ENDS_AFTER_MS).unref();
-    this.#idle.push({ pooled, timer });
+    this.#idle.push({ taken, timer });
   }
+
+  #endIdle(at: number): void {
+    const [ended] = at < 0 ? [] : this.#idle.splice(at, 1);
+    if (ended === undefined) return;
+    clearTimeout(ended.timer);
+    ended.taken.pooled.end();
+  }
+}
+
+interface Taken {
+  readonly version: string;
+  readonly pooled: PooledSandbox;
 }
 
 function tooManyRequests(): AwsError {

@@ -153,7 +153,7 @@ export class SqsPoller {
   }
 
   #call(operation: string, traceId: string | null, input: JsonObject): Promise<JsonObject> {
-    const { definition } = this.#parts.functions.find(this.#mapping.functionName).fn;
+    const { definition } = this.#parts.functions.find(this.#mapping.functionName);
     const caller: Caller = {
       kind: 'role',
       roleArn: definition.roleArn,

@@ -87,7 +87,7 @@ describe('StartExecution', () => {
   it('runs a version or the version of an alias', async () => {
     const bench = openBench();
     bench.machine(pass({ Output: 'first' }));
-    const version = bench.states.ensureVersion(MACHINE_ARN);
+    const version = bench.states.ensureVersion({ machineArn: MACHINE_ARN, number: 1, description: null });
     const alias = bench.states.ensureAlias({
       name: 'live',
       routes: [{ stateMachineVersionArn: version, weight: 100 }],
@@ -99,6 +99,17 @@ describe('StartExecution', () => {
       stateMachineVersionArn: `${MACHINE_ARN}:1`,
       stateMachineAliasArn: `${MACHINE_ARN}:live`,
     });
+  });
+});
+
+describe('permissions', () => {
+  it.each([
+    ['a machine', MACHINE_ARN, {}],
+    ['a version', `${MACHINE_ARN}:3`, { context: { 'states:StateMachineQualifier': ['3'] } }],
+    ['an alias', `${MACHINE_ARN}:live`, { context: { 'states:StateMachineQualifier': ['live'] } }],
+  ])('to start %s are asked for the machine', (_, stateMachineArn, context) => {
+    const permissions = openBench().states.operations['StartExecution']?.permissions({ stateMachineArn });
+    expect(permissions).toEqual([{ action: 'states:StartExecution', resource: MACHINE_ARN, ...context }]);
   });
 });
 

@@ -11,7 +11,7 @@ import { taskCaller } from './integrations/call-task.ts';
 import { activityOperations } from './operations/activity-operations.ts';
 import { ActivityQueue } from './operations/activity-queue.ts';
 import { aliasOperations } from './operations/alias-operations.ts';
-import type { AliasToEnsure, MachineToEnsure } from './operations/ensure.ts';
+import type { AliasToEnsure, MachineToEnsure, VersionToEnsure } from './operations/ensure.ts';
 import { ensureAlias, ensureStateMachine, ensureVersion } from './operations/ensure.ts';
 import { executionOperations } from './operations/execution-operations.ts';
 import { historyOperations } from './operations/history-operations.ts';
@@ -33,14 +33,18 @@ import { StrandRecords } from './records/strands.ts';
 import { defineTables } from './records/tables.ts';
 
 export type { Transition } from './execution/engine-options.ts';
-export type { AliasToEnsure, MachineToEnsure } from './operations/ensure.ts';
+export type { AliasToEnsure, MachineToEnsure, VersionToEnsure } from './operations/ensure.ts';
 
 /** Step Functions of the local runtime. */
 export interface States extends Service {
   /** Boots a machine from the template and gives its ARN. A changed definition counts for executions that begin later. */
   ensureStateMachine(machine: MachineToEnsure): string;
-  /** Publishes the machine's current revision as a version, unless one exists already; gives the version's ARN. */
-  ensureVersion(stateMachineArn: string, description?: string): string;
+  /** Publishes the machine's current revision under this number, unless there is such a version; gives the version's ARN. */
+  ensureVersion(version: VersionToEnsure): string;
+  /** Executions that began by it go on. */
+  removeVersion(versionArn: string): void;
+  /** The machine's highest version number, 0 without versions. */
+  lastVersion(stateMachineArn: string): number;
   /** Points an alias to versions; gives its ARN. */
   ensureAlias(alias: AliasToEnsure): string;
   /** The trace of the execution that a task token belongs to; null for what is no token, or when it is gone. */
@@ -103,7 +107,9 @@ export function createStates(options: StatesOptions): States {
     name: 'states',
     operations: operationsOf(context),
     ensureStateMachine: (machine) => ensureStateMachine(context, machine),
-    ensureVersion: (arn, description) => ensureVersion(context, arn, description),
+    ensureVersion: (version) => ensureVersion(context, version),
+    removeVersion: (arn) => void store.writeNow(() => records.machines.removeVersion(arn)),
+    lastVersion: (arn) => records.machines.versions(arn)[0]?.number ?? 0,
     ensureAlias: (alias) => ensureAlias(context, alias),
     traceOfToken: (token) => {
       const address = addressOf(token);

@@ -122,6 +122,8 @@ const TemplateResource = z.object({
   Properties: z.record(z.string(), AnyJson).optional(),
   DependsOn: z.union([z.string(), z.array(z.string())]).optional(),
   Condition: z.string().optional(),
+  DeletionPolicy: z.string().optional(),
+  UpdateReplacePolicy: z.string().optional(),
 });
 
 /** The parts of a CloudFormation template that the local runtime reads. */

@@ -20,8 +20,25 @@ export interface Subject {
   readonly endpoint: string;
   /** A resolved property, undefined when it is not set. */
   readonly property: (name: string) => Json | undefined;
-  /** 1, 2, 3 ... for each new key within a series, the same on every boot. Gives versions their numbers. */
-  readonly numberInSeries: (series: string, key: string) => number;
+  /** What all properties of this resource say, as a short text. */
+  readonly ownContent: () => string;
+  /** The same of another resource; empty where the template lacks it. */
+  readonly contentOf: (type: string, physicalId: string) => string;
+  /** The number of this version. `revision` stands for properties that make it another when they change. */
+  readonly versionNumber: (parentArn: string, content: string, revision?: string) => number;
+}
+
+/** A version of a function or state machine in the template. */
+export interface VersionResource {
+  readonly logicalId: string;
+  /** Function or state machine. */
+  readonly parentArn: string;
+  readonly revision: string;
+  /** What is published: the same text for the same code and settings. */
+  readonly content: string;
+  /** Whether it is there for good when a later template does not have it, or has another in its place. */
+  readonly staysWhenRemoved: boolean;
+  readonly staysWhenReplaced: boolean;
 }
 
 /** The given name, or `<Stack>-<LogicalId>`, shortened in a stable way where it is longer than the service allows. */

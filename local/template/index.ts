@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Place } from '../kernel/names.ts';
 import type { Json, JsonObject } from '../kernel/service.ts';
 import type { Assembly, TemplateResource } from './assembly.ts';
@@ -5,13 +6,14 @@ import { BootError } from './boot-error.ts';
 import { computeIdentities } from './identities/compute.ts';
 import { keepingIdentities } from './identities/keeping.ts';
 import { messagingIdentities } from './identities/messaging.ts';
-import type { Identity, Subject } from './identity.ts';
+import type { Identity, Subject, VersionResource } from './identity.ts';
 import { isObject, isTrue, resolve, type Scope } from './intrinsics.ts';
 import { inDependencyOrder } from './order.ts';
 
 export { type Assembly, readAssembly } from './assembly.ts';
 export { BootError } from './boot-error.ts';
 export { emptyAssembly } from './empty-assembly.ts';
+export type { VersionResource } from './identity.ts';
 
 /** One resource of the stack, ready to be made: every intrinsic function carried out. */
 export interface Resource extends Identity {
@@ -25,7 +27,8 @@ export interface ResolveOptions {
   /** `http://127.0.0.1:4700`; queue URLs and public addresses of the API start with it. */
   readonly endpoint: string;
   readonly parameters?: Readonly<Record<string, string>>;
-  readonly numberInSeries: Subject['numberInSeries'];
+  /** Gives versions their numbers, the same on every boot; asked once for each version of the template. */
+  readonly versionNumber: (version: VersionResource) => number;
 }
 
 /**
@@ -78,12 +81,45 @@ class StackResolver {
   }
 
   #subject(logicalId: string, resource: TemplateResource): Subject {
-    const { place, endpoint, numberInSeries } = this.#options;
+    const { place, endpoint } = this.#options;
     const property = (name: string): Json | undefined => {
       const value = resource.Properties?.[name];
       return value === undefined ? undefined : resolve(value, this.#scope(logicalId));
     };
-    return { logicalId, stackName: this.#assembly.stackName, place, endpoint, numberInSeries, property };
+    return {
+      logicalId,
+      stackName: this.#assembly.stackName,
+      place,
+      endpoint,
+      property,
+      ownContent: () => this.#contentOf(logicalId),
+      contentOf: (type, physicalId) => this.#contentOf(this.#find(type, physicalId)),
+      versionNumber: (parentArn, content, revision = '') =>
+        this.#options.versionNumber({
+          logicalId,
+          parentArn,
+          revision,
+          content,
+          staysWhenRemoved: stays(resource.DeletionPolicy),
+          staysWhenReplaced: stays(resource.UpdateReplacePolicy),
+        }),
+    };
+  }
+
+  #find(type: string, physicalId: string): string | null {
+    const found = Object.entries(this.#assembly.template.Resources).find(
+      ([logicalId, resource]) =>
+        resource.Type === type && this.#isPresent(resource) && this.#identityOf(logicalId).physicalId === physicalId,
+    );
+    return found?.[0] ?? null;
+  }
+
+  /** The address of this endpoint is left out: another port makes no other content. */
+  #contentOf(logicalId: string | null): string {
+    if (logicalId === null) return '';
+    const properties = this.#assembly.template.Resources[logicalId]?.Properties ?? {};
+    const text = JSON.stringify(resolve(properties, this.#scope(logicalId))).replaceAll(this.#options.endpoint, '');
+    return createHash('sha256').update(text).digest('hex').slice(0, 32);
   }
 
   #scope(where: string): Scope {
@@ -151,4 +187,9 @@ class StackResolver {
       .replaceAll(/https:\/\/cognito-idp\.[a-z0-9-]+\.amazonaws\.com(?=\/)/g, `${endpoint}/_local/signin`)
       .replaceAll(/https:\/\/[a-z0-9-]+\.auth\.[a-z0-9-]+\.amazoncognito\.com/g, `${endpoint}/_local/signin`);
   }
+}
+
+/** `RetainExceptOnCreate` deletes only what a deploy made that failed. */
+function stays(policy: string | undefined): boolean {
+  return policy?.startsWith('Retain') ?? false;
 }

@@ -186,14 +186,14 @@ function resolved(Resources: Readonly<Record<string, object>>): readonly Resourc
       Resources,
     },
   });
-  const numbers = new Map<string, string[]>();
+  const numbers = new Map<string, number>();
   return resolveStack(readAssembly(folder), {
     place: { partition: 'aws', region: 'eu-west-1', accountId: '000000000000' },
     endpoint: 'http://127.0.0.1:4700',
-    numberInSeries: (series, key) => {
-      const keys = numbers.get(series) ?? [];
-      numbers.set(series, keys.includes(key) ? keys : [...keys, key]);
-      return (numbers.get(series)?.indexOf(key) ?? 0) + 1;
+    versionNumber: ({ parentArn }) => {
+      const number = (numbers.get(parentArn) ?? 0) + 1;
+      numbers.set(parentArn, number);
+      return number;
     },
   });
 }

@@ -84,11 +84,18 @@ export interface Template {
 }
 
 export async function startDeployment(
-  options: { readonly home?: string; readonly assembly?: string; readonly anthropicApiKey?: string } = {},
+  options: {
+    readonly home?: string;
+    readonly assembly?: string;
+    readonly anthropicApiKey?: string;
+    /** Any free one by default; links in mails are good for one port. */
+    readonly port?: number;
+  } = {},
 ): Promise<Deployment> {
   const home = options.home ?? mkdtempSync(join(tmpdir(), 'remit-home-'));
   const assembly = options.assembly ?? deployedAssembly();
-  const runtime = await bootRuntime({ assembly, home, port: 0, anthropicApiKey: options.anthropicApiKey ?? null });
+  const { port = 0, anthropicApiKey = null } = options;
+  const runtime = await bootRuntime({ assembly, home, port, anthropicApiKey });
   return { ...people(runtime.url), runtime, home, stop: () => stop(runtime, options, home, assembly) };
 }
 
@@ -175,12 +182,17 @@ async function answerPage({ link, code }: QuestionMail, fields: Readonly<Record<
   return fetch(link, { method: 'POST', body });
 }
 
-function changeTemplate(assembly: string, change: (template: Template) => void): void {
-  const file = join(assembly, 'Remit.template.json');
-  const template: Template = JSON.parse(readFileSync(file, 'utf8'));
-  change(template);
-  writeFileSync(file, JSON.stringify(template));
+export function readTemplate(assembly: string): Template {
+  return JSON.parse(readFileSync(join(assembly, TEMPLATE), 'utf8'));
 }
+
+function changeTemplate(assembly: string, change: (template: Template) => void): void {
+  const template = readTemplate(assembly);
+  change(template);
+  writeFileSync(join(assembly, TEMPLATE), JSON.stringify(template));
+}
+
+const TEMPLATE = 'Remit.template.json';
 
 async function stop(
   runtime: Runtime,

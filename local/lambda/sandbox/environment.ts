@@ -1,9 +1,9 @@
 import type { Credentials } from '../../endpoint/callers.ts';
-import type { FunctionDefinition } from '../function-definition.ts';
+import type { Runnable } from '../functions.ts';
 
 /** All that a function sees in `process.env`: its own variables and those of the Lambda runtime. Nothing of this machine. */
 export function sandboxEnvironment(
-  definition: FunctionDefinition,
+  { definition, version }: Runnable,
   options: {
     readonly region: string;
     readonly endpoint: string;
@@ -22,7 +22,7 @@ export function sandboxEnvironment(
     AWS_EXECUTION_ENV: `AWS_Lambda_${definition.runtime}`,
     AWS_LAMBDA_FUNCTION_NAME: definition.name,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(definition.memoryMb),
-    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_VERSION: version,
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
     AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${definition.name}`,
     AWS_LAMBDA_LOG_STREAM_NAME: options.logStream,

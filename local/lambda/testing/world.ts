@@ -64,6 +64,7 @@ export function newWorld(file: string): World {
     callers,
     endpoint: ENDPOINT,
     logFolder: join(folder, 'logs'),
+    codeFolder: join(folder, 'code'),
     compileCacheFolder: join(folder, 'compile-cache'),
     onLogLine: (_, line) => lines.push(line),
     onInvoked: () => undefined,

@@ -2,7 +2,7 @@ import { AwsError } from '../../kernel/errors.ts';
 import type { Json, JsonObject, Operation } from '../../kernel/service.ts';
 import { isObject } from '../asl/definition.ts';
 import type { AliasRecord } from '../records/machines.ts';
-import { parseMachineArn } from './arns.ts';
+import { machinePermission, parseMachineArn } from './arns.ts';
 import { checkedName, optionalText, present, requiredText, seconds } from './fields.ts';
 import { resourceMissing, validationError } from './refusals.ts';
 import type { Operations, StatesContext } from './states-context.ts';
@@ -72,9 +72,7 @@ function routesOf(records: StatesContext['records'], value: Json): AliasRecord['
 
 function update({ store, clock, records }: StatesContext): Operation {
   return {
-    permissions: (input) => [
-      { action: 'states:UpdateStateMachineAlias', resource: String(input['stateMachineAliasArn']) },
-    ],
+    permissions: (input) => [machinePermission('UpdateStateMachineAlias', String(input['stateMachineAliasArn']))],
     run: (input) =>
       store.write(() => {
         const alias = found(records, input);
@@ -90,9 +88,7 @@ function update({ store, clock, records }: StatesContext): Operation {
 
 function remove({ store, records }: StatesContext): Operation {
   return {
-    permissions: (input) => [
-      { action: 'states:DeleteStateMachineAlias', resource: String(input['stateMachineAliasArn']) },
-    ],
+    permissions: (input) => [machinePermission('DeleteStateMachineAlias', String(input['stateMachineAliasArn']))],
     run: (input) =>
       store.write(() => {
         records.machines.removeAlias(found(records, input).arn);
@@ -103,9 +99,7 @@ function remove({ store, records }: StatesContext): Operation {
 
 function describe({ records }: StatesContext): Operation {
   return {
-    permissions: (input) => [
-      { action: 'states:DescribeStateMachineAlias', resource: String(input['stateMachineAliasArn']) },
-    ],
+    permissions: (input) => [machinePermission('DescribeStateMachineAlias', String(input['stateMachineAliasArn']))],
     run: (input) => {
       const alias = found(records, input);
       return present({

@@ -1,5 +1,6 @@
 import type { Place } from '../../kernel/names.ts';
 import { arnOf } from '../../kernel/names.ts';
+import type { Permission } from '../../kernel/service.ts';
 import { invalidArn } from './refusals.ts';
 
 /** A state machine's ARN, perhaps with the version or alias behind it. */
@@ -14,6 +15,9 @@ export function machineArn(place: Place, name: string): string {
   return arnOf(place, 'states', `stateMachine:${name}`);
 }
 
+/** `arn:aws:states:<region>:<account>:stateMachine:<name>`, before any qualifier. */
+const MACHINE_PARTS = 7;
+
 /** Throws InvalidArn. */
 export function parseMachineArn(arn: string): MachineArn {
   const parts = partsOf(arn);
@@ -21,12 +25,21 @@ export function parseMachineArn(arn: string): MachineArn {
   if (type !== 'stateMachine' || name === undefined || name === '') {
     throw invalidArn(`Resource type not valid in this context: ${type ?? ''}`);
   }
-  return { machineArn: parts.slice(0, 7).join(':'), machineName: name, qualifier };
+  return { machineArn: parts.slice(0, MACHINE_PARTS).join(':'), machineName: name, qualifier };
 }
 
 /** The machine's ARN without a qualifier; whatever was given where it is none, for IAM alone. */
 export function unqualified(arn: string): string {
-  return arn.split(':').slice(0, 7).join(':');
+  return arn.split(':').slice(0, MACHINE_PARTS).join(':');
+}
+
+/** What an operation on a version or alias needs: to IAM the resource is the machine, and the qualifier a condition key. */
+export function machinePermission(action: string, arn: string): Permission {
+  const [qualifier] = arn.split(':').slice(MACHINE_PARTS);
+  const permission = { action: `states:${action}`, resource: unqualified(arn) };
+  return qualifier === undefined
+    ? permission
+    : { ...permission, context: { 'states:StateMachineQualifier': [qualifier] } };
 }
 
 export function executionArn(machine: string, name: string): string {
@@ -50,6 +63,7 @@ export function checkExecutionArn(arn: string): string {
 
 function partsOf(arn: string): string[] {
   const parts = arn.split(':');
-  if (parts[0] !== 'arn' || parts[2] !== 'states' || parts.length < 7) throw invalidArn(`Invalid ARN prefix: ${arn}`);
+  if (parts[0] !== 'arn' || parts[2] !== 'states' || parts.length < MACHINE_PARTS)
+    throw invalidArn(`Invalid ARN prefix: ${arn}`);
   return parts;
 }

@@ -5,7 +5,6 @@ import { checkedName } from './fields.ts';
 import { revise } from './machine-operations.ts';
 import { machineMissing } from './refusals.ts';
 import type { StatesContext } from './states-context.ts';
-import { publishVersion } from './version-operations.ts';
 
 /** A state machine as the template asks for it. */
 export interface MachineToEnsure {
@@ -42,11 +41,26 @@ export function ensureStateMachine(context: StatesContext, machine: MachineToEns
   return arn;
 }
 
-export function ensureVersion(context: StatesContext, arn: string, description?: string): string {
-  if (context.records.machines.find(arn) === null) throw machineMissing(arn);
-  return context.store.writeNow(
-    () => publishVersion(context, arn, description === undefined ? {} : { description }).arn,
-  );
+export interface VersionToEnsure {
+  readonly machineArn: string;
+  readonly number: number;
+  readonly description: string | null;
+}
+
+/** Publishes the machine as it is now under this number, unless there is such a version; gives its ARN. */
+export function ensureVersion(
+  context: StatesContext,
+  { machineArn: arn, number, description }: VersionToEnsure,
+): string {
+  const { machines } = context.records;
+  const machine = machines.find(arn);
+  if (machine === null) throw machineMissing(arn);
+  const versionArn = `${arn}:${number}`;
+  if (machines.findVersion(versionArn) !== null) return versionArn;
+  const createdAtMs = context.clock.now();
+  const version = { arn: versionArn, machineArn: arn, number, revision: machine.revision.id, description, createdAtMs };
+  context.store.writeNow(() => machines.insertVersion(version));
+  return versionArn;
 }
 
 export interface AliasToEnsure {

@@ -1,7 +1,7 @@
 import { AwsError, notBuilt } from '../../kernel/errors.ts';
 import type { Caller, Json, JsonObject, Operation } from '../../kernel/service.ts';
 import type { ExecutionRecord } from '../records/executions.ts';
-import { checkExecutionArn, parseMachineArn } from './arns.ts';
+import { checkExecutionArn, machinePermission, parseMachineArn } from './arns.ts';
 import { optionalText, pageSize, present, requiredText, seconds } from './fields.ts';
 import { pageAfter, pageToken } from './page-token.ts';
 import { executionMissing, machineMissing, validationError } from './refusals.ts';
@@ -22,7 +22,7 @@ export function executionOperations(context: StatesContext): Operations {
 
 function startOperation(context: StatesContext): Operation {
   return {
-    permissions: (input) => [{ action: 'states:StartExecution', resource: String(input['stateMachineArn']) }],
+    permissions: (input) => [machinePermission('StartExecution', String(input['stateMachineArn']))],
     run: async (input, caller) => {
       const execution = await startExecution(context, input, caller);
       return { executionArn: execution.arn, startDate: seconds(execution.startedAtMs) };
@@ -32,7 +32,7 @@ function startOperation(context: StatesContext): Operation {
 
 function startSync(context: StatesContext): Operation {
   return {
-    permissions: (input) => [{ action: 'states:StartSyncExecution', resource: String(input['stateMachineArn']) }],
+    permissions: (input) => [machinePermission('StartSyncExecution', String(input['stateMachineArn']))],
     run: async (input, caller: Caller) => {
       const arn = requiredText(input, 'stateMachineArn');
       if (resolveTarget(context, arn).type !== 'EXPRESS') {
@@ -150,7 +150,9 @@ function list(context: StatesContext): Operation {
   const { executions } = context.records;
   return {
     permissions: (input) => [
-      { action: 'states:ListExecutions', resource: String(input['stateMachineArn'] ?? input['mapRunArn']) },
+      typeof input['stateMachineArn'] === 'string'
+        ? machinePermission('ListExecutions', input['stateMachineArn'])
+        : { action: 'states:ListExecutions', resource: String(input['mapRunArn']) },
     ],
     run: (input) => {
       const limit = pageSize(input);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AwsError } from '../../kernel/errors.ts';
 import type { Json, JsonObject, Operation } from '../../kernel/service.ts';
 import type { MachineRecord, RevisionRecord } from '../records/machines.ts';
-import { machineArn, parseMachineArn, unqualified } from './arns.ts';
+import { machineArn, machinePermission, parseMachineArn, unqualified } from './arns.ts';
 import { checkDefinition } from './check-definition.ts';
 import { checkedName, optionalFlag, optionalText, pageSize, present, requiredText, seconds } from './fields.ts';
 import { pageAfter, pageToken } from './page-token.ts';
@@ -154,7 +154,7 @@ function deleteStateMachine({ store, records }: StatesContext): Operation {
 function describeStateMachine(context: StatesContext): Operation {
   const { records } = context;
   return {
-    permissions: (input) => [{ action: 'states:DescribeStateMachine', resource: String(input['stateMachineArn']) }],
+    permissions: (input) => [machinePermission('DescribeStateMachine', String(input['stateMachineArn']))],
     run: (input) => {
       const arn = requiredText(input, 'stateMachineArn');
       const { machineArn: plainArn, qualifier } = parseMachineArn(arn);

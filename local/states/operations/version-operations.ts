@@ -1,7 +1,7 @@
 import { AwsError } from '../../kernel/errors.ts';
 import type { JsonObject, Operation } from '../../kernel/service.ts';
 import type { VersionRecord } from '../records/machines.ts';
-import { parseMachineArn, unqualified } from './arns.ts';
+import { machinePermission, parseMachineArn, unqualified } from './arns.ts';
 import { optionalText, present, requiredText, seconds } from './fields.ts';
 import { machineMissing } from './refusals.ts';
 import type { Operations, StatesContext } from './states-context.ts';
@@ -59,9 +59,7 @@ export function publishVersion({ records, clock }: StatesContext, arn: string, i
 
 function deleteVersion({ store, records }: StatesContext): Operation {
   return {
-    permissions: (input) => [
-      { action: 'states:DeleteStateMachineVersion', resource: String(input['stateMachineVersionArn']) },
-    ],
+    permissions: (input) => [machinePermission('DeleteStateMachineVersion', String(input['stateMachineVersionArn']))],
     run: (input) => {
       const arn = requiredText(input, 'stateMachineVersionArn');
       const { machineArn } = parseMachineArn(arn);

@@ -8,7 +8,9 @@ export const computeIdentities: Readonly<Record<string, Identify>> = {
   },
   'AWS::Lambda::Version': (subject) => {
     const functionArn = functionArnOf(subject);
-    const version = String(subject.numberInSeries(`lambda-version/${functionArn}`, subject.logicalId));
+    const functionName = functionArn.slice(functionArn.lastIndexOf(':') + 1);
+    const content = subject.contentOf('AWS::Lambda::Function', functionName);
+    const version = String(subject.versionNumber(functionArn, content));
     const versionArn = `${functionArn}:${version}`;
     return { physicalId: versionArn, attributes: { Version: version, FunctionArn: versionArn } };
   },
@@ -28,11 +30,13 @@ export const computeIdentities: Readonly<Record<string, Identify>> = {
   'AWS::StepFunctions::StateMachine': (subject) => {
     const name = nameOf(subject, 'StateMachineName', 80);
     const machineArn = arn(subject, 'states', `stateMachine:${name}`);
-    return { physicalId: machineArn, attributes: { Arn: machineArn, Name: name, StateMachineRevisionId: 'INITIAL' } };
+    const revision = subject.ownContent();
+    return { physicalId: machineArn, attributes: { Arn: machineArn, Name: name, StateMachineRevisionId: revision } };
   },
   'AWS::StepFunctions::StateMachineVersion': (subject) => {
     const machineArn = textOf(subject, 'StateMachineArn');
-    const number = subject.numberInSeries(`machine-version/${machineArn}`, subject.logicalId);
+    const content = subject.contentOf('AWS::StepFunctions::StateMachine', machineArn);
+    const number = subject.versionNumber(machineArn, content, textOf(subject, 'StateMachineRevisionId'));
     return { physicalId: `${machineArn}:${number}`, attributes: { Arn: `${machineArn}:${number}` } };
   },
   'AWS::StepFunctions::StateMachineAlias': (subject) => {
