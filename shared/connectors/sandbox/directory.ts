@@ -25,10 +25,15 @@ export function readCompany(assets: Assets): SourceImplementation {
 export function readProfile(assets: Assets): SourceImplementation {
   return async (args, { workflow }) => {
     const { profiles } = await world(assets, workflow);
-    const profile = entryOf(profiles, args['email']);
+    const profile = entryOf(profiles, withoutTag(String(args['email'])));
     if (profile === undefined) return { found: false, jobFunction: null, seniority: null, headline: null };
     return { found: true, jobFunction: null, seniority: null, headline: null, ...profile };
   };
+}
+
+/** `anna+news@b.example` is Anna too. */
+function withoutTag(address: string): string {
+  return address.replace(/\+[^@]*@/, '@');
 }
 
 /** What every object inherits is no entry. */
