@@ -9,6 +9,10 @@ import { editableSchema } from '../request-view-of.ts';
 
 /** An edit that fits its schema, its values as the schema has them, or what is wrong with it. */
 export function parseEdits(loaded: LoadedRequest, edits: JsonObject): { value: JsonObject } | { problem: string } {
+  const { action, workflow } = loaded;
+  if (action !== null && workflow.actions[action.action] === undefined) {
+    return { problem: 'This action is not part of the workflow any more: it can be taken or refused only as it is.' };
+  }
   const parsed = editableSchema(loaded).safeParse(edits);
   return parsed.success ? { value: parsed.data } : { problem: z.prettifyError(parsed.error) };
 }
