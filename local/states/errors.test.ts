@@ -207,7 +207,7 @@ describe('Catch', () => {
 });
 
 describe('a Choice', () => {
-  it('without a rule that holds and without Default fails with States.NoChoiceMatched', async () => {
+  it('without a rule that holds and without Default fails with States.Runtime', async () => {
     const bench = openBench();
     bench.machine({
       QueryLanguage: 'JSONata',
@@ -219,7 +219,10 @@ describe('a Choice', () => {
     });
     expect(await bench.settled(await bench.start({ x: false }))).toMatchObject({
       status: 'FAILED',
-      error: 'States.NoChoiceMatched',
+      error: 'States.Runtime',
+      cause: expect.stringMatching(
+        /^An error .* '\w+' .* Failed to transition out of the state\. The state does not point/,
+      ),
     });
   });
 
