@@ -77,6 +77,32 @@ describe('TestState', () => {
     });
   });
 
+  it('shows the items of a Map, selected and in batches', async () => {
+    const map = {
+      Type: 'Map',
+      ItemsPath: '$.list',
+      ItemSelector: { 'n.$': '$$.Map.Item.Value', 'i.$': '$$.Map.Item.Index' },
+      ItemBatcher: { MaxItemsPerBatch: 2 },
+      ItemProcessor: {
+        ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+        StartAt: 'P',
+        States: { P: { Type: 'Pass', End: true } },
+      },
+      End: true,
+    };
+    const answer = await test({
+      definition: JSON.stringify(map),
+      input: '{"list":[7,8,9]}',
+      inspectionLevel: 'DEBUG',
+      mock: { result: '[]' },
+    });
+    expect(answer['inspectionData']).toMatchObject({
+      afterItemsPath: '[7,8,9]',
+      afterItemSelector: '[{"n":7,"i":0},{"n":8,"i":1},{"n":9,"i":2}]',
+      afterItemBatcher: '[{"Items":[{"n":7,"i":0},{"n":8,"i":1}]},{"Items":[{"n":9,"i":2}]}]',
+    });
+  });
+
   it('runs a state of a machine, with variables', async () => {
     const definition = {
       QueryLanguage: 'JSONata',
