@@ -149,7 +149,7 @@ describe('Catch', () => {
     const bench = openBench({ sqs: () => ({ MessageId: 'm' }) });
     machine(bench, {
       Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken',
-      Arguments: { MessageBody: '{% $states.context.Task.Token %}' },
+      Arguments: { QueueUrl: 'http://localhost/q', MessageBody: '{% $states.context.Task.Token %}' },
       TimeoutSeconds: 5,
       Catch: [{ ErrorEquals: [name], Next: 'Caught' }],
     });
@@ -163,7 +163,7 @@ describe('Catch', () => {
     const bench = openBench({ sqs: () => ({ MessageId: 'm' }) });
     const asking = {
       Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken',
-      Arguments: { MessageBody: '{% $states.context.Task.Token %}' },
+      Arguments: { QueueUrl: 'http://localhost/q', MessageBody: '{% $states.context.Task.Token %}' },
       Catch: [{ ErrorEquals: ['States.HeartbeatTimeout'], Next: 'Caught' }],
     };
     const statusAfter = async (more: JsonObject): Promise<Json | undefined> => {

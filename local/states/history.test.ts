@@ -66,7 +66,7 @@ describe('the history of a Parallel', () => {
     ['does not tell of a fault in a branch', parallel(LOST), ['PassStateEntered 3', 'ExecutionFailed 4']],
     [
       'has no aborted task where the fault is in the parameters',
-      parallel({ ...SEND, Parameters: { 'QueueUrl.$': '$.nowhere' } }),
+      parallel({ ...SEND, Parameters: { 'QueueUrl.$': '$.nowhere', MessageBody: 'hello' } }),
       ['TaskStateEntered 3', 'ExecutionFailed 4'],
     ],
     [

@@ -133,13 +133,15 @@ describe('services', () => {
     ],
     ['arn:aws:states:::dynamodb:putItem', 'ValidationException', 'DynamoDB.AmazonDynamoDBException'],
     ['arn:aws:states:::aws-sdk:dynamodb:query', 'ResourceNotFoundException', 'DynamoDb.ResourceNotFoundException'],
+    ['arn:aws:states:::aws-sdk:dynamodb:query', 'ValidationException', 'DynamoDb.DynamoDbException'],
+    ['arn:aws:states:::aws-sdk:dynamodb:query', 'AccessDeniedException', 'DynamoDb.DynamoDbException'],
   ])('%s refused with %s fails as %s', async (resource, code, error) => {
     const bench = openBench({
       dynamodb: () => {
         throw new AwsError(code, 'no');
       },
     });
-    expect(await run(bench, one({ Resource: resource, Arguments: { TableName: 't' } }))).toMatchObject({
+    expect(await run(bench, one({ Resource: resource, Arguments: { TableName: 't', Item: {} } }))).toMatchObject({
       status: 'FAILED',
       error,
     });

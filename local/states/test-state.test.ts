@@ -142,7 +142,13 @@ describe('TestState', () => {
 describe('a mock of an answer', () => {
   const mocked = (resource: string, result: Json, mode: string): Promise<JsonObject> =>
     openBench().call('TestState', {
-      definition: JSON.stringify({ Type: 'Task', Resource: `arn:aws:states:::${resource}`, End: true }),
+      definition: JSON.stringify({
+        Type: 'Task',
+        QueryLanguage: 'JSONata',
+        Resource: `arn:aws:states:::${resource}`,
+        Arguments: '{% {} %}',
+        End: true,
+      }),
       mock: { result: JSON.stringify(result), fieldValidationMode: mode },
     });
 
