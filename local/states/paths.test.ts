@@ -37,6 +37,16 @@ describe('a path of a JSONPath state', () => {
       { a: {} },
       { error: CONFLICT, cause: 'Unable to apply step "b" to input {"a":{}}' },
     ],
+    [
+      'into parameters from an input of null',
+      { Type: 'Pass', Parameters: { 'all.$': '$' } },
+      null,
+      {
+        error: 'States.Runtime',
+        cause:
+          "An error occurred while executing the state 'Only' (entered at the event id #2). Unable to apply Path transformation to null or empty input.",
+      },
+    ],
     ['to a result of null', { Type: 'Pass', Result: null }, { a: 1 }, { output: null }],
     [
       'that matches nothing, and could match several',
