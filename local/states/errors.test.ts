@@ -263,3 +263,35 @@ describe('a Choice', () => {
     expect(await bench.settled(await bench.start({ x: false }))).toMatchObject({ output: '"defaultdefault"' });
   });
 });
+
+describe('variables', () => {
+  const padded = (bytes: number): JsonObject => ({ text: `{% $pad('', ${bytes}, 'x') %}` });
+  const assign = (Assign: JsonObject): JsonObject => ({ Type: 'Pass', Output: 0, Assign });
+
+  it('fail with States.DataLimitExceeded where one Assign gives more than 262,144 bytes', async () => {
+    const bench = openBench();
+    bench.machine({
+      QueryLanguage: 'JSONata',
+      StartAt: 'Many',
+      States: { Many: { ...assign({ a: padded(200_000), b: padded(100_000) }), End: true } },
+    });
+    expect(await bench.settled(await bench.start())).toMatchObject({
+      status: 'FAILED',
+      error: 'States.DataLimitExceeded',
+    });
+  });
+
+  it('fail where all of them together hold more than 10 MiB', async () => {
+    const bench = openBench();
+    const names = Array.from({ length: 43 }, (_, i) => `S${i}`);
+    const states = names.map((name, i) => [
+      name,
+      { ...assign({ [`v${i}`]: padded(250_000) }), ...(i === 42 ? { End: true } : { Next: `S${i + 1}` }) },
+    ]);
+    bench.machine({ QueryLanguage: 'JSONata', StartAt: 'S0', States: Object.fromEntries(states) as JsonObject });
+    expect(await bench.settled(await bench.start())).toMatchObject({
+      status: 'FAILED',
+      cause: expect.stringContaining("'S41'"),
+    });
+  });
+});

@@ -178,13 +178,15 @@ describe('startExecution.sync', () => {
     );
     const ended = await run(bench, parent('.sync:2'));
     expect(ended).toMatchObject({ status: 'FAILED', error: 'States.TaskFailed' });
-    expect(JSON.parse(String(ended['cause']))).toMatchObject({
+    const told = JSON.parse(String(ended['cause'])) as JsonObject;
+    expect(told).toMatchObject({
       Status: 'FAILED',
       Error: 'Broken',
       Cause: 'inside',
       Input: { n: 1 },
       Name: 'child-1',
     });
+    expect(Object.keys(told)).not.toContain('OutputDetails');
   });
 
   it('ends the child with the parent', async () => {

@@ -1,4 +1,4 @@
-import { limitedText } from './data-size.ts';
+import { limitedText, withAssigned } from './data-size.ts';
 import type { State } from './definition.ts';
 import { assignedDetails, enteredEvent, exitedEvent, HistoryFull } from './event-log.ts';
 import type { ExecutionEnd } from './execution-end.ts';
@@ -131,8 +131,9 @@ export class Run {
   #leave(step: Step<State>, { departure, next }: Extract<Outcome, { kind: 'leave' }>): void {
     const { strand, state } = step;
     const outputText = limitedText(departure.output, state.name);
+    const variables = withAssigned(strand.variables, departure.assigned, state.name);
     this.#leaveBehind(strand);
-    if (departure.assigned !== null) strand.variables = { ...strand.variables, ...departure.assigned };
+    strand.variables = variables;
     const output = { output: outputText, outputDetails: { truncated: false } };
     step.log(exitedEvent(state.type), { name: state.name, ...output, ...assignedDetails(departure.assigned) });
     if (next === null) {
