@@ -24,7 +24,7 @@ it.each([
     'UnsupportedOperationException',
     'Post Send parameter stamp',
   ],
-  ['a value that is not valid', { to: 'a', copies: 4 }, 'Invalid', 'Value for parameter copies is invalid'],
+  ['a value that is not valid', { to: 'a', copies: 4 }, 'Invalid', 'Value 4 for parameter copies is invalid'],
   ['a missing parameter', {}, 'Missing', 'The request must contain the parameter to.'],
 ])('refuses %s', (_reason, input, name, message) => {
   expect(() => send.run(input, { kind: 'operator', traceId: null })).toThrow(

@@ -23,7 +23,7 @@ export interface OperationDefinition<S extends z.ZodType> extends InputDefinitio
 export function parseInput<S extends z.ZodType>(definition: InputDefinition<S>, input: JsonObject): z.output<S> {
   const parsed = definition.input.safeParse(input);
   if (parsed.success) return parsed.data;
-  throw refusal(definition, parsed.error.issues);
+  throw refusal(definition, parsed.error.issues, input);
 }
 
 export interface InputDefinition<S extends z.ZodType> {
@@ -38,7 +38,11 @@ export interface InputDefinition<S extends z.ZodType> {
   readonly input: S;
 }
 
-function refusal(definition: InputDefinition<z.ZodType>, issues: readonly z.core.$ZodIssue[]): AwsError {
+function refusal(
+  definition: InputDefinition<z.ZodType>,
+  issues: readonly z.core.$ZodIssue[],
+  input: JsonObject,
+): AwsError {
   const issue = issues[0];
   if (issue === undefined) return new AwsError(definition.invalidCode, 'The input is not valid.');
   const path = issue.path.map(String).join('.');
@@ -50,6 +54,23 @@ function refusal(definition: InputDefinition<z.ZodType>, issues: readonly z.core
     const missingCode = definition.missingCode ?? definition.invalidCode;
     return new AwsError(missingCode, `The request must contain the parameter ${path}.`);
   }
-  const message = path === '' ? issue.message : `Value for parameter ${path} is invalid. Reason: ${issue.message}`;
+  const value = shown(issue.path.reduce(memberOf, input));
+  const message =
+    path === '' ? issue.message : `Value ${value}for parameter ${path} is invalid. Reason: ${issue.message}`;
   return new AwsError(definition.invalidCode, message);
 }
+
+function memberOf(value: unknown, name: PropertyKey): unknown {
+  return typeof value === 'object' && value !== null
+    ? (value as Readonly<Record<PropertyKey, unknown>>)[name]
+    : undefined;
+}
+
+/** A value that is short enough to be told, with a blank after it. */
+function shown(value: unknown): string {
+  return ['boolean', 'number', 'string'].includes(typeof value) && String(value).length <= LONGEST_SHOWN
+    ? `${String(value)} `
+    : '';
+}
+
+const LONGEST_SHOWN = 100;

@@ -28,12 +28,16 @@ export function generateSecretString(input: z.output<typeof GenerateSecretString
   return JSON.stringify({ ...z.record(z.string(), z.unknown()).parse(JSON.parse(template)), [key]: password });
 }
 
-/** @throws InvalidParameterException when nothing is left to choose from */
+/** @throws InvalidParameterException when nothing is left to choose from, or it is too short to have some of each kind */
 export function generatePassword(rules: GenerateInput): string {
   const types = includedTypes(rules);
   const all = types.join('');
   if (all === '') throw new AwsError('InvalidParameterException', 'The password has no characters to be made of.');
-  const required = rules.RequireEachIncludedType ? types.map(oneOf).slice(0, rules.PasswordLength) : [];
+  const required = rules.RequireEachIncludedType ? types.map(oneOf) : [];
+  if (required.length > rules.PasswordLength) {
+    const message = 'Password length is too short based on the required types.';
+    throw new AwsError('InvalidParameterException', message);
+  }
   const rest = Array.from({ length: rules.PasswordLength - required.length }, () => oneOf(all));
   return shuffled([...required, ...rest]).join('');
 }

@@ -114,6 +114,22 @@ describe('finding', () => {
 });
 
 describe('deleting', () => {
+  it('by force says nothing of a secret that is not there, and otherwise does', async () => {
+    const { call } = open();
+    expect(await call('DeleteSecret', { SecretId: 'none', ForceDeleteWithoutRecovery: true })).toMatchObject({
+      Name: 'none',
+    });
+    await expect(call('DeleteSecret', { SecretId: 'none' })).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+    });
+  });
+
+  it.each([6, 31])('does not wait %i days', async (RecoveryWindowInDays) => {
+    await expect(open().call('DeleteSecret', { SecretId: 's', RecoveryWindowInDays })).rejects.toThrow(
+      'The RecoveryWindowInDays value must be between 7 and 30 days (inclusive).',
+    );
+  });
+
   it('refuses reads during the recovery window, restores, and is final after it', async () => {
     const { call, clock } = open();
     await call('CreateSecret', { Name: 's', SecretString: 'one' });
@@ -147,3 +163,11 @@ function open() {
   };
   return { secrets, clock, call };
 }
+
+it('makes no password too short to have some of each kind', async () => {
+  const { call } = open();
+  await expect(call('GetRandomPassword', { PasswordLength: 3 })).rejects.toThrow('Password length is too short');
+  expect(await call('GetRandomPassword', { PasswordLength: 3, RequireEachIncludedType: false })).toMatchObject({
+    RandomPassword: expect.stringMatching(/^.{3}$/),
+  });
+});

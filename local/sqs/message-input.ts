@@ -5,7 +5,7 @@ import { valueBytes } from './md5.ts';
 import type { NewMessage } from './messages.ts';
 
 const MessageAttribute = z.strictObject({
-  DataType: z.string().regex(/^(String|Number|Binary)(\..+)?$/, 'must be String, Number or Binary'),
+  DataType: z.string(),
   StringValue: z.string().exactOptional(),
   BinaryValue: z.string().exactOptional(),
 });
@@ -14,16 +14,23 @@ export type MessageAttributes = z.output<typeof Attributes>;
 
 /** What `SendMessage` and each entry of `SendMessageBatch` have in common. */
 export const messageFields = {
-  MessageBody: z.string().min(1),
-  DelaySeconds: z.int().min(0).max(900).optional(),
+  MessageBody: z.string(),
+  DelaySeconds: z.int().optional(),
   MessageAttributes: Attributes.default({}),
   MessageSystemAttributes: z.strictObject({ AWSTraceHeader: MessageAttribute.optional() }).default({}),
 };
 
 export type MessageInput = z.output<z.ZodObject<typeof messageFields>>;
 
-/** The message as it is kept. A trace header that the sender names wins over the one that its call belongs to. */
+/**
+ * The message as it is kept. A trace header that the sender names wins over the one that its call belongs to.
+ *
+ * @throws AwsError for what is refused of a single message: in a batch, it fails alone.
+ */
 export function toMessage(input: MessageInput, caller: Caller): NewMessage {
+  if (input.MessageBody === '')
+    throw new AwsError('MissingRequiredParameterException', 'The request must contain the parameter MessageBody.');
+  checkDelay(input.DelaySeconds ?? 0);
   checkCharacters(input.MessageBody);
   checkAttributes(input.MessageAttributes);
   return {
@@ -54,7 +61,17 @@ function checkCharacters(body: string): void {
   );
 }
 
+const LONGEST_DELAY_SECONDS = 900;
+
+function checkDelay(seconds: number): void {
+  if (seconds >= 0 && seconds <= LONGEST_DELAY_SECONDS) return;
+  const range = `DelaySeconds must be >= 0 and <= ${LONGEST_DELAY_SECONDS}.`;
+  throw refused(`Value ${seconds} for parameter DelaySeconds is invalid. Reason: ${range}`);
+}
+
 const MOST_ATTRIBUTES = 10;
+const TYPE = /^(String|Number|Binary)(\..+)?$/;
+const NAME = /^(?!aws\.|amazon\.|\.)(?!.*\.\.)[\w.-]{1,256}(?<!\.)$/i;
 
 function checkAttributes(attributes: MessageAttributes): void {
   const entries = Object.entries(attributes);
@@ -62,6 +79,16 @@ function checkAttributes(attributes: MessageAttributes): void {
     throw refused(`Number of message attributes [${entries.length}] exceeds the allowed maximum [${MOST_ATTRIBUTES}].`);
   }
   for (const [name, attribute] of entries) {
+    if (!NAME.test(name)) {
+      throw refused(
+        `The message attribute name '${name}' is invalid. Attribute name can contain A-Z, a-z, 0-9, underscore (_), hyphen (-), and period (.) characters.`,
+      );
+    }
+    if (!TYPE.test(attribute.DataType)) {
+      throw refused(
+        `The message attribute '${name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.`,
+      );
+    }
     const type = attribute.DataType.split('.')[0] ?? '';
     const value = type === 'Binary' ? attribute.BinaryValue : attribute.StringValue;
     if (value === undefined || value === '') {

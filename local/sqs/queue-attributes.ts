@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { between } from './ranges.ts';
 
 /** The attributes of a queue that change what it does; durations as AWS gives them, in seconds. */
 export interface QueueAttributes {
@@ -80,7 +81,7 @@ export function attributeTexts(attributes: QueueAttributes): Record<string, stri
 function wholeNumber(min: number, max: number): z.ZodType<number> {
   return z.preprocess(
     (value) => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value),
-    z.int().min(min).max(max),
+    between(min, max),
   );
 }
 

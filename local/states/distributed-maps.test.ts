@@ -108,3 +108,21 @@ describe('a distributed Map', () => {
     ).toThrow(/S3/);
   });
 });
+
+describe('batches', () => {
+  const whole = { StartAt: 'Echo', States: { Echo: { Type: 'Pass', End: true } } };
+
+  it.each<[string, JsonObject, readonly number[]]>([
+    // {"Items":["aaaa","bbbb"]} has 25 bytes.
+    ['as many items as fit into the bytes of an input', { MaxInputBytesPerBatch: 25 }, [2, 1]],
+    ['one item less where a byte is missing', { MaxInputBytesPerBatch: 24 }, [1, 1, 1]],
+    ['less where all have something in common', { MaxInputBytesPerBatch: 25, BatchInput: { n: 1 } }, [1, 1, 1]],
+    ['no more items than either limit allows', { MaxInputBytesPerBatch: 1000, MaxItemsPerBatch: 2 }, [2, 1]],
+  ])('hold %s', async (_, ItemBatcher, sizes) => {
+    const bench = openBench();
+    bench.machine(map({ ItemProcessor: distributed(whole), ItemBatcher }));
+    const { output } = await bench.settled(await bench.start(['aaaa', 'bbbb', 'cccc']));
+    const batches = JSON.parse(String(output)) as readonly { readonly Items: readonly string[] }[];
+    expect(batches.map(({ Items }) => Items.length)).toEqual(sizes);
+  });
+});

@@ -149,7 +149,7 @@ describe('Catch', () => {
     const bench = openBench({ sqs: () => ({ MessageId: 'm' }) });
     machine(bench, {
       Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken',
-      Arguments: { MessageBody: '{% $states.context.Task.Token %}' },
+      Arguments: { QueueUrl: 'http://localhost/q', MessageBody: '{% $states.context.Task.Token %}' },
       TimeoutSeconds: 5,
       Catch: [{ ErrorEquals: [name], Next: 'Caught' }],
     });
@@ -163,7 +163,7 @@ describe('Catch', () => {
     const bench = openBench({ sqs: () => ({ MessageId: 'm' }) });
     const asking = {
       Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken',
-      Arguments: { MessageBody: '{% $states.context.Task.Token %}' },
+      Arguments: { QueueUrl: 'http://localhost/q', MessageBody: '{% $states.context.Task.Token %}' },
       Catch: [{ ErrorEquals: ['States.HeartbeatTimeout'], Next: 'Caught' }],
     };
     const statusAfter = async (more: JsonObject): Promise<Json | undefined> => {
@@ -207,7 +207,7 @@ describe('Catch', () => {
 });
 
 describe('a Choice', () => {
-  it('without a rule that holds and without Default fails with States.NoChoiceMatched', async () => {
+  it('without a rule that holds and without Default fails with States.Runtime', async () => {
     const bench = openBench();
     bench.machine({
       QueryLanguage: 'JSONata',
@@ -219,7 +219,10 @@ describe('a Choice', () => {
     });
     expect(await bench.settled(await bench.start({ x: false }))).toMatchObject({
       status: 'FAILED',
-      error: 'States.NoChoiceMatched',
+      error: 'States.Runtime',
+      cause: expect.stringMatching(
+        /^An error .* '\w+' .* Failed to transition out of the state\. The state does not point/,
+      ),
     });
   });
 
@@ -258,5 +261,37 @@ describe('a Choice', () => {
     });
     expect(await bench.settled(await bench.start({ x: true }))).toMatchObject({ output: '"rulerule"' });
     expect(await bench.settled(await bench.start({ x: false }))).toMatchObject({ output: '"defaultdefault"' });
+  });
+});
+
+describe('variables', () => {
+  const padded = (bytes: number): JsonObject => ({ text: `{% $pad('', ${bytes}, 'x') %}` });
+  const assign = (Assign: JsonObject): JsonObject => ({ Type: 'Pass', Output: 0, Assign });
+
+  it('fail with States.DataLimitExceeded where one Assign gives more than 262,144 bytes', async () => {
+    const bench = openBench();
+    bench.machine({
+      QueryLanguage: 'JSONata',
+      StartAt: 'Many',
+      States: { Many: { ...assign({ a: padded(200_000), b: padded(100_000) }), End: true } },
+    });
+    expect(await bench.settled(await bench.start())).toMatchObject({
+      status: 'FAILED',
+      error: 'States.DataLimitExceeded',
+    });
+  });
+
+  it('fail where all of them together hold more than 10 MiB', async () => {
+    const bench = openBench();
+    const names = Array.from({ length: 43 }, (_, i) => `S${i}`);
+    const states = names.map((name, i) => [
+      name,
+      { ...assign({ [`v${i}`]: padded(250_000) }), ...(i === 42 ? { End: true } : { Next: `S${i + 1}` }) },
+    ]);
+    bench.machine({ QueryLanguage: 'JSONata', StartAt: 'S0', States: Object.fromEntries(states) as JsonObject });
+    expect(await bench.settled(await bench.start())).toMatchObject({
+      status: 'FAILED',
+      cause: expect.stringContaining("'S41'"),
+    });
   });
 });

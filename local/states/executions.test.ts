@@ -199,7 +199,11 @@ describe('the end of an execution', () => {
     bench.machine({
       QueryLanguage: 'JSONata',
       StartAt: 'A',
-      States: { A: { Type: 'Pass', Next: 'B' }, B: { Type: 'Pass', Next: 'A' } },
+      States: {
+        A: { Type: 'Choice', Choices: [{ Condition: false, Next: 'Done' }], Default: 'B' },
+        B: { Type: 'Pass', Next: 'A' },
+        Done: { Type: 'Succeed' },
+      },
     });
     const executionArn = await bench.start();
     expect(await bench.settled(executionArn)).toMatchObject({

@@ -87,7 +87,7 @@ describe('an execution over the wire', () => {
       },
       {
         id: 2,
-        previousEventId: 1,
+        previousEventId: 0,
         type: 'PassStateEntered',
         stateEnteredEventDetails: { name: 'A', input: '{"a":1}' },
       },

@@ -133,13 +133,15 @@ describe('services', () => {
     ],
     ['arn:aws:states:::dynamodb:putItem', 'ValidationException', 'DynamoDB.AmazonDynamoDBException'],
     ['arn:aws:states:::aws-sdk:dynamodb:query', 'ResourceNotFoundException', 'DynamoDb.ResourceNotFoundException'],
+    ['arn:aws:states:::aws-sdk:dynamodb:query', 'ValidationException', 'DynamoDb.DynamoDbException'],
+    ['arn:aws:states:::aws-sdk:dynamodb:query', 'AccessDeniedException', 'DynamoDb.DynamoDbException'],
   ])('%s refused with %s fails as %s', async (resource, code, error) => {
     const bench = openBench({
       dynamodb: () => {
         throw new AwsError(code, 'no');
       },
     });
-    expect(await run(bench, one({ Resource: resource, Arguments: { TableName: 't' } }))).toMatchObject({
+    expect(await run(bench, one({ Resource: resource, Arguments: { TableName: 't', Item: {} } }))).toMatchObject({
       status: 'FAILED',
       error,
     });
@@ -176,13 +178,15 @@ describe('startExecution.sync', () => {
     );
     const ended = await run(bench, parent('.sync:2'));
     expect(ended).toMatchObject({ status: 'FAILED', error: 'States.TaskFailed' });
-    expect(JSON.parse(String(ended['cause']))).toMatchObject({
+    const told = JSON.parse(String(ended['cause'])) as JsonObject;
+    expect(told).toMatchObject({
       Status: 'FAILED',
       Error: 'Broken',
       Cause: 'inside',
       Input: { n: 1 },
       Name: 'child-1',
     });
+    expect(Object.keys(told)).not.toContain('OutputDetails');
   });
 
   it('ends the child with the parent', async () => {

@@ -143,6 +143,7 @@ export function tableSettingContract(): void {
         /attributes/,
       ],
       ['a range key alone', { KeySchema: [{ AttributeName: 'pk', KeyType: 'RANGE' }] }, /HASH|Hash/],
+      ['an empty list of indexes', { GlobalSecondaryIndexes: [] }, /is empty/],
       ['no throughput where it is billed by it', { BillingMode: 'PROVISIONED' }, /throughput|CapacityUnits/],
     ];
     for (const [what, input, message] of wrong) {

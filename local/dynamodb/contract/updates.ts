@@ -161,6 +161,27 @@ const wrong: readonly (readonly [string, Values | undefined, string])[] = [
     { ':v': { N: '1' }, ':w': { S: 'a' } },
     'Invalid UpdateExpression: Incorrect operand type for operator or function; operator or function: +, operand type: S',
   ],
+  [
+    'DELETE nope.x :v',
+    { ':v': { SS: ['a'] } },
+    'The document path provided in the update expression is invalid for update',
+  ],
+  ['SET REMOVE a', undefined, 'Invalid UpdateExpression: Syntax error; token: "REMOVE", near: "SET REMOVE a"'],
+  ['SET remove = :v', one, 'Invalid UpdateExpression: Syntax error; token: "remove", near: "SET remove ="'],
+  ['SET l[01] = :v', one, 'Invalid UpdateExpression: Syntax error; token: "1", near: "01]"'],
+  ['SET a = ((:v))', one, 'Invalid UpdateExpression: The expression has redundant parentheses;'],
+  ...['if_not_exists(l, list_append(:v, :v))', 'list_append(list_append(:v, :v), :v)', 'list_append(:v, :v) + n'].map(
+    (operand): (typeof wrong)[number] => [
+      `SET a = ${operand}`,
+      { ':v': { L: [] } },
+      'Invalid UpdateExpression: The function is not allowed to be used this way in an expression; function: list_append',
+    ],
+  ),
+  [
+    'ADD m :v, m.a :v',
+    { ':v': { S: '1' } },
+    'Invalid UpdateExpression: Two document paths overlap with each other; must remove or rewrite one of these paths; path one: [m], path two: [m, a]',
+  ],
   ['SET a = nope', undefined, 'The provided expression refers to an attribute that does not exist in the item'],
   ['SET nope.x = :v', one, 'The document path provided in the update expression is invalid for update'],
   ['SET s[0] = :v', one, 'The document path provided in the update expression is invalid for update'],

@@ -19,8 +19,8 @@ export function applyUpdate(update: Update, item: AttributeMap): AttributeMap {
   const removes = [...update.removes];
   for (const action of update.deletes) {
     const left = withoutMembers(action, item);
-    if (left === 'empty') removes.push(action.path);
-    else if (left !== null) assignments.push({ path: action.path, value: left });
+    if (left === 'nothing') removes.push(action.path);
+    else assignments.push({ path: action.path, value: left });
   }
   let changed = item;
   for (const { path, value } of assignments.sort((a, b) => byIndex(a.path, b.path)))
@@ -71,10 +71,10 @@ function added({ path, value }: ValueAction, item: AttributeMap): AttributeValue
   throw wrongType();
 }
 
-/** Null when there is nothing to take from; `empty` when nothing is left, for sets cannot be empty. */
-function withoutMembers({ path, value }: ValueAction, item: AttributeMap): AttributeValue | 'empty' | null {
+/** `nothing` where there was no set or none of it is left, for sets cannot be empty. */
+function withoutMembers({ path, value }: ValueAction, item: AttributeMap): AttributeValue | 'nothing' {
   const old = valueAt(item, path);
-  if (old === undefined) return null;
+  if (old === undefined) return 'nothing';
   if (typeOf(old) !== typeOf(value)) throw wrongType();
   if ('SS' in old && 'SS' in value) return setOf('SS', difference(old.SS, value.SS));
   if ('NS' in old && 'NS' in value) return setOf('NS', difference(old.NS, value.NS));
@@ -82,8 +82,8 @@ function withoutMembers({ path, value }: ValueAction, item: AttributeMap): Attri
   throw wrongType();
 }
 
-function setOf(type: 'SS' | 'NS' | 'BS', members: readonly string[]): AttributeValue | 'empty' {
-  if (members.length === 0) return 'empty';
+function setOf(type: 'SS' | 'NS' | 'BS', members: readonly string[]): AttributeValue | 'nothing' {
+  if (members.length === 0) return 'nothing';
   if (type === 'SS') return { SS: members };
   return type === 'NS' ? { NS: members } : { BS: members };
 }

@@ -13,8 +13,8 @@ export function checkedComparison(tokens: Tokens, operator: Comparator, left: Op
 }
 
 export function checkedBetween(tokens: Tokens, operand: Operand, lower: Operand, upper: Operand): Condition {
-  refuseSamePath(tokens, 'BETWEEN', operand, [lower, upper]);
   refuseOtherTypes(tokens, 'BETWEEN', ORDERED, [operand, lower, upper]);
+  refuseSamePath(tokens, 'BETWEEN', operand, [lower, upper]);
   if (lower.kind === 'value' && upper.kind === 'value') {
     const order = orderOf(lower.value, upper.value);
     const bounds = `lower bound operand: AttributeValue: ${showValue(lower.value)}, upper bound operand: AttributeValue: ${showValue(upper.value)}`;

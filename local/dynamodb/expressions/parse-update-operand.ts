@@ -11,22 +11,30 @@ export function parseUpdateOperand(tokens: Tokens, placeholders: Placeholders): 
   for (const kind of ['+', '-'] as const) {
     if (!tokens.takeSymbol(kind)) continue;
     const right = parseOperand(tokens, placeholders);
-    for (const operand of [left, right]) refuseType(tokens, kind, 'N', operand);
+    for (const operand of [left, right]) {
+      refuseListAppend(tokens, operand);
+      refuseType(tokens, kind, 'N', operand);
+    }
     return { kind, left, right };
   }
   return left;
 }
 
 function parseOperand(tokens: Tokens, placeholders: Placeholders): UpdateOperand {
-  if (tokens.takeSymbol('(')) {
-    const inner = parseUpdateOperand(tokens, placeholders);
-    tokens.expectSymbol(')');
-    return inner;
-  }
+  if (tokens.takeSymbol('(')) return parseInParentheses(tokens, placeholders);
   const { kind } = tokens.peek();
   if (kind === 'value') return { kind: 'value', value: parseValuePlaceholder(tokens, placeholders) };
   if (kind === 'word' && tokens.peek(1).text === '(') return parseFunction(tokens, placeholders);
   return { kind: 'path', path: parsePath(tokens, placeholders) };
+}
+
+function parseInParentheses(tokens: Tokens, placeholders: Placeholders): UpdateOperand {
+  const areDoubled = tokens.peek().text === '(';
+  const inner = parseUpdateOperand(tokens, placeholders);
+  tokens.expectSymbol(')');
+  if (areDoubled && inner.kind !== '+' && inner.kind !== '-')
+    throw tokens.invalid('The expression has redundant parentheses;');
+  return inner;
 }
 
 function parseFunction(tokens: Tokens, placeholders: Placeholders): UpdateOperand {
@@ -39,6 +47,7 @@ function parseFunction(tokens: Tokens, placeholders: Placeholders): UpdateOperan
       `Incorrect number of operands for operator or function; operator or function: ${name}, number of operands: ${count}`,
     );
   }
+  for (const operand of [left, right]) refuseListAppend(tokens, operand);
   if (name === 'if_not_exists') return ifNotExists(tokens, left, right);
   for (const operand of [left, right]) refuseType(tokens, name, 'L', operand);
   return { kind: name, left, right };
@@ -55,6 +64,12 @@ function parseArguments(tokens: Tokens, placeholders: Placeholders): readonly Up
   while (tokens.takeSymbol(',')) operands.push(parseOperand(tokens, placeholders));
   tokens.expectSymbol(')');
   return operands;
+}
+
+/** Its lists may come from other functions, but it stands inside none itself. */
+function refuseListAppend(tokens: Tokens, operand: UpdateOperand): void {
+  if (operand.kind !== 'list_append') return;
+  throw tokens.invalid('The function is not allowed to be used this way in an expression; function: list_append');
 }
 
 function refuseType(tokens: Tokens, operator: string, needed: 'N' | 'L', operand: UpdateOperand): void {

@@ -24,6 +24,7 @@ export function parseUpdate(text: string, placeholders: Placeholders): Update {
   }
   const update = merged([...sections.values()]);
   refuseOverlaps(tokens, pathsOf(update));
+  for (const section of sections.values()) refuseOtherTypes(tokens, section);
   return update;
 }
 
@@ -45,9 +46,9 @@ function parseSection(section: Section, tokens: Tokens, placeholders: Placeholde
     case 'REMOVE':
       return { ...nothing, removes: parseList(tokens, () => parsePath(tokens, placeholders)) };
     case 'ADD':
-      return { ...nothing, adds: parseList(tokens, () => parseValueAction(section, tokens, placeholders)) };
+      return { ...nothing, adds: parseList(tokens, () => parseValueAction(tokens, placeholders)) };
     case 'DELETE':
-      return { ...nothing, deletes: parseList(tokens, () => parseValueAction(section, tokens, placeholders)) };
+      return { ...nothing, deletes: parseList(tokens, () => parseValueAction(tokens, placeholders)) };
   }
 }
 
@@ -63,15 +64,21 @@ function parseSet(tokens: Tokens, placeholders: Placeholders): SetAction {
   return { path, operand: parseUpdateOperand(tokens, placeholders) };
 }
 
-function parseValueAction(section: 'ADD' | 'DELETE', tokens: Tokens, placeholders: Placeholders): ValueAction {
+function parseValueAction(tokens: Tokens, placeholders: Placeholders): ValueAction {
   const path: Path = parsePath(tokens, placeholders);
-  const value = parseValuePlaceholder(tokens, placeholders);
-  if (!isAllowed(section, value)) {
-    throw tokens.invalid(
-      `Incorrect operand type for operator or function; operator: ${section}, operand type: ${longNames[typeOf(value)]}, typeSet: ALLOWED_FOR_${section}_OPERAND`,
-    );
-  }
-  return { path, value };
+  return { path, value: parseValuePlaceholder(tokens, placeholders) };
+}
+
+function refuseOtherTypes(tokens: Tokens, { adds, deletes }: Update): void {
+  for (const { value } of adds) refuseOtherType(tokens, 'ADD', value);
+  for (const { value } of deletes) refuseOtherType(tokens, 'DELETE', value);
+}
+
+function refuseOtherType(tokens: Tokens, section: 'ADD' | 'DELETE', value: AttributeValue): void {
+  if (isAllowed(section, value)) return;
+  throw tokens.invalid(
+    `Incorrect operand type for operator or function; operator: ${section}, operand type: ${longNames[typeOf(value)]}, typeSet: ALLOWED_FOR_${section}_OPERAND`,
+  );
 }
 
 function isAllowed(section: 'ADD' | 'DELETE', value: AttributeValue): boolean {

@@ -55,6 +55,8 @@ const KEYWORDS = ['ADD', 'AND', 'BETWEEN', 'DELETE', 'IN', 'NOT', 'OR', 'SET'];
 
 function refuseReserved(tokens: Tokens, { text }: Token): void {
   const upperCase = text.toUpperCase();
+  // REMOVE is no reserved word, but begins a section in an update.
+  if (upperCase === 'REMOVE' && tokens.label === 'UpdateExpression') throw tokens.syntaxError();
   if (!reservedWords.has(upperCase)) return;
   if (KEYWORDS.includes(upperCase)) throw tokens.syntaxError();
   throw tokens.invalid(`Attribute name is a reserved keyword; reserved keyword: ${text}`);

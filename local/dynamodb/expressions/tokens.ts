@@ -81,7 +81,7 @@ const MAX_EXPRESSION_BYTES = 4096;
 const END: Token = { kind: 'end', text: '', start: 0, end: 0 };
 
 const TOKEN =
-  /\s*(?:(?<word>[A-Za-z][A-Za-z0-9_]*)|(?<name>#[A-Za-z0-9_-]+)|(?<value>:[A-Za-z0-9_-]+)|(?<index>\d+)|(?<symbol><>|<=|>=|\S))/gy;
+  /\s*(?:(?<word>[A-Za-z][A-Za-z0-9_]*)|(?<name>#[A-Za-z0-9_-]+)|(?<value>:[A-Za-z0-9_-]+)|(?<index>0|[1-9]\d*)|(?<symbol><>|<=|>=|\S))/gy;
 
 function tokenize(text: string): readonly Token[] {
   const tokens: Token[] = [];

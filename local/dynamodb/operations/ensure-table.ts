@@ -79,7 +79,9 @@ function isSame(left: Index, right: Index): boolean {
 
 function definitionOf(specification: TableSpecification): TableDefinition {
   const { TimeToLiveSpecification: timeToLive, ...rest } = specification;
-  const definition = parseDefinition(rest as unknown as JsonObject);
+  // A template may say of indexes that there are none; the API refuses an empty list.
+  const said = Object.entries(rest).filter(([, value]) => !(Array.isArray(value) && value.length === 0));
+  const definition = parseDefinition(Object.fromEntries(said) as JsonObject);
   const attribute = timeToLive?.Enabled === true ? (timeToLive.AttributeName ?? null) : null;
   return { ...definition, timeToLiveAttribute: attribute };
 }

@@ -35,6 +35,10 @@ export function parseDefinition(input: JsonObject): TableDefinition {
 }
 
 function parseIndexes(input: JsonObject, types: AttributeTypes, isProvisioned: boolean): readonly Index[] {
+  for (const list of ['GlobalSecondaryIndexes', 'LocalSecondaryIndexes']) {
+    if (input[list] !== undefined && objectsIn(input, list).length === 0)
+      throw validationError(`One or more parameter values were invalid: List of ${list} is empty`);
+  }
   const specified = [
     ...objectsIn(input, 'GlobalSecondaryIndexes').map((index) => ({ index, scope: 'global' as const })),
     ...objectsIn(input, 'LocalSecondaryIndexes').map((index) => ({ index, scope: 'local' as const })),

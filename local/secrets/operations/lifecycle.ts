@@ -74,7 +74,7 @@ function checkNameIsFree(parts: SecretsParts, name: string): void {
 
 const DeleteInput = z.strictObject({
   SecretId: z.string(),
-  RecoveryWindowInDays: z.int().min(7).max(30).optional(),
+  RecoveryWindowInDays: z.int().optional(),
   ForceDeleteWithoutRecovery: z.boolean().default(false),
 });
 
@@ -85,9 +85,23 @@ async function remove(parts: SecretsParts, input: z.output<typeof DeleteInput>):
       "You can't use ForceDeleteWithoutRecovery in conjunction with RecoveryWindowInDays.",
     );
   }
+  const window = input.RecoveryWindowInDays ?? 30;
+  if (window < 7 || window > 30) {
+    const message = 'The RecoveryWindowInDays value must be between 7 and 30 days (inclusive).';
+    throw new AwsError('InvalidParameterException', message);
+  }
+  if (input.ForceDeleteWithoutRecovery && parts.secrets.find(input.SecretId) === null)
+    return forgotten(parts, input.SecretId);
   const secret = parts.secrets.getLive(input.SecretId);
-  const days = input.ForceDeleteWithoutRecovery ? 0 : (input.RecoveryWindowInDays ?? 30);
+  const days = input.ForceDeleteWithoutRecovery ? 0 : window;
   const deletesAtMs = parts.clock.now() + days * DAY_MS;
   await write(parts, () => parts.secrets.save({ ...secret, deletesAtMs }));
   return { ARN: secret.arn, Name: secret.name, DeletionDate: deletesAtMs / 1000 };
+}
+
+/** Whoever forces a deletion is not told that there was nothing to delete. */
+function forgotten(parts: SecretsParts, secretId: string): JsonObject {
+  const isArn = secretId.startsWith('arn:');
+  const ARN = isArn ? secretId : parts.secrets.arnOfName(secretId);
+  return { ARN, Name: isArn ? (secretId.split(':').at(-1) ?? '') : secretId, DeletionDate: parts.clock.now() / 1000 };
 }

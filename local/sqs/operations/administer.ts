@@ -9,6 +9,7 @@ import {
   attributeTexts,
   DEFAULT_ATTRIBUTES,
   type QueueAttributes,
+  type Redrive,
   WITHOUT_EFFECT,
   withValues,
 } from '../queue-attributes.ts';
@@ -51,7 +52,7 @@ export function administerOperations(parts: SqsParts): Record<string, Operation>
       permissions: (input) => onQueue(parts, input.QueueUrl, 'SetQueueAttributes'),
       run: async (input) => {
         const queue = parts.queues.get(queueNameOfUrl(input.QueueUrl));
-        await write(parts, () => parts.queues.save(changed(queue, input.Attributes)));
+        await write(parts, () => parts.queues.save(changed(parts, queue, input.Attributes)));
         return {};
       },
     }),
@@ -65,13 +66,14 @@ async function create(parts: SqsParts, name: string, attributes: ApiAttributes):
   checkQueueName(name);
   const existing = parts.queues.find(name);
   if (existing !== null) {
-    if (sameAttributes(existing.attributes, changed(existing, attributes).attributes)) return urlAnswer(parts, name);
+    if (sameAttributes(existing.attributes, changed(parts, existing, attributes).attributes))
+      return urlAnswer(parts, name);
     throw new AwsError(
       'QueueNameExists',
       'A queue already exists with the same name and a different value for attributes.',
     );
   }
-  await write(parts, () => parts.queues.save(changed(newQueue(parts, name), attributes)));
+  await write(parts, () => parts.queues.save(changed(parts, newQueue(parts, name), attributes)));
   return urlAnswer(parts, name);
 }
 
@@ -101,9 +103,16 @@ export function newQueue(parts: SqsParts, name: string): Queue {
   };
 }
 
-function changed(queue: Queue, values: ApiAttributes): Queue {
+function changed(parts: SqsParts, queue: Queue, values: ApiAttributes): Queue {
+  checkDeadLetterQueue(parts, values.RedrivePolicy ?? null);
   const policy = values.Policy === undefined ? queue.policy : readPolicy(values.Policy);
   return { ...queue, attributes: withValues(queue.attributes, values), policy };
+}
+
+function checkDeadLetterQueue(parts: SqsParts, redrive: Redrive | null): void {
+  if (redrive === null || parts.queues.findByArn(redrive.deadLetterTargetArn) !== null) return;
+  const value = JSON.stringify(redrive);
+  throw invalid(`Value ${value} for parameter RedrivePolicy is invalid. Reason: Dead letter target does not exist.`);
 }
 
 function readPolicy(text: string): JsonObject | null {

@@ -6,13 +6,16 @@ import type { MessageAttributes } from '../message-input.ts';
 import type { Message } from '../messages.ts';
 import { onQueue, type SqsParts, sqsOperation, write } from '../parts.ts';
 import { type Queue, queueNameOfUrl } from '../queues.ts';
+import { between } from '../ranges.ts';
 import { receiptHandle } from '../receipt-handle.ts';
+
+const WAIT_RANGE = 'Must be >= 0 and <= 20, if provided.';
 
 const ReceiveInput = z.strictObject({
   QueueUrl: z.string(),
-  MaxNumberOfMessages: z.int().min(1).max(10).default(1),
-  VisibilityTimeout: z.int().min(0).max(43_200).optional(),
-  WaitTimeSeconds: z.int().min(0).max(20).optional(),
+  MaxNumberOfMessages: between(1, 10).default(1),
+  VisibilityTimeout: between(0, 43_200).optional(),
+  WaitTimeSeconds: z.int().min(0, WAIT_RANGE).max(20, WAIT_RANGE).optional(),
   AttributeNames: z.array(z.string()).default([]),
   MessageSystemAttributeNames: z.array(z.string()).default([]),
   MessageAttributeNames: z.array(z.string()).default([]),

@@ -4,10 +4,11 @@ import type { JsonObject, Operation } from '../../kernel/service.ts';
 import { batchEntries, checkBatch, eachEntry } from '../batch.ts';
 import { onQueue, type SqsParts, sqsOperation, write } from '../parts.ts';
 import { type Queue, queueNameOfUrl } from '../queues.ts';
+import { between } from '../ranges.ts';
 import { readReceiptHandle } from '../receipt-handle.ts';
 
 const deleteFields = { ReceiptHandle: z.string() };
-const visibilityFields = { ReceiptHandle: z.string(), VisibilityTimeout: z.int().min(0).max(43_200) };
+const visibilityFields = { ReceiptHandle: z.string(), VisibilityTimeout: between(0, 43_200) };
 
 /** What a receiver says of a message that it holds: done, or how much longer. */
 export function settleOperations(parts: SqsParts): Record<string, Operation> {

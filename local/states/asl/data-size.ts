@@ -1,5 +1,6 @@
 import type { Json } from '../../kernel/service.ts';
 import { STATES_ERROR, StateFailure } from './failure.ts';
+import type { Variables } from './scope.ts';
 
 /** Most that an input, an output or a result may hold, in bytes of UTF-8 JSON. */
 export const MAX_DATA_BYTES = 262_144;
@@ -9,6 +10,18 @@ export function limitedText(value: Json, stateName: string): string {
   const text = JSON.stringify(value);
   if (isTooLarge(text)) throw dataLimitExceeded(stateName);
   return text;
+}
+
+/** Most that the variables of a flow may hold together, in bytes of UTF-8 JSON. */
+const MAX_VARIABLES_BYTES = 10_485_760;
+
+/** The variables after an Assign; fails with States.DataLimitExceeded where it, or all of them, hold too much. */
+export function withAssigned(variables: Variables, assigned: Variables | null, stateName: string): Variables {
+  if (assigned === null) return variables;
+  limitedText(assigned, stateName);
+  const all = { ...variables, ...assigned };
+  if (Buffer.byteLength(JSON.stringify(all)) > MAX_VARIABLES_BYTES) throw dataLimitExceeded(stateName);
+  return all;
 }
 
 export function isTooLarge(text: string): boolean {

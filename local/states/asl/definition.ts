@@ -86,6 +86,8 @@ export interface Retrier {
 }
 
 export interface Catcher {
+  /** Its place among the catchers of the state. */
+  readonly index: number;
   readonly errorEquals: readonly string[];
   readonly next: string;
   /** Output, Assign and ResultPath of the catcher. */

@@ -6,7 +6,8 @@ import type { Strand } from './strand.ts';
 export function locatedFailure(failure: StateFailure, strand: Strand): StateFailure {
   if (!failure.isFault) return failure;
   const where = `An error occurred while executing the state '${strand.state}' (entered at the event id #${strand.enteredEventId}).`;
-  return new StateFailure(failure.error, `${where} ${failure.causeText ?? ''}`, { alsoKnownAs: failure.alsoKnownAs });
+  const { alsoKnownAs, isFatal } = failure;
+  return new StateFailure(failure.error, `${where} ${failure.causeText ?? ''}`, { alsoKnownAs, isFatal });
 }
 
 /** An exception that nobody meant to throw, as a failure of the state in which it happened. */

@@ -1,3 +1,5 @@
+import type { Json } from '../../kernel/service.ts';
+
 /**
  * A state's error as the language sees it: an error name that Retry and Catch match, and a cause.
  * Both may be null, where a task was failed without them.
@@ -9,6 +11,8 @@ export class StateFailure extends Error {
   readonly alsoKnownAs: readonly string[];
   /** Whether the interpreter itself raised it in the state at hand; AWS then says which state and event in the cause. */
   readonly isFault: boolean;
+  /** Whether it is a fault that ends the execution from any depth, without the events that tell of a failed state. */
+  readonly isFatal: boolean;
   /** The field whose expression could not be evaluated; AWS writes an EvaluationFailed event for it. */
   readonly location: string | null;
 
@@ -19,6 +23,7 @@ export class StateFailure extends Error {
     this.causeText = cause;
     this.alsoKnownAs = options.alsoKnownAs ?? [];
     this.isFault = options.isFault ?? false;
+    this.isFatal = options.isFatal ?? (this.isFault && error === STATES_ERROR.runtime);
     this.location = options.location ?? null;
   }
 }
@@ -26,6 +31,7 @@ export class StateFailure extends Error {
 export interface FailureOptions {
   readonly alsoKnownAs?: readonly string[];
   readonly isFault?: boolean;
+  readonly isFatal?: boolean;
   readonly location?: string;
 }
 
@@ -36,8 +42,8 @@ export const STATES_ERROR = {
   exceedToleratedFailureThreshold: 'States.ExceedToleratedFailureThreshold',
   heartbeatTimeout: 'States.HeartbeatTimeout',
   itemReaderFailed: 'States.ItemReaderFailed',
-  noChoiceMatched: 'States.NoChoiceMatched',
   queryEvaluationError: 'States.QueryEvaluationError',
+  referencePathConflict: 'States.ReferencePathConflict',
   runtime: 'States.Runtime',
   taskFailed: 'States.TaskFailed',
   timeout: 'States.Timeout',
@@ -51,4 +57,12 @@ export function runtimeFailure(cause: string): StateFailure {
 /** An expression that did not give what its field needs. `location` is the field's path in the state, as in `Output/total`. */
 export function queryFailure(cause: string, location: string): StateFailure {
   return new StateFailure(STATES_ERROR.queryEvaluationError, cause, { isFault: true, location });
+}
+
+/** A reference path that does not fit what it is applied to; other than a fault of the definition, it can be caught. */
+export function pathConflict(step: string, input: Json): StateFailure {
+  return new StateFailure(
+    STATES_ERROR.referencePathConflict,
+    `Unable to apply step "${step}" to input ${JSON.stringify(input)}`,
+  );
 }

@@ -83,9 +83,9 @@ function parseRetrier(source: Json): Retrier {
   };
 }
 
-function parseCatcher(source: Json): Catcher {
+function parseCatcher(source: Json, index: number): Catcher {
   const fields = objectOf(source);
-  return { errorEquals: listOf(fields['ErrorEquals']).map(String), next: String(fields['Next']), fields };
+  return { index, errorEquals: listOf(fields['ErrorEquals']).map(String), next: String(fields['Next']), fields };
 }
 
 function queryLanguageOf(value: Json | undefined): QueryLanguage | null {

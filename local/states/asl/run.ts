@@ -1,4 +1,4 @@
-import { limitedText } from './data-size.ts';
+import { limitedText, withAssigned } from './data-size.ts';
 import type { State } from './definition.ts';
 import { assignedDetails, enteredEvent, exitedEvent, HistoryFull } from './event-log.ts';
 import type { ExecutionEnd } from './execution-end.ts';
@@ -52,12 +52,12 @@ export class Run {
     if (end.status === 'SUCCEEDED') {
       strand.phase = 'ended';
       strand.outputText = end.outputText;
-      this.deliver(strand.parentId, { type: 'strand-ended', index });
+      this.deliver(strand.parentId, { type: 'strand-ended', index, lastEventId: null });
       return;
     }
     strand.phase = 'failed';
     const failure = new StateFailure(end.error, end.cause);
-    this.deliver(strand.parentId, { type: 'strand-failed', index, failure });
+    this.deliver(strand.parentId, { type: 'strand-failed', index, failure, lastEventId: null });
   }
 
   /** Ends the execution from outside: stopped, or out of time. */
@@ -96,6 +96,7 @@ export class Run {
   async #move(strand: Strand, state: State, signal: Signal | null): Promise<void> {
     const step = this.#steps.step(strand, state);
     try {
+      if (signal !== null && 'lastEventId' in signal) strand.lastEventId = signal.lastEventId ?? strand.lastEventId;
       const outcome = signal === null ? await this.#begin(step) : await resumeState(step, signal);
       if (outcome.kind === 'leave') this.#leave(step, outcome);
       else if (signal?.type === 'due') this.#afterPause(step);
@@ -130,8 +131,9 @@ export class Run {
   #leave(step: Step<State>, { departure, next }: Extract<Outcome, { kind: 'leave' }>): void {
     const { strand, state } = step;
     const outputText = limitedText(departure.output, state.name);
+    const variables = withAssigned(strand.variables, departure.assigned, state.name);
     this.#leaveBehind(strand);
-    if (departure.assigned !== null) strand.variables = { ...strand.variables, ...departure.assigned };
+    strand.variables = variables;
     const output = { output: outputText, outputDetails: { truncated: false } };
     step.log(exitedEvent(state.type), { name: state.name, ...output, ...assignedDetails(departure.assigned) });
     if (next === null) {
@@ -155,23 +157,29 @@ export class Run {
     strand.phase = 'ended';
     strand.outputText = outputText;
     if (strand.parentId === null) this.#end({ status: 'SUCCEEDED', outputText }, strand.lastEventId);
-    else this.deliver(strand.parentId, { type: 'strand-ended', index: strand.index });
+    else {
+      const { index, lastEventId } = strand;
+      this.deliver(strand.parentId, { type: 'strand-ended', index, lastEventId });
+    }
   }
 
   async #fail(step: Step<State>, raised: StateFailure): Promise<void> {
-    const { strand, state } = step;
+    const { strand } = step;
     const failure = locatedFailure(raised, strand);
     this.#logEvaluation(step, raised, failure);
     if (this.#retry(step, failure)) return;
-    const isOwnRuntimeFault = raised.isFault && raised.error === STATES_ERROR.runtime;
-    if (!isOwnRuntimeFault && (state.type === 'Map' || state.type === 'Parallel')) step.log(`${state.type}StateFailed`);
+    const before = strand.lastEventId;
+    logStateFailed(step, failure);
     try {
       if (!(await this.#catch(step, failure))) this.#failStrand(step, failure);
     } catch (error) {
       if (error instanceof HistoryFull) throw error;
-      const inCatcher = asFailure(error);
-      this.#logEvaluation(step, inCatcher, locatedFailure(inCatcher, strand));
-      this.#failStrand(step, locatedFailure(inCatcher, strand));
+      strand.lastEventId = before;
+      const raisedInCatcher = asFailure(error);
+      const inCatcher = locatedFailure(raisedInCatcher, strand);
+      this.#logEvaluation(step, raisedInCatcher, inCatcher);
+      logStateFailed(step, inCatcher);
+      this.#failStrand(step, inCatcher);
     }
   }
 
@@ -208,8 +216,10 @@ export class Run {
       this.#end({ status: 'FAILED', error: failure.error, cause: failure.causeText }, strand.lastEventId);
       return;
     }
-    if (state.type === 'Task' && this.#steps.parentState(strand)?.type === 'Parallel') log('TaskStateAborted');
-    this.deliver(strand.parentId, { type: 'strand-failed', index: strand.index, failure });
+    const { index, lastEventId } = strand;
+    if (state.type === 'Task' && !failure.isFatal && this.#steps.parentState(strand)?.type === 'Parallel')
+      log('TaskStateAborted');
+    this.deliver(strand.parentId, { type: 'strand-failed', index, failure, lastEventId });
   }
 
   #end(end: ExecutionEnd, lastEventId: number): void {
@@ -217,6 +227,11 @@ export class Run {
     const { type, details } = endEvent(end);
     this.#options.log.add(type, this.#options.nowMs(), lastEventId, details);
   }
+}
+
+/** Branches and iterations tell that their state failed, but not of a fault that ends the whole execution. */
+function logStateFailed({ state, log }: Step<State>, failure: StateFailure): void {
+  if (!failure.isFatal && (state.type === 'Map' || state.type === 'Parallel')) log(`${state.type}StateFailed`);
 }
 
 /** Whether a signal is of a branch or iteration whose Parallel or Map state has come to an end meanwhile. */

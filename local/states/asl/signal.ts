@@ -13,8 +13,14 @@ export type Signal =
   | { readonly type: 'heartbeat' }
   /** A worker took the activity's task. */
   | { readonly type: 'activity-started'; readonly workerName: string | null }
-  | { readonly type: 'strand-ended'; readonly index: number }
-  | { readonly type: 'strand-failed'; readonly index: number; readonly failure: StateFailure };
+  | { readonly type: 'strand-ended'; readonly index: number; readonly lastEventId: number | null }
+  | {
+      readonly type: 'strand-failed';
+      readonly index: number;
+      readonly failure: StateFailure;
+      /** The last event of the strand, from which the history goes on; null where the strand has a history of its own. */
+      readonly lastEventId: number | null;
+    };
 
 /** What a call of an integration gave. */
 export type CallAnswer =

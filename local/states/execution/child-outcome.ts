@@ -18,8 +18,10 @@ function describeChild(child: ExecutionRecord, isParsed: boolean): JsonObject {
   shown['Input'] = data(child.inputText);
   shown['InputDetails'] = { Included: true };
   shown['Name'] = child.name;
-  if (child.outputText !== null) shown['Output'] = data(child.outputText);
-  shown['OutputDetails'] = { Included: true };
+  if (child.outputText !== null) {
+    shown['Output'] = data(child.outputText);
+    shown['OutputDetails'] = { Included: true };
+  }
   shown['StartDate'] = child.startedAtMs;
   shown['StateMachineArn'] = child.machineArn;
   shown['Status'] = child.status;

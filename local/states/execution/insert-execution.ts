@@ -24,7 +24,7 @@ export function insertExecution(records: Records, start: NewExecution, now: numb
     redrivenAtMs: null,
   };
   const id = records.executions.insert(record);
-  records.strands.insert(id, rootStrand(flowAt(machine, start.flow).startAt, start.inputText, start.type));
+  records.strands.insert(id, rootStrand(flowAt(machine, start.flow).startAt, start.inputText));
   if (start.type === 'STANDARD') records.history.append(id, startedEvent(start, revision.roleArn, now).takeFresh());
   return { ...record, id };
 }
@@ -38,9 +38,8 @@ function deadline(machine: Machine, start: NewExecution, now: number): number | 
   return ownMs === null ? null : now + ownMs;
 }
 
-function rootStrand(startAt: string, inputText: string, type: 'STANDARD' | 'EXPRESS'): ReturnType<typeof newStrand> {
-  const strand = newStrand(0, null, { index: 0, flow: [], item: null, inputText, startAt });
-  return { ...strand, lastEventId: type === 'STANDARD' ? 1 : 0 };
+function rootStrand(startAt: string, inputText: string): ReturnType<typeof newStrand> {
+  return newStrand(0, null, { index: 0, flow: [], item: null, inputText, startAt });
 }
 
 function startedEvent(start: NewExecution, roleArn: string, now: number): EventLog {

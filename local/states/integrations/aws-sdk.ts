@@ -16,14 +16,40 @@ interface SdkService {
   readonly textFields: readonly string[];
   /** Whether the service's own fields begin with a small letter, which tasks write large. */
   readonly isCamelCase: boolean;
+  /** Of the errors that services have in common, those that its API model names. */
+  readonly modelled?: readonly string[];
 }
 
 const SDK_SERVICES: Readonly<Record<string, SdkService>> = {
-  cloudwatch: { service: 'cloudwatch', errorPrefix: 'CloudWatch', textFields: [], isCamelCase: false },
-  dynamodb: { service: 'dynamodb', errorPrefix: 'DynamoDb', textFields: [], isCamelCase: false },
-  eventbridge: { service: 'events', errorPrefix: 'EventBridge', textFields: ['Detail'], isCamelCase: false },
+  cloudwatch: {
+    service: 'cloudwatch',
+    errorPrefix: 'CloudWatch',
+    textFields: [],
+    isCamelCase: false,
+    modelled: ['ValidationException'],
+  },
+  dynamodb: {
+    service: 'dynamodb',
+    errorPrefix: 'DynamoDb',
+    textFields: [],
+    isCamelCase: false,
+    modelled: ['ThrottlingException'],
+  },
+  eventbridge: {
+    service: 'events',
+    errorPrefix: 'EventBridge',
+    textFields: ['Detail'],
+    isCamelCase: false,
+    modelled: ['AccessDeniedException', 'ThrottlingException'],
+  },
   lambda: { service: 'lambda', errorPrefix: 'Lambda', textFields: ['Payload'], isCamelCase: false },
-  scheduler: { service: 'scheduler', errorPrefix: 'Scheduler', textFields: ['Input'], isCamelCase: false },
+  scheduler: {
+    service: 'scheduler',
+    errorPrefix: 'Scheduler',
+    textFields: ['Input'],
+    isCamelCase: false,
+    modelled: ['ThrottlingException', 'ValidationException'],
+  },
   secretsmanager: {
     service: 'secretsmanager',
     errorPrefix: 'SecretsManager',
@@ -36,6 +62,7 @@ const SDK_SERVICES: Readonly<Record<string, SdkService>> = {
     errorPrefix: 'Sfn',
     textFields: ['Input', 'Output', 'Cause', 'Definition'],
     isCamelCase: true,
+    modelled: ['ValidationException'],
   },
   sns: { service: 'sns', errorPrefix: 'Sns', textFields: ['Message'], isCamelCase: false },
   sqs: { service: 'sqs', errorPrefix: 'Sqs', textFields: ['MessageBody'], isCamelCase: false },
@@ -95,7 +122,26 @@ function sdkFailure(error: unknown, service: SdkService): CallAnswer {
   const where = `(Service: ${service.errorPrefix}, Status Code: ${error.status}, Request ID: ${randomUUID()})`;
   return {
     ok: false,
-    error: `${service.errorPrefix}.${exceptionName(error.name)}`,
+    error: `${service.errorPrefix}.${sdkExceptionName(error.name, service)}`,
     cause: `${error.message} ${where}`,
   };
+}
+
+/** Errors that services have in common and most API models do not name. */
+const COMMON_ERRORS = new Set([
+  'AccessDeniedException',
+  'InternalFailure',
+  'MissingParameter',
+  'SerializationException',
+  'ThrottlingException',
+  'UnknownOperationException',
+  'UnrecognizedClientException',
+  'ValidationError',
+  'ValidationException',
+]);
+
+/** What a service's API model does not name is its general exception, as in `DynamoDb.DynamoDbException`. */
+function sdkExceptionName(code: string, { errorPrefix, modelled }: SdkService): string {
+  const isUnmodelled = COMMON_ERRORS.has(code) && modelled?.includes(code) !== true;
+  return isUnmodelled ? `${errorPrefix}Exception` : exceptionName(code);
 }

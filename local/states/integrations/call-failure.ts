@@ -27,7 +27,8 @@ export function callFailure(error: unknown, integration: FailureNames): CallAnsw
 
 export type FailureNames = Pick<Integration, 'errorPrefix' | 'baseException' | 'serviceName'>;
 
+/** An error code as the SDK for Java names its exception. */
 export function exceptionName(code: string): string {
-  const name = code.split('.').at(-1) ?? code;
+  const name = (code.split('.').at(-1) ?? code).replace(/Fault$/, 'Exception');
   return name.endsWith('Exception') ? name : `${name}Exception`;
 }

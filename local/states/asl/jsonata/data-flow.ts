@@ -21,7 +21,7 @@ export const jsonataDataFlow: DataFlow = {
   },
 
   caught(catcher, scope, errorOutput) {
-    return depart(catcher.fields, { ...scope, errorOutput }, errorOutput);
+    return depart(catcher.fields, { ...scope, errorOutput }, errorOutput, `Catch[${catcher.index}]/`);
   },
 
   async numberOf(state, field, scope) {
@@ -46,19 +46,23 @@ export const jsonataDataFlow: DataFlow = {
   },
 };
 
-/** Output and Assign of a state, a choice rule or a catcher. Assign sees the variables as they were on entry. */
+/**
+ * Output and Assign of a state, a choice rule or a catcher. Assign sees the variables as they were on entry.
+ * `place` is where they stand in the state, as in `Catch[0]/`.
+ */
 export async function depart(
   fields: { readonly [name: string]: Json },
   scope: Scope,
   defaultOutput: Json,
+  place = '',
 ): Promise<Departure> {
   const template = fields['Output'];
-  const output = template === undefined ? defaultOutput : await evaluateTemplate(template, scope, 'Output');
-  return { output, assigned: await assign(fields['Assign'], scope) };
+  const output = template === undefined ? defaultOutput : await evaluateTemplate(template, scope, `${place}Output`);
+  return { output, assigned: await assign(fields['Assign'], scope, `${place}Assign`) };
 }
 
-async function assign(template: Json | undefined, scope: Scope): Promise<Variables | null> {
+async function assign(template: Json | undefined, scope: Scope, location: string): Promise<Variables | null> {
   if (!isObject(template)) return null;
-  const assigned = await evaluateTemplate(template, scope, 'Assign');
+  const assigned = await evaluateTemplate(template, scope, location);
   return isObject(assigned) ? assigned : null;
 }

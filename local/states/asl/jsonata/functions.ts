@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { HASH_ALGORITHMS } from '../hash-algorithms.ts';
 
-/** The functions that Step Functions adds to JSONata, and those of JSONata that depend on time. */
+/** The functions that Step Functions adds to JSONata or takes from it, and those of JSONata that depend on time. */
 export function stepFunctionsBindings(nowMs: number, random: () => number): Record<string, unknown> {
   return {
     partition,
@@ -11,6 +11,8 @@ export function stepFunctionsBindings(nowMs: number, random: () => number): Reco
     uuid: () => randomUUID(),
     random: (seed?: number) => (seed === undefined ? random() : seededRandom(seed)),
     millis: () => nowMs,
+    // Step Functions does not have it: $parse reads JSON, and expressions are not made at run time.
+    eval: undefined,
   };
 }
 

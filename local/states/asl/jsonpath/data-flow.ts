@@ -1,8 +1,11 @@
 import type { Json } from '../../../kernel/service.ts';
 import type { DataFlow, NumberField } from '../data-flow.ts';
 import { isObject } from '../definition.ts';
-import { runtimeFailure } from '../failure.ts';
+import { pathConflict, runtimeFailure } from '../failure.ts';
 import type { Scope, Variables } from '../scope.ts';
+import { MissingPath } from './evaluate-path.ts';
+import { isIntrinsic } from './intrinsic-syntax.ts';
+import { lookUp } from './lookup.ts';
 import { putAt } from './reference-path.ts';
 import { evaluatePayload, selectByPath } from './template.ts';
 
@@ -52,7 +55,7 @@ export const jsonpathDataFlow: DataFlow = {
 
   async items(state, scope) {
     const input = selectByPath(state.fields['InputPath'], scope.input, scope);
-    const items = selectByPath(state.fields['ItemsPath'], input, scope);
+    const items = itemsAt(state.fields['ItemsPath'], input, scope);
     if (!Array.isArray(items)) {
       const path = String(state.fields['ItemsPath'] ?? '$');
       throw runtimeFailure(`Reference path "${path}" must point to array.`);
@@ -71,6 +74,17 @@ export const jsonpathDataFlow: DataFlow = {
     return evaluatePayload(template, scope.input, scope);
   },
 };
+
+/** ItemsPath is a reference path: where it leads nowhere, AWS names the step and not the path. */
+function itemsAt(path: Json | undefined, input: Json, scope: Scope): Json {
+  if (typeof path !== 'string' || isIntrinsic(path)) return selectByPath(path, input, scope);
+  try {
+    return lookUp(path, input, scope);
+  } catch (error) {
+    if (error instanceof MissingPath) throw pathConflict(error.step, input);
+    throw error;
+  }
+}
 
 /** ResultPath: missing for all of the output, null to keep the input. */
 function combine(resultPath: Json | undefined, input: Json, result: Json): Json {

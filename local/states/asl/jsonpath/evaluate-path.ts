@@ -9,10 +9,13 @@ import { isSameJson } from './same-json.ts';
 export class MissingPath extends Error {
   /** Whether it names an item that a list is too short for. */
   readonly isPastEnd: boolean;
+  /** The step of the path that found nothing, as it is written without its dot. */
+  readonly step: string;
 
-  constructor(place: string, isPastEnd = false) {
+  constructor(place: string, step: string, isPastEnd = false) {
     super(`Missing property in path ${place}`);
     this.name = 'MissingPath';
+    this.step = step;
     this.isPastEnd = isPastEnd;
   }
 }
@@ -29,7 +32,8 @@ export function evaluatePath(path: Path, root: Json): Json {
     place += placeOf(segment);
     const [found] = select(segment, value, root);
     if (found === undefined) {
-      throw new MissingPath(place, i === path.length - 1 && segment.kind === 'index' && Array.isArray(value));
+      const isPastEnd = i === path.length - 1 && segment.kind === 'index' && Array.isArray(value);
+      throw new MissingPath(place, segment.kind === 'name' ? segment.name : placeOf(segment), isPastEnd);
     }
     value = found;
   }
@@ -203,6 +207,6 @@ function applyFunction(name: string, value: Json): Json {
     case 'avg':
       return numbers.reduce((sum, n) => sum + n, 0) / numbers.length;
     default:
-      throw new MissingPath(`.${name}()`);
+      throw new MissingPath(`.${name}()`, name);
   }
 }

@@ -1,7 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Json } from '../../../kernel/service.ts';
 import { isObject } from '../definition.ts';
-import type { StateFailure } from '../failure.ts';
 import { runtimeFailure } from '../failure.ts';
 import { HASH_ALGORITHMS } from '../hash-algorithms.ts';
 import { seededRandom } from '../jsonata/functions.ts';
@@ -18,21 +17,14 @@ export function evaluateIntrinsic(text: string, input: Json, scope: Scope): Json
   try {
     return evaluateCall(parseIntrinsic(text), input, scope);
   } catch (error) {
-    if (!(error instanceof MissingArgument)) throw error;
-    const problem = `The JsonPath argument for the field '${error.path}' could not be found in the input '${JSON.stringify(input)}'`;
-    throw runtimeFailure(`The function '${text}' had the following error: ${problem}`);
+    if (!(error instanceof IntrinsicProblem)) throw error;
+    throw runtimeFailure(`The function '${text}' had the following error: ${error.message}`);
   }
 }
 
-/** A path among the arguments that leads nowhere. */
-class MissingArgument extends Error {
-  readonly path: string;
-
-  constructor(path: string) {
-    super(path);
-    this.name = 'MissingArgument';
-    this.path = path;
-  }
+/** What is wrong with a call, without the call itself. */
+class IntrinsicProblem extends Error {
+  override readonly name = 'IntrinsicProblem';
 }
 
 export function isKnownIntrinsic(name: string): boolean {
@@ -41,7 +33,7 @@ export function isKnownIntrinsic(name: string): boolean {
 
 function evaluateCall(call: IntrinsicCall, input: Json, scope: Scope): Json {
   const intrinsic = INTRINSICS[call.name];
-  if (intrinsic === undefined) throw runtimeFailure(`There is no function States.${call.name}`);
+  if (intrinsic === undefined) throw new IntrinsicProblem(`There is no function States.${call.name}`);
   checkArity(call);
   return intrinsic(
     call.arguments.map((argument) => argumentValue(argument, input, scope)),
@@ -55,7 +47,11 @@ function argumentValue(argument: IntrinsicArgument, input: Json, scope: Scope): 
   try {
     return lookUpPath(argument.path, input, scope);
   } catch (error) {
-    throw error instanceof MissingPath ? new MissingArgument(argument.text.replace(/^\$\$/, '$')) : error;
+    if (!(error instanceof MissingPath)) throw error;
+    const path = argument.text.replace(/^\$\$/, '$');
+    throw new IntrinsicProblem(
+      `The JsonPath argument for the field '${path}' could not be found in the input '${JSON.stringify(input)}'`,
+    );
   }
 }
 
@@ -180,7 +176,7 @@ function format(args: readonly Json[]): string {
   return text;
 }
 
-function formatMismatch(): StateFailure {
+function formatMismatch(): IntrinsicProblem {
   return intrinsicFailure('Format', 'number of arguments do not match the occurrences of {}.');
 }
 
@@ -218,6 +214,6 @@ function numberAt(name: string, args: readonly Json[], i: number): number {
   return value;
 }
 
-function intrinsicFailure(name: string, problem?: string): StateFailure {
-  return runtimeFailure(`Invalid arguments in States.${name}${problem === undefined ? '' : `: ${problem}`}`);
+function intrinsicFailure(name: string, problem?: string): IntrinsicProblem {
+  return new IntrinsicProblem(`Invalid arguments in States.${name}${problem === undefined ? '' : `: ${problem}`}`);
 }

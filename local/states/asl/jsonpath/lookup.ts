@@ -52,6 +52,6 @@ function rootValue(root: RootedPath['root'], input: Json, scope: Scope): Json {
   if (root.kind === 'input') return input;
   if (root.kind === 'context') return scope.context;
   const value = Object.hasOwn(scope.variables, root.name) ? scope.variables[root.name] : undefined;
-  if (value === undefined) throw new MissingPath(`$${root.name}`);
+  if (value === undefined) throw new MissingPath(`$${root.name}`, root.name);
   return value;
 }

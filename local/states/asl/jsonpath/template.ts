@@ -5,7 +5,7 @@ import type { Scope } from '../scope.ts';
 import { MissingPath } from './evaluate-path.ts';
 import { isIntrinsic } from './intrinsic-syntax.ts';
 import { evaluateIntrinsic } from './intrinsics.ts';
-import { lookUp } from './lookup.ts';
+import { lookUp, lookUpPath, parsePath } from './lookup.ts';
 import { PathSyntaxError } from './reader.ts';
 
 /** A payload template: each key that ends in `.$` is replaced by what its path or intrinsic function gives. */
@@ -24,7 +24,11 @@ export function evaluatePayload(template: Json, input: Json, scope: Scope): Json
 /** A path or an intrinsic function; `key` is named when it leads nowhere. An item past the end of a list is null here. */
 export function evaluateField(key: string, source: string, input: Json, scope: Scope): Json {
   try {
-    return isIntrinsic(source) ? evaluateIntrinsic(source, input, scope) : lookUp(source, input, scope);
+    if (isIntrinsic(source)) return evaluateIntrinsic(source, input, scope);
+    const path = parsePath(source);
+    if (input === null && path.root.kind === 'input')
+      throw runtimeFailure('Unable to apply Path transformation to null or empty input.');
+    return lookUpPath(path, input, scope);
   } catch (error) {
     if (error instanceof MissingPath) {
       if (error.isPastEnd) return null;

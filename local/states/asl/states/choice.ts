@@ -1,25 +1,21 @@
 import type { JsonObject } from '../../../kernel/service.ts';
 import type { Departure } from '../data-flow.ts';
 import type { ChoiceState } from '../definition.ts';
-import { STATES_ERROR, StateFailure } from '../failure.ts';
+import { runtimeFailure } from '../failure.ts';
 import { depart } from '../jsonata/data-flow.ts';
 import { evaluateTyped } from '../jsonata/template.ts';
 import { ruleHolds } from '../jsonpath/choice-rule.ts';
 import type { Scope } from '../scope.ts';
 import type { StateAction, Step } from '../step.ts';
 
-/** Goes where the first rule that holds points to. */
+/** Goes where the first rule that holds points to. Without one, AWS fails with States.Runtime, not States.NoChoiceMatched. */
 export const choice: StateAction<ChoiceState> = {
   async begin(step) {
     const scope = step.scope();
     const rule = await firstThatHolds(step, scope);
     const next = rule === null ? step.state.defaultNext : String(rule['Next']);
     if (next === null) {
-      throw new StateFailure(
-        STATES_ERROR.noChoiceMatched,
-        `The state '${step.state.name}' has no choice that matches and no Default.`,
-        { isFault: true },
-      );
+      throw runtimeFailure('Failed to transition out of the state. The state does not point to a next state.');
     }
     return { kind: 'leave', departure: await departBy(rule, step, scope), next };
   },
@@ -44,6 +40,6 @@ async function departBy(
   scope: Scope,
 ): Promise<Departure> {
   if (rule === null) return dataFlow.finish(state, scope);
-  if (state.language === 'JSONata') return depart(rule, scope, scope.input);
+  if (state.language === 'JSONata') return depart(rule, scope, scope.input, `Choices[${state.choices.indexOf(rule)}]/`);
   return dataFlow.finish({ ...state, fields: { ...state.fields, Assign: rule['Assign'] ?? null } }, scope);
 }

@@ -6,6 +6,7 @@ import type { NewStrand, Outcome, StateAction, Step } from '../step.ts';
 import { STAY } from '../step.ts';
 import type { Join, MapRun } from '../strand.ts';
 import { batches } from './item-batches.ts';
+import { leaveJoined } from './leave-joined.ts';
 import { concurrency, iterations } from './map.ts';
 import { writtenResult } from './result-writer.ts';
 
@@ -103,9 +104,6 @@ async function complete(step: Step<MapState>, mapRun: MapRun): Promise<Outcome> 
     step.state,
     outputs.map((text) => JSON.parse(text) as Json),
   );
-  step.log('MapRunSucceeded');
   step.recordMapRun({ kind: 'ended', arn: mapRun.arn, status: 'SUCCEEDED' });
-  const departure = await step.dataFlow.finish(step.state, step.scope(), result);
-  step.log('MapStateSucceeded');
-  return { kind: 'leave', departure, next: step.state.next };
+  return leaveJoined(step, result, ['MapRunSucceeded', 'MapStateSucceeded']);
 }

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../../kernel/service.ts';
+import { MAX_DATA_BYTES } from '../data-size.ts';
 import type { MapState } from '../definition.ts';
 import { runtimeFailure } from '../failure.ts';
 import type { NewStrand, Step } from '../step.ts';
@@ -12,20 +13,23 @@ export async function batches(
   const limits = await limitsOf(step, batcher);
   const common = await batchInput(step, batcher);
   const grouped: NewStrand[][] = [];
+  const emptyBytes = Buffer.byteLength(JSON.stringify(inputOf([], common)));
   let bytes = 0;
   for (const strand of strands) {
     const size = Buffer.byteLength(strand.inputText);
+    const withComma = size + 1;
     const last = grouped.at(-1);
-    const isFull = last === undefined || last.length >= limits.items || bytes + size > limits.bytes;
+    const isFull = last === undefined || last.length >= limits.items || bytes + withComma > limits.bytes;
     if (isFull) grouped.push([strand]);
     else last.push(strand);
-    bytes = isFull ? size : bytes + size;
+    bytes = isFull ? emptyBytes + size : bytes + withComma;
   }
   return grouped.map((group, index) => oneBatch(group, index, common));
 }
 
 interface Limits {
   readonly items: number;
+  /** Of the whole input of a batch, with what all batches have in common. */
   readonly bytes: number;
 }
 
@@ -36,7 +40,7 @@ async function limitsOf(step: Step<MapState>, batcher: JsonObject): Promise<Limi
   if (items === null && bytes === null) {
     throw runtimeFailure('ItemBatcher needs MaxItemsPerBatch or MaxInputBytesPerBatch.');
   }
-  return { items: items ?? Number.POSITIVE_INFINITY, bytes: bytes ?? Number.POSITIVE_INFINITY };
+  return { items: items ?? Number.POSITIVE_INFINITY, bytes: Math.min(bytes ?? MAX_DATA_BYTES, MAX_DATA_BYTES) };
 }
 
 async function batchInput({ dataFlow, scope }: Step<MapState>, batcher: JsonObject): Promise<Json | undefined> {
@@ -46,6 +50,9 @@ async function batchInput({ dataFlow, scope }: Step<MapState>, batcher: JsonObje
 
 function oneBatch(group: readonly NewStrand[], index: number, common: Json | undefined): NewStrand {
   const items = group.map(({ inputText }) => JSON.parse(inputText) as Json);
-  const input = common === undefined ? { Items: items } : { BatchInput: common, Items: items };
-  return { index, flow: group[0]?.flow ?? [], item: null, inputText: JSON.stringify(input) };
+  return { index, flow: group[0]?.flow ?? [], item: null, inputText: JSON.stringify(inputOf(items, common)) };
+}
+
+function inputOf(items: readonly Json[], common: Json | undefined): Json {
+  return common === undefined ? { Items: items } : { BatchInput: common, Items: items };
 }

@@ -3,6 +3,7 @@ import type { MapState } from '../definition.ts';
 import { runtimeFailure } from '../failure.ts';
 import type { NewStrand, Outcome, StateAction, Step } from '../step.ts';
 import { STAY } from '../step.ts';
+import { aside, leaveJoined } from './leave-joined.ts';
 
 /** Iterations of an inline Map that run at a time where MaxConcurrency does not say less. */
 const INLINE_CONCURRENCY = 40;
@@ -33,9 +34,10 @@ export const inlineMap: StateAction<MapState> = {
   async resume(step, signal) {
     if (signal.type === 'strand-ended') return iterationEnded(step, signal.index);
     if (signal.type !== 'strand-failed') return STAY;
-    step.log('MapIterationFailed', { name: step.state.name, index: signal.index });
+    const { failure, index } = signal;
+    if (!failure.isFatal) aside(step, () => step.log('MapIterationFailed', { name: step.state.name, index }));
     step.abortStrands();
-    throw signal.failure;
+    throw failure;
   },
 };
 
@@ -79,7 +81,5 @@ async function iterationEnded(step: Step<MapState>, index: number): Promise<Outc
 
 async function complete(step: Step<MapState>): Promise<Outcome> {
   const result = step.strandOutputs().map((text) => JSON.parse(text ?? 'null') as Json);
-  const departure = await step.dataFlow.finish(step.state, step.scope(), result);
-  step.log('MapStateSucceeded');
-  return { kind: 'leave', departure, next: step.state.next };
+  return leaveJoined(step, result, ['MapStateSucceeded']);
 }

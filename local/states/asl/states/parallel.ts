@@ -2,6 +2,7 @@ import type { Json } from '../../../kernel/service.ts';
 import type { ParallelState } from '../definition.ts';
 import type { Outcome, StateAction, Step } from '../step.ts';
 import { STAY } from '../step.ts';
+import { leaveJoined } from './leave-joined.ts';
 
 /** Runs its branches side by side on the same input; the first that fails ends the others. */
 export const parallel: StateAction<ParallelState> = {
@@ -41,12 +42,10 @@ export const parallel: StateAction<ParallelState> = {
 };
 
 async function branchEnded(step: Step<ParallelState>): Promise<Outcome> {
-  const { state, strand } = step;
+  const { strand } = step;
   if (strand.join === null) return STAY;
   strand.join = { ...strand.join, finished: strand.join.finished + 1 };
   if (strand.join.finished < strand.join.total) return STAY;
   const result = step.strandOutputs().map((text) => JSON.parse(text ?? 'null') as Json);
-  const departure = await step.dataFlow.finish(state, step.scope(), result);
-  step.log('ParallelStateSucceeded');
-  return { kind: 'leave', departure, next: state.next };
+  return leaveJoined(step, result, ['ParallelStateSucceeded']);
 }

@@ -7,7 +7,8 @@ export const pass: StateAction<PassState> = {
     const now = scope();
     if (state.language === 'JSONata')
       return { kind: 'leave', departure: await dataFlow.finish(state, now), next: state.next };
-    const result = state.fields['Result'] ?? (await dataFlow.workInput(state, now));
+    const { Result: fixed } = state.fields;
+    const result = fixed === undefined ? await dataFlow.workInput(state, now) : fixed;
     return { kind: 'leave', departure: await dataFlow.finish(state, now, result), next: state.next };
   },
 };

@@ -1,6 +1,7 @@
 import type { Json } from '../../../kernel/service.ts';
 import type { WaitState } from '../definition.ts';
 import { queryFailure, runtimeFailure } from '../failure.ts';
+import { selectByPath } from '../jsonpath/template.ts';
 import type { Outcome, StateAction, Step } from '../step.ts';
 import { STAY } from '../step.ts';
 import { parseTimestamp } from '../timestamp.ts';
@@ -56,6 +57,6 @@ function checkedSeconds(seconds: number): number {
 async function timestampOf({ state, dataFlow, scope }: Step<WaitState>): Promise<Json> {
   const path = state.fields['TimestampPath'];
   if (path === undefined) return dataFlow.template(state.fields['Timestamp'] ?? null, scope(), 'Timestamp');
-  const evaluated = await dataFlow.template({ 'Timestamp.$': path }, scope(), 'TimestampPath');
-  return (evaluated as Record<string, Json>)['Timestamp'] ?? null;
+  const now = scope();
+  return selectByPath(path, await dataFlow.selectedInput(state, now), now);
 }

@@ -23,16 +23,11 @@ export function checkFlow(flow: JsonObject, location: string, context: Validatio
     report.error(`${location}/States`, 'There must be at least one state');
     return;
   }
-  for (const [name, state] of Object.entries(states))
-    checkNamedState(name, state, `${location}/States/${name}`, context);
+  for (const [name, state] of Object.entries(states)) checkStateIn(state, `${location}/States/${name}`, context);
   checkTransitions(flow, states, location, report);
 }
 
-const LONGEST_NAME = 80;
-
-function checkNamedState(name: string, state: Json, location: string, context: ValidationContext): void {
-  if (name.length > LONGEST_NAME)
-    context.report.error(location, `A state's name may have at most ${LONGEST_NAME} characters`);
+function checkStateIn(state: Json, location: string, context: ValidationContext): void {
   if (isObject(state)) checkState(state, location, context);
   else context.report.error(location, 'A state must be an object');
 }

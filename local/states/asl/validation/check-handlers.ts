@@ -2,7 +2,15 @@ import type { Json, JsonObject } from '../../../kernel/service.ts';
 import type { QueryLanguage } from '../definition.ts';
 import { isObject } from '../definition.ts';
 import { STATES_ERROR } from '../failure.ts';
-import { checkInteger, checkNumber, checkPayload, checkReferencePath, checkRequired } from './check-values.ts';
+import {
+  checkInteger,
+  checkNumber,
+  checkOneOf,
+  checkPayload,
+  checkReferencePath,
+  checkRequired,
+} from './check-values.ts';
+import { checkVariables } from './check-variables.ts';
 import type { Report } from './report.ts';
 
 /** Retry and Catch of a state. */
@@ -38,12 +46,16 @@ function checkErrorEquals(item: JsonObject, isLast: boolean, location: string, r
     checkRequired(item, ['ErrorEquals'], location, report);
     return;
   }
-  if (!Array.isArray(names) || names.length === 0 || names.some((name) => typeof name !== 'string')) {
-    report.error(`${location}/ErrorEquals`, 'Value must be an array of at least one string');
+  if (Array.isArray(names) && names.length === 0) {
+    report.error(`${location}/ErrorEquals`, 'Value cannot be empty');
+    return;
+  }
+  if (!Array.isArray(names) || names.some((name) => typeof name !== 'string')) {
+    report.error(`${location}/ErrorEquals`, 'Value must be an array of strings');
     return;
   }
   if (names.includes(STATES_ERROR.all) && (names.length > 1 || !isLast)) {
-    report.error(`${location}/ErrorEquals`, 'States.ALL must appear alone, and in the last position');
+    report.error(`${location}/ErrorEquals`, 'States.ALL must appear alone and at end of list');
   }
 }
 
@@ -61,7 +73,7 @@ const LONGEST_DELAY_SECONDS = 31_622_400;
 
 function checkRetrier(retrier: JsonObject, location: string, report: Report): void {
   checkKnown(retrier, RETRIER_FIELDS, location, report);
-  checkInteger(retrier['IntervalSeconds'], { min: 1, max: 99_999_999 }, `${location}/IntervalSeconds`, report);
+  checkInteger(retrier['IntervalSeconds'], { min: 0, max: 99_999_999 }, `${location}/IntervalSeconds`, report);
   checkInteger(retrier['MaxAttempts'], { min: 0, max: MOST_ATTEMPTS }, `${location}/MaxAttempts`, report);
   checkNumber(retrier['BackoffRate'], { min: 1, max: Number.MAX_VALUE }, `${location}/BackoffRate`, report);
   checkInteger(
@@ -74,9 +86,7 @@ function checkRetrier(retrier: JsonObject, location: string, report: Report): vo
   if (typeof delay === 'number' && typeof interval === 'number' && delay <= interval) {
     report.error(`${location}/MaxDelaySeconds`, 'MaxDelaySeconds must be greater than IntervalSeconds');
   }
-  const jitter = retrier['JitterStrategy'];
-  if (jitter !== undefined && jitter !== 'FULL' && jitter !== 'NONE')
-    report.error(`${location}/JitterStrategy`, 'Value must be FULL or NONE');
+  checkOneOf(retrier['JitterStrategy'], ['NONE', 'FULL'], `${location}/JitterStrategy`, report);
 }
 
 const CATCHER_FIELDS: Readonly<Record<QueryLanguage, ReadonlySet<string>>> = {
@@ -88,6 +98,7 @@ const CATCHER_FIELDS: Readonly<Record<QueryLanguage, ReadonlySet<string>>> = {
 function checkCatcher(catcher: JsonObject, language: QueryLanguage, location: string, report: Report): void {
   checkKnown(catcher, CATCHER_FIELDS[language], location, report);
   checkRequired(catcher, ['Next'], location, report);
+  checkVariables(catcher['Assign'], `${location}/Assign`, report);
   if (language === 'JSONata') return;
   checkReferencePath(catcher['ResultPath'], `${location}/ResultPath`, report);
   checkPayload(catcher['Assign'] ?? null, `${location}/Assign`, report);
@@ -95,5 +106,5 @@ function checkCatcher(catcher: JsonObject, language: QueryLanguage, location: st
 
 function checkKnown(item: JsonObject, known: ReadonlySet<string>, location: string, report: Report): void {
   for (const name of Object.keys(item))
-    if (!known.has(name)) report.error(`${location}/${name}`, 'Field is not supported');
+    if (!known.has(name)) report.error(`${location}/${name}`, `Field '${name}' is not supported`);
 }

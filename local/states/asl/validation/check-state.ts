@@ -1,21 +1,27 @@
 import type { Json, JsonObject } from '../../../kernel/service.ts';
 import type { QueryLanguage, StateType } from '../definition.ts';
 import { isObject } from '../definition.ts';
+import { parseTimestamp } from '../timestamp.ts';
 import { checkChoices } from './check-choices.ts';
 import type { ValidationContext } from './check-flow.ts';
 import { checkFlow } from './check-flow.ts';
 import { checkHandlers } from './check-handlers.ts';
 import { checkTask } from './check-task.ts';
 import {
+  checkExactlyOne,
   checkExclusive,
   checkExpressions,
   checkInteger,
+  checkItemsPath,
   checkNumber,
+  checkOneOf,
   checkPath,
   checkPayload,
   checkReferencePath,
   checkRequired,
+  isExpression,
 } from './check-values.ts';
+import { checkVariables } from './check-variables.ts';
 import type { Report } from './report.ts';
 import { fieldFault, isStateType, requiredFields } from './state-fields.ts';
 
@@ -40,8 +46,7 @@ export function checkState(state: JsonObject, location: string, context: Validat
 
 function checkLanguage(state: JsonObject, location: string, { language, report }: ValidationContext): QueryLanguage {
   const own = state['QueryLanguage'] ?? language;
-  if (own !== 'JSONata' && own !== 'JSONPath')
-    report.error(`${location}/QueryLanguage`, 'Value is not a valid query language');
+  checkOneOf(own, ['JSONPath', 'JSONata'], `${location}/QueryLanguage`, report);
   if (own === 'JSONPath' && language === 'JSONata') {
     report.error(location, "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine");
   }
@@ -55,15 +60,18 @@ function checkEnd(state: JsonObject, type: StateType, location: string, report: 
   const [next, end] = [state['Next'], state['End']];
   if (next !== undefined && typeof next !== 'string') report.error(`${location}/Next`, 'Value must be a string');
   if (end !== undefined && typeof end !== 'boolean') report.error(`${location}/End`, 'Value must be a boolean');
-  if (next === undefined && end !== true) report.error(location, 'These fields are required: [Next, End], one of them');
-  if (next !== undefined && end === true) report.error(location, "You cannot specify both 'Next' and 'End'");
+  checkExactlyOne(
+    { ...(next === undefined ? {} : { Next: next }), ...(end === true ? { End: end } : {}) },
+    ['Next', 'End'],
+    location,
+    report,
+  );
 }
 
 const TEMPLATES = ['Parameters', 'ResultSelector', 'ItemSelector', 'Assign'];
 const PATHS = [
   'InputPath',
   'OutputPath',
-  'ItemsPath',
   'SecondsPath',
   'TimestampPath',
   'TimeoutSecondsPath',
@@ -78,6 +86,7 @@ const PATHS = [
 function checkData(state: JsonObject, language: QueryLanguage, location: string, report: Report): void {
   if (state['Assign'] !== undefined && !isObject(state['Assign']))
     report.error(`${location}/Assign`, 'Value must be an object');
+  checkVariables(state['Assign'], `${location}/Assign`, report);
   if (language === 'JSONata') {
     for (const [field, value] of Object.entries(state)) {
       if (!NOT_EVALUATED.has(field)) checkExpressions(value, `${location}/${field}`, report);
@@ -90,6 +99,7 @@ function checkData(state: JsonObject, language: QueryLanguage, location: string,
   }
   for (const field of PATHS) checkPath(state[field], `${location}/${field}`, report);
   checkReferencePath(state['ResultPath'], `${location}/ResultPath`, report);
+  checkItemsPath(state['ItemsPath'], `${location}/ItemsPath`, report);
 }
 
 /** Fields that hold states, or no expressions at all. */
@@ -114,13 +124,13 @@ function checkOfType(
   const { report } = context;
   switch (type) {
     case 'Task':
-      checkTask(state, location, context);
+      checkTask(state, language, location, context);
       break;
     case 'Choice':
       checkChoices(state, language, location, report);
       break;
     case 'Wait':
-      checkWait(state, location, report);
+      checkWait(state, language, location, report);
       break;
     case 'Fail':
       checkExclusive(state, 'Error', 'ErrorPath', location, report);
@@ -140,12 +150,15 @@ function checkOfType(
 
 const LONGEST_WAIT_SECONDS = 99_999_999;
 
-function checkWait(state: JsonObject, location: string, report: Report): void {
-  const given = ['Seconds', 'SecondsPath', 'Timestamp', 'TimestampPath'].filter((field) => state[field] !== undefined);
-  if (given.length !== 1) {
-    report.error(location, 'A Wait state must have exactly one of [Seconds, SecondsPath, Timestamp, TimestampPath]');
-  }
+const WAIT_FIELDS = ['SecondsPath', 'Seconds', 'TimestampPath', 'Timestamp'];
+
+function checkWait(state: JsonObject, language: QueryLanguage, location: string, report: Report): void {
+  checkExactlyOne(state, WAIT_FIELDS, location, report);
   checkInteger(state['Seconds'], { min: 0, max: LONGEST_WAIT_SECONDS }, `${location}/Seconds`, report);
+  const timestamp = state['Timestamp'];
+  if (timestamp === undefined || (language === 'JSONata' && isExpression(timestamp))) return;
+  if (typeof timestamp !== 'string' || !timestamp.endsWith('Z') || parseTimestamp(timestamp) === null)
+    report.error(`${location}/Timestamp`, 'String does not match RFC3339 timestamp');
 }
 
 function checkBranches(branches: Json | undefined, location: string, context: ValidationContext): void {
@@ -162,7 +175,7 @@ function checkBranches(branches: Json | undefined, location: string, context: Va
 
 function checkMap(state: JsonObject, location: string, context: ValidationContext): void {
   const { report } = context;
-  checkExclusive(state, 'ItemProcessor', 'Iterator', location, report);
+  checkExactlyOne(state, ['ItemProcessor', 'Iterator'], location, report);
   checkExclusive(state, 'ItemSelector', 'Parameters', location, report);
   for (const field of ['MaxConcurrency', 'ToleratedFailureCount', 'ToleratedFailurePercentage']) {
     checkExclusive(state, field, `${field}Path`, location, report);
@@ -189,26 +202,21 @@ function checkMap(state: JsonObject, location: string, context: ValidationContex
   const field = state['Iterator'] === undefined ? 'ItemProcessor' : 'Iterator';
   const processor = state[field];
   if (isObject(processor)) checkProcessor(processor, `${location}/${field}`, context);
-  else checkRequired({}, ['ItemProcessor'], location, report);
 }
 
 function checkProcessor(processor: JsonObject, location: string, context: ValidationContext): void {
   const config = isObject(processor['ProcessorConfig']) ? processor['ProcessorConfig'] : {};
-  const mode = config['Mode'] ?? 'INLINE';
-  if (mode !== 'INLINE' && mode !== 'DISTRIBUTED')
-    context.report.error(`${location}/ProcessorConfig/Mode`, 'Value must be INLINE or DISTRIBUTED');
-  const type = config['ExecutionType'];
-  if (mode === 'DISTRIBUTED' && type === undefined)
-    checkRequired({}, ['ExecutionType'], `${location}/ProcessorConfig`, context.report);
-  if (type !== undefined && type !== 'STANDARD' && type !== 'EXPRESS') {
-    context.report.error(`${location}/ProcessorConfig/ExecutionType`, 'Value must be STANDARD or EXPRESS');
+  const at = `${location}/ProcessorConfig`;
+  const { Mode: mode, ExecutionType: type } = config;
+  const isDistributed = mode === 'DISTRIBUTED';
+  checkOneOf(mode, ['INLINE', 'DISTRIBUTED'], `${at}/Mode`, context.report);
+  if (isDistributed) checkRequired(config, ['ExecutionType'], at, context.report);
+  if (mode === 'INLINE' && type !== undefined)
+    context.report.error(`${at}/ExecutionType`, "Field 'ExecutionType' is not supported");
+  checkOneOf(type, ['STANDARD', 'EXPRESS'], `${at}/ExecutionType`, context.report);
+  if (isDistributed && context.type === 'EXPRESS') {
+    const problem = "The field 'Mode' with value 'DISTRIBUTED' is not supported inside 'EXPRESS' state machines";
+    context.report.error(`${at}/Mode`, problem);
   }
-  if (mode === 'DISTRIBUTED' && context.type === 'EXPRESS') {
-    context.report.error(`${location}/ProcessorConfig`, 'Express state machine does not support distributed Map');
-  }
-  checkFlow(
-    processor,
-    location,
-    mode === 'DISTRIBUTED' && type === 'EXPRESS' ? { ...context, type: 'EXPRESS' } : context,
-  );
+  checkFlow(processor, location, isDistributed && type === 'EXPRESS' ? { ...context, type: 'EXPRESS' } : context);
 }

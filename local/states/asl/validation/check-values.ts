@@ -21,14 +21,30 @@ export interface Range {
 /** A whole number in a range; nothing to say where it is missing or an expression. */
 export function checkInteger(value: Json | undefined, { min, max }: Range, location: string, report: Report): void {
   if (value === undefined || isExpression(value)) return;
-  if (typeof value !== 'number' || !Number.isInteger(value)) report.error(location, 'Value must be an integer');
-  else if (value < min || value > max) report.error(location, `Value must be between ${min} and ${max}`);
+  if (typeof value !== 'number' || !Number.isInteger(value)) report.error(location, 'Expected value of type Integer');
+  else checkRange(value, { min, max }, location, report);
 }
 
 export function checkNumber(value: Json | undefined, { min, max }: Range, location: string, report: Report): void {
   if (value === undefined || isExpression(value)) return;
-  if (typeof value !== 'number') report.error(location, 'Value must be a number');
-  else if (value < min || value > max) report.error(location, `Value must be between ${min} and ${max}`);
+  if (typeof value !== 'number') report.error(location, 'Expected value of type Integer');
+  else checkRange(value, { min, max }, location, report);
+}
+
+function checkRange(value: number, { min, max }: Range, location: string, report: Report): void {
+  if (value < min) report.error(location, `Minimum value is ${min}`);
+  if (value > max) report.error(location, `Maximum value is ${max}`);
+}
+
+/** A value that must be one of a few texts; nothing to say where it is missing. */
+export function checkOneOf(
+  value: Json | undefined,
+  allowed: readonly string[],
+  location: string,
+  report: Report,
+): void {
+  if (value === undefined || (typeof value === 'string' && allowed.includes(value))) return;
+  report.error(location, `Value should be one of the following: [${allowed.join(', ')}]`);
 }
 
 export function isExpression(value: Json): boolean {
@@ -37,8 +53,19 @@ export function isExpression(value: Json): boolean {
 
 /** At most one of two fields. */
 export function checkExclusive(fields: JsonObject, one: string, other: string, location: string, report: Report): void {
-  if (fields[one] === undefined || fields[other] === undefined) return;
-  report.error(location, `You cannot specify both '${one}' and '${other}'`);
+  if (fields[one] !== undefined && fields[other] !== undefined) report.error(location, onlyOneOf([one, other]));
+}
+
+/** Exactly one of some fields. */
+export function checkExactlyOne(fields: JsonObject, names: readonly string[], location: string, report: Report): void {
+  const given = names.filter((name) => fields[name] !== undefined);
+  if (given.length > 1) report.error(location, onlyOneOf(names));
+  if (given.length === 0)
+    report.error(location, `This object should have only one of the following fields: [${names.join(', ')}]`);
+}
+
+export function onlyOneOf(names: readonly string[]): string {
+  return `There should only be one of the following fields: [${names.join(', ')}]`;
 }
 
 /** All expressions in a template of a JSONata state can be compiled. */
@@ -47,6 +74,8 @@ export function checkExpressions(template: Json, location: string, report: Repor
     const source = expressionIn(template);
     const fault = source === null ? null : expressionFault(source);
     if (fault !== null) report.error(location, `The JSONata expression is not valid: ${fault}`);
+    if (source === null && template.startsWith('{%'))
+      report.error(location, 'JSONata string must start with {% and end with %}');
   } else if (Array.isArray(template)) {
     for (const [i, item] of template.entries()) checkExpressions(item, `${location}[${i}]`, report);
   } else if (isObject(template)) {
@@ -75,7 +104,26 @@ export function checkPayload(template: Json, location: string, report: Report): 
 /** InputPath, ItemsPath and the like; null is a value of its own where it may be one. */
 export function checkPath(value: Json | undefined, location: string, report: Report): void {
   if (value === undefined || value === null) return;
-  if (typeof value !== 'string' || !isPathOrIntrinsic(value)) report.error(location, 'Value is not a valid JSONPath');
+  if (typeof value !== 'string' || !isPathOrIntrinsic(value)) report.error(location, 'Value must be a valid JSONPath.');
+}
+
+/** The path of a comparison in a Choice state. */
+export function checkComparedPath(value: Json | undefined, location: string, report: Report): void {
+  if (value === undefined) return;
+  if (typeof value !== 'string' || !(value.startsWith('$') || isPathOrIntrinsic(value)))
+    report.error(location, "Value is not a Reference Path: Reference path didn't start with '$'");
+  else if (!isPathOrIntrinsic(value)) report.error(location, 'Value is not a Reference Path');
+}
+
+/** A path to the one list that a Map runs over: in the input, the context object or a variable. */
+export function checkItemsPath(value: Json | undefined, location: string, report: Report): void {
+  checkPath(value, location, report);
+  if (typeof value !== 'string' || isIntrinsic(value) || !isPathOrIntrinsic(value)) return;
+  if (!isOnePlace(value)) report.error(location, 'Value is not a Reference Path');
+}
+
+function isOnePlace(text: string): boolean {
+  return parsePath(text).path.every(({ kind }) => kind === 'name' || kind === 'index');
 }
 
 /** A path that names one place, such as a ResultPath. */
@@ -86,8 +134,7 @@ export function checkReferencePath(value: Json | undefined, location: string, re
 
 function isReferencePath(text: string): boolean {
   try {
-    const { root, path } = parsePath(text);
-    return root.kind === 'input' && path.every(({ kind }) => kind === 'name' || kind === 'index');
+    return parsePath(text).root.kind === 'input' && isOnePlace(text);
   } catch {
     return false;
   }

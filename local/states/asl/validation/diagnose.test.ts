@@ -8,6 +8,7 @@ const jsonata = (state: JsonObject): string => machine({ A: { End: true, ...stat
 const jsonpath = (state: JsonObject): string => machine({ A: { End: true, ...state } });
 const LAMBDA = 'arn:aws:lambda:eu-west-1:000000000000:function:f';
 
+/** The texts, where they were measured on AWS, come from the rules of the CDK linter cdk-preflight. */
 describe('a definition is refused', () => {
   it.each<[string, string, string, string]>([
     ['without states', '{"StartAt":"A"}', 'These fields are required: [States]', '/'],
@@ -33,7 +34,7 @@ describe('a definition is refused', () => {
     [
       'with a state that neither ends nor goes on',
       machine({ A: { Type: 'Pass' } }),
-      'These fields are required: [Next, End], one of them',
+      'This object should have only one of the following fields: [Next, End]',
       '/States/A',
     ],
     [
@@ -45,13 +46,13 @@ describe('a definition is refused', () => {
     [
       'with a misspelt field',
       jsonata({ Type: 'Task', Resource: LAMBDA, TimeoutSecond: 5 }),
-      'Field is not supported',
+      "Field 'TimeoutSecond' is not supported",
       '/States/A/TimeoutSecond',
     ],
     [
       'with a field of the other query language',
       jsonata({ Type: 'Task', Resource: LAMBDA, Parameters: {} }),
-      "The field 'Parameters' is not supported when the query language is JSONata",
+      "The QueryLanguage is set to 'JSONata', but field 'Parameters' is only supported for the 'JSONPath' QueryLanguage",
       '/States/A/Parameters',
     ],
     [
@@ -81,7 +82,7 @@ describe('a definition is refused', () => {
     [
       'with States.ALL among other names',
       jsonata({ Type: 'Task', Resource: LAMBDA, Retry: [{ ErrorEquals: ['States.ALL', 'X'] }] }),
-      'States.ALL must appear alone, and in the last position',
+      'States.ALL must appear alone and at end of list',
       '/States/A/Retry[0]/ErrorEquals',
     ],
     [
@@ -93,13 +94,110 @@ describe('a definition is refused', () => {
     [
       'with a Wait state of two ends',
       jsonata({ Type: 'Wait', Seconds: 1, Timestamp: '2026-01-01T00:00:00Z' }),
-      'A Wait state must have exactly one of [Seconds, SecondsPath, Timestamp, TimestampPath]',
+      'There should only be one of the following fields: [SecondsPath, Seconds, TimestampPath, Timestamp]',
       '/States/A',
     ],
     [
       'with a rule of two comparisons',
       machine({ A: { Type: 'Choice', Choices: [{ Variable: '$.a', IsNull: true, IsString: true, Next: 'A' }] } }),
-      'A choice rule must have exactly one comparison',
+      'There should only be one of the following fields: [IsNull, IsString]',
+      '/States/A/Choices[0]',
+    ],
+    ['that can never end', machine({ A: { Type: 'Pass', Next: 'A' } }), 'Workflow has no terminal state', '/States'],
+    [
+      'with two states of one name, at any depth',
+      machine({
+        A: { Type: 'Parallel', End: true, Branches: [{ StartAt: 'A', States: { A: { Type: 'Succeed' } } }] },
+      }),
+      'Duplicate State name: A',
+      '/States/A/Branches[0]/States/A',
+    ],
+    [
+      'with a number below its least',
+      jsonata({ Type: 'Task', Resource: LAMBDA, TimeoutSeconds: 0 }),
+      'Minimum value is 1',
+      '/States/A/TimeoutSeconds',
+    ],
+    [
+      'with a number above its most',
+      jsonata({ Type: 'Wait', Seconds: 100_000_000 }),
+      'Maximum value is 99999999',
+      '/States/A/Seconds',
+    ],
+    [
+      'with a text for a number',
+      jsonata({ Type: 'Wait', Seconds: '5' }),
+      'Expected value of type Integer',
+      '/States/A/Seconds',
+    ],
+    [
+      'with a timestamp that is none',
+      jsonata({ Type: 'Wait', Timestamp: '2026-01-01' }),
+      'String does not match RFC3339 timestamp',
+      '/States/A/Timestamp',
+    ],
+    [
+      'with an expression that does not close',
+      jsonata({ Type: 'Pass', Output: '{% 1' }),
+      'JSONata string must start with {% and end with %}',
+      '/States/A/Output',
+    ],
+    [
+      'with a variable of a reserved name',
+      jsonata({ Type: 'Pass', Assign: { states: 1 } }),
+      "Cannot assign to reserved variable '$states'.",
+      '/States/A/Assign/states',
+    ],
+    [
+      'with a variable of a name that is none',
+      jsonpath({ Type: 'Pass', Assign: { 'a-b.$': '$' } }),
+      "Invalid variable name 'a-b': the variable name contains invalid characters.",
+      '/States/A/Assign/a-b.$',
+    ],
+    [
+      'with a call without arguments',
+      jsonata({ Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke' }),
+      'Arguments field is required for resource ARN: arn:aws:states:::lambda:invoke',
+      '/States/A',
+    ],
+    [
+      'with a call that lacks a field',
+      jsonpath({ Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Parameters: { 'Payload.$': '$' } }),
+      "The field 'FunctionName' is required but was missing",
+      '/States/A/Parameters',
+    ],
+    [
+      'with a resource that is no ARN',
+      jsonpath({ Type: 'Task', Resource: 'function' }),
+      'Value is not a valid resource ARN',
+      '/States/A/Resource',
+    ],
+    [
+      'with items at more than one place',
+      jsonpath({
+        Type: 'Map',
+        ItemsPath: '$.a[*]',
+        ItemProcessor: { StartAt: 'B', States: { B: { Type: 'Succeed' } } },
+      }),
+      'Value is not a Reference Path',
+      '/States/A/ItemsPath',
+    ],
+    [
+      'with a rule that goes on from inside',
+      machine({
+        A: { Type: 'Choice', Choices: [{ Not: { Variable: '$.a', IsNull: true, Next: 'B' }, Next: 'B' }] },
+        B: { Type: 'Succeed' },
+      }),
+      "Field 'Next' is not supported",
+      '/States/A/Choices[0]/Not/Next',
+    ],
+    [
+      'with a rule of the other query language',
+      machine({
+        A: { Type: 'Choice', Choices: [{ Condition: true, Next: 'B' }] },
+        B: { Type: 'Succeed' },
+      }),
+      "The QueryLanguage is set to 'JSONPath', but field 'Condition' is only supported for the 'JSONata' QueryLanguage",
       '/States/A/Choices[0]',
     ],
     [
@@ -136,7 +234,10 @@ describe('a definition is accepted', () => {
         Retry: [{ Comment: 'why', ErrorEquals: ['States.ALL'], BackoffRate: 1 }],
       }),
     ],
-    ['that runs in circles', machine({ A: { Type: 'Pass', Next: 'A' } })],
+    [
+      'with a retry at once',
+      jsonata({ Type: 'Task', Resource: LAMBDA, Retry: [{ ErrorEquals: ['X'], IntervalSeconds: 0 }] }),
+    ],
     [
       'with a fraction as tolerated share',
       jsonata({

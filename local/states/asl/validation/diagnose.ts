@@ -1,7 +1,8 @@
 import type { JsonObject } from '../../../kernel/service.ts';
 import { isObject } from '../definition.ts';
 import { checkFlow } from './check-flow.ts';
-import { checkInteger } from './check-values.ts';
+import { checkNames, checkTerminal } from './check-names.ts';
+import { checkInteger, checkOneOf } from './check-values.ts';
 import type { Diagnostic } from './report.ts';
 import { Report } from './report.ts';
 
@@ -16,15 +17,15 @@ export function diagnose(text: string, type: 'STANDARD' | 'EXPRESS'): readonly D
   const definition = parse(text, report);
   if (definition === null) return report.diagnostics;
   if (Buffer.byteLength(text) > MAX_BYTES) report.error('/', `The definition has more than ${MAX_BYTES} bytes`);
-  const language = definition['QueryLanguage'] ?? 'JSONPath';
-  if (language !== 'JSONata' && language !== 'JSONPath')
-    report.error('/QueryLanguage', 'Value is not a valid query language');
-  const version = definition['Version'];
-  if (version !== undefined && version !== '1.0') report.error('/Version', "Version must be '1.0'");
-  checkInteger(definition['TimeoutSeconds'], { min: 1, max: 99_999_999 }, '/TimeoutSeconds', report);
+  const language = definition['QueryLanguage'];
+  checkOneOf(language, ['JSONPath', 'JSONata'], '/QueryLanguage', report);
+  checkOneOf(definition['Version'], ['1.0'], '/Version', report);
+  checkInteger(definition['TimeoutSeconds'], { min: 0, max: 99_999_999 }, '/TimeoutSeconds', report);
   for (const name of Object.keys(definition))
-    if (!MACHINE_FIELDS.has(name)) report.error(`/${name}`, 'Field is not supported');
+    if (!MACHINE_FIELDS.has(name)) report.error(`/${name}`, `Field '${name}' is not supported`);
   checkFlow(definition, '', { type, language: language === 'JSONata' ? 'JSONata' : 'JSONPath', report });
+  if (isObject(definition['States']) && report.diagnostics.length === 0) checkTerminal(definition['States'], report);
+  checkNames(definition, report);
   return report.diagnostics;
 }
 

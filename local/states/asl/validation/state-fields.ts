@@ -86,6 +86,12 @@ export function fieldFault(field: string, type: StateType, language: QueryLangua
   if (ALL.includes(field) || table.both.includes(field)) return null;
   const [own, other] = language === 'JSONata' ? [table.jsonata, table.jsonpath] : [table.jsonpath, table.jsonata];
   if (own.includes(field)) return null;
-  if (other.includes(field)) return `The field '${field}' is not supported when the query language is ${language}`;
-  return 'Field is not supported';
+  if (other.includes(field)) return wrongLanguage(field, language);
+  return `Field '${field}' is not supported`;
+}
+
+/** A field that only the other query language has. */
+export function wrongLanguage(field: string, language: QueryLanguage): string {
+  const other = language === 'JSONata' ? 'JSONPath' : 'JSONata';
+  return `The QueryLanguage is set to '${language}', but field '${field}' is only supported for the '${other}' QueryLanguage`;
 }

@@ -11,7 +11,6 @@ export type Inspection = Record<string, Json>;
 /** The way in: as far as it can be gone without a failure. */
 export async function inspectInput(state: State, scope: Scope, inspection: Inspection): Promise<void> {
   inspection['input'] = JSON.stringify(scope.input);
-  if (state.type === 'Map') await inspectMap(state, scope, inspection);
   if (state.type === 'Map' || state.type === 'Parallel') return;
   if (state.language === 'JSONata') {
     if (state.fields['Arguments'] !== undefined) {
@@ -23,15 +22,6 @@ export async function inspectInput(state: State, scope: Scope, inspection: Inspe
   inspection['afterInputPath'] = JSON.stringify(await dataFlowOf(state).selectedInput(state, scope));
   if (state.type !== 'Task' && state.type !== 'Pass') return;
   inspection['afterParameters'] = JSON.stringify(await dataFlowOf(state).workInput(state, scope));
-}
-
-async function inspectMap(state: State, scope: Scope, inspection: Inspection): Promise<void> {
-  const flow = dataFlowOf(state);
-  inspection['maxConcurrency'] = (await flow.numberOf(state, 'MaxConcurrency', scope)) ?? 0;
-  const count = await flow.numberOf(state, 'ToleratedFailureCount', scope);
-  if (count !== null) inspection['toleratedFailureCount'] = count;
-  const percentage = await flow.numberOf(state, 'ToleratedFailurePercentage', scope);
-  if (percentage !== null) inspection['toleratedFailurePercentage'] = percentage;
 }
 
 /** The way out of a state that gave a result. */

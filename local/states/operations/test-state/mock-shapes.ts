@@ -2,72 +2,64 @@ import type { Json } from '../../../kernel/service.ts';
 import { isObject } from '../../asl/definition.ts';
 import { parseResource } from '../../asl/resource.ts';
 import { validationError } from '../refusals.ts';
-
-/** A field of a service's answer, as far as a mock of it is checked. */
-interface Field {
-  readonly type: 'array' | 'boolean' | 'number' | 'object' | 'string';
-  readonly isRequired?: boolean;
-}
-
-const TEXT: Field = { type: 'string' };
-const NUMBER: Field = { type: 'number' };
-const OBJECT: Field = { type: 'object' };
-const LIST: Field = { type: 'array' };
-const NEEDED: Field = { type: 'string', isRequired: true };
-
-type Shape = Readonly<Record<string, Field>>;
-
-/** Answers of the operations that the local runtime calls; mocks of others are taken as they are. */
-const SHAPES: Readonly<Record<string, Shape>> = {
-  'dynamodb:deleteItem': { Attributes: OBJECT, ConsumedCapacity: OBJECT, ItemCollectionMetrics: OBJECT },
-  'dynamodb:getItem': { ConsumedCapacity: OBJECT, Item: OBJECT },
-  'dynamodb:putItem': { Attributes: OBJECT, ConsumedCapacity: OBJECT, ItemCollectionMetrics: OBJECT },
-  'dynamodb:query': {
-    ConsumedCapacity: OBJECT,
-    Count: NUMBER,
-    Items: LIST,
-    LastEvaluatedKey: OBJECT,
-    ScannedCount: NUMBER,
-  },
-  'dynamodb:updateItem': { Attributes: OBJECT, ConsumedCapacity: OBJECT, ItemCollectionMetrics: OBJECT },
-  'events:putEvents': { Entries: LIST, FailedEntryCount: NUMBER },
-  'lambda:invoke': { ExecutedVersion: TEXT, FunctionError: TEXT, LogResult: TEXT, StatusCode: NUMBER },
-  'sns:publish': { MessageId: TEXT, SequenceNumber: TEXT },
-  'sqs:sendMessage': {
-    MD5OfMessageAttributes: TEXT,
-    MD5OfMessageBody: TEXT,
-    MD5OfMessageSystemAttributes: TEXT,
-    MessageId: TEXT,
-    SequenceNumber: TEXT,
-  },
-  'states:startExecution': { ExecutionArn: NEEDED, StartDate: NEEDED },
-};
-
-/** Names that the SDK integrations have for services. */
-const SAME_AS: Readonly<Record<string, string>> = { eventbridge: 'events', sfn: 'states' };
+import type { Shape, Structure } from './response-shape.ts';
+import { RESPONSE_SHAPES } from './response-shapes.ts';
 
 /** Throws ValidationException where a mock differs from the real answer; all required fields must be there if `isStrict`. */
 export function checkShape(resourceArn: string, result: Json, isStrict: boolean): void {
   const resource = parseResource(resourceArn);
   if (resource?.kind !== 'service' || resource.pattern === 'sync' || resource.pattern === 'sync:2') return;
-  const service = resource.resourceType.replace('aws-sdk:', '');
-  const shape = SHAPES[`${SAME_AS[service] ?? service}:${resource.operation}`];
-  if (shape === undefined || !isObject(result)) return;
-  for (const [name, field] of Object.entries(shape)) {
-    const value = result[name];
-    if (value === undefined && isStrict && field.isRequired === true)
-      throw mismatch(`Required field '${name}' is missing`);
-    if (value !== undefined && typeName(value) !== field.type)
-      throw mismatch(`Field '${name}' must be ${ARTICLES[field.type]} ${field.type}`);
+  const shape = RESPONSE_SHAPES[resource.resourceType]?.[resource.operation];
+  if (shape !== undefined && isObject(result)) checkStructure(result, shape, isStrict);
+}
+
+/** Fields that the model does not have are left alone, as AWS does for the sake of newer models. */
+function checkStructure(value: Json, { fields, required }: Structure, isStrict: boolean): void {
+  if (!isObject(value)) return;
+  const missing = isStrict ? required.find((name) => value[name] === undefined) : undefined;
+  if (missing !== undefined) throw mismatch(`Required field '${missing}' is missing`);
+  for (const [name, shape] of Object.entries(fields)) {
+    const given = value[name];
+    if (given !== undefined) checkValue(given, shape, name, isStrict);
   }
 }
 
-const ARTICLES: Readonly<Record<Field['type'], string>> = {
-  array: 'an',
-  boolean: 'a',
-  number: 'a',
-  object: 'an',
-  string: 'a',
+function checkValue(value: Json, shape: Shape, name: string, isStrict: boolean): void {
+  if (typeName(value) !== EXPECTED[shape.kind].type)
+    throw mismatch(`Field '${name}' must be ${EXPECTED[shape.kind].told}`);
+  switch (shape.kind) {
+    case 'structure':
+      checkStructure(value, shape, isStrict);
+      break;
+    case 'list':
+      for (const item of value as readonly Json[]) checkValue(item, shape.of, name, isStrict);
+      break;
+    case 'map':
+      for (const item of Object.values(value as { readonly [key: string]: Json }))
+        checkValue(item, shape.of, name, isStrict);
+      break;
+    case 'text':
+      checkText(String(value), shape, name);
+      break;
+    case 'boolean':
+    case 'number':
+      break;
+  }
+}
+
+function checkText(text: string, { values, min, max }: Extract<Shape, { kind: 'text' }>, name: string): void {
+  if (values !== undefined && !values.includes(text)) throw mismatch(`Field '${name}' is not an expected value`);
+  if (min !== undefined && text.length < min) throw mismatch(`Field '${name}' is smaller than the minimum length`);
+  if (max !== undefined && text.length > max) throw mismatch(`Field '${name}' is larger than the maximum length`);
+}
+
+const EXPECTED: Readonly<Record<Shape['kind'], { readonly type: string; readonly told: string }>> = {
+  boolean: { type: 'boolean', told: 'a boolean' },
+  list: { type: 'array', told: 'an array' },
+  map: { type: 'object', told: 'an object' },
+  number: { type: 'number', told: 'a number' },
+  structure: { type: 'object', told: 'an object' },
+  text: { type: 'string', told: 'a string' },
 };
 
 function typeName(value: Json): string {

@@ -16,6 +16,8 @@ export function mockedOutcome(input: JsonObject, state: State): TaskOutcome | nu
   }
   if (!MOCKABLE.has(state.type))
     throw validationError(`State type '${state.type}' is not supported when a mock is specified`);
+  if (input['revealSecrets'] === true)
+    throw validationError('TestState does not support RevealSecrets when a mock is specified.');
   const [result, errorOutput] = [optionalText(mock, 'result'), mock['errorOutput']];
   if (result !== null && errorOutput !== undefined) {
     throw validationError('A test mock should have only one of the following fields: [result, errorOutput].');
@@ -43,7 +45,7 @@ function requireNoMock(input: JsonObject, state: State): void {
 
 function checkedResult(text: string, mock: JsonObject, state: State): Json {
   const result = parsed(text);
-  if (state.type === 'Map' && !Array.isArray(result)) throw validationError('Mocked result must be an array.');
+  if (state.type === 'Map') checkMapResult(state, result);
   if (state.type === 'Parallel') {
     if (!Array.isArray(result)) throw validationError('Mocked result must be an array.');
     if (result.length !== state.branches.length) {
@@ -55,10 +57,17 @@ function checkedResult(text: string, mock: JsonObject, state: State): Json {
   return result;
 }
 
+/** With a ResultWriter the results are elsewhere, and an object says where. */
+function checkMapResult(state: State, result: Json): void {
+  if (state.fields['ResultWriter'] === undefined) {
+    if (!Array.isArray(result)) throw validationError('Mocked result must be an array.');
+  } else if (!isObject(result)) throw validationError('Mocked result must be a JSON object.');
+}
+
 function parsed(text: string): Json {
   try {
     return JSON.parse(text) as Json;
   } catch {
-    throw validationError('Mocked result must be a valid JSON');
+    throw validationError('Mocked result must be valid JSON');
   }
 }

@@ -14,6 +14,7 @@ import { newStrand } from '../../asl/strand-source.ts';
 import { taskCaller } from '../../integrations/call-task.ts';
 import { validationError } from '../refusals.ts';
 import type { StatesContext } from '../states-context.ts';
+import { inspectMap, itemsOf } from './inspect-map.ts';
 import type { Inspection } from './inspection.ts';
 import { inspectInput, inspectResult } from './inspection.ts';
 
@@ -30,17 +31,20 @@ export interface TestRun {
   readonly roleArn: string | null;
   /** How many iterations of a Map state the mock says have failed. */
   readonly failedIterations: number;
+  /** What an ItemReader is taken to have read; null where the request does not say. */
+  readonly readerData: string | null;
   readonly inspection: Inspection;
 }
 
 export async function runState(context: StatesContext, run: TestRun): Promise<TestedDeparture> {
   const { state, scope, inspection } = run;
   await inspectInput(state, scope, inspection);
+  if (state.type === 'Map') await inspectMap(loneStep(context, state, scope), run.readerData, inspection);
   if (state.type !== 'Task' && state.type !== 'Map' && state.type !== 'Parallel') return runByItself(context, run);
   const outcome = run.mock ?? (state.type === 'Task' ? await callOnce(context, run, state) : null);
   if (outcome === null) throw new Error('only tasks can be called');
   if (!outcome.ok) throw new StateFailure(outcome.error, outcome.cause);
-  if (state.type === 'Map') await checkTolerance(state, run);
+  if (state.type === 'Map') await checkTolerance(loneStep(context, state, scope), run);
   inspectResult(state, scope, outcome.output, inspection);
   limitedText(outcome.output, state.name);
   return { departure: await dataFlowOf(state).finish(state, scope, outcome.output), next: state.next };
@@ -61,7 +65,7 @@ async function runByItself(context: StatesContext, { state, scope, inspection }:
   return { departure: await dataFlowOf(state).finish(state, scope), next: state.next };
 }
 
-function loneStep(context: StatesContext, state: State, scope: Scope): Step<State> {
+function loneStep<S extends State>(context: StatesContext, state: S, scope: Scope): Step<S> {
   const unexpected = (): never => {
     throw new Error(`a ${state.type} state was not expected to do this`);
   };
@@ -71,7 +75,7 @@ function loneStep(context: StatesContext, state: State, scope: Scope): Step<Stat
     dataFlow: dataFlowOf(state),
     nowMs: context.clock.now(),
     region: context.place.region,
-    scope: () => scope,
+    scope: (extra) => (extra === undefined ? scope : { ...scope, context: { ...scope.context, ...extra } }),
     log: () => undefined,
     requestCall: unexpected,
     offerToWorkers: unexpected,
@@ -115,10 +119,13 @@ async function callOnce(context: StatesContext, { scope, roleArn }: TestRun, sta
   return taskCaller(context.dispatch)({ resource, input, call, caller, isRepeat: false });
 }
 
-async function checkTolerance(state: MapState, { scope, failedIterations, inspection }: TestRun): Promise<void> {
+async function checkTolerance(
+  step: Step<MapState>,
+  { failedIterations, inspection, readerData }: TestRun,
+): Promise<void> {
   const [count, percentage] = [inspection['toleratedFailureCount'], inspection['toleratedFailurePercentage']];
   if (failedIterations === 0 || (count === undefined && percentage === undefined)) return;
-  const items = await dataFlowOf(state).items(state, scope);
+  const items = await itemsOf(step, readerData);
   const isOverCount = typeof count === 'number' && failedIterations > count;
   const isOverPercentage = typeof percentage === 'number' && (failedIterations / items.length) * 100 > percentage;
   if (!isOverCount && !isOverPercentage) return;

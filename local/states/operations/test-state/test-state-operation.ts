@@ -40,6 +40,7 @@ function testState(context: StatesContext): Operation {
         mock,
         roleArn: optionalText(input, 'roleArn'),
         failedIterations: Number(configuration['mapIterationFailureCount'] ?? 0),
+        readerData: optionalText(configuration, 'mapItemReaderData'),
         inspection,
       };
       const answer = await runState(context, run).then(

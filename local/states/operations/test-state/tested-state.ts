@@ -34,9 +34,9 @@ function checkedState(fields: JsonObject, input: JsonObject): State {
   return parseState(TESTED_NAME, fields, 'JSONPath');
 }
 
-/** With a mock nothing is called, so that any service may stand in the resource. */
-function checksOf(input: JsonObject): { readonly ignoreResources: boolean } {
-  return { ignoreResources: isObject(input['mock']) };
+/** With a mock nothing is called, so that services may be named that the local runtime does not have. */
+function checksOf(input: JsonObject): { readonly ignoreUnbuilt: boolean } {
+  return { ignoreUnbuilt: isObject(input['mock']) };
 }
 
 function parsed(text: string): JsonObject {
