@@ -69,6 +69,7 @@ function actionWithDefaults(declared: SparseAction): ActionDefinition {
     amount: declared.amount ?? (() => null),
     approveFrom: declared.approveFrom ?? null,
     approval: { ...DEFAULT_APPROVAL, ...declared.approval },
+    after: declared.after ?? [],
   };
 }
 

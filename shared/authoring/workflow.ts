@@ -100,6 +100,8 @@ export interface ActionDefinition {
   /** At this sum over all its like in the case, and above, it is asked whatever its tier; null for no such limit. */
   readonly approveFrom: Money | null;
   readonly approval: Approval;
+  /** Actions of the workflow that must be done in the case before it; until then it is asked. */
+  readonly after: readonly string[];
 }
 
 export interface Compensation {

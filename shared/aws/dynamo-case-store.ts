@@ -6,9 +6,10 @@ import {
   TransactionCanceledException,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { Action, Case, Cursor, LedgerEntry } from '../contracts/index.ts';
+import type { Action, CapTotals, Case, Counted, Cursor, LedgerEntry } from '../contracts/index.ts';
 import { chain, cursorAfter } from '../domain/ledger.ts';
 import { type CaseStore, type CaseWrite, ConflictError, type Page } from '../ports/index.ts';
+import { readTotals } from './cap-counters.ts';
 import { type Item, readAction, readCase, readCursor, readIntent, readLedgerEntry } from './case-items.ts';
 import { type CaseTables, type Refusal, type WritePart, writeParts } from './case-write.ts';
 import { keyOf, listOf } from './item-keys.ts';
@@ -57,6 +58,10 @@ export class DynamoCaseStore implements CaseStore {
     return items.map(readLedgerEntry);
   }
 
+  capTotals(of: Parameters<CaseStore['capTotals']>[0], counters: readonly Counted[]): Promise<CapTotals> {
+    return readTotals(this.#client, this.#tables.cases, of, counters);
+  }
+
   async list(filter: Parameters<CaseStore['list']>[0]): Promise<Page<Case>> {
     const { workflow, state, limit, after } = filter;
     const partition = state === null ? listOf.casesOf(workflow) : listOf.casesIn(workflow, state);
@@ -77,7 +82,7 @@ export class DynamoCaseStore implements CaseStore {
       const entries = chain(write.caseId, cursor, write.events, write.atMs);
       const refusal = await this.#try(writeParts(this.#tables, write, entries, cursor));
       if (refusal === null) return cursorAfter(cursor, entries);
-      if (refusal.kind === 'conflict') throw new ConflictError(refusal.conflict);
+      if (refusal.kind === 'conflict') throw new ConflictError(refusal.conflict, refusal.about);
       cursor = refusal.cursor ?? (await this.#cursor(write.caseId));
       await pause(attempt);
     }

@@ -15,6 +15,8 @@ export interface MemoryTables {
   /** Closed intents as JSON, by case id and key, joined by a slash. */
   readonly closedIntents: Map<string, string>;
   readonly absences: Map<string, Absence>;
+  /** Totals of caps, by owner, cap and day. */
+  readonly counters: Map<string, number>;
 }
 
 export function memoryTables(): MemoryTables {
@@ -28,5 +30,6 @@ export function memoryTables(): MemoryTables {
     settings: new Map(),
     closedIntents: new Map(),
     absences: new Map(),
+    counters: new Map(),
   };
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { actionContract } from './store-contract/actions.ts';
+import { capContract } from './store-contract/caps.ts';
 import { caseContract } from './store-contract/cases.ts';
 import { listContract } from './store-contract/lists.ts';
 import { requestContract } from './store-contract/requests.ts';
@@ -22,5 +23,6 @@ export function storeContract(name: string, open: () => Promise<Stores>): void {
     actionContract(fixture);
     requestContract(fixture);
     listContract(fixture);
+    capContract(fixture);
   });
 }
