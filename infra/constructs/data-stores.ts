@@ -73,6 +73,11 @@ export class DataStores extends Construct {
     allow(fn, this.cases, ['dynamodb:Query']);
   }
 
+  /** Where counters of caps stand, several at once. */
+  grantReadCaps(fn: RemitFunction): void {
+    allow(fn, this.cases, ['dynamodb:BatchGetItem']);
+  }
+
   grantReadLedger(fn: RemitFunction): void {
     allow(fn, this.ledger, ['dynamodb:Query']);
   }

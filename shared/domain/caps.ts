@@ -64,6 +64,11 @@ export function holding(held: readonly Counted[], added: readonly CapCount[]): C
   return [...held, ...added.map(({ cap, day, amount }) => ({ cap, day, amount }))];
 }
 
+/** What an action no longer holds: counts are only ever put at the end. */
+export function givenBack(held: readonly Counted[], kept: readonly Counted[]): Counted[] {
+  return held.slice(kept.length);
+}
+
 function isSameCounter(a: Counted, b: Counted): boolean {
   return a.cap === b.cap && a.day === b.day;
 }
@@ -97,7 +102,7 @@ const PER_WORDS = { case: 'in one case', day: 'in one day' } as const;
 /** The cap as people would say it. */
 export function capWords({ id, counts, per, currency }: Cap, limit: number): string {
   const most = {
-    'model-cost': `models may cost ${limit} USD`,
+    'model-cost': `${limit} USD for models`,
     effects: `${limit} ${limit === 1 ? 'effect' : 'effects'}`,
     amount: currency === null ? `${limit}` : amountWords(limit, currency),
   }[counts];

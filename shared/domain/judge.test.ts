@@ -13,6 +13,7 @@ const CONFIDENT: Judged = {
   plannedActions: 2,
   settings: settingsIn('partial'),
   phase: 'partial',
+  caps: [],
 };
 
 describe('judge', () => {
@@ -39,6 +40,7 @@ describe('judge', () => {
     ['a failed turn', { turns: [aTurn({ status: 'failed', doubts: ['time-out'] })] }, 'agent-failed'],
     ['a degraded turn', { turns: [aTurn({ status: 'degraded' })] }, 'degraded-output'],
     ['a doubt of the model', { turns: [aTurn({ doubts: ['unlike the examples'] })] }, 'model-doubt'],
+    ['a cap that its actions would pass', { caps: [{ code: 'cap:x', text: 'x' }] }, 'cap:x'],
     ['the kill switch', { settings: settingsIn('partial', { paused: true }) }, 'paused'],
   ])('asks on %s', (_what, change, code) => {
     const verdict = judge({ ...CONFIDENT, ...change });

@@ -36,6 +36,8 @@ export interface Judged {
   readonly settings: Settings;
   /** That the case is treated in. */
   readonly phase: Phase;
+  /** Caps that the planned actions would pass. */
+  readonly caps: readonly Reason[];
 }
 
 function reasonsToAsk(judged: Judged): Reason[] {
@@ -44,6 +46,7 @@ function reasonsToAsk(judged: Judged): Reason[] {
     ...judged.turns.flatMap(turnReasons),
     ...judged.missingSources,
     ...judged.rules,
+    ...judged.caps,
     ...confidenceReasons(judged),
     ...(judged.settings.paused
       ? [{ code: 'paused', text: 'The workflow is switched off: people go on by hand.' }]

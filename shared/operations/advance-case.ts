@@ -1,11 +1,12 @@
 import type { Workflow } from '../authoring/index.ts';
 import type { Action, Case, CaseEvent, Note, Outcome, TurnResult, Usage, Verdict } from '../contracts/index.ts';
+import { effectCounters } from '../domain/caps.ts';
 import { coordinate } from '../domain/coordinate.ts';
 import { withoutClosedIntents } from '../domain/plan-actions.ts';
 import { addUsage, NO_USAGE } from '../domain/usage.ts';
 import { type CaseStore, type Clock, ConflictError, type RequestStore, type Telemetry } from '../ports/index.ts';
 import { operation } from './operation.ts';
-import { agentsRound } from './rounds/agents-round.ts';
+import { agentsRound, type KnownBefore } from './rounds/agents-round.ts';
 import { personRound } from './rounds/person-round.ts';
 import { NEXT_AFTER, type Round } from './rounds/round.ts';
 import { Advance, type Advanced } from './step-contracts.ts';
@@ -34,7 +35,7 @@ export const advanceCase = operation({
       advance.round === 1
         ? [[], []]
         : await Promise.all([ports.cases.actions(caseId), ports.cases.closedIntents(caseId)]);
-    const judged = await judgeRound(ports, workflow, advance, known);
+    const judged = await judgeRound(ports, workflow, advance, { known, closed });
     const round = { ...judged, actions: withoutClosedIntents(judged.actions, known, closed) };
     try {
       const cursor = await record(ports, advance, round);
@@ -53,10 +54,14 @@ async function judgeRound(
   ports: AdvanceCasePorts,
   workflow: Workflow,
   advance: Advance,
-  known: readonly Action[],
+  { known, closed }: Pick<KnownBefore, 'known' | 'closed'>,
 ): Promise<Round> {
   const { pinned, requestId } = advance;
-  if (requestId === null) return agentsRound(workflow, advance, known);
+  if (requestId === null) {
+    const nowMs = ports.clock.nowMs();
+    const totals = await ports.cases.capTotals(pinned, effectCounters(workflow, nowMs));
+    return agentsRound(workflow, advance, { known, closed, totals, nowMs });
+  }
   const [request, case_] = await Promise.all([ports.requests.get(requestId), ports.cases.get(pinned.caseId)]);
   if (request === null || case_ === null || request.caseId !== pinned.caseId)
     throw new Error(`Case ${pinned.caseId} has no request ${requestId}`);

@@ -1,4 +1,5 @@
 import { findWorkflow, workflows } from '../../agents/index.ts';
+import type { Workflow } from '../../shared/authoring/index.ts';
 import type { JsonObject } from '../../shared/contracts/index.ts';
 import { MemoryCaseStore } from './memory-case-store.ts';
 import { MemoryClock } from './memory-clock.ts';
@@ -20,15 +21,20 @@ export interface MemoryScript {
   readonly models?: readonly ModelStep[];
   readonly sources?: Readonly<Record<string, readonly SourceStep[]>>;
   readonly lists?: Readonly<Record<string, readonly JsonObject[]>>;
+  /** The workflows of this deployment as the test would have them. */
+  readonly workflow?: (deployed: Workflow) => Workflow;
 }
 
 export type MemoryPorts = ReturnType<typeof memoryPorts>;
 
 /** Everything outside the operations, in memory, around the workflows of this deployment. */
-export function memoryPorts({ models = [], sources = {}, lists = {} }: MemoryScript = {}) {
+export function memoryPorts({ models = [], sources = {}, lists = {}, workflow = (one) => one }: MemoryScript = {}) {
   const tables = memoryTables();
   return {
-    findWorkflow,
+    findWorkflow: (id: string): Workflow | null => {
+      const deployed = findWorkflow(id);
+      return deployed === null ? null : workflow(deployed);
+    },
     workflows,
     tables,
     cases: new MemoryCaseStore(tables),

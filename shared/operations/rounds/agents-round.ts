@@ -1,15 +1,27 @@
 import type { Workflow } from '../../authoring/index.ts';
-import type { Action, JsonObject, Phase, TurnResult } from '../../contracts/index.ts';
+import type { Action, CapTotals, JsonObject, Phase, TurnResult } from '../../contracts/index.ts';
+import { capReasons } from '../../domain/caps.ts';
 import { type Conclusion, conclude, factsOf } from '../../domain/conclude.ts';
 import { coordinate } from '../../domain/coordinate.ts';
 import { judge } from '../../domain/judge.ts';
 import { phaseOf, segmentOf } from '../../domain/phases.ts';
-import { type Plan, planActions } from '../../domain/plan-actions.ts';
+import { type Plan, planActions, withoutClosedIntents } from '../../domain/plan-actions.ts';
 import type { Advance } from '../step-contracts.ts';
 import { NEXT_AFTER, planContext, type Round } from './round.ts';
 
+/** What the stores know of a case and of its caps as a round is judged. */
+export interface KnownBefore {
+  /** Actions of earlier rounds. */
+  readonly known: readonly Action[];
+  /** What people refused. */
+  readonly closed: readonly Action['intent'][];
+  readonly totals: CapTotals;
+  readonly nowMs: number;
+}
+
 /** Judges what the agents said. */
-export function agentsRound(workflow: Workflow, advance: Advance, known: readonly Action[]): Round {
+export function agentsRound(workflow: Workflow, advance: Advance, before: KnownBefore): Round {
+  const { known, closed, totals, nowMs } = before;
   const { pinned, turns } = advance;
   const turn = decidedTurn(workflow, turns);
   const input = pinned.input as JsonObject;
@@ -28,6 +40,7 @@ export function agentsRound(workflow: Workflow, advance: Advance, known: readonl
   const { settings } = pinned;
   const verdict = judge({
     ...{ ...conclusion, problems, turns, confidence, plannedActions: actions.length, settings, phase },
+    caps: capReasons(workflow, withoutClosedIntents(actions, known, closed), { settings, totals, nowMs }),
   });
   return {
     next: NEXT_AFTER[verdict.kind],
