@@ -13,11 +13,11 @@ import { readTotals } from './cap-counters.ts';
 import { type Item, readAction, readCase, readCursor, readIntent, readLedgerEntry } from './case-items.ts';
 import { type CaseTables, type Refusal, type WritePart, writeParts } from './case-write.ts';
 import { keyOf, listOf } from './item-keys.ts';
+import { pause } from './pause.ts';
 import { readPage } from './read-page.ts';
 
 /** Tries at appending while others append to the same ledger. */
 const MOST_TRIES = 12;
-const LONGEST_PAUSE_MS = 400;
 
 /** Cases, their actions and their ledger in DynamoDB. Each commit is one transaction. */
 export class DynamoCaseStore implements CaseStore {
@@ -146,9 +146,4 @@ function refusalOf(parts: readonly WritePart[], error: TransactionCanceledExcept
   if (first !== undefined) return first;
   if (passing) return { kind: 'stale', cursor: null };
   throw error;
-}
-
-function pause(attempt: number): Promise<void> {
-  const longestMs = Math.min(LONGEST_PAUSE_MS, 5 * 2 ** attempt);
-  return new Promise((resolve) => setTimeout(resolve, Math.random() * longestMs));
 }

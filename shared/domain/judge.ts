@@ -38,6 +38,8 @@ export interface Judged {
   readonly phase: Phase;
   /** Caps that the planned actions would pass. */
   readonly caps: readonly Reason[];
+  /** Sources that the answers name and may not rest on. */
+  readonly citations: readonly Reason[];
 }
 
 function reasonsToAsk(judged: Judged): Reason[] {
@@ -45,6 +47,7 @@ function reasonsToAsk(judged: Judged): Reason[] {
     ...decisionReasons(judged),
     ...judged.turns.flatMap(turnReasons),
     ...judged.missingSources,
+    ...judged.citations,
     ...judged.rules,
     ...judged.caps,
     ...confidenceReasons(judged),
@@ -70,6 +73,7 @@ function turnReasons(turn: TurnResult): Reason[] {
         { code: 'degraded-output', text: `The answer of ${turn.agent} came after failed checks and is a draft only.` },
       ];
     case 'failed':
+      if (turn.cap !== null) return [{ code: `cap:${turn.cap}`, text: turn.doubts.join(' ') }];
       return [
         { code: 'agent-failed', text: `${turn.agent} gave no answer: ${turn.doubts.join('; ') || 'unknown reason'}` },
       ];

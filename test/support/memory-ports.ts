@@ -1,6 +1,7 @@
 import { findWorkflow, workflows } from '../../agents/index.ts';
 import type { Workflow } from '../../shared/authoring/index.ts';
 import type { JsonObject } from '../../shared/contracts/index.ts';
+import { MemoryBudget } from './memory-budget.ts';
 import { MemoryCaseStore } from './memory-case-store.ts';
 import { MemoryClock } from './memory-clock.ts';
 import { MemoryEffects } from './memory-effects.ts';
@@ -47,6 +48,7 @@ export function memoryPorts({ models = [], sources = {}, lists = {}, workflow = 
     mailer: new MemoryMailer(),
     sources: new MemorySources(sources, lists),
     effects: new MemoryEffects((connector) => RESULTS[connector] ?? {}, ['mail.send']),
+    budget: new MemoryBudget(),
     models: new MemoryModels(models),
     clock: new MemoryClock(),
     ids: new MemoryIds(),

@@ -1,6 +1,7 @@
 import type { Workflow } from '../../authoring/index.ts';
 import type { Action, CapTotals, JsonObject, Phase, TurnResult } from '../../contracts/index.ts';
 import { capReasons } from '../../domain/caps.ts';
+import { citationReasons } from '../../domain/citations.ts';
 import { type Conclusion, conclude, factsOf } from '../../domain/conclude.ts';
 import { coordinate } from '../../domain/coordinate.ts';
 import { judge } from '../../domain/judge.ts';
@@ -40,6 +41,7 @@ export function agentsRound(workflow: Workflow, advance: Advance, before: KnownB
   const { settings } = pinned;
   const verdict = judge({
     ...{ ...conclusion, problems, turns, confidence, plannedActions: actions.length, settings, phase },
+    citations: citationReasons(workflow, turns),
     caps: capReasons(workflow, withoutClosedIntents(actions, known, closed), { settings, totals, nowMs }),
   });
   return {
