@@ -31,14 +31,18 @@ export const advanceCase = operation({
     if (workflow === null) throw new Error(`Workflow ${advance.pinned.workflow} is not deployed`);
     const { caseId } = advance.pinned;
     // In the first round nothing was done and nobody has refused anything.
-    const [known, closed] =
+    const [known, closed, before] =
       advance.round === 1
-        ? [[], []]
-        : await Promise.all([ports.cases.actions(caseId), ports.cases.closedIntents(caseId)]);
+        ? [[], [], null]
+        : await Promise.all([
+            ports.cases.actions(caseId),
+            ports.cases.closedIntents(caseId),
+            advance.turns.length === 0 ? null : ports.cases.get(caseId),
+          ]);
     const judged = await judgeRound(ports, workflow, advance, { known, closed });
     const round = { ...judged, actions: withoutClosedIntents(judged.actions, known, closed) };
     try {
-      const cursor = await record(ports, advance, round);
+      const cursor = await record(ports, advance, round, before?.usage ?? NO_USAGE);
       tell(ports, advance, round);
       return advanced(workflow, advance, cursor, round);
     } catch (error) {
@@ -89,6 +93,7 @@ function record(
   ports: AdvanceCasePorts,
   { pinned, turns, failure, round, cursor }: Advance,
   made: Round,
+  spent: Usage,
 ): Promise<Advanced['cursor']> {
   const { by, decision, confidence, verdict, actions, segment, phase, note } = made;
   const events: CaseEvent[] = [
@@ -106,21 +111,23 @@ function record(
     atMs: ports.clock.nowMs(),
     events,
     expectRound: round - 1,
-    head: headOf(made, { turns, round, notes: pinned.notes }),
+    head: headOf(made, { turns, round, notes: pinned.notes, spent }),
     actions: actions.map((action) => ({ action, from: null })),
   });
 }
 
 function headOf(
   made: Round,
-  { turns, round, notes }: { turns: readonly TurnResult[]; round: number; notes: readonly Note[] },
+  { turns, round, notes, spent }: { turns: readonly TurnResult[]; round: number; notes: readonly Note[]; spent: Usage },
 ): Partial<Case> {
   const { decision, confidence, by, verdict, segment, phase, note } = made;
   // A person who refuses leaves the decision that was refused in view.
   const decided = decision === null && round > 1 ? {} : { decision, confidence, segment, phase };
   const told = note === null ? {} : { notes: [...notes, noteOf(note)] };
   const evidence =
-    turns.length === 0 ? {} : { readings: turns.flatMap((turn) => turn.readings), usage: totalUsage(turns) };
+    turns.length === 0
+      ? {}
+      : { readings: turns.flatMap((turn) => turn.readings), usage: addUsage(spent, totalUsage(turns)) };
   return { ...decided, ...evidence, ...told, decidedBy: by, verdict, round, state: 'open' };
 }
 

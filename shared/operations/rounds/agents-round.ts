@@ -1,6 +1,7 @@
 import type { Workflow } from '../../authoring/index.ts';
-import type { Action, CapTotals, JsonObject, Phase, TurnResult } from '../../contracts/index.ts';
+import type { Action, CapTotals, JsonObject, Phase, Reason, TurnResult } from '../../contracts/index.ts';
 import { capReasons } from '../../domain/caps.ts';
+import { MOST_ROUNDS } from '../../domain/case-limits.ts';
 import { citationReasons } from '../../domain/citations.ts';
 import { type Conclusion, conclude, factsOf } from '../../domain/conclude.ts';
 import { coordinate } from '../../domain/coordinate.ts';
@@ -42,7 +43,10 @@ export function agentsRound(workflow: Workflow, advance: Advance, before: KnownB
   const verdict = judge({
     ...{ ...conclusion, problems, turns, confidence, plannedActions: actions.length, settings, phase },
     citations: citationReasons(workflow, turns),
-    caps: capReasons(workflow, withoutClosedIntents(actions, known, closed), { settings, totals, nowMs }),
+    caps: [
+      ...capReasons(workflow, withoutClosedIntents(actions, known, closed), { settings, totals, nowMs }),
+      ...roundReasons(advance),
+    ],
   });
   return {
     next: NEXT_AFTER[verdict.kind],
@@ -57,6 +61,12 @@ export function agentsRound(workflow: Workflow, advance: Advance, before: KnownB
     phase,
     note: null,
   };
+}
+
+/** However often a case is started again, its agents come to an end. */
+function roundReasons({ round }: Advance): Reason[] {
+  if (round <= MOST_ROUNDS) return [];
+  return [{ code: 'cap:rounds', text: `The case has gone through more than ${MOST_ROUNDS} rounds: a person decides.` }];
 }
 
 /** What cases have in common that must be treated alike. A rule of the builder's that fails leaves the case alone. */
