@@ -5,16 +5,7 @@ import { aCap } from '../../test/support/capped-lead.ts';
 import { settingsIn } from '../../test/support/lead-case.ts';
 import type { Cap } from '../authoring/index.ts';
 import type { CapCount, Counted, Money } from '../contracts/index.ts';
-import {
-  capCounts,
-  capWithoutRoom,
-  capWords,
-  dayOf,
-  effectCounters,
-  givenBack,
-  holding,
-  stillToCount,
-} from './caps.ts';
+import { capCounts, capWithoutRoom, capWords, counters, dayOf, givenBack, holding, stillToCount } from './caps.ts';
 
 const NOW_MS = Date.UTC(2026, 2, 2, 23, 59, 59, 999);
 const DAY = '2026-03-02';
@@ -59,15 +50,11 @@ describe('what an action adds under a cap', () => {
     expect(capCounts({ ...leadQualification, caps: [sum()] }, back, settingsIn('partial'), NOW_MS)).toEqual([]);
   });
 
-  it('looks at the counters of effects and amounts, and at none of models', () => {
-    const caps = [
-      sum(),
-      aCap({ id: 'sends', limit: 5, per: 'case' }),
-      aCap({ id: 'spend', limit: 1, counts: 'model-cost' }),
-    ];
-    expect(effectCounters({ ...leadQualification, caps }, NOW_MS)).toEqual([
+  it('reads each counter once', () => {
+    const twice = [...counts(sum(), EUR(1)), ...counts(sum(), EUR(2)), ...counts(sum({ per: 'case' }), EUR(3))];
+    expect(counters(twice)).toEqual([
       { cap: 'refund-sum', day: DAY, amount: 0 },
-      { cap: 'sends', day: null, amount: 0 },
+      { cap: 'refund-sum', day: null, amount: 0 },
     ]);
   });
 });

@@ -11,13 +11,6 @@ export function limitOf(cap: Cap, settings: Settings): number {
   return settings.caps[cap.id] ?? cap.limit;
 }
 
-/** The counters of a workflow's caps on effects, as they are now; nothing is added to them. */
-export function effectCounters({ caps }: Workflow, nowMs: number): Counted[] {
-  return caps
-    .filter(({ counts }) => counts !== 'model-cost')
-    .map(({ id, per }) => ({ cap: id, day: per === 'day' ? dayOf(nowMs) : null, amount: 0 }));
-}
-
 /**
  * What one action adds to counters. An amount counts without its sign, so that nothing is earned back by a negative
  * one; one in another currency than the cap's, or none where the cap names the action, is more than the whole cap.
@@ -83,17 +76,21 @@ function totalWith(counts: readonly CapCount[], cap: string, totals: CapTotals):
   return own.reduce((sum, { amount }) => sum + amount, totals[cap] ?? 0);
 }
 
-/** Why a person is asked before a set of actions that a cap has no room for as a whole; one reason for each cap. */
-export function capReasons(
-  workflow: Workflow,
-  actions: readonly Action[],
-  { settings, totals, nowMs }: { readonly settings: Settings; readonly totals: CapTotals; readonly nowMs: number },
-): Reason[] {
-  const counts = actions.flatMap((action) => capCounts(workflow, action, settings, nowMs));
-  return workflow.caps.flatMap((cap) => {
-    const own = counts.filter((count) => count.cap === cap.id);
-    if (capWithoutRoom(own, totals) === null) return [];
-    return [{ code: `cap:${cap.id}`, text: `${capWords(cap, limitOf(cap, settings))} Its actions would pass it.` }];
+/** The counters that these are for, each once. */
+export function counters(counts: readonly CapCount[]): Counted[] {
+  const firsts = counts.filter((count, index) => counts.findIndex((other) => isSameCounter(count, other)) === index);
+  return firsts.map(({ cap, day }) => ({ cap, day, amount: 0 }));
+}
+
+/** Why a person is asked before actions that a cap has no room for as a whole; one reason for each cap. */
+export function capReasons({ caps }: Workflow, counts: readonly CapCount[], totals: CapTotals): Reason[] {
+  return caps.flatMap((cap) => {
+    const full = capWithoutRoom(
+      counts.filter((count) => count.cap === cap.id),
+      totals,
+    );
+    if (full === null) return [];
+    return [{ code: `cap:${cap.id}`, text: `${capWords(cap, full.limit)} Its actions would pass it.` }];
   });
 }
 

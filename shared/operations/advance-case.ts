@@ -1,6 +1,5 @@
 import type { Workflow } from '../authoring/index.ts';
 import type { Action, Case, CaseEvent, Note, Outcome, TurnResult, Usage, Verdict } from '../contracts/index.ts';
-import { effectCounters } from '../domain/caps.ts';
 import { coordinate } from '../domain/coordinate.ts';
 import { withoutClosedIntents } from '../domain/plan-actions.ts';
 import { addUsage, NO_USAGE } from '../domain/usage.ts';
@@ -62,9 +61,8 @@ async function judgeRound(
 ): Promise<Round> {
   const { pinned, requestId } = advance;
   if (requestId === null) {
-    const nowMs = ports.clock.nowMs();
-    const totals = await ports.cases.capTotals(pinned, effectCounters(workflow, nowMs));
-    return agentsRound(workflow, advance, { known, closed, totals, nowMs });
+    const totalsOf: KnownBefore['totalsOf'] = (counters) => ports.cases.capTotals(pinned, counters);
+    return agentsRound(workflow, advance, { known, closed, totalsOf, nowMs: ports.clock.nowMs() });
   }
   const [request, case_] = await Promise.all([ports.requests.get(requestId), ports.cases.get(pinned.caseId)]);
   if (request === null || case_ === null || request.caseId !== pinned.caseId)

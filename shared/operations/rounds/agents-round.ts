@@ -1,6 +1,6 @@
 import type { Workflow } from '../../authoring/index.ts';
-import type { Action, CapTotals, JsonObject, Phase, Reason, TurnResult } from '../../contracts/index.ts';
-import { capReasons } from '../../domain/caps.ts';
+import type { Action, CapTotals, Counted, JsonObject, Phase, Reason, TurnResult } from '../../contracts/index.ts';
+import { capCounts, capReasons, counters } from '../../domain/caps.ts';
 import { MOST_ROUNDS } from '../../domain/case-limits.ts';
 import { citationReasons } from '../../domain/citations.ts';
 import { type Conclusion, conclude, factsOf } from '../../domain/conclude.ts';
@@ -17,13 +17,13 @@ export interface KnownBefore {
   readonly known: readonly Action[];
   /** What people refused. */
   readonly closed: readonly Action['intent'][];
-  readonly totals: CapTotals;
+  readonly totalsOf: (counters: readonly Counted[]) => Promise<CapTotals>;
   readonly nowMs: number;
 }
 
-/** Judges what the agents said. */
-export function agentsRound(workflow: Workflow, advance: Advance, before: KnownBefore): Round {
-  const { known, closed, totals, nowMs } = before;
+/** Judges what the agents said. Counters are read only where a planned action counts under a cap. */
+export async function agentsRound(workflow: Workflow, advance: Advance, before: KnownBefore): Promise<Round> {
+  const { known, closed, totalsOf, nowMs } = before;
   const { pinned, turns } = advance;
   const turn = decidedTurn(workflow, turns);
   const input = pinned.input as JsonObject;
@@ -40,13 +40,14 @@ export function agentsRound(workflow: Workflow, advance: Advance, before: KnownB
   const confidence = turn?.confidence ?? 0;
   const problems = problemsOf(advance, conclusion, plan);
   const { settings } = pinned;
+  const counts = withoutClosedIntents(actions, known, closed).flatMap((action) =>
+    capCounts(workflow, action, settings, nowMs),
+  );
+  const totals = counts.length === 0 ? {} : await totalsOf(counters(counts));
   const verdict = judge({
     ...{ ...conclusion, problems, turns, confidence, plannedActions: actions.length, settings, phase },
     citations: citationReasons(workflow, turns),
-    caps: [
-      ...capReasons(workflow, withoutClosedIntents(actions, known, closed), { settings, totals, nowMs }),
-      ...roundReasons(advance),
-    ],
+    caps: [...capReasons(workflow, counts, totals), ...roundReasons(advance)],
   });
   return {
     next: NEXT_AFTER[verdict.kind],
