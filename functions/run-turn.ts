@@ -4,7 +4,7 @@ import { claudeTier } from '../shared/models/claude-tier.ts';
 import { learnedTier } from '../shared/models/learned-tier.ts';
 import { runTurn } from '../shared/operations/run-turn.ts';
 import { fromStep } from './triggers/from-step.ts';
-import { assets, claudeSettings, clock, secrets, sources, telemetry } from './wiring.ts';
+import { assets, budget, claudeSettings, clock, secrets, settings, sources, telemetry } from './wiring.ts';
 
 const models = cascade({
   learned: learnedTier(assets()),
@@ -15,6 +15,8 @@ export const handler = fromStep(runTurn, {
   findWorkflow,
   sources: sources(),
   models,
+  budget: budget(),
+  settings: settings(),
   clock,
   telemetry: telemetry(),
 });

@@ -4,6 +4,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { BundleAssets } from '../shared/aws/bundle-assets.ts';
+import { DynamoBudget } from '../shared/aws/dynamo-budget.ts';
 import { DynamoCaseStore } from '../shared/aws/dynamo-case-store.ts';
 import { DynamoPeopleStore } from '../shared/aws/dynamo-people-store.ts';
 import { DynamoRequestStore } from '../shared/aws/dynamo-request-store.ts';
@@ -27,6 +28,7 @@ const Environment = {
   REMIT_CASES_TABLE: z.string().min(1),
   REMIT_LEDGER_TABLE: z.string().min(1),
   REMIT_TOKENS_TABLE: z.string().min(1),
+  REMIT_BUDGET_TABLE: z.string().min(1),
   REMIT_SANDBOX_TABLE: z.string().min(1),
   REMIT_INTAKE_QUEUE_URL: z.url(),
   REMIT_CASE_MACHINE_ARN: z.string().startsWith('arn:'),
@@ -85,6 +87,7 @@ export const cases = /* @__PURE__ */ once(
 );
 export const requests = /* @__PURE__ */ once(() => new DynamoRequestStore(dynamoDb(), setting('REMIT_CASES_TABLE')));
 export const settings = /* @__PURE__ */ once(() => new DynamoSettingsStore(dynamoDb(), setting('REMIT_CASES_TABLE')));
+export const budget = /* @__PURE__ */ once(() => new DynamoBudget(dynamoDb(), setting('REMIT_BUDGET_TABLE')));
 export const people = /* @__PURE__ */ once(() => new DynamoPeopleStore(dynamoDb(), setting('REMIT_CASES_TABLE')));
 export const tokens = /* @__PURE__ */ once(
   () =>

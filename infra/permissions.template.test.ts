@@ -65,6 +65,12 @@ describe('cases', () => {
   );
 });
 
+describe('the money of models', () => {
+  test('is written by the function that talks to them, and by nobody else', () => {
+    expect(WRITES.flatMap((action) => who(action, /<StoresBudget/))).toEqual(['run-turn']);
+  });
+});
+
 describe('task tokens', () => {
   test('are written by one function and read by another', () => {
     expect(WRITES.flatMap((action) => who(action, TOKENS))).toEqual(['await-answer']);

@@ -78,9 +78,13 @@ export class RemitStack extends Stack {
     for (const reader of [openRequest, remindRequest, openCase, performAction]) this.#stores.grantReadSettings(reader);
     for (const reader of [openRequest, answerRequest]) this.#stores.grantReadIntents(reader);
     for (const reader of [advanceCase, answerRequest, showRequest, readCases]) this.#stores.grantReadLedger(reader);
+    for (const reader of [advanceCase, answerRequest]) this.#stores.grantReadCaps(reader);
+    // Whether other actions of the case are done.
+    this.#stores.grantReadActions(performAction);
     for (const checker of [performAction, awaitAnswer]) this.#stores.grantCheckCase(checker);
     this.#stores.grantStoreToken(awaitAnswer);
     this.#stores.grantUseToken(answerRequest);
+    this.#stores.grantSpend(runTurn);
     this.#stores.grantReadSandbox(runTurn);
     this.#stores.grantListSandbox(this.#intake.startCase);
     this.#stores.grantActInSandbox(performAction);

@@ -181,6 +181,7 @@ export const leadQualification = defineWorkflow({
     },
   ],
 
+  caps: [{ id: 'meeting-mails-a-day', counts: 'effects', per: 'day', limit: 100, actions: ['send-meeting-mail'] }],
   rollout: { phase: 'partial', minimumConfidence: 0.8 },
   learned: {
     target: 0.9,

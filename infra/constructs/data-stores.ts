@@ -16,6 +16,7 @@ export class DataStores extends Construct {
   readonly ledger: Table;
   readonly tokens: Table;
   readonly sandbox: Table;
+  readonly budget: Table;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -43,6 +44,10 @@ export class DataStores extends Construct {
       sortKey: { name: 'sk', type: text },
     });
     this.sandbox.addGlobalSecondaryIndex({ indexName: SANDBOX_INDEX, partitionKey: { name: 'listPk', type: text } });
+    this.budget = this.#table('Budget', {
+      partitionKey: { name: 'pk', type: text },
+      timeToLiveAttribute: 'expiresAt',
+    });
   }
 
   grantReadCase(fn: RemitFunction): void {
@@ -71,6 +76,19 @@ export class DataStores extends Construct {
   /** What people refused in a case. */
   grantReadIntents(fn: RemitFunction): void {
     allow(fn, this.cases, ['dynamodb:Query']);
+  }
+
+  /** Where counters of caps stand, several at once. */
+  grantReadCaps(fn: RemitFunction): void {
+    allow(fn, this.cases, ['dynamodb:BatchGetItem']);
+  }
+
+  /** Sets money aside for models, under the limits that the settings have now. */
+  grantSpend(fn: RemitFunction): void {
+    allow(fn, this.budget, ['dynamodb:UpdateItem']);
+    fn.set('REMIT_BUDGET_TABLE', this.budget.tableName);
+    this.grantReadSettings(fn);
+    fn.set('REMIT_CASES_TABLE', this.cases.tableName);
   }
 
   grantReadLedger(fn: RemitFunction): void {

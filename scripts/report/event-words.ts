@@ -42,6 +42,8 @@ export function eventWords(event: CaseEvent): string {
       return `closed for this case by ${event.by}: ${event.intent.effect} ${event.intent.target}`;
     case 'intent-reopened':
       return `opened again by ${event.by}: ${event.intent.effect} ${event.intent.target}`;
+    case 'cap-reached':
+      return `${event.actionId} waits: ${event.words}`;
     case 'case-handed-back':
       return `${event.by} told the agents: ${event.text}`;
     case 'case-reopened':

@@ -91,6 +91,8 @@ export interface ActionDeclaration<A extends JsonObject = JsonObject> {
   readonly amount?: (args: A) => Money | null;
   readonly approveFrom?: Money;
   readonly approval?: Partial<Approval>;
+  /** Names of actions that must be done in the case before it. */
+  readonly after?: readonly string[];
 }
 
 /** Method syntax on purpose: parameters are compared loosely, so that sources of differing types fit in one set. */

@@ -35,7 +35,7 @@ export function withDefaults(sparse: Sparse): Workflow {
     sources: mapped(sources, (declared) => ({ ...declared, missing: declared.missing ?? (() => []) })),
     actions: mapped(actions, actionWithDefaults),
     segments: sparse.segments ?? [],
-    caps: caps.map((cap) => ({ ...cap, actions: cap.actions ?? [], currency: cap.currency ?? null })),
+    caps: withModelCaps(caps.map((cap) => ({ ...cap, actions: cap.actions ?? [], currency: cap.currency ?? null }))),
     rollout: {
       ...rollout,
       gates: { ...DEFAULT_GATES, ...rollout.gates },
@@ -48,6 +48,18 @@ export function withDefaults(sparse: Sparse): Workflow {
 const DEFAULT_GATES: Gates = { agreement: 0.85, minimumDecisions: 30, errors: 0.05 };
 
 const DEFAULT_STEP_BACK: StepBack = { window: 50, signals: 5, coolDownDays: 14 };
+
+/** What models may cost where a builder sets no limit of that kind; US dollars. */
+const MODEL_CAPS: readonly Cap[] = [
+  { id: 'model-cost-per-case', counts: 'model-cost', per: 'case', limit: 1, actions: [], currency: null },
+  { id: 'model-cost-per-day', counts: 'model-cost', per: 'day', limit: 25, actions: [], currency: null },
+];
+
+/** No workflow is without a ceiling for the money of its models. */
+function withModelCaps(caps: readonly Cap[]): Cap[] {
+  const missing = MODEL_CAPS.filter(({ per }) => !caps.some((cap) => cap.counts === 'model-cost' && cap.per === per));
+  return [...caps, ...missing];
+}
 
 const DEFAULT_APPROVAL: Approval = {
   people: [],
@@ -69,6 +81,7 @@ function actionWithDefaults(declared: SparseAction): ActionDefinition {
     amount: declared.amount ?? (() => null),
     approveFrom: declared.approveFrom ?? null,
     approval: { ...DEFAULT_APPROVAL, ...declared.approval },
+    after: declared.after ?? [],
   };
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { leadQualification } from '../../agents/lead-qualification/workflow.ts';
+import { aCap } from '../../test/support/capped-lead.ts';
 import { webhook } from './triggers.ts';
 import type { Workflow } from './workflow.ts';
 import { workflowProblems } from './workflow-problems.ts';
@@ -119,6 +120,36 @@ describe('problems of a workflow', () => {
       },
       'cap few counts the action "shout"',
       'declare it or take it out',
+    ],
+    [
+      'a cap without an end',
+      { caps: [aCap({ id: 'few', limit: Number.POSITIVE_INFINITY })] },
+      'cap few has no limit',
+      'set limit to 0 or more',
+    ],
+    [
+      'a cap on amounts of no currency',
+      { caps: [aCap({ id: 'sum', limit: 1, counts: 'amount', currency: 'euro' })] },
+      'cap sum sums amounts of no currency',
+      'set its currency',
+    ],
+    [
+      'a cap declared twice',
+      { caps: [aCap({ id: 'few', limit: 1 }), aCap({ id: 'few', limit: 2 })] },
+      'cap "few" is declared twice',
+      'rename one',
+    ],
+    [
+      'an action after one that there is not',
+      { actions: { ...actions, mail: { ...mail, after: ['fraud-check'] } } },
+      'action mail comes after "fraud-check"',
+      'declare it',
+    ],
+    [
+      'an action after itself',
+      { actions: { ...actions, mail: { ...mail, after: ['mail'] } } },
+      'action mail comes after "mail"',
+      'take it out',
     ],
     ['the name of all workflows', { id: 'all' }, '"all" stands for all workflows', 'give it another id'],
     ['no escalation rule', { escalation: [] }, 'no escalation rule', 'say in "escalation"'],

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ALL_WORKFLOWS, Slug } from '../contracts/index.ts';
+import { ALL_WORKFLOWS, Money, Slug } from '../contracts/index.ts';
 import type { PeopleRule, Workflow } from './workflow.ts';
 
 /** Words that say nothing about when exactly a trigger fires. */
@@ -19,6 +19,7 @@ export function workflowProblems(workflow: Workflow): string[] {
     ...takeBackProblems(workflow),
     ...approvalProblems(workflow),
     ...peopleProblems(workflow),
+    ...capProblems(workflow),
   ];
 }
 
@@ -144,7 +145,7 @@ function takeBackProblems({ actions }: Workflow): string[] {
   });
 }
 
-function approvalProblems({ actions, sources, team, caps }: Workflow): string[] {
+function approvalProblems({ actions, sources, team }: Workflow): string[] {
   const roles = new Set(Object.keys(team.roles));
   const unknownRoles = (where: string, rules: readonly PeopleRule[]): string[] =>
     rules
@@ -166,13 +167,28 @@ function approvalProblems({ actions, sources, team, caps }: Workflow): string[] 
         ? []
         : [`action ${id} needs the yes of ${approval.quorum} people: set approval.quorum to 1 or more`]),
     ]),
+  ];
+}
+
+function capProblems({ actions, caps }: Workflow): string[] {
+  const late = Object.entries(actions).flatMap(([id, { after }]) =>
+    after
+      .filter((other) => other === id || !Object.hasOwn(actions, other))
+      .map((other) => `action ${id} comes after "${other}", which is no other action of it: declare it or take it out`),
+  );
+  return [
+    ...late,
+    ...repeated(
+      'cap',
+      caps.map(({ id }) => id),
+    ),
     ...caps.flatMap((cap) => [
       ...cap.actions
         .filter((id) => actions[id] === undefined)
         .map((id) => `cap ${cap.id} counts the action "${id}", which is not declared: declare it or take it out`),
-      ...(cap.limit >= 0 ? [] : [`cap ${cap.id} has no limit: set limit to 0 or more`]),
-      ...(cap.counts === 'amount' && cap.currency === null
-        ? [`cap ${cap.id} sums amounts of no currency: set its currency`]
+      ...(cap.limit >= 0 && Number.isFinite(cap.limit) ? [] : [`cap ${cap.id} has no limit: set limit to 0 or more`]),
+      ...(cap.counts === 'amount' && !Money.shape.currency.safeParse(cap.currency).success
+        ? [`cap ${cap.id} sums amounts of no currency: set its currency, three capital letters`]
         : []),
     ]),
   ];

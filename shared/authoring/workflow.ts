@@ -103,6 +103,8 @@ export interface ActionDefinition {
   /** At this sum over all its like in the case, and above, it is asked whatever its tier; null for no such limit. */
   readonly approveFrom: Money | null;
   readonly approval: Approval;
+  /** Actions of the workflow that must be done in the case before it; until then it is asked. */
+  readonly after: readonly string[];
 }
 
 export interface Compensation {
@@ -148,7 +150,11 @@ export interface Segment {
  * |---|---|
  * | `model-cost` | USD |
  * | `effects` | number of effects |
- * | `amount` | minor units of `currency`, summed |
+ * | `amount` | minor units of `currency`, summed without their signs |
+ *
+ * Counted as an action is about to be performed, and before each call of a model. At a cap a person is asked, whose yes
+ * does not lift it: the owner's settings do. An amount in another currency is more than any cap allows. Where no cap is on
+ * the money of models, the platform's own hold: 1 USD in a case, 25 USD in a day.
  */
 export interface Cap {
   readonly id: string;

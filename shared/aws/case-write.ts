@@ -3,6 +3,7 @@ import type { Cursor, LedgerEntry } from '../contracts/index.ts';
 import { ALL_WORKFLOWS } from '../contracts/index.ts';
 import { intentKey } from '../domain/plan-actions.ts';
 import type { CaseWrite, ConflictKind } from '../ports/index.ts';
+import { countPart, uncountPart } from './cap-counters.ts';
 import {
   actionItem,
   caseAttributes,
@@ -29,7 +30,7 @@ export interface WritePart {
 /** `stale`: only the ledger moved on; write again after it. */
 export type Refusal =
   | { readonly kind: 'stale'; readonly cursor: Cursor | null }
-  | { readonly kind: 'conflict'; readonly conflict: ConflictKind };
+  | { readonly kind: 'conflict'; readonly conflict: ConflictKind; readonly about?: string };
 
 /** All parts of one write. The order is the order in which refusals are looked at. */
 export function writeParts(
@@ -44,6 +45,7 @@ export function writeParts(
     ...intentParts(tables, write),
     ...actionParts(tables, write),
     ...requestParts(tables, write),
+    ...capParts(tables, write),
     write.opened === undefined ? changedHead(tables, write, from, head) : newHead(tables, write.opened, head),
     ...entries.map((entry) => ledgerPart(tables, entry)),
   ];
@@ -126,6 +128,18 @@ function requestParts(tables: CaseTables, { openedRequest, changedRequest }: Cas
     parts.push({ item, onRefused: conflict('request-settled') });
   }
   return parts;
+}
+
+/** After the actions: whoever comes second is told that the action has moved, not that the first one used up the cap. */
+function capParts({ cases }: CaseTables, write: CaseWrite): WritePart[] {
+  const { counts = [], uncounts = [] } = write;
+  return [
+    ...counts.map((count) => ({
+      item: countPart(cases, write, count),
+      onRefused: (): Refusal => ({ kind: 'conflict', conflict: 'cap-reached', about: count.cap }),
+    })),
+    ...uncounts.map((count) => ({ item: uncountPart(cases, write, count), onRefused: conflict('ledger-busy') })),
+  ];
 }
 
 function newHead(tables: CaseTables, opened: NonNullable<CaseWrite['opened']>, head: Cursor): WritePart {

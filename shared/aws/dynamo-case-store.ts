@@ -6,17 +6,18 @@ import {
   TransactionCanceledException,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { Action, Case, Cursor, LedgerEntry } from '../contracts/index.ts';
+import type { Action, CapTotals, Case, Counted, Cursor, LedgerEntry } from '../contracts/index.ts';
 import { chain, cursorAfter } from '../domain/ledger.ts';
 import { type CaseStore, type CaseWrite, ConflictError, type Page } from '../ports/index.ts';
+import { readTotals } from './cap-counters.ts';
 import { type Item, readAction, readCase, readCursor, readIntent, readLedgerEntry } from './case-items.ts';
 import { type CaseTables, type Refusal, type WritePart, writeParts } from './case-write.ts';
 import { keyOf, listOf } from './item-keys.ts';
+import { pause } from './pause.ts';
 import { readPage } from './read-page.ts';
 
 /** Tries at appending while others append to the same ledger. */
 const MOST_TRIES = 12;
-const LONGEST_PAUSE_MS = 400;
 
 /** Cases, their actions and their ledger in DynamoDB. Each commit is one transaction. */
 export class DynamoCaseStore implements CaseStore {
@@ -57,6 +58,10 @@ export class DynamoCaseStore implements CaseStore {
     return items.map(readLedgerEntry);
   }
 
+  capTotals(of: Parameters<CaseStore['capTotals']>[0], counters: readonly Counted[]): Promise<CapTotals> {
+    return readTotals(this.#client, this.#tables.cases, of, counters);
+  }
+
   async list(filter: Parameters<CaseStore['list']>[0]): Promise<Page<Case>> {
     const { workflow, state, limit, after } = filter;
     const partition = state === null ? listOf.casesOf(workflow) : listOf.casesIn(workflow, state);
@@ -77,7 +82,7 @@ export class DynamoCaseStore implements CaseStore {
       const entries = chain(write.caseId, cursor, write.events, write.atMs);
       const refusal = await this.#try(writeParts(this.#tables, write, entries, cursor));
       if (refusal === null) return cursorAfter(cursor, entries);
-      if (refusal.kind === 'conflict') throw new ConflictError(refusal.conflict);
+      if (refusal.kind === 'conflict') throw new ConflictError(refusal.conflict, refusal.about);
       cursor = refusal.cursor ?? (await this.#cursor(write.caseId));
       await pause(attempt);
     }
@@ -141,9 +146,4 @@ function refusalOf(parts: readonly WritePart[], error: TransactionCanceledExcept
   if (first !== undefined) return first;
   if (passing) return { kind: 'stale', cursor: null };
   throw error;
-}
-
-function pause(attempt: number): Promise<void> {
-  const longestMs = Math.min(LONGEST_PAUSE_MS, 5 * 2 ** attempt);
-  return new Promise((resolve) => setTimeout(resolve, Math.random() * longestMs));
 }

@@ -6,6 +6,11 @@ export const keyOf = {
   intent: (caseId: string, intent: string) => ({ pk: { S: `case#${caseId}` }, sk: { S: `intent#${intent}` } }),
   person: (address: string) => ({ pk: { S: `person#${address.toLowerCase()}` }, sk: { S: 'person' } }),
   link: (key: string) => ({ pk: { S: `link#${key}` }, sk: { S: 'link' } }),
+  /** The counter of a cap: of one day for all cases, or with the items of its case. */
+  cap: (of: { readonly workflow: string; readonly caseId: string }, cap: string, day: string | null) =>
+    day === null
+      ? { pk: { S: `case#${of.caseId}` }, sk: { S: `cap#${cap}` } }
+      : { pk: { S: `cap#${of.workflow}#${cap}#${day}` }, sk: { S: 'cap' } },
   settings: (workflow: string) => ({ pk: { S: `settings#${workflow}` }, sk: { S: 'settings' } }),
 };
 

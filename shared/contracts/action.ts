@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Counted } from './counted.ts';
 import { ActionId, Slug } from './ids.ts';
 import { JsonObject } from './json.ts';
 import { Money } from './money.ts';
@@ -67,5 +68,7 @@ export const Action = z.object({
   releasedBy: z.string().nullable().default(null),
   /** The action of this case that it takes back. */
   compensates: ActionId.nullable().default(null),
+  /** What it holds under caps; see Counted. */
+  counted: z.array(Counted).default([]),
 });
 export type Action = z.infer<typeof Action>;

@@ -56,5 +56,11 @@ export const TurnResult = z.object({
   usage: Usage,
   startedAtMs: z.int(),
   tookMs: z.number().min(0),
+  /** Ids of the sources that the answer says it rests on; null where the model does not say. */
+  cites: z.array(z.string()).nullable().default(null),
+  /** Earlier answers that failed their checks, as they came, the longest cut. */
+  attempts: z.array(z.string()).default([]),
+  /** The cap that kept a model from being asked. */
+  cap: Slug.nullable().default(null),
 });
 export type TurnResult = z.infer<typeof TurnResult>;

@@ -1,6 +1,7 @@
 export { Absence } from './absence.ts';
 export { Action, ActionMode, ActionState, PinnedFact } from './action.ts';
 export { Case, CaseState, Note, Outcome } from './case.ts';
+export { type CapCount, type CapTotals, Counted } from './counted.ts';
 export { FieldConfidence, ModelTier, Reading, TurnResult, Usage } from './decision.ts';
 export { CaseEvent, Cursor, LedgerEntry } from './event.ts';
 export { ActionId, CaseId, RequestId, Slug } from './ids.ts';

@@ -13,6 +13,8 @@ const CONFIDENT: Judged = {
   plannedActions: 2,
   settings: settingsIn('partial'),
   phase: 'partial',
+  caps: [],
+  citations: [],
 };
 
 describe('judge', () => {
@@ -39,6 +41,9 @@ describe('judge', () => {
     ['a failed turn', { turns: [aTurn({ status: 'failed', doubts: ['time-out'] })] }, 'agent-failed'],
     ['a degraded turn', { turns: [aTurn({ status: 'degraded' })] }, 'degraded-output'],
     ['a doubt of the model', { turns: [aTurn({ doubts: ['unlike the examples'] })] }, 'model-doubt'],
+    ['a source that it may not rest on', { citations: [{ code: 'no-source-cited', text: 'x' }] }, 'no-source-cited'],
+    ['a turn without money left', { turns: [aTurn({ status: 'failed', cap: 'spend', doubts: ['no'] })] }, 'cap:spend'],
+    ['a cap that its actions would pass', { caps: [{ code: 'cap:x', text: 'x' }] }, 'cap:x'],
     ['the kill switch', { settings: settingsIn('partial', { paused: true }) }, 'paused'],
   ])('asks on %s', (_what, change, code) => {
     const verdict = judge({ ...CONFIDENT, ...change });

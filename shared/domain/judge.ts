@@ -36,6 +36,10 @@ export interface Judged {
   readonly settings: Settings;
   /** That the case is treated in. */
   readonly phase: Phase;
+  /** Caps that the planned actions would pass. */
+  readonly caps: readonly Reason[];
+  /** Sources that the answers name and may not rest on. */
+  readonly citations: readonly Reason[];
 }
 
 function reasonsToAsk(judged: Judged): Reason[] {
@@ -43,7 +47,9 @@ function reasonsToAsk(judged: Judged): Reason[] {
     ...decisionReasons(judged),
     ...judged.turns.flatMap(turnReasons),
     ...judged.missingSources,
+    ...judged.citations,
     ...judged.rules,
+    ...judged.caps,
     ...confidenceReasons(judged),
     ...(judged.settings.paused
       ? [{ code: 'paused', text: 'The workflow is switched off: people go on by hand.' }]
@@ -67,6 +73,7 @@ function turnReasons(turn: TurnResult): Reason[] {
         { code: 'degraded-output', text: `The answer of ${turn.agent} came after failed checks and is a draft only.` },
       ];
     case 'failed':
+      if (turn.cap !== null) return [{ code: `cap:${turn.cap}`, text: turn.doubts.join(' ') }];
       return [
         { code: 'agent-failed', text: `${turn.agent} gave no answer: ${turn.doubts.join('; ') || 'unknown reason'}` },
       ];

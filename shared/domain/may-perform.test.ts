@@ -7,7 +7,7 @@ import type { Action, ActionState, PersonRequest } from '../contracts/index.ts';
 import { caseIdOf } from './case-id.ts';
 import { actionDigest } from './digest.ts';
 import { EMPTY_LEDGER } from './ledger.ts';
-import { mayPerform, type PerformSubject } from './may-perform.ts';
+import { mayPerform, type PerformSubject, SWITCHED_OFF_MIDWAY } from './may-perform.ts';
 
 function definitionOf(name: string): ActionDefinition {
   const definition = leadQualification.actions[name];
@@ -125,6 +125,12 @@ describe('every state', () => {
     ['unsure', 'ask'],
   ])('of an autonomous post that takes a key: %s leads to %s', (state, kind) => {
     expect(mayPerform(subject({ definition: POST, action: post({ state }), request: null })).kind).toBe(kind);
+  });
+
+  it('is a person’s to look at where the switch was turned in the middle of it, with a key too', () => {
+    const settings = settingsIn('partial', { paused: true });
+    const begun = { settings, definition: POST, action: post({ state: 'intended' }), request: null };
+    expect(mayPerform(subject(begun))).toEqual({ kind: 'unsure', reason: SWITCHED_OFF_MIDWAY });
   });
 
   it('stays as it is once settled, even with the switch on', () => {

@@ -32,6 +32,7 @@ export function mayPerform(subject: PerformSubject): Permission {
   if (action.state === 'done' || action.state === 'refused' || action.state === 'taken-back') {
     return { kind: 'settled', state: action.state };
   }
+  if (settings.paused && action.state === 'intended') return { kind: 'unsure', reason: SWITCHED_OFF_MIDWAY };
   if (settings.paused) return { kind: 'ask', reason: 'The workflow is switched off: people go on by hand.' };
   if (phaseNow(subject) === 'shadow') return { kind: 'ask', reason: 'The workflow is in shadow: nothing is done.' };
   if (!isUnchanged(subject)) return { kind: 'ask', reason: 'The stored action is not the one that was decided on.' };
@@ -53,6 +54,9 @@ export function mayPerform(subject: PerformSubject): Permission {
       return { kind: 'ask', reason: action.reasons[0] ?? 'A person has to decide on this action.' };
   }
 }
+
+export const SWITCHED_OFF_MIDWAY =
+  'The workflow was switched off in the middle of this action: nobody knows whether it was done.';
 
 function afterIntent({ definition }: PerformSubject): Permission {
   if (definition.connector.idempotency === 'key') return { kind: 'perform', isRepeat: true };

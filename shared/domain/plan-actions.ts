@@ -127,6 +127,7 @@ function propose(context: PlanContext, name: string, args: JsonObject, ordinal: 
     amount: definition.amount(parsed),
     releasedBy: null,
     compensates: null,
+    counted: [],
   });
 }
 

@@ -6,10 +6,15 @@ import type { ModelAnswer, Question } from '../ports/index.ts';
 export type Tier = (question: Question) => Promise<ModelAnswer | null>;
 
 /** No answer at all, with the reason that a person will read. */
-export function failedAnswer(tier: ModelTier, model: string, problem: string, usage = NO_USAGE): ModelAnswer {
+export function failedAnswer(
+  tier: ModelTier,
+  model: string,
+  problem: string,
+  { usage = NO_USAGE, cap = null, attempts = [] }: Partial<Pick<ModelAnswer, 'usage' | 'cap' | 'attempts'>> = {},
+): ModelAnswer {
   return {
     ...{ status: 'failed', tier, model, judgement: null, confidence: 0, fields: [], reasons: [] },
     doubts: [problem],
-    usage,
+    ...{ usage, cites: null, attempts, cap },
   };
 }

@@ -10,6 +10,7 @@ const ANSWER: ModelAnswer = {
   ...{
     judgement: { action: 'refund' },
     reasons: [],
+    ...{ cites: null, attempts: [], cap: null },
     doubts: ['Look at the amount.'],
     usage: { ...NO_USAGE, costUsd: 0.01 },
   },

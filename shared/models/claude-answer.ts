@@ -1,12 +1,19 @@
 import * as z from 'zod';
+import type { Agent } from '../authoring/index.ts';
 import type { ModelTier, Usage } from '../contracts/index.ts';
 import { parseUntrustedJson } from '../domain/untrusted-json.ts';
 import type { ModelAnswer, Question } from '../ports/index.ts';
 
 type Judgement = Question['agent']['judgement'];
 
+/** What Claude is asked for: the answer, and which of its sources it rests on where the agent reads any. */
+export function askedSchema({ judgement, sources }: Pick<Agent, 'judgement' | 'sources'>) {
+  const cites = z.array(z.enum([...sources])).describe('Ids of the sources that your judgement rests on, at least one');
+  return answerSchema(judgement).extend(sources.length === 0 ? {} : { cites });
+}
+
 /** The judgement, and beside it what helps people and the thresholds. */
-export function answerSchema(judgement: Judgement) {
+function answerSchema(judgement: Judgement) {
   return z.strictObject({
     judgement,
     reasons: z.array(z.string()).describe('Why, in at most ten short sentences; each rests on the given facts'),
@@ -14,7 +21,7 @@ export function answerSchema(judgement: Judgement) {
     doubts: z.array(z.string()).describe('What a person should look at, at most ten sentences; empty when nothing'),
   });
 }
-export type ClaudeAnswer = z.infer<ReturnType<typeof answerSchema>>;
+export type ClaudeAnswer = z.infer<ReturnType<typeof answerSchema>> & { readonly cites: readonly string[] };
 
 const Confidence = z.number().min(0).max(1);
 
@@ -24,13 +31,14 @@ export type ReadAnswer =
 
 /**
  * One JSON text that fits the schema, and nothing around it: what stands in a code fence, comes twice or has a name
- * twice is refused, because two readers could read it differently. A confidence that is missing counts as the lowest.
+ * twice is refused, because two readers could read it differently. A confidence that is missing counts as the lowest, and
+ * sources that are not named as none; whether it may rest on those that are named is for the judge to say.
  */
 export function readAnswer(judgement: Judgement, text: string): ReadAnswer {
   const json = parseUntrustedJson(new TextEncoder().encode(text));
   if (!json.ok) return { ok: false, problem: 'It is not one JSON object as asked for.' };
   const parsed = answerSchema(judgement)
-    .extend({ confidence: Confidence.default(0) })
+    .extend({ confidence: Confidence.default(0), cites: z.array(z.string()).default([]) })
     .safeParse(json.value);
   return parsed.success
     ? { ok: true, answer: parsed.data }
@@ -38,8 +46,14 @@ export function readAnswer(judgement: Judgement, text: string): ReadAnswer {
 }
 
 const LONGEST_PROBLEM = 2_000;
+const LONGEST_ATTEMPT = 4_000;
 const LONGEST_SENTENCE = 500;
 const MOST_SENTENCES = 10;
+
+/** An answer that failed its checks, for people to look at. */
+export function asRead(text: string): string {
+  return cut(text, LONGEST_ATTEMPT);
+}
 
 /** Wordiness is no reason to refuse a judgement. */
 function readable(sentences: readonly string[]): string[] {
@@ -56,14 +70,16 @@ function cut(text: string, length: number): string {
  */
 const HIGHEST_UNMEASURED = 0.85;
 
+/** @param given with the attempts that failed before it */
 export function modelAnswer(
+  { sources }: Pick<Agent, 'sources'>,
   answer: ClaudeAnswer,
-  given: { readonly model: string; readonly usage: Usage; readonly isRepaired: boolean },
+  given: { readonly model: string; readonly usage: Usage; readonly attempts: readonly string[] },
 ): ModelAnswer {
   const confidence = Math.min(answer.confidence, HIGHEST_UNMEASURED);
   return {
     // An answer that came after failed checks is a draft for a person, never a decision.
-    status: given.isRepaired ? 'degraded' : 'answered',
+    status: given.attempts.length > 0 ? 'degraded' : 'answered',
     tier: tierOf(given.model),
     model: given.model,
     judgement: answer.judgement,
@@ -72,6 +88,9 @@ export function modelAnswer(
     reasons: readable(answer.reasons),
     doubts: readable(answer.doubts),
     usage: given.usage,
+    cites: sources.length === 0 ? null : readable(answer.cites),
+    attempts: [...given.attempts],
+    cap: null,
   };
 }
 

@@ -1,10 +1,11 @@
 import { BaseAnthropic } from '@anthropic-ai/sdk/client';
 import type { Usage } from '../contracts/index.ts';
 import { addUsage, NO_USAGE } from '../domain/usage.ts';
-import type { Clock } from '../ports/index.ts';
-import { type Message, readMessage, textOf, usageOf, worstCase } from './claude-message.ts';
+import type { Clock, Purse, Reserved } from '../ports/index.ts';
+import { type Message, mostCostUsd, readMessage, textOf, usageOf, worstCase } from './claude-message.ts';
 import type { ClaudeRequest } from './claude-request.ts';
 import { BROKEN_ANSWER, NO_MESSAGE, OUT_OF_TIME, type Trouble, troubleOf } from './claude-trouble.ts';
+import { type InTime, inTime } from './time-limit.ts';
 
 export interface ClaudeCall {
   readonly apiKey: string;
@@ -17,12 +18,21 @@ export interface ClaudeCall {
   readonly clock: Clock;
   /** Evenly spread from 0 up to 1. */
   readonly chance: () => number;
+  /** Asked before each try. */
+  readonly purse: Purse;
 }
 
 /** With the cost of all tries, the failed ones too. */
 export type ClaudeReply =
   | { readonly kind: 'answered'; readonly text: string; readonly model: string; readonly usage: Usage }
-  | { readonly kind: 'failed'; readonly problem: string; readonly model: string; readonly usage: Usage };
+  | {
+      readonly kind: 'failed';
+      readonly problem: string;
+      readonly model: string;
+      readonly usage: Usage;
+      /** The cap that left no money for it. */
+      readonly cap: string | null;
+    };
 
 const MOST_TRIES = 4;
 const FIRST_PAUSE_MS = 500;
@@ -38,7 +48,10 @@ export async function callClaude(call: ClaudeCall): Promise<ClaudeReply> {
   let usage = NO_USAGE;
   let request = call.request;
   for (let attempt = 1; ; attempt += 1) {
+    const money = await setAside(call, request);
+    if (!money.ok || money.value.kind === 'refused') return unpaid(call, money, usage);
     const result = await attemptOnce({ ...call, request });
+    await settle(call, money.value, result.usage);
     usage = addUsage(usage, result.usage);
     if (result.kind === 'message') {
       const { message } = result;
@@ -48,10 +61,29 @@ export async function callClaude(call: ClaudeCall): Promise<ClaudeReply> {
     }
     const pauseMs = pauseAfter(result.trouble, attempt, call.chance);
     if (pauseMs === null || call.clock.nowMs() + pauseMs + SHORTEST_TRY_MS >= call.deadlineMs) {
-      return { kind: 'failed', problem: result.trouble.problem, model: request.model, usage };
+      return { kind: 'failed', problem: result.trouble.problem, model: request.model, usage, cap: null };
     }
     await call.clock.sleep(pauseMs);
   }
+}
+
+/** The most that the request can cost, before it goes out. */
+function setAside(call: ClaudeCall, request: ClaudeRequest): Promise<InTime<Reserved>> {
+  return inTime(call, () => call.purse.reserve(mostCostUsd(request)));
+}
+
+/** What could not be corrected, or not in time, stays set aside: too much is counted then, never too little. */
+async function settle(call: ClaudeCall, money: Reserved, { costUsd }: Usage): Promise<void> {
+  if (money.kind === 'reserved') await inTime(call, () => money.settle(costUsd));
+}
+
+function unpaid({ request, signal }: ClaudeCall, money: InTime<Reserved>, usage: Usage): ClaudeReply {
+  const { model } = request;
+  if (money.ok && money.value.kind === 'refused') {
+    return { kind: 'failed', problem: money.value.words, model, usage, cap: money.value.cap };
+  }
+  const problem = signal.aborted ? OUT_OF_TIME.problem : 'The money for this question could not be set aside.';
+  return { kind: 'failed', problem, model, usage, cap: null };
 }
 
 type Attempt =
@@ -100,7 +132,8 @@ function replyOf(message: Message, usage: Usage): ClaudeReply {
   if (reason === 'end_turn' || reason === 'stop_sequence') {
     return { kind: 'answered', text: textOf(message), model, usage };
   }
-  return { kind: 'failed', problem: STOPS[reason ?? ''] ?? 'The model stopped without an answer.', model, usage };
+  const problem = STOPS[reason ?? ''] ?? 'The model stopped without an answer.';
+  return { kind: 'failed', problem, model, usage, cap: null };
 }
 
 const STOPS: Readonly<Record<string, string>> = {

@@ -47,6 +47,13 @@ export function usageOf(message: Message, request: ClaudeRequest): Usage {
   });
 }
 
+/** What a request can cost at most: nothing of it is in the cache yet, and all of it is written there. */
+export function mostCostUsd(request: ClaudeRequest): number {
+  const { inputTokens, outputTokens } = worstCase(request);
+  const tokens = { inputTokens: 0, outputTokens, cacheReadTokens: 0, cacheWriteTokens: inputTokens };
+  return priced(request.model, tokens).costUsd;
+}
+
 /** For a request that may have been answered although no answer came back. No token is shorter than a byte. */
 export function worstCase(request: ClaudeRequest): Usage {
   const inputTokens = Buffer.byteLength(JSON.stringify(request));

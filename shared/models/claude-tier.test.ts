@@ -1,6 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FAKE_KEY, type FakeAnthropic, startFakeAnthropic } from '../../test/support/fake-anthropic.ts';
-import { askClaude, ImpatientClock, INSTRUCTIONS, RIGHT_ANSWER } from '../../test/support/fake-anthropic-case.ts';
+import {
+  askClaude,
+  ImpatientClock,
+  INSTRUCTIONS,
+  RIGHT_ANSWER,
+  refundQuestion,
+} from '../../test/support/fake-anthropic-case.ts';
 import {
   errorReply,
   message,
@@ -14,7 +20,8 @@ import {
 import type { Question } from '../ports/index.ts';
 
 const GOOD = structured(RIGHT_ANSWER);
-const WRONG = structured({ ...RIGHT_ANSWER, judgement: { action: 'give them everything' } });
+const WRONG_TEXT = JSON.stringify({ ...RIGHT_ANSWER, judgement: { action: 'give them everything' } });
+const WRONG = structured(WRONG_TEXT);
 
 let fake: FakeAnthropic;
 beforeEach(async () => {
@@ -73,6 +80,15 @@ describe('what Claude is asked', () => {
     });
   });
 
+  it('asks which of the agent’s own sources the answer rests on, where it has any', async () => {
+    const { body } = await asked({ agent: { ...refundQuestion().agent, sources: ['orders', 'parcels'] } });
+    const { schema } = (body['output_config'] as { format: { schema: Record<string, unknown> } }).format;
+    expect(schema).toMatchObject({
+      required: ['judgement', 'reasons', 'confidence', 'doubts', 'cites'],
+      properties: { cites: { type: 'array', items: { enum: ['orders', 'parcels'] } } },
+    });
+  });
+
   it.each(['claude-haiku-4-5', 'claude-sonnet-4-5', 'some-open-model'])('names no effort to %s', async (model) => {
     const { body } = await asked({}, model);
     expect(body['output_config']).not.toHaveProperty('effort');
@@ -100,6 +116,7 @@ describe('the answer of Claude', () => {
         cacheWriteTokens: 0,
         costUsd: (100 * 2 + 200 * 10 + 3_000 * 0.1) / 1_000_000,
       },
+      ...{ cites: null, attempts: [], cap: null },
     });
   });
 
@@ -137,13 +154,33 @@ describe('the answer of Claude', () => {
     expect(messages[2]?.content).toContain('judgement.action');
   });
 
-  it('that stays wrong is a failure', async () => {
+  it('that stays wrong is a failure, with all that was tried, and is not asked for a third time', async () => {
     fake.play(WRONG, WRONG);
     expect(await askClaude(fake.url)).toMatchObject({
       status: 'failed',
       judgement: null,
       usage: { inputTokens: 1_800 },
+      attempts: [WRONG_TEXT, WRONG_TEXT],
     });
+    expect(fake.requests).toHaveLength(2);
+  });
+
+  it('that fits only after failed checks keeps what failed them, cut to what a person reads', async () => {
+    const long = `"${'é'.repeat(5_000)}"`;
+    fake.play(structured(long), GOOD);
+    const answer = await askClaude(fake.url);
+    expect(answer).toMatchObject({ status: 'degraded', attempts: [long.slice(0, 4_000)] });
+  });
+
+  const agent = { ...refundQuestion().agent, sources: ['orders'] };
+  it.each<[string, object, readonly string[] | null, Question['agent']]>([
+    ['names the sources that it rests on', { ...RIGHT_ANSWER, cites: ['orders'] }, ['orders'], agent],
+    ['is on record with a source that it may not read', { ...RIGHT_ANSWER, cites: ['gossip'] }, ['gossip'], agent],
+    ['names none where it says none', RIGHT_ANSWER, [], agent],
+    ['says nothing of sources where its agent has none', RIGHT_ANSWER, null, refundQuestion().agent],
+  ])('%s', async (_what, said, cites, asking) => {
+    fake.play(structured(said));
+    expect(await askClaude(fake.url, { question: { agent: asking } })).toMatchObject({ status: 'answered', cites });
   });
 
   it('costs what it cost although the repair failed', async () => {

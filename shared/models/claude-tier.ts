@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { addUsage } from '../domain/usage.ts';
 import type { Assets, Clock, ModelAnswer, Question, Secrets } from '../ports/index.ts';
 import { failedAnswer, type Tier } from './answer.ts';
-import { answerSchema, modelAnswer, readAnswer, tierOf } from './claude-answer.ts';
+import { askedSchema, asRead, modelAnswer, readAnswer, tierOf } from './claude-answer.ts';
 import { type ClaudeCall, type ClaudeReply, callClaude } from './claude-call.ts';
 import { instructionsFor, questionText } from './claude-prompt.ts';
 import { type ClaudeMessages, type ClaudeQuestion, claudeRequest, repairMessages } from './claude-request.ts';
@@ -39,7 +39,7 @@ export function claudeTier(ports: ClaudePorts): Tier {
     const asked = await inTime(limit, () => questionFor(ports, question));
     if (!asked.ok) return failed('The instructions or the answer of this agent could not be put as a question.');
     return decide(question, asked.value, (later) =>
-      callClaude(callFor(ports, key.value ?? '', limit, asked.value, later)),
+      callClaude({ ...callFor(ports, key.value ?? '', limit, asked.value, later), purse: question.purse }),
     );
   };
 }
@@ -50,7 +50,7 @@ async function questionFor({ assets, model }: ClaudePorts, question: Question): 
     model,
     instructions: await instructionsFor(assets, workflow.id, agent),
     question: questionText(question),
-    schema: z.toJSONSchema(answerSchema(agent.judgement), { unrepresentable: 'any' }),
+    schema: z.toJSONSchema(askedSchema(agent), { unrepresentable: 'any' }),
   };
 }
 
@@ -60,19 +60,23 @@ async function decide(
   { model }: ClaudeQuestion,
   ask: (later: ClaudeMessages) => Promise<ClaudeReply>,
 ): Promise<ModelAnswer> {
+  const failed = (reply: ClaudeReply, problem: string, given: Parameters<typeof failedAnswer>[3]): ModelAnswer =>
+    failedAnswer(tierOf(model), reply.model, problem, { cap: reply.kind === 'failed' ? reply.cap : null, ...given });
   const first = await ask([]);
-  if (first.kind === 'failed') return failedAnswer(tierOf(model), first.model, first.problem, first.usage);
+  if (first.kind === 'failed') return failed(first, first.problem, { usage: first.usage });
   const read = readAnswer(agent.judgement, first.text);
-  if (read.ok) return modelAnswer(read.answer, { ...first, isRepaired: false });
+  if (read.ok) return modelAnswer(agent, read.answer, { ...first, attempts: [] });
   const misfit = `The answer did not fit: ${read.problem}`;
-  if (first.text.trim() === '') return failedAnswer(tierOf(model), first.model, misfit, first.usage);
+  const attempts = [asRead(first.text)];
+  if (first.text.trim() === '') return failed(first, misfit, { usage: first.usage });
 
   const second = await ask(repairMessages(first.text, read.problem));
   const usage = addUsage(first.usage, second.usage);
-  if (second.kind === 'failed') return failedAnswer(tierOf(model), second.model, `${misfit} ${second.problem}`, usage);
+  if (second.kind === 'failed') return failed(second, `${misfit} ${second.problem}`, { usage, attempts });
   const repaired = readAnswer(agent.judgement, second.text);
-  if (repaired.ok) return modelAnswer(repaired.answer, { model: second.model, usage, isRepaired: true });
-  return failedAnswer(tierOf(model), second.model, `The answer did not fit, twice: ${repaired.problem}`, usage);
+  if (repaired.ok) return modelAnswer(agent, repaired.answer, { model: second.model, usage, attempts });
+  const problem = `The answer did not fit, twice: ${repaired.problem}`;
+  return failed(second, problem, { usage, attempts: [...attempts, asRead(second.text)] });
 }
 
 function callFor(
@@ -81,7 +85,7 @@ function callFor(
   limit: TimeLimit,
   asked: ClaudeQuestion,
   later: ClaudeMessages,
-): ClaudeCall {
+): Omit<ClaudeCall, 'purse'> {
   const request = claudeRequest(asked, later);
   return { apiKey, baseUrl: baseUrl ?? MAKERS_URL, request, ...limit, clock, chance: chance ?? Math.random };
 }

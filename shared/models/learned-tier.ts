@@ -44,7 +44,7 @@ function checked(scored: Scored): Scored {
   throw new RangeError('The learned model scored with what is no probability');
 }
 
-function answerOf({ agent, workflow }: Question, scored: Scored): ModelAnswer {
+function answerOf({ agent, workflow, readings }: Question, scored: Scored): ModelAnswer {
   const fields = Object.entries(scored.fields);
   const judgement = JsonObject.parse(Object.fromEntries(fields.map(([name, { value }]) => [name, value])));
   const isValid = agent.judgement.safeParse(judgement).success;
@@ -65,6 +65,10 @@ function answerOf({ agent, workflow }: Question, scored: Scored): ModelAnswer {
       .map(({ id, similarity }) => `like past case ${id} (${Math.round(similarity * 100)} %)`),
     doubts: doubtsOf(scored, isValid),
     usage: NO_USAGE,
+    // Its features are made of all that was read.
+    cites: readings.filter(({ status }) => status !== 'failed').map(({ source }) => source),
+    attempts: [],
+    cap: null,
   };
 }
 

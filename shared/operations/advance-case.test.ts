@@ -11,6 +11,7 @@ import {
   settingsIn,
   WARM,
 } from '../../test/support/lead-case.ts';
+import { APPROVER } from '../../test/support/leads.ts';
 import { memoryPorts } from '../../test/support/memory-ports.ts';
 import type { AnswerCommand } from '../domain/answers.ts';
 import { verifyChain } from '../domain/ledger.ts';
@@ -175,6 +176,32 @@ describe('a round of a person', () => {
     expect(head).toMatchObject({ notes: next.notes, decision: DECISION });
     const handed = (await ports.cases.ledger(CASE_ID)).filter(({ event }) => event.type === 'case-handed-back');
     expect(handed).toHaveLength(1);
+    expect(await repeat()).toEqual(next);
+  });
+
+  it('adds what the next answer of the agents costs to what the first one did', async () => {
+    const usage = { inputTokens: 10, outputTokens: 20, cacheReadTokens: 30, cacheWriteTokens: 40, costUsd: 0.01 };
+    const decided = await decidedLead({ answer: { confidence: 0.5, usage } });
+    const requestId = await ask(decided.ports, { kind: 'decide-case', actionId: null });
+    await reply(decided.ports, requestId, { verb: 'respond', reason: 'She is a customer already' });
+    const { next } = await judgedPerson(decided, requestId);
+    const { pinned } = decided.opened;
+    const round = { pinned, cursor: next.cursor, round: 3, turns: [aTurn({ usage })], requestId: null };
+    await advanceCase.run(decided.ports, { ...round, failure: null, resume: null });
+    expect((await decided.ports.cases.get(CASE_ID))?.usage).toEqual({
+      ...{ inputTokens: 20, outputTokens: 40, cacheReadTokens: 60, cacheWriteTokens: 80, costUsd: 0.02 },
+    });
+  });
+
+  it('to respond once more than the agents are told things is asked again, without them', async () => {
+    const decided = await decidedLead(UNSURE);
+    const requestId = await ask(decided.ports, { kind: 'decide-case', actionId: null });
+    await reply(decided.ports, requestId, { verb: 'respond', reason: 'Look again' });
+    const notes = Array.from({ length: 3 }, (_, atMs) => ({ by: APPROVER, atMs, text: 'Look again' }));
+    const opened = { ...decided.opened, pinned: { ...decided.opened.pinned, notes } };
+    const { next, head, repeat } = await judgedPerson({ ...decided, opened }, requestId);
+    expect(next).toMatchObject({ next: 'ask', turns: [], outcome: null });
+    expect(head?.verdict?.reasons.map(({ code }) => code)).toEqual(['cap:hand-backs']);
     expect(await repeat()).toEqual(next);
   });
 

@@ -5,7 +5,7 @@ import { withoutClosedIntents } from '../domain/plan-actions.ts';
 import { addUsage, NO_USAGE } from '../domain/usage.ts';
 import { type CaseStore, type Clock, ConflictError, type RequestStore, type Telemetry } from '../ports/index.ts';
 import { operation } from './operation.ts';
-import { agentsRound } from './rounds/agents-round.ts';
+import { agentsRound, type KnownBefore } from './rounds/agents-round.ts';
 import { personRound } from './rounds/person-round.ts';
 import { NEXT_AFTER, type Round } from './rounds/round.ts';
 import { Advance, type Advanced } from './step-contracts.ts';
@@ -30,14 +30,18 @@ export const advanceCase = operation({
     if (workflow === null) throw new Error(`Workflow ${advance.pinned.workflow} is not deployed`);
     const { caseId } = advance.pinned;
     // In the first round nothing was done and nobody has refused anything.
-    const [known, closed] =
+    const [known, closed, before] =
       advance.round === 1
-        ? [[], []]
-        : await Promise.all([ports.cases.actions(caseId), ports.cases.closedIntents(caseId)]);
-    const judged = await judgeRound(ports, workflow, advance, known);
+        ? [[], [], null]
+        : await Promise.all([
+            ports.cases.actions(caseId),
+            ports.cases.closedIntents(caseId),
+            advance.turns.length === 0 ? null : ports.cases.get(caseId),
+          ]);
+    const judged = await judgeRound(ports, workflow, advance, { known, closed });
     const round = { ...judged, actions: withoutClosedIntents(judged.actions, known, closed) };
     try {
-      const cursor = await record(ports, advance, round);
+      const cursor = await record(ports, advance, round, before?.usage ?? NO_USAGE);
       tell(ports, advance, round);
       return advanced(workflow, advance, cursor, round);
     } catch (error) {
@@ -53,10 +57,13 @@ async function judgeRound(
   ports: AdvanceCasePorts,
   workflow: Workflow,
   advance: Advance,
-  known: readonly Action[],
+  { known, closed }: Pick<KnownBefore, 'known' | 'closed'>,
 ): Promise<Round> {
   const { pinned, requestId } = advance;
-  if (requestId === null) return agentsRound(workflow, advance, known);
+  if (requestId === null) {
+    const totalsOf: KnownBefore['totalsOf'] = (counters) => ports.cases.capTotals(pinned, counters);
+    return agentsRound(workflow, advance, { known, closed, totalsOf, nowMs: ports.clock.nowMs() });
+  }
   const [request, case_] = await Promise.all([ports.requests.get(requestId), ports.cases.get(pinned.caseId)]);
   if (request === null || case_ === null || request.caseId !== pinned.caseId)
     throw new Error(`Case ${pinned.caseId} has no request ${requestId}`);
@@ -84,6 +91,7 @@ function record(
   ports: AdvanceCasePorts,
   { pinned, turns, failure, round, cursor }: Advance,
   made: Round,
+  spent: Usage,
 ): Promise<Advanced['cursor']> {
   const { by, decision, confidence, verdict, actions, segment, phase, note } = made;
   const events: CaseEvent[] = [
@@ -101,21 +109,23 @@ function record(
     atMs: ports.clock.nowMs(),
     events,
     expectRound: round - 1,
-    head: headOf(made, { turns, round, notes: pinned.notes }),
+    head: headOf(made, { turns, round, notes: pinned.notes, spent }),
     actions: actions.map((action) => ({ action, from: null })),
   });
 }
 
 function headOf(
   made: Round,
-  { turns, round, notes }: { turns: readonly TurnResult[]; round: number; notes: readonly Note[] },
+  { turns, round, notes, spent }: { turns: readonly TurnResult[]; round: number; notes: readonly Note[]; spent: Usage },
 ): Partial<Case> {
   const { decision, confidence, by, verdict, segment, phase, note } = made;
   // A person who refuses leaves the decision that was refused in view.
   const decided = decision === null && round > 1 ? {} : { decision, confidence, segment, phase };
   const told = note === null ? {} : { notes: [...notes, noteOf(note)] };
   const evidence =
-    turns.length === 0 ? {} : { readings: turns.flatMap((turn) => turn.readings), usage: totalUsage(turns) };
+    turns.length === 0
+      ? {}
+      : { readings: turns.flatMap((turn) => turn.readings), usage: addUsage(spent, totalUsage(turns)) };
   return { ...decided, ...evidence, ...told, decidedBy: by, verdict, round, state: 'open' };
 }
 

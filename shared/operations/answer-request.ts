@@ -13,6 +13,7 @@ import {
   type SettingsStore,
 } from '../ports/index.ts';
 import { decidingWrite, votingWrite } from './answers/answer-write.ts';
+import { capProblem } from './answers/cap-problem.ts';
 import { askedAgain, editedAction, parseEdits } from './answers/edited-action.ts';
 import { noteRefusal } from './answers/note-refusal.ts';
 import { type WakePorts, wake } from './answers/wake.ts';
@@ -119,6 +120,8 @@ async function take(ports: AnswerRequestPorts, loaded: LoadedRequest, taken: Tak
     if ('problem' in changed) return { kind: 'incomplete', problem: changed.problem };
     edited = changed.action;
   }
+  const capped = await capProblem(ports, loaded, { verb: given.verb, action: edited ?? loaded.action });
+  if (capped !== null) return { kind: 'incomplete', problem: capped };
   const again = edited === null ? null : askedAgain(loaded, taken, edited);
   const outcome: Taken = again === null ? taken : { kind: 'counted', request: again, vote: given };
   const lost = await write(ports, loaded, outcome, edited);

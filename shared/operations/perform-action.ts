@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { Workflow } from '../authoring/index.ts';
-import { CaseId, type Cursor, type JsonObject } from '../contracts/index.ts';
-import { mayPerform, type Permission } from '../domain/may-perform.ts';
+import { type Action, CaseId, type Cursor, type JsonObject } from '../contracts/index.ts';
+import { givenBack, holding } from '../domain/caps.ts';
+import { mayPerform, type Permission, SWITCHED_OFF_MIDWAY } from '../domain/may-perform.ts';
 import { messageOf } from '../domain/message-of.ts';
 import {
   type CaseStore,
@@ -15,9 +16,11 @@ import {
   type Sources,
   type Telemetry,
 } from '../ports/index.ts';
+import { checkOthersDone } from './actions/after-others.ts';
 import { checkFacts } from './actions/check-facts.ts';
 import { NeedsPersonError } from './actions/needs-person-error.ts';
 import type { PerformedAction } from './actions/performed-action.ts';
+import { countsOf, stopAtCap } from './actions/under-caps.ts';
 import { currentSettings } from './current-settings.ts';
 import { operation } from './operation.ts';
 import { keyOf } from './rounds/agents-round.ts';
@@ -61,7 +64,10 @@ export const performAction = operation({
       case 'unsure':
         return unsure(ports, subject, permission.reason);
       case 'perform':
-        if (!permission.isRepeat) await checkFacts(ports, subject);
+        if (!permission.isRepeat) {
+          await checkOthersDone(ports, subject);
+          await checkFacts(ports, subject);
+        }
         return perform(ports, subject, permission);
     }
   },
@@ -92,9 +98,9 @@ async function perform(
   subject: PerformedAction,
   permission: Permission & { kind: 'perform' },
 ): Promise<ActionOutcome> {
-  const cursor = permission.isRepeat ? null : await noteIntent(ports, subject);
+  const { cursor, intended: action } = await noteIntent(ports, subject);
   const startedAtMs = ports.clock.nowMs();
-  const { action, definition, case: case_ } = subject;
+  const { definition, case: case_ } = subject;
   let result: JsonObject;
   try {
     const { idempotencyKey } = action;
@@ -102,7 +108,7 @@ async function perform(
     const call = ports.effects.perform(id, action.arguments, { idempotencyKey, caseId: case_.id });
     result = definition.connector.result.parse(await within(ports.clock, timeoutMs, call));
   } catch (error) {
-    return failed(ports, subject, error);
+    return failed(ports, { ...subject, action }, error, permission.isRepeat ? null : subject.action);
   }
   const tookMs = ports.clock.nowMs() - startedAtMs;
   await ports.cases.commit({
@@ -120,26 +126,33 @@ async function perform(
   return { actionId: action.id, state: 'done' };
 }
 
-/** Before the call: from here on it may have happened. @returns where the ledger stands now. */
+/** Before each call: from here on it may have happened. @returns the action as it is now, and where the ledger stands. */
 async function noteIntent(
   ports: PerformActionPorts,
-  { action, case: case_, workflow }: PerformedAction,
-): Promise<Cursor> {
+  subject: PerformedAction,
+): Promise<{ readonly cursor: Cursor; readonly intended: Action }> {
+  const { action, case: case_, workflow } = subject;
   const { id: actionId, digest, idempotencyKey } = action;
+  const atMs = ports.clock.nowMs();
+  const counts = countsOf(subject, atMs);
+  const intended: Action = { ...action, state: 'intended', counted: holding(action.counted, counts) };
   try {
-    return await ports.cases.commit({
+    const cursor = await ports.cases.commit({
       caseId: case_.id,
       workflow: case_.workflow,
       cursor: case_.ledger,
-      atMs: ports.clock.nowMs(),
+      atMs,
       events: [{ type: 'action-intended', actionId, digest, idempotencyKey }],
-      actions: [{ action: { ...action, state: 'intended' }, from: { states: [action.state], digest } }],
+      actions: [{ action: intended, from: { states: [action.state], digest } }],
       whileRunning: workflow.id,
       whileIntentOpen: action.intent,
+      counts,
     });
+    return { cursor, intended };
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error;
-    if (error.kind === 'paused') throw new NeedsPersonError('The workflow was switched off before this action.');
+    if (error.kind === 'cap-reached') return stopAtCap(ports, subject, error.about ?? '');
+    if (error.kind === 'paused') return stopAtSwitch(ports, subject);
     // The question that follows finds it closed, and refuses the action.
     if (error.kind === 'intent-closed') throw new NeedsPersonError('A person has refused this in this case.');
     // Another run of this step got here first: look again at what it left.
@@ -147,21 +160,39 @@ async function noteIntent(
   }
 }
 
-async function failed(ports: PerformActionPorts, subject: PerformedAction, error: unknown): Promise<ActionOutcome> {
+/** A call that may have been made already is nobody's to forget: a person looks. */
+function stopAtSwitch(ports: PerformActionPorts, subject: PerformedAction): Promise<never> {
+  if (subject.action.state === 'intended') return unsure(ports, subject, SWITCHED_OFF_MIDWAY);
+  throw new NeedsPersonError('The workflow was switched off before this action.');
+}
+
+/** @param before the action before this run noted its intent; null where an earlier run had done so. */
+async function failed(
+  ports: PerformActionPorts,
+  subject: PerformedAction,
+  error: unknown,
+  before: Action | null,
+): Promise<ActionOutcome> {
   const problem = messageOf(error);
-  if (error instanceof EffectError && !error.isPassing) return unsure(ports, subject, `It was not done: ${problem}`);
+  // Of all that was tried, this one try certainly did nothing.
+  const isUndone = error instanceof EffectError && before !== null;
+  if (error instanceof EffectError && !error.isPassing) {
+    return unsure(ports, subject, `It was not done: ${problem}`, isUndone ? before.counted : subject.action.counted);
+  }
+  if (isUndone) {
+    await takeBackIntent(ports, subject, { before, problem });
+    throw new PassingError(problem);
+  }
   // The other side will know the key again: the state machine tries again, from `intended`.
   if (subject.definition.connector.idempotency === 'key') throw new PassingError(problem);
-  if (!(error instanceof EffectError)) return unsure(ports, subject, `Nobody knows whether it was done: ${problem}`);
-  await takeBackIntent(ports, subject, problem);
-  throw new PassingError(problem);
+  return unsure(ports, subject, `Nobody knows whether it was done: ${problem}`);
 }
 
 /** It certainly did not happen. Without this, the next try could not tell it from a call that was broken off. */
 async function takeBackIntent(
   ports: PerformActionPorts,
   { action, case: case_ }: PerformedAction,
-  problem: string,
+  { before, problem }: { readonly before: Action; readonly problem: string },
 ): Promise<void> {
   await ports.cases.commit({
     caseId: case_.id,
@@ -169,14 +200,17 @@ async function takeBackIntent(
     cursor: null,
     atMs: ports.clock.nowMs(),
     events: [{ type: 'step-failed', step: `perform ${action.id}`, problem }],
-    actions: [{ action, from: { states: ['intended'], digest: action.digest } }],
+    actions: [{ action: before, from: { states: ['intended'], digest: action.digest } }],
+    uncounts: givenBack(action.counted, before.counted),
   });
 }
 
+/** @param counted what it goes on to hold under caps; without it, all that it holds. */
 async function unsure(
   ports: PerformActionPorts,
   { action, case: case_ }: PerformedAction,
   problem: string,
+  counted = action.counted,
 ): Promise<never> {
   try {
     await ports.cases.commit({
@@ -187,10 +221,11 @@ async function unsure(
       events: [{ type: 'action-unsure', actionId: action.id, problem }],
       actions: [
         {
-          action: { ...action, state: 'unsure', reasons: [problem] },
+          action: { ...action, state: 'unsure', reasons: [problem], counted },
           from: { states: ['intended'], digest: action.digest },
         },
       ],
+      uncounts: givenBack(action.counted, counted),
     });
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error;

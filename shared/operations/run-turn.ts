@@ -3,18 +3,18 @@ import type { Agent, Workflow } from '../authoring/index.ts';
 import { type JsonObject, Slug, type TurnResult } from '../contracts/index.ts';
 import { messageOf } from '../domain/message-of.ts';
 import { NO_USAGE } from '../domain/usage.ts';
-import type { Clock, ModelAnswer, Models, Sources, Telemetry } from '../ports/index.ts';
+import type { ModelAnswer, Models, Sources, Telemetry } from '../ports/index.ts';
 import { operation } from './operation.ts';
+import { type PursePorts, purseOf } from './purse.ts';
 import { readSources } from './read-sources.ts';
 import { Pinned } from './step-contracts.ts';
 
 export const RunTurn = z.object({ pinned: Pinned, agent: Slug });
 
-export interface RunTurnPorts {
+export interface RunTurnPorts extends PursePorts {
   readonly findWorkflow: (id: string) => Workflow | null;
   readonly sources: Sources;
   readonly models: Models;
-  readonly clock: Clock;
   readonly telemetry: Telemetry;
 }
 
@@ -37,8 +37,9 @@ export const runTurn = operation({
     const deadlineMs = startedAtMs + agent.timeoutMs - RESERVE_MS;
     const input = pinned.input as JsonObject;
     const readings = await readSources(ports, { workflow, sources: agent.sources, input, deadlineMs });
+    const purse = purseOf(ports, workflow, { workflow: workflow.id, caseId: pinned.caseId });
     const answer = await inTime(ports, deadlineMs, agent, () =>
-      ports.models.judge({ workflow, agent, input, readings, deadlineMs }),
+      ports.models.judge({ workflow, agent, input, readings, deadlineMs, purse }),
     );
     const tookMs = ports.clock.nowMs() - startedAtMs;
     ports.telemetry.log('turn-finished', {
@@ -76,5 +77,6 @@ function failedAnswer(problem: string): ModelAnswer {
     reasons: [],
     doubts: [problem],
     usage: NO_USAGE,
+    ...{ cites: null, attempts: [], cap: null },
   };
 }

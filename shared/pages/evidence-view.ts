@@ -10,6 +10,8 @@ export type EvidenceView = {
   readonly readAtMs: number;
   readonly problems: readonly string[];
   readonly facts: readonly Fact[];
+  /** Whether the agent says that its answer rests on it; null where it does not say. */
+  readonly isCited: boolean | null;
 };
 
 /** Sources with trouble first: they are what a person has to know. */
@@ -17,6 +19,7 @@ export function evidenceView(
   readings: readonly Reading[],
   titles: Readonly<Record<string, string>>,
   labels: Labels,
+  cited: ReadonlySet<string> | null,
 ): EvidenceView[] {
   const views = readings.map(({ source, status, readAtMs, problems, data }) => ({
     source,
@@ -25,6 +28,7 @@ export function evidenceView(
     readAtMs,
     problems: problems.map((problem) => (Object.hasOwn(labels, problem) && labels[problem]) || problem),
     facts: data === null ? [] : factsOf(data, labels),
+    isCited: cited === null ? null : cited.has(source),
   }));
   return views.sort((a, b) => trouble[a.status] - trouble[b.status]);
 }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../contracts/index.ts';
+import type { JsonObject, TurnResult } from '../contracts/index.ts';
 import { pageHeaders } from './page-shell.ts';
 import { attribute, elements, parsed, shownText, textOf } from './read-markup.ts';
 import { renderRequestPage } from './request-page.ts';
 import { type RequestParts, requestView } from './request-view.ts';
-import { mailArguments } from './sample-lead.ts';
+import { mailArguments, turn } from './sample-lead.ts';
 import { hotLead, incompleteLead, shadowReview } from './sample-requests.ts';
 
 describe('the request page', () => {
@@ -53,6 +53,31 @@ describe('the request page', () => {
     );
     expect(places).toEqual([...places].sort((a, b) => a - b));
     expect(places).not.toContain(-1);
+  });
+
+  it('shows the answers that failed their checks as text, before the evidence', () => {
+    const attempts = ['{"tier":"<b>hot</b>"}', 'no JSON at all'];
+    const text = read(withTurn({ attempts, status: 'degraded' }));
+    const places = ['Answers that failed their checks', attempts[0] ?? '', attempts[1] ?? '', 'Evidence'].map((each) =>
+      text.indexOf(each),
+    );
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(places).not.toContain(-1);
+    expect(read(hotLead)).not.toContain('failed their checks');
+  });
+
+  it('says which sources the answer rests on, where the agent says so', () => {
+    const rests = 'the answer rests on it';
+    expect(read(hotLead)).not.toContain(rests);
+    const text = read(withTurn({ cites: ['crm-history'] }));
+    expect(text.split(rests)).toHaveLength(2);
+    expect(text).toMatch(/CRM historycomplete[^)]*\), the answer rests on it/);
+  });
+
+  it('says that no model was asked where a limit has left no money', () => {
+    const text = read(withTurn({ status: 'failed', judgement: null, cap: 'spend-a-day', doubts: ['1 USD is spent.'] }));
+    expect(text).toContain('No model was asked by qualifier: its limit is reached.');
+    expect(text).toContain('1 USD is spent.');
   });
 
   it('says in headline, title and on the button that a shadow request executes nothing', () => {
@@ -223,4 +248,8 @@ function verbButtons(page: ReturnType<typeof parsed>): string[] {
   return elements(page, 'button')
     .filter((each) => attribute(each, 'name') === 'verb')
     .map(textOf);
+}
+
+function withTurn(changes: Partial<TurnResult>): RequestParts {
+  return { ...hotLead, turns: [{ ...turn, ...changes }] };
 }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { answerSection } from './answer-section.ts';
+import { attemptsSection } from './attempts-section.ts';
 import { decisionSection } from './decision-section.ts';
 import { editFields, type Filled } from './edit-section.ts';
 import { evidenceSection } from './evidence-section.ts';
@@ -50,7 +51,8 @@ export function inputSection(view: RequestView): Html {
 
 /** An action is read before its background; a decision after it. */
 function matter(view: RequestView, filled: Filled | null): Html[] {
-  const background = [inputSection(view), decisionSection(view.decision), evidenceSection(view)];
+  const tried = attemptsSection(view.attempts) ?? html``;
+  const background = [inputSection(view), decisionSection(view.decision), tried, evidenceSection(view)];
   const edit = editSection(view, filled);
   if (view.kind === 'approve-action') return [proposalSection(view), edit, ...background];
   return isDraftShown(view) ? [...background, edit] : [...background, proposalSection(view), edit];

@@ -74,6 +74,8 @@ export type RequestView = {
   readonly reasons: readonly string[];
   /** What is degraded, incomplete or otherwise to be read with care. */
   readonly cautions: readonly string[];
+  /** Answers of agents that failed their checks, as they came. */
+  readonly attempts: readonly string[];
   /** Who or what it is about: every field of the case's input. */
   readonly input: readonly Fact[];
   readonly decision: DecisionView | null;
@@ -122,12 +124,13 @@ export function requestView(parts: RequestParts): RequestView {
     question: request.question,
     reasons: request.reasons,
     cautions: cautionsOf(parts, turns),
+    attempts: turns.flatMap(({ attempts }) => attempts),
     input: factsOf(parts.case.input, workflow.labels),
     decision: decisionView(parts.case, turns, workflow.labels),
     action: action && { title: action.title, target: action.intent.target, state: action.state },
     proposal: asProposal(request.draft),
     edited: request.answer?.edits ? asProposal(request.answer.edits) : null,
-    evidence: evidenceView(parts.case.readings, parts.sourceTitles, workflow.labels),
+    evidence: evidenceView(parts.case.readings, parts.sourceTitles, workflow.labels, citedIn(turns)),
     ...verbViews(request.verbs, words),
     fields: formFields(parts.argumentsSchema, workflow.labels),
     draft: request.draft,
@@ -137,12 +140,22 @@ export function requestView(parts: RequestParts): RequestView {
   };
 }
 
+/** Ids of the sources that the answers name; null where no model says. */
+function citedIn(turns: readonly TurnResult[]): ReadonlySet<string> | null {
+  const said = turns.flatMap(({ cites }) => (cites === null ? [] : [cites]));
+  return said.length === 0 ? null : new Set(said.flat());
+}
+
 function cautionsOf(parts: RequestParts, turns: readonly TurnResult[]): string[] {
   const titles = parts.sourceTitles;
   const title = (source: string): string => (Object.hasOwn(titles, source) && titles[source]) || source;
   return [
     ...parts.case.problems.map((problem) => `The trigger does not fit: ${problem}`),
-    ...turns.filter(({ status }) => status === 'failed').map(({ agent }) => `The agent ${agent} gave no answer.`),
+    ...turns
+      .filter(({ status }) => status === 'failed')
+      .map(({ agent, cap }) =>
+        cap === null ? `The agent ${agent} gave no answer.` : `No model was asked by ${agent}: its limit is reached.`,
+      ),
     ...turns
       .filter(({ status }) => status === 'degraded')
       .map(({ agent }) => `The answer of ${agent} came after failed checks.`),

@@ -126,6 +126,9 @@ export const turn: TurnResult = {
   usage,
   startedAtMs: sampleNowMs - 10 * 60_000,
   tookMs: 340,
+  cites: null,
+  attempts: [],
+  cap: null,
 };
 
 export const sampleCase: Case = Case.parse({

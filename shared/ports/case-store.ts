@@ -1,9 +1,12 @@
 import type {
   Action,
   ActionState,
+  CapCount,
+  CapTotals,
   Case,
   CaseEvent,
   CaseId,
+  Counted,
   Cursor,
   LedgerEntry,
   PersonRequest,
@@ -17,6 +20,8 @@ export interface CaseStore {
   /** What people refused in this case, whatever action had proposed it. */
   closedIntents(caseId: string): Promise<readonly Action['intent'][]>;
   ledger(caseId: string): Promise<readonly LedgerEntry[]>;
+  /** Where counters of caps stand, by cap id; one that was never added to is not there. */
+  capTotals(of: Pick<CaseWrite, 'caseId' | 'workflow'>, counters: readonly Counted[]): Promise<CapTotals>;
   /** Newest first. */
   list(filter: { workflow: string; state: string | null; limit: number; after: string | null }): Promise<Page<Case>>;
   /**
@@ -61,6 +66,10 @@ export interface CaseWrite {
   readonly reopenedIntents?: readonly Action['intent'][];
   /** Only while no person has closed this intent. Conflict: `intent-closed`. */
   readonly whileIntentOpen?: Action['intent'];
+  /** Added to counters of caps, each cap once and only as far as its limit goes. Conflict: `cap-reached`, about the cap. */
+  readonly counts?: readonly CapCount[];
+  /** Taken off counters again: what they stood for certainly did not happen. */
+  readonly uncounts?: readonly Counted[];
 }
 
 export interface RequestChange {
@@ -83,15 +92,19 @@ export type ConflictKind =
   | 'request-settled'
   | 'paused'
   | 'intent-closed'
-  | 'ledger-busy';
+  | 'ledger-busy'
+  | 'cap-reached';
 
 /** A condition of a write did not hold; somebody else was first. Read again and look. */
 export class ConflictError extends Error {
   override readonly name = 'ConflictError';
   readonly kind: ConflictKind;
+  /** Id of the cap, where it is `cap-reached`. */
+  readonly about: string | null;
 
-  constructor(kind: ConflictKind) {
-    super(`The write was refused: ${kind}`);
+  constructor(kind: ConflictKind, about: string | null = null) {
+    super(`The write was refused: ${kind}${about === null ? '' : ` (${about})`}`);
     this.kind = kind;
+    this.about = about;
   }
 }

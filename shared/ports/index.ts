@@ -1,3 +1,4 @@
+export type { Budget, Correction, Purse, Reserved, Spender } from './budget.ts';
 export {
   type ActionMove,
   type CaseStore,

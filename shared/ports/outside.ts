@@ -1,5 +1,6 @@
 import type { Agent, Workflow } from '../authoring/index.ts';
 import type { JsonObject, Reading, TurnResult } from '../contracts/index.ts';
+import type { Purse } from './budget.ts';
 
 /** The reading side of the connectors, by the ids of their definitions. */
 export interface Sources {
@@ -41,9 +42,22 @@ export interface Question {
   readonly readings: readonly Reading[];
   /** By then an answer is useless (milliseconds since the epoch). */
   readonly deadlineMs: number;
+  /** Pays for each call. */
+  readonly purse: Purse;
 }
 
 export type ModelAnswer = Pick<
   TurnResult,
-  'status' | 'tier' | 'model' | 'judgement' | 'confidence' | 'fields' | 'reasons' | 'doubts' | 'usage'
+  | 'status'
+  | 'tier'
+  | 'model'
+  | 'judgement'
+  | 'confidence'
+  | 'fields'
+  | 'reasons'
+  | 'doubts'
+  | 'usage'
+  | 'cites'
+  | 'attempts'
+  | 'cap'
 >;

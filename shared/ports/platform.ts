@@ -73,4 +73,5 @@ export type Metric =
   | 'RequestsAnswered'
   | 'RequestsExpired'
   | 'RequestsUnresolved'
-  | 'AnswersRefused';
+  | 'AnswersRefused'
+  | 'CapsReached';

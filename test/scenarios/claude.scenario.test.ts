@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type CaseAnswer, type Deployment, deployedAssembly, startDeployment } from '../support/deployment.ts';
+import { assemblyThatAsks } from '../support/claude-assembly.ts';
+import { type CaseAnswer, type Deployment, startDeployment } from '../support/deployment.ts';
 import { FAKE_KEY, type FakeAnthropic, startFakeAnthropic } from '../support/fake-anthropic.ts';
 import { structured } from '../support/fake-anthropic-replies.ts';
 import { APPROVER, sampleLead, WORKFLOW } from '../support/leads.ts';
@@ -128,18 +129,6 @@ describe('a deployment with a key that is refused', () => {
     expect(shown.filter((text) => text.includes('revoked-key'))).toEqual([]);
   });
 });
-
-/** The deployed stack, whose agents ask Claude at another address. */
-function assemblyThatAsks(url: string): string {
-  return deployedAssembly((template) => {
-    const runTurn = Object.values(template.Resources).find(
-      ({ Type, Properties }) => Type === 'AWS::Lambda::Function' && Properties['Description'] === 'run-turn',
-    );
-    const environment = runTurn?.Properties['Environment'] as { Variables: Record<string, unknown> } | undefined;
-    if (environment === undefined) throw new Error('The stack has no function run-turn with an environment');
-    environment.Variables['REMIT_ANTHROPIC_BASE_URL'] = url;
-  });
-}
 
 /** Everything that the functions logged. */
 function logsOf({ home }: Deployment): string {

@@ -1,15 +1,15 @@
-import type { RequestId, Verb } from '../../shared/contracts/index.ts';
+import type { RequestId, TurnResult, Verb } from '../../shared/contracts/index.ts';
 import { advanceCase } from '../../shared/operations/advance-case.ts';
 import { awaitAnswer } from '../../shared/operations/await-answer.ts';
 import { closeCase } from '../../shared/operations/close-case.ts';
 import { openCase } from '../../shared/operations/open-case.ts';
-import { IntentClosedError, openRequest } from '../../shared/operations/open-request.ts';
+import { openRequest } from '../../shared/operations/open-request.ts';
 import { performAction } from '../../shared/operations/perform-action.ts';
 import { remindRequest } from '../../shared/operations/remind-request.ts';
 import { rescueCase } from '../../shared/operations/rescue-case.ts';
 import { runTurn } from '../../shared/operations/run-turn.ts';
 import { settleRequest } from '../../shared/operations/settle-request.ts';
-import type { ActionOutcome, Advanced, CaseStart, Opened } from '../../shared/operations/step-contracts.ts';
+import type { ActionOutcome, Advance, Advanced, CaseStart, Opened } from '../../shared/operations/step-contracts.ts';
 import { reply } from './asked-lead.ts';
 import type { CrashingPorts } from './crashing-ports.ts';
 import type { MemoryPorts } from './memory-ports.ts';
@@ -46,27 +46,35 @@ export class CaseMachine {
 
   async #execute(execution: string, start: CaseStart): Promise<void> {
     const opened = await this.#step(openCase, start);
-    const { pinned, cursor, failure } = opened;
-    const turns = [];
-    for (const { agent } of opened.turns) turns.push(await this.#step(runTurn, { pinned, agent }));
-    let round = opened.round;
-    let next = await this.#step(advanceCase, { pinned, cursor, round, turns, requestId: null, failure, resume: null });
-    while (next.next === 'ask' || next.next === 'review') {
+    let { pinned, round } = opened;
+    const { cursor, failure, turns: due } = opened;
+    let next = await this.#judge(pinned, { cursor, round, failure, turns: await this.#runTurns(pinned, due) });
+    while (next.next === 'ask' || next.next === 'review' || next.next === 'agents') {
+      round += 1;
+      if (next.next === 'agents') {
+        pinned = { ...pinned, notes: next.notes };
+        next = await this.#judge(pinned, { cursor, round, turns: await this.#runTurns(pinned, next.turns) });
+        continue;
+      }
       const kind = next.next === 'ask' ? ('decide-case' as const) : ('review-decision' as const);
       const ask = { caseId: pinned.caseId, kind, actionId: null, problem: null, withMail: true };
-      const requestId = await this.#ask({ ...ask, attempt: `${execution}-${kind}-${round}` });
-      round += 1;
-      next = await this.#step(advanceCase, {
-        pinned,
-        cursor,
-        round,
-        turns: [],
-        requestId,
-        failure: null,
-        resume: null,
-      });
+      const requestId = await this.#ask({ ...ask, attempt: `${execution}-${kind}-${round - 1}` });
+      next = await this.#judge(pinned, { cursor, round, requestId });
     }
     await this.#close(execution, opened, next);
+  }
+
+  async #runTurns(pinned: Opened['pinned'], due: Opened['turns']): Promise<TurnResult[]> {
+    const turns = [];
+    for (const { agent } of due) turns.push(await this.#step(runTurn, { pinned, agent }));
+    return turns;
+  }
+
+  #judge(
+    pinned: Opened['pinned'],
+    round: Pick<Advance, 'cursor' | 'round'> & Partial<Pick<Advance, 'turns' | 'requestId' | 'failure'>>,
+  ): Promise<Advanced> {
+    return this.#step(advanceCase, { pinned, turns: [], requestId: null, failure: null, resume: null, ...round });
   }
 
   async #close(execution: string, { pinned }: Opened, next: Advanced): Promise<void> {
@@ -84,11 +92,13 @@ export class CaseMachine {
   ): Promise<ActionOutcome> {
     const { actionId, mode } = due;
     let problem: string | null = null;
-    let mustAsk = mode === 'ask';
+    let mustAsk = mode === 'ask' || mode === 'hold';
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       const name = `${execution}-${actionId.replace('#', '-')}-${attempt}`;
-      if (mustAsk)
-        await this.#ask({ caseId, kind: 'approve-action', actionId, problem, attempt: name, withMail: true });
+      const kind = mode === 'hold' && attempt === 1 ? ('hold-action' as const) : ('approve-action' as const);
+      if (mustAsk && (await this.#askOrRefuse({ caseId, kind, actionId, problem, attempt: name, withMail: true }))) {
+        return { actionId, state: 'refused' };
+      }
       try {
         return await this.#step(performAction, { caseId, actionId }, 'NeedsPersonError');
       } catch (error) {
@@ -99,26 +109,26 @@ export class CaseMachine {
     throw new Error(`${actionId} came to no end`);
   }
 
+  /** @returns whether the question was not put, because a person has refused the same before. */
+  async #askOrRefuse(ask: Parameters<typeof openRequest.run>[1]): Promise<boolean> {
+    try {
+      await this.#ask(ask);
+      return false;
+    } catch (error) {
+      if (error instanceof Error && error.name === 'IntentClosedError') return true;
+      throw error;
+    }
+  }
+
   /** The machine `ask`: the person answers while it waits; when it is not woken, the wait ends by time. */
   async #ask(ask: Parameters<typeof openRequest.run>[1]): Promise<RequestId> {
-    const requestId = await this.#put(ask);
-    // A person has refused the same before: the action is refused, and nobody is asked.
-    if (requestId === null) return '' as RequestId;
+    const { requestId: id } = await this.#step(openRequest, ask, 'IntentClosedError');
+    const requestId = id as RequestId;
     if ((await this.#wait(requestId, 'first')) === 'woken') return requestId;
     await this.#step(remindRequest, { requestId, because: 'time' as const });
     if ((await this.#wait(requestId, 'second')) === 'woken') return requestId;
     await this.#step(settleRequest, { requestId });
     return requestId;
-  }
-
-  async #put(ask: Parameters<typeof openRequest.run>[1]): Promise<RequestId | null> {
-    try {
-      const { requestId } = await this.#step(openRequest, ask, 'IntentClosedError');
-      return requestId as RequestId;
-    } catch (error) {
-      if (error instanceof IntentClosedError) return null;
-      throw error;
-    }
   }
 
   async #wait(requestId: RequestId, part: string): Promise<'woken' | 'over'> {

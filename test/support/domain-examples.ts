@@ -31,6 +31,7 @@ export function aTurn(changes: Partial<TurnResult> = {}): TurnResult {
     usage: NO_USAGE,
     startedAtMs: 1,
     tookMs: 1,
+    ...{ cites: null, attempts: [], cap: null },
     ...changes,
   };
 }

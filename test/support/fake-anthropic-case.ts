@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { leadQualification } from '../../agents/lead-qualification/workflow.ts';
 import { type ClaudePorts, claudeTier } from '../../shared/models/claude-tier.ts';
-import type { Clock, ModelAnswer, Question } from '../../shared/ports/index.ts';
+import type { Clock, ModelAnswer, Purse, Question } from '../../shared/ports/index.ts';
 import { FAKE_KEY } from './fake-anthropic.ts';
 
 export const INSTRUCTIONS = 'You decide whether a customer gets the money back.';
@@ -11,6 +11,9 @@ export const RIGHT_ANSWER = {
   confidence: 0.8,
   doubts: [],
 };
+
+/** Money without end. */
+export const FULL_PURSE: Purse = { reserve: async () => ({ kind: 'reserved', settle: async () => undefined }) };
 
 /** A case of a workflow that is about refunds, as far as a model sees it. */
 export function refundQuestion(given: Partial<Question> = {}): Question {
@@ -28,6 +31,7 @@ export function refundQuestion(given: Partial<Question> = {}): Question {
     input: { message: 'Where is my parcel?' },
     readings: [],
     deadlineMs: Date.now() + 30_000,
+    purse: FULL_PURSE,
     ...given,
   };
 }

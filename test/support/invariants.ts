@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
-import type { Action, LedgerEntry } from '../../shared/contracts/index.ts';
+import type { Workflow } from '../../shared/authoring/index.ts';
+import type { Action, LedgerEntry, Settings } from '../../shared/contracts/index.ts';
+import { capCounts } from '../../shared/domain/caps.ts';
 import { digestOf } from '../../shared/domain/digest.ts';
 import { verifyChain } from '../../shared/domain/ledger.ts';
+import { intentKey } from '../../shared/domain/plan-actions.ts';
 import type { MemoryPorts } from './memory-ports.ts';
 
 /** What holds after every step of a case, seen from the stores and the outside world alone. */
@@ -11,8 +14,9 @@ export async function checkInvariants(ports: MemoryPorts, caseId: string): Promi
   const chain = verifyChain(ledger, head?.ledger);
   assert.ok(head === null || chain.ok, `the ledger is broken: ${JSON.stringify(chain)}`);
   const actions = await ports.cases.actions(caseId);
+  checkClosedIntents(ledger, actions);
   const seen = new Set<string>();
-  for (const effect of ports.effects.done) {
+  for (const effect of ports.effects.done.filter((done) => done.caseId === caseId)) {
     const action = actions.find(({ idempotencyKey }) => idempotencyKey === effect.idempotencyKey);
     assert.ok(action, 'I4: an effect of no action on record');
     const intent = JSON.stringify(action.intent);
@@ -24,12 +28,38 @@ export async function checkInvariants(ports: MemoryPorts, caseId: string): Promi
   }
 }
 
+/** I6: what was done, and what may have been, stays within every cap; and each is counted. */
+export async function checkCaps(ports: MemoryPorts, workflow: Workflow, settings: Settings): Promise<void> {
+  const totals = new Map<string, { total: number; limit: number }>();
+  for (const { caseId, idempotencyKey } of ports.effects.done) {
+    const action = (await ports.cases.actions(caseId)).find((known) => known.idempotencyKey === idempotencyKey);
+    assert.ok(action, 'an effect of no action on record');
+    for (const { cap, day, amount, limit } of capCounts(workflow, action, settings, ports.clock.nowMs())) {
+      const counter = `${cap}/${day ?? caseId}`;
+      totals.set(counter, { total: (totals.get(counter)?.total ?? 0) + amount, limit });
+    }
+  }
+  for (const [counter, { total, limit }] of totals) assert.ok(total <= limit, `I6: ${counter}: ${total} > ${limit}`);
+}
+
+/** A refusal is state: what a person has closed is never begun again, whatever the action, until it is reopened. */
+export function checkClosedIntents(ledger: readonly LedgerEntry[], actions: readonly Action[]): void {
+  const closed = new Set<string>();
+  for (const { event } of ledger) {
+    if (event.type === 'intent-closed') closed.add(intentKey(event.intent));
+    if (event.type === 'intent-reopened') closed.delete(intentKey(event.intent));
+    if (event.type !== 'action-intended') continue;
+    const action = actions.find(({ id }) => id === event.actionId);
+    assert.ok(action && !closed.has(intentKey(action.intent)), `${event.actionId} was begun after a refusal`);
+  }
+}
+
 /** I5: where the case is not closed at the end, a person has been asked and can still answer. */
 export async function checkEnd(ports: MemoryPorts, caseId: string): Promise<void> {
   const head = await ports.cases.get(caseId);
   const open = await ports.requests.listOpen({ limit: 10, after: null });
   assert.ok(head?.state === 'closed' || open.items.length > 0, 'I5: the case is neither closed nor with a person');
-  assert.equal(ports.effects.done.length <= 3, true);
+  assert.equal(ports.effects.done.filter((done) => done.caseId === caseId).length <= 3, true);
 }
 
 function isDecidedBefore(ledger: readonly LedgerEntry[], { id, digest }: Action): boolean {

@@ -44,6 +44,7 @@ export function modelAnswer(judgement: ModelAnswer['judgement'], changes: Partia
     reasons: [],
     doubts: [],
     usage: NO_USAGE,
+    ...{ cites: null, attempts: [], cap: null },
     ...changes,
   };
 }

@@ -1,4 +1,13 @@
-import { Action, ALL_WORKFLOWS, Case, type Cursor, LedgerEntry, PersonRequest } from '../../shared/contracts/index.ts';
+import {
+  Action,
+  ALL_WORKFLOWS,
+  type CapTotals,
+  Case,
+  type Counted,
+  type Cursor,
+  LedgerEntry,
+  PersonRequest,
+} from '../../shared/contracts/index.ts';
 import { chain, cursorAfter } from '../../shared/domain/ledger.ts';
 import { intentKey } from '../../shared/domain/plan-actions.ts';
 import {
@@ -46,6 +55,15 @@ export class MemoryCaseStore implements CaseStore {
     return (this.#tables.ledger.get(caseId) ?? []).map((text) => LedgerEntry.parse(JSON.parse(text)));
   }
 
+  async capTotals(of: Owner, counters: readonly Counted[]): Promise<CapTotals> {
+    return Object.fromEntries(
+      counters.flatMap((counter) => {
+        const total = this.#tables.counters.get(counterKey(of, counter));
+        return total === undefined ? [] : [[counter.cap, total]];
+      }),
+    );
+  }
+
   async list({ workflow, state, limit, after }: Parameters<CaseStore['list']>[0]): Promise<Page<Case>> {
     const found = [...this.#tables.cases.values()]
       .map((text) => Case.parse(JSON.parse(text)))
@@ -58,7 +76,8 @@ export class MemoryCaseStore implements CaseStore {
 
   async commit(write: CaseWrite): Promise<Cursor> {
     const conflict = this.#conflict(write);
-    if (conflict !== null) throw new ConflictError(conflict);
+    if (conflict !== null)
+      throw new ConflictError(conflict, conflict === 'cap-reached' ? this.#capReached(write) : null);
     const cursor =
       write.opened === undefined ? this.#cursor(write.caseId) : (write.cursor ?? this.#cursor(write.caseId));
     const entries = chain(write.caseId, cursor, write.events, write.atMs);
@@ -75,12 +94,25 @@ export class MemoryCaseStore implements CaseStore {
     if ((write.actions ?? []).some((move) => !this.#mayMove(write.caseId, move))) return 'action-moved';
     if (write.openedRequest !== undefined && requests.has(write.openedRequest.id)) return 'request-exists';
     if (write.changedRequest !== undefined && !this.#isOpen(write.changedRequest)) return 'request-settled';
+    if (this.#capReached(write) !== null) return 'cap-reached';
     const head = cases.get(write.caseId);
     if (write.opened !== undefined) return head === undefined ? null : 'case-exists';
     if (head === undefined) return 'ledger-busy';
     const { round, state } = Case.parse(JSON.parse(head));
     if (write.expectOpen && state === 'closed') return 'case-closed';
     return write.expectRound !== undefined && write.expectRound !== round ? 'round-over' : null;
+  }
+
+  #capReached(write: CaseWrite): string | null {
+    const reached = (write.counts ?? []).find(
+      (count) => (this.#tables.counters.get(counterKey(write, count)) ?? 0) + count.amount > count.limit,
+    );
+    return reached?.cap ?? null;
+  }
+
+  #add(of: Owner, counter: Counted, amount: number): void {
+    const key = counterKey(of, counter);
+    this.#tables.counters.set(key, (this.#tables.counters.get(key) ?? 0) + amount);
   }
 
   #mayMove(caseId: string, { action, from }: NonNullable<CaseWrite['actions']>[number]): boolean {
@@ -115,9 +147,17 @@ export class MemoryCaseStore implements CaseStore {
       this.#tables.closedIntents.set(keyIn(write.caseId, intent), JSON.stringify(intent));
     }
     for (const intent of write.reopenedIntents ?? []) this.#tables.closedIntents.delete(keyIn(write.caseId, intent));
+    for (const count of write.counts ?? []) this.#add(write, count, count.amount);
+    for (const count of write.uncounts ?? []) this.#add(write, count, -count.amount);
     const known = ledgers.get(write.caseId) ?? [];
     ledgers.set(write.caseId, [...known, ...entries.map((entry) => JSON.stringify(entry))]);
   }
+}
+
+type Owner = Pick<CaseWrite, 'caseId' | 'workflow'>;
+
+function counterKey({ caseId, workflow }: Owner, { cap, day }: Counted): string {
+  return day === null ? `${caseId}/${cap}` : `${workflow}/${cap}/${day}`;
 }
 
 function keyIn(caseId: string, intent: Action['intent']): string {

@@ -1,5 +1,7 @@
 import { findWorkflow, workflows } from '../../agents/index.ts';
+import type { Workflow } from '../../shared/authoring/index.ts';
 import type { JsonObject } from '../../shared/contracts/index.ts';
+import { MemoryBudget } from './memory-budget.ts';
 import { MemoryCaseStore } from './memory-case-store.ts';
 import { MemoryClock } from './memory-clock.ts';
 import { MemoryEffects } from './memory-effects.ts';
@@ -20,15 +22,20 @@ export interface MemoryScript {
   readonly models?: readonly ModelStep[];
   readonly sources?: Readonly<Record<string, readonly SourceStep[]>>;
   readonly lists?: Readonly<Record<string, readonly JsonObject[]>>;
+  /** The workflows of this deployment as the test would have them. */
+  readonly workflow?: (deployed: Workflow) => Workflow;
 }
 
 export type MemoryPorts = ReturnType<typeof memoryPorts>;
 
 /** Everything outside the operations, in memory, around the workflows of this deployment. */
-export function memoryPorts({ models = [], sources = {}, lists = {} }: MemoryScript = {}) {
+export function memoryPorts({ models = [], sources = {}, lists = {}, workflow = (one) => one }: MemoryScript = {}) {
   const tables = memoryTables();
   return {
-    findWorkflow,
+    findWorkflow: (id: string): Workflow | null => {
+      const deployed = findWorkflow(id);
+      return deployed === null ? null : workflow(deployed);
+    },
     workflows,
     tables,
     cases: new MemoryCaseStore(tables),
@@ -41,6 +48,7 @@ export function memoryPorts({ models = [], sources = {}, lists = {} }: MemoryScr
     mailer: new MemoryMailer(),
     sources: new MemorySources(sources, lists),
     effects: new MemoryEffects((connector) => RESULTS[connector] ?? {}, ['mail.send']),
+    budget: new MemoryBudget(),
     models: new MemoryModels(models),
     clock: new MemoryClock(),
     ids: new MemoryIds(),

@@ -17,6 +17,8 @@ export interface MemoryTables {
   /** Ids of answered requests whose execution has heard of it. */
   readonly woken: Set<string>;
   readonly absences: Map<string, Absence>;
+  /** Totals of caps, by owner, cap and day. */
+  readonly counters: Map<string, number>;
 }
 
 export function memoryTables(): MemoryTables {
@@ -31,5 +33,6 @@ export function memoryTables(): MemoryTables {
     closedIntents: new Map(),
     woken: new Set(),
     absences: new Map(),
+    counters: new Map(),
   };
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { actionContract } from './store-contract/actions.ts';
+import { capContract } from './store-contract/caps.ts';
 import { caseContract } from './store-contract/cases.ts';
 import { listContract } from './store-contract/lists.ts';
 import { requestContract } from './store-contract/requests.ts';
@@ -24,5 +25,6 @@ export function storeContract(name: string, open: () => Promise<Stores>): void {
     requestContract(fixture);
     listContract(fixture);
     toWakeContract(fixture);
+    capContract(fixture);
   });
 }

@@ -70,6 +70,7 @@ export function anAction(caseId: CaseId, id = 'send-meeting-mail#1', changes: Pa
     amount: null,
     releasedBy: null,
     compensates: null,
+    counted: [],
     ...changes,
   };
 }

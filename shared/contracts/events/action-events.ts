@@ -30,4 +30,13 @@ export const actionEvents = [
   /** Refused, and closed for whatever else would do the same in this case. */
   z.object({ type: z.literal('intent-closed'), intent, by: z.string(), reason: z.string() }),
   z.object({ type: z.literal('intent-reopened'), intent, by: z.string(), reason: z.string() }),
+  /** It was not begun: a cap has no room for it. */
+  z.object({
+    type: z.literal('cap-reached'),
+    actionId,
+    cap: z.string(),
+    /** The most that the cap allowed then. */
+    limit: z.number(),
+    words: z.string(),
+  }),
 ] as const;

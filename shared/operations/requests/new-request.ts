@@ -2,6 +2,7 @@ import type { Workflow } from '../../authoring/index.ts';
 import { type Action, type Case, type JsonObject, type PersonRequest, Verb } from '../../contracts/index.ts';
 import { approversOf } from '../../domain/approval.ts';
 import { requestIdOf } from '../../domain/case-id.ts';
+import { mayHandBack } from '../../domain/case-limits.ts';
 import { caseDigest } from '../../domain/digest.ts';
 import { isSamePerson } from '../../domain/people.ts';
 import type { OpenRequest } from '../open-request.ts';
@@ -16,9 +17,6 @@ export interface AskSubject {
 }
 
 const HOUR_MS = 3_600_000;
-
-/** After so many hand-backs the agents are not asked again: a person decides. */
-const MOST_HAND_BACKS = 3;
 
 /** The question as it is stored and mailed. `earlier` is the request that asked about the same action before. */
 export function newRequest(
@@ -91,8 +89,8 @@ function timesOf(
 }
 
 function verbsOf({ case: case_ }: AskSubject, { kind }: OpenRequest, permitted: readonly Verb[]): Verb[] {
-  const mayHandBack = case_.notes.length < MOST_HAND_BACKS && case_.problems.length === 0;
-  const verbs: readonly Verb[] = mayHandBack
+  const isHandedBack = mayHandBack(case_.notes) && case_.problems.length === 0;
+  const verbs: readonly Verb[] = isHandedBack
     ? ['approve', 'edit', 'reject', 'respond', 'take-over']
     : ['approve', 'edit', 'reject', 'take-over'];
   switch (kind) {

@@ -7,9 +7,9 @@ export function questionOf({ workflow, case: case_, action }: AskSubject, { kind
   const about = case_.problems.length > 0 ? workflow.title : workflow.subject(case_.input as JsonObject);
   switch (kind) {
     case 'approve-action':
-      return problem === null || (action?.changes.length ?? 0) > 0
-        ? `${action?.title}: ${about}?`
-        : `${action?.title} for ${about} did not surely happen. Do it now?`;
+      return problem !== null && action !== null && MAY_HAVE_HAPPENED.has(action.state)
+        ? `${action.title} for ${about} did not surely happen. Do it now?`
+        : `${action?.title}: ${about}?`;
     case 'decide-case':
       return `What should be decided for ${about}?`;
     case 'review-decision':
@@ -22,6 +22,9 @@ export function questionOf({ workflow, case: case_, action }: AskSubject, { kind
       return `Should ${workflow.title} do more on its own?`;
   }
 }
+
+/** States from which a call may have been made. */
+const MAY_HAVE_HAPPENED: ReadonlySet<Action['state']> = new Set(['intended', 'unsure']);
 
 /** Why a person is asked, one sentence each. */
 export function reasonsOf({ case: case_, action }: AskSubject, { kind, problem }: OpenRequest): string[] {

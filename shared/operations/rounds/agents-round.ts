@@ -1,15 +1,29 @@
 import type { Workflow } from '../../authoring/index.ts';
-import type { Action, JsonObject, Phase, TurnResult } from '../../contracts/index.ts';
+import type { Action, CapTotals, Counted, JsonObject, Phase, Reason, TurnResult } from '../../contracts/index.ts';
+import { capCounts, capReasons, counters } from '../../domain/caps.ts';
+import { MOST_ROUNDS } from '../../domain/case-limits.ts';
+import { citationReasons } from '../../domain/citations.ts';
 import { type Conclusion, conclude, factsOf } from '../../domain/conclude.ts';
 import { coordinate } from '../../domain/coordinate.ts';
 import { judge } from '../../domain/judge.ts';
 import { phaseOf, segmentOf } from '../../domain/phases.ts';
-import { type Plan, planActions } from '../../domain/plan-actions.ts';
+import { type Plan, planActions, withoutClosedIntents } from '../../domain/plan-actions.ts';
 import type { Advance } from '../step-contracts.ts';
 import { NEXT_AFTER, planContext, type Round } from './round.ts';
 
-/** Judges what the agents said. */
-export function agentsRound(workflow: Workflow, advance: Advance, known: readonly Action[]): Round {
+/** What the stores know of a case and of its caps as a round is judged. */
+export interface KnownBefore {
+  /** Actions of earlier rounds. */
+  readonly known: readonly Action[];
+  /** What people refused. */
+  readonly closed: readonly Action['intent'][];
+  readonly totalsOf: (counters: readonly Counted[]) => Promise<CapTotals>;
+  readonly nowMs: number;
+}
+
+/** Judges what the agents said. Counters are read only where a planned action counts under a cap. */
+export async function agentsRound(workflow: Workflow, advance: Advance, before: KnownBefore): Promise<Round> {
+  const { known, closed, totalsOf, nowMs } = before;
   const { pinned, turns } = advance;
   const turn = decidedTurn(workflow, turns);
   const input = pinned.input as JsonObject;
@@ -26,8 +40,14 @@ export function agentsRound(workflow: Workflow, advance: Advance, known: readonl
   const confidence = turn?.confidence ?? 0;
   const problems = problemsOf(advance, conclusion, plan);
   const { settings } = pinned;
+  const counts = withoutClosedIntents(actions, known, closed).flatMap((action) =>
+    capCounts(workflow, action, settings, nowMs),
+  );
+  const totals = counts.length === 0 ? {} : await totalsOf(counters(counts));
   const verdict = judge({
     ...{ ...conclusion, problems, turns, confidence, plannedActions: actions.length, settings, phase },
+    citations: citationReasons(workflow, turns),
+    caps: [...capReasons(workflow, counts, totals), ...roundReasons(advance)],
   });
   return {
     next: NEXT_AFTER[verdict.kind],
@@ -42,6 +62,12 @@ export function agentsRound(workflow: Workflow, advance: Advance, known: readonl
     phase,
     note: null,
   };
+}
+
+/** However often a case is started again, its agents come to an end. */
+function roundReasons({ round }: Advance): Reason[] {
+  if (round <= MOST_ROUNDS) return [];
+  return [{ code: 'cap:rounds', text: `The case has gone through more than ${MOST_ROUNDS} rounds: a person decides.` }];
 }
 
 /** What cases have in common that must be treated alike. A rule of the builder's that fails leaves the case alone. */

@@ -1,5 +1,6 @@
 import type { Workflow } from '../../authoring/index.ts';
 import type { Action, Answer, Case, JsonObject, PersonRequest } from '../../contracts/index.ts';
+import { MOST_HAND_BACKS, mayHandBack } from '../../domain/case-limits.ts';
 import { factsOf, parseDecision } from '../../domain/conclude.ts';
 import { type Plan, planActions } from '../../domain/plan-actions.ts';
 import type { Advance } from '../step-contracts.ts';
@@ -24,7 +25,7 @@ export function personRound(
     case 'take-over':
       return endedBy(by, 'left-to-person', `Taken over by a person: ${answer.reason}`);
     case 'respond':
-      return handedBack(request, answer);
+      return mayHandBack(advance.pinned.notes) ? handedBack(request, answer) : askedAgain(answer);
     case 'approve':
       return decided(workflow, advance, request.draft, { by, case: case_, known });
     case 'edit':
@@ -40,6 +41,15 @@ function handedBack({ id: requestId }: PersonRequest, { by, atMs, reason: text }
     outcome: null,
     verdict: { kind: 'ask', reasons: [{ code: 'handed-back', text: `${by} told the agents more; they try again.` }] },
     note: { by, atMs, text, requestId },
+  };
+}
+
+/** The agents have been told enough; the person's words stay on record with the answer. */
+function askedAgain({ by }: Answer): Round {
+  const text = `The agents have been told more ${MOST_HAND_BACKS} times and came to no end: a person decides.`;
+  return {
+    ...endedBy(by, 'left-to-person', text),
+    ...{ next: 'ask', outcome: null, verdict: { kind: 'ask', reasons: [{ code: 'cap:hand-backs', text }] } },
   };
 }
 

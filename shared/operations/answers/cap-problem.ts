@@ -1,0 +1,30 @@
+import type { Action, Verb } from '../../contracts/index.ts';
+import { isYes } from '../../domain/answers.ts';
+import { capCounts, capWithoutRoom, capWords, stillToCount } from '../../domain/caps.ts';
+import type { CaseStore, Clock, SettingsStore } from '../../ports/index.ts';
+import { currentSettings } from '../current-settings.ts';
+import type { LoadedRequest } from '../load-request.ts';
+
+/**
+ * Why a yes to an action, with the values that it would have, cannot be taken now: a cap has no room for it. No yes lifts
+ * a cap; the owner raises it, the day ends, or somebody does it by hand. Null where all caps have room, and for a no. The
+ * write before the call checks again.
+ */
+export async function capProblem(
+  ports: { readonly cases: CaseStore; readonly settings: SettingsStore; readonly clock: Clock },
+  { workflow, case: case_, request }: LoadedRequest,
+  { verb, action }: { readonly verb: Verb; readonly action: Action | null },
+): Promise<string | null> {
+  const isToAct = request.kind === 'approve-action' || request.kind === 'hold-action';
+  if (action === null || !isToAct || !isYes(verb) || workflow.caps.length === 0) return null;
+  const settings = await currentSettings(ports.settings, workflow);
+  const isKeyed = workflow.actions[action.action]?.connector.idempotency === 'key';
+  const wanted = capCounts(workflow, action, settings, ports.clock.nowMs());
+  const counts = stillToCount(wanted, action.counted, isKeyed);
+  if (counts.length === 0) return null;
+  const totals = await ports.cases.capTotals({ caseId: case_.id, workflow: workflow.id }, counts);
+  const reached = capWithoutRoom(counts, totals);
+  const cap = workflow.caps.find(({ id }) => id === reached?.cap);
+  if (reached === null || cap === undefined) return null;
+  return `${capWords(cap, reached.limit)} This would pass it, and no yes lifts a limit: the owner can raise it.`;
+}

@@ -1,0 +1,13 @@
+import { deployedAssembly } from './deployment.ts';
+
+/** The deployed stack, whose agents ask Claude at another address. */
+export function assemblyThatAsks(url: string): string {
+  return deployedAssembly((template) => {
+    const runTurn = Object.values(template.Resources).find(
+      ({ Type, Properties }) => Type === 'AWS::Lambda::Function' && Properties['Description'] === 'run-turn',
+    );
+    const environment = runTurn?.Properties['Environment'] as { Variables: Record<string, unknown> } | undefined;
+    if (environment === undefined) throw new Error('The stack has no function run-turn with an environment');
+    environment.Variables['REMIT_ANTHROPIC_BASE_URL'] = url;
+  });
+}
