@@ -14,6 +14,7 @@ import {
   requestItem,
 } from './case-items.ts';
 import { keyOf, listOf } from './item-keys.ts';
+import { shapeParts } from './shape-items.ts';
 
 export interface CaseTables {
   readonly cases: string;
@@ -44,6 +45,7 @@ export function writeParts(
     ...intentParts(tables, write),
     ...actionParts(tables, write),
     ...requestParts(tables, write),
+    ...shapeParts(tables, write),
     write.opened === undefined ? changedHead(tables, write, from, head) : newHead(tables, write.opened, head),
     ...entries.map((entry) => ledgerPart(tables, entry)),
   ];

@@ -8,6 +8,7 @@ import type {
   LedgerEntry,
   PersonRequest,
 } from '../contracts/index.ts';
+import type { ShapeChange } from './shape-store.ts';
 
 /** Everything about cases and requests that outlives a step. All writes of one step are one transaction. */
 export interface CaseStore {
@@ -61,6 +62,8 @@ export interface CaseWrite {
   readonly reopenedIntents?: readonly Action['intent'][];
   /** Only while no person has closed this intent. Conflict: `intent-closed`. */
   readonly whileIntentOpen?: Action['intent'];
+  /** A remembered approval that begins, is used or ends with this write. */
+  readonly shape?: ShapeChange;
 }
 
 export interface RequestChange {
@@ -83,7 +86,9 @@ export type ConflictKind =
   | 'request-settled'
   | 'paused'
   | 'intent-closed'
-  | 'ledger-busy';
+  | 'ledger-busy'
+  | 'shape-exists'
+  | 'shape-over';
 
 /** A condition of a write did not hold; somebody else was first. Read again and look. */
 export class ConflictError extends Error {

@@ -9,6 +9,7 @@ import {
   type Page,
   type RequestChange,
 } from '../../shared/ports/index.ts';
+import { applyShapeChange, shapeConflict } from './memory-shape-store.ts';
 import type { MemoryTables } from './memory-tables.ts';
 
 /** Cases in memory, with the conditions of the real store. What is read is parsed, as it is there. */
@@ -75,6 +76,8 @@ export class MemoryCaseStore implements CaseStore {
     if ((write.actions ?? []).some((move) => !this.#mayMove(write.caseId, move))) return 'action-moved';
     if (write.openedRequest !== undefined && requests.has(write.openedRequest.id)) return 'request-exists';
     if (write.changedRequest !== undefined && !this.#isOpen(write.changedRequest)) return 'request-settled';
+    const shape = shapeConflict(this.#tables, write.shape);
+    if (shape !== null) return shape;
     const head = cases.get(write.caseId);
     if (write.opened !== undefined) return head === undefined ? null : 'case-exists';
     if (head === undefined) return 'ledger-busy';
@@ -115,6 +118,7 @@ export class MemoryCaseStore implements CaseStore {
       this.#tables.closedIntents.set(keyIn(write.caseId, intent), JSON.stringify(intent));
     }
     for (const intent of write.reopenedIntents ?? []) this.#tables.closedIntents.delete(keyIn(write.caseId, intent));
+    applyShapeChange(this.#tables, write.shape);
     const known = ledgers.get(write.caseId) ?? [];
     ledgers.set(write.caseId, [...known, ...entries.map((entry) => JSON.stringify(entry))]);
   }

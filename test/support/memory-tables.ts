@@ -15,6 +15,7 @@ export interface MemoryTables {
   /** Closed intents as JSON, by case id and key, joined by a slash. */
   readonly closedIntents: Map<string, string>;
   readonly absences: Map<string, Absence>;
+  readonly shapes: Map<string, string>;
 }
 
 export function memoryTables(): MemoryTables {
@@ -28,5 +29,6 @@ export function memoryTables(): MemoryTables {
     settings: new Map(),
     closedIntents: new Map(),
     absences: new Map(),
+    shapes: new Map(),
   };
 }

@@ -3,6 +3,7 @@ import { actionContract } from './store-contract/actions.ts';
 import { caseContract } from './store-contract/cases.ts';
 import { listContract } from './store-contract/lists.ts';
 import { requestContract } from './store-contract/requests.ts';
+import { shapeContract } from './store-contract/shapes.ts';
 import { StoreFixture, type Stores } from './store-contract/store-fixture.ts';
 
 /** What every implementation of the stores has to do. */
@@ -22,5 +23,6 @@ export function storeContract(name: string, open: () => Promise<Stores>): void {
     actionContract(fixture);
     requestContract(fixture);
     listContract(fixture);
+    shapeContract(fixture);
   });
 }
