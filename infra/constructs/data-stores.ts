@@ -73,6 +73,11 @@ export class DataStores extends Construct {
     allow(fn, this.cases, ['dynamodb:Query']);
   }
 
+  /** What is remembered of a workflow. */
+  grantReadShapes(fn: RemitFunction): void {
+    allow(fn, this.cases, ['dynamodb:Query']);
+  }
+
   grantReadLedger(fn: RemitFunction): void {
     allow(fn, this.ledger, ['dynamodb:Query']);
   }

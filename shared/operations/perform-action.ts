@@ -12,12 +12,14 @@ import {
   type Mailer,
   type RequestStore,
   type SettingsStore,
+  type ShapeStore,
   type Sources,
   type Telemetry,
 } from '../ports/index.ts';
 import { checkFacts } from './actions/check-facts.ts';
 import { NeedsPersonError } from './actions/needs-person-error.ts';
 import type { PerformedAction } from './actions/performed-action.ts';
+import { useOfRelease } from './actions/use-of-release.ts';
 import { currentSettings } from './current-settings.ts';
 import { operation } from './operation.ts';
 import { keyOf } from './rounds/agents-round.ts';
@@ -32,6 +34,7 @@ export interface PerformActionPorts {
   readonly cases: CaseStore;
   readonly requests: RequestStore;
   readonly settings: SettingsStore;
+  readonly shapes: ShapeStore;
   readonly sources: Sources;
   readonly effects: Effects;
   readonly mailer: Mailer;
@@ -79,12 +82,14 @@ async function load(ports: PerformActionPorts, caseId: string, actionId: string)
   if (case_ === null || workflow === null || action === null || definition === undefined) {
     throw new NeedsPersonError(`Action ${actionId} is not part of this deployment.`);
   }
-  const [settings, request] = await Promise.all([
+  const [settings, request, shape] = await Promise.all([
     currentSettings(ports.settings, workflow),
     action.requestId === null ? null : ports.requests.get(action.requestId),
+    action.releasedBy === null ? null : ports.shapes.get(action.releasedBy),
   ]);
   const caseKey = keyOf(workflow, case_.input as JsonObject);
-  return { workflow, definition, case: case_, action, request, settings, caseKey };
+  const release = shape === null ? null : { shape, team: workflow.team, nowMs: ports.clock.nowMs() };
+  return { workflow, definition, case: case_, action, request, settings, caseKey, release };
 }
 
 async function perform(
@@ -121,10 +126,9 @@ async function perform(
 }
 
 /** Before the call: from here on it may have happened. @returns where the ledger stands now. */
-async function noteIntent(
-  ports: PerformActionPorts,
-  { action, case: case_, workflow }: PerformedAction,
-): Promise<Cursor> {
+async function noteIntent(ports: PerformActionPorts, subject: PerformedAction): Promise<Cursor> {
+  const { action, case: case_, workflow } = subject;
+  const use = useOfRelease(subject, ports.clock.nowMs());
   const { id: actionId, digest, idempotencyKey } = action;
   try {
     return await ports.cases.commit({
@@ -132,16 +136,18 @@ async function noteIntent(
       workflow: case_.workflow,
       cursor: case_.ledger,
       atMs: ports.clock.nowMs(),
-      events: [{ type: 'action-intended', actionId, digest, idempotencyKey }],
+      events: [...use.events, { type: 'action-intended', actionId, digest, idempotencyKey }],
       actions: [{ action: { ...action, state: 'intended' }, from: { states: [action.state], digest } }],
       whileRunning: workflow.id,
       whileIntentOpen: action.intent,
+      ...use.part,
     });
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error;
     if (error.kind === 'paused') throw new NeedsPersonError('The workflow was switched off before this action.');
     // The question that follows finds it closed, and refuses the action.
     if (error.kind === 'intent-closed') throw new NeedsPersonError('A person has refused this in this case.');
+    if (error.kind === 'shape-over') throw new NeedsPersonError('The yes that was remembered for this has just ended.');
     // Another run of this step got here first: look again at what it left.
     throw new PassingError(`Action ${actionId} is being carried out by another run of this step`);
   }

@@ -48,6 +48,6 @@ function saidWords(items: readonly Item[], reader: string | null): string {
 
 function verbWords(word: string, items: readonly Item[], reader: string | null): string[] {
   if (items.length === 0) return [];
-  const isReader = items.every(({ said }) => reader !== null && said?.by != null && isSamePerson(said.by, reader));
+  const isReader = items.every(({ said }) => reader !== null && isSamePerson(said?.by ?? '', reader));
   return [`${isReader ? 'you' : 'people'} ${word} ${items.length} of them`];
 }
