@@ -21,7 +21,7 @@ export interface ProposedRule {
 
 /**
  * Rules that repeated refusals speak for: actions of one effect with the same values that people rejected three times or
- * more within 30 days, and did not approve as often. A proposal and no more: nothing is refused by it.
+ * more within 30 days, and did not approve as often; the most narrow first. A proposal and no more: nothing is refused by it.
  */
 export function proposeRules(workflow: Workflow, past: readonly PastCase[], nowMs: number): ProposedRule[] {
   const answered = answeredActions(past, nowMs - WITHIN_DAYS * DAY_MS);
@@ -36,7 +36,11 @@ export function proposeRules(workflow: Workflow, past: readonly PastCase[], nowM
         return yes.length >= refusals ? [] : [proposed(workflow, past, { effect, fixed, refusals })];
       }),
     )
-    .toSorted((a, b) => b.refusals - a.refusals || a.sentence.localeCompare(b.sentence));
+    .toSorted((a, b) => namedBy(b) - namedBy(a) || b.refusals - a.refusals || a.sentence.localeCompare(b.sentence));
+}
+
+function namedBy({ rule }: ProposedRule): number {
+  return Object.keys(rule.fixed).length;
 }
 
 interface Answered {

@@ -18,6 +18,7 @@ export interface ReadPastPorts {
 
 export interface Period {
   readonly sinceMs: number;
+  /** Not included. */
   readonly untilMs: number;
   /** More closed cases than this are not looked at. */
   readonly maximumCases: number;
@@ -51,7 +52,7 @@ export async function readPast(ports: ReadPastPorts, workflow: Workflow, period:
 }
 
 function isWithin({ openedAtMs, closedAtMs }: Case, { sinceMs, untilMs }: Period): boolean {
-  return openedAtMs >= sinceMs && closedAtMs !== null && closedAtMs <= untilMs;
+  return openedAtMs >= sinceMs && closedAtMs !== null && closedAtMs < untilMs;
 }
 
 async function pastOf({ cases }: ReadPastPorts, workflow: Workflow, case_: Case): Promise<PastCase> {
