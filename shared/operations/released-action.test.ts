@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { ask } from '../../test/support/asked-lead.ts';
+import { CrashingPorts } from '../../test/support/crashing-ports.ts';
 import { closed, decidedExpense, expensePorts, PAY, pay, settledExpense } from '../../test/support/expense-case.ts';
 import { DIRECTOR, expenseSettings, MANAGER } from '../../test/support/expenses.ts';
 import { decidedLead, WARM } from '../../test/support/lead-case.ts';
@@ -224,4 +225,26 @@ it('an action that a person answers for after all is theirs, and counts no use',
   await ask(ports, { caseId: next.caseId, actionId: PAY, problem: 'The switch was off.' });
   expect(await next.payment()).toMatchObject({ state: 'asked', mode: 'ask', releasedBy: null });
   expect(await uses()).toBe(0);
+});
+
+describe('a run that breaks off', () => {
+  const crashes = [1, 2, 3].flatMap((write) =>
+    (['before', 'after'] as const).flatMap((moment) =>
+      (['throws', 'dies'] as const).map((manner) => ({ write, moment, manner })),
+    ),
+  );
+
+  it.each(crashes)('$moment write $write and $manner leaves one effect and one use', async (crash) => {
+    const { ports, uses, done } = await rememberedLunch({ maximumUses: 1 });
+    const next = await decidedExpense(ports, 'next');
+    const crashing = new CrashingPorts(ports, crash);
+    await pay(crashing.ports, next).catch(() => undefined);
+    expect(crashing.writes).toBeGreaterThanOrEqual(crash.write);
+    // The state machine runs the step again, in a new process.
+    expect(await pay(ports, next)).toMatchObject({ state: 'done' });
+    expect(ports.effects.done).toHaveLength(done + 1);
+    expect(await uses()).toBe(1);
+    const types = (await ports.cases.ledger(next.caseId)).map(({ event }) => event.type);
+    expect(types.filter((type) => type === 'action-released')).toHaveLength(1);
+  });
 });

@@ -7,7 +7,8 @@ export function questionOf({ workflow, case: case_, action }: AskSubject, { kind
   const about = case_.problems.length > 0 ? workflow.title : workflow.subject(case_.input as JsonObject);
   switch (kind) {
     case 'approve-action':
-      return problem === null || (action?.changes.length ?? 0) > 0
+      // What was only proposed certainly did not happen.
+      return problem === null || action?.state === 'proposed' || (action?.changes.length ?? 0) > 0
         ? `${action?.title}: ${about}?`
         : `${action?.title} for ${about} did not surely happen. Do it now?`;
     case 'decide-case':
