@@ -52,7 +52,6 @@ describe('a remembered yes', () => {
   });
 
   it.each<[string, Planted]>([
-    ['asked for a sum', { said: 'approve', minor: 100_000 }],
     ['released already', { releasedBy: 'expenses.x' }],
     ['in shadow', { said: 'approve', phase: 'shadow' }],
     ['wanted by whoever remembers it', { said: 'approve', wantedBy: MANAGER }],
@@ -60,6 +59,13 @@ describe('a remembered yes', () => {
   ])('would not have let go what is %s', (_what, planted) => {
     const wide = { ...shape, maxAmount: euros(500_000) };
     expect(tested([planted], { ...change, shape: wide }).changed).toEqual([]);
+  });
+
+  it('would not have let go what is asked for its sum', () => {
+    const wide = { ...shape, segment: null, maxAmount: euros(500_000) };
+    const log: Planted[] = [99_999, 100_000].map((minor) => ({ said: 'approve', minor }));
+    const found = tested(log, { kind: 'shape', shape: wide, author: null });
+    expect(found.changed.map(({ caseId }) => caseId)).toEqual([pastExpenses(log)[0]?.caseId]);
   });
 
   it('would not have let go what somebody else is asked about', () => {
