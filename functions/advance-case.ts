@@ -1,12 +1,13 @@
 import { findWorkflow } from '../agents/index.ts';
 import { advanceCase } from '../shared/operations/advance-case.ts';
 import { fromStep } from './triggers/from-step.ts';
-import { cases, clock, requests, telemetry } from './wiring.ts';
+import { cases, clock, requests, shapes, telemetry } from './wiring.ts';
 
 export const handler = fromStep(advanceCase, {
   findWorkflow,
   cases: cases(),
   requests: requests(),
+  shapes: shapes(),
   clock,
   telemetry: telemetry(),
 });

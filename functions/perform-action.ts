@@ -1,13 +1,14 @@
 import { findWorkflow } from '../agents/index.ts';
 import { performAction } from '../shared/operations/perform-action.ts';
 import { fromStep } from './triggers/from-step.ts';
-import { cases, clock, effects, mailer, requests, settings, sources, telemetry } from './wiring.ts';
+import { cases, clock, effects, mailer, requests, settings, shapes, sources, telemetry } from './wiring.ts';
 
 export const handler = fromStep(performAction, {
   findWorkflow,
   cases: cases(),
   requests: requests(),
   settings: settings(),
+  shapes: shapes(),
   sources: sources(),
   effects: effects(),
   mailer: mailer(),

@@ -10,6 +10,7 @@ import { DynamoPeopleStore } from '../shared/aws/dynamo-people-store.ts';
 import { DynamoRequestStore } from '../shared/aws/dynamo-request-store.ts';
 import { DynamoSandboxStore } from '../shared/aws/dynamo-sandbox-store.ts';
 import { DynamoSettingsStore } from '../shared/aws/dynamo-settings-store.ts';
+import { DynamoShapeStore } from '../shared/aws/dynamo-shape-store.ts';
 import { DynamoTokenStore } from '../shared/aws/dynamo-token-store.ts';
 import { LogTelemetry } from '../shared/aws/log-telemetry.ts';
 import { SecretsManagerSecrets } from '../shared/aws/secrets-manager-secrets.ts';
@@ -89,6 +90,7 @@ export const requests = /* @__PURE__ */ once(() => new DynamoRequestStore(dynamo
 export const settings = /* @__PURE__ */ once(() => new DynamoSettingsStore(dynamoDb(), setting('REMIT_CASES_TABLE')));
 export const budget = /* @__PURE__ */ once(() => new DynamoBudget(dynamoDb(), setting('REMIT_BUDGET_TABLE')));
 export const people = /* @__PURE__ */ once(() => new DynamoPeopleStore(dynamoDb(), setting('REMIT_CASES_TABLE')));
+export const shapes = /* @__PURE__ */ once(() => new DynamoShapeStore(dynamoDb(), setting('REMIT_CASES_TABLE')));
 export const tokens = /* @__PURE__ */ once(
   () =>
     new DynamoTokenStore(dynamoDb(), { cases: setting('REMIT_CASES_TABLE'), tokens: setting('REMIT_TOKENS_TABLE') }),

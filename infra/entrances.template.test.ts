@@ -16,10 +16,15 @@ describe('the API', () => {
 
   test('asks for a token of the sign-in everywhere else', () => {
     expect(routesOf(routes, 'JWT')).toEqual([
+      'DELETE /api/shapes/{id}',
       'GET /api/cases',
       'GET /api/cases/{id}',
       'GET /api/requests',
+      'GET /api/workflows/{id}/proposed-rules',
+      'GET /api/workflows/{id}/shapes',
       'POST /api/requests/{id}/answer',
+      'POST /api/requests/{id}/remember',
+      'POST /api/workflows/{id}/back-test',
     ]);
     const authorizer = idOf('AWS::ApiGatewayV2::Authorizer', 'SignedIn');
     for (const { Properties } of routes) {
@@ -29,7 +34,7 @@ describe('the API', () => {
   });
 
   test('has no route of another kind', () => {
-    expect(routes).toHaveLength(7);
+    expect(routes).toHaveLength(12);
   });
 
   test('takes tokens of its own people and its own client only', () => {

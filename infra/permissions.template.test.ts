@@ -45,6 +45,7 @@ describe('the ledger', () => {
       'open-case',
       'open-request',
       'perform-action',
+      'remember-shape',
       'remind-request',
       'rescue-case',
       'settle-request',
@@ -57,12 +58,12 @@ describe('cases', () => {
     expect(who('dynamodb:DeleteItem', CASES)).toEqual([]);
   });
 
-  test.each(['run-turn', 'receive-webhook', 'start-case', 'show-request', 'read-cases', 'await-answer'])(
-    'are not written by %s',
-    (name) => {
-      for (const action of WRITES) expect(who(action, CASES)).not.toContain(name);
-    },
-  );
+  test.each([
+    ...['run-turn', 'receive-webhook', 'start-case', 'show-request', 'read-cases', 'await-answer'],
+    'back-test',
+  ])('are not written by %s', (name) => {
+    for (const action of WRITES) expect(who(action, CASES)).not.toContain(name);
+  });
 });
 
 describe('the money of models', () => {
@@ -117,8 +118,27 @@ describe('indexes', () => {
     expect(new Set(onIndexes.map(({ action }) => action))).toEqual(new Set(['dynamodb:Query']));
   });
 
-  test('of cases are read by who shows lists, answers, or withdraws questions', () => {
-    expect(who('dynamodb:Query', /Cases.*\/index\//)).toEqual(['answer-request', 'read-cases', 'rescue-case']);
+  test('of cases are read by the functions that show lists, answer, withdraw or look at what is past', () => {
+    expect(who('dynamodb:Query', /Cases.*\/index\//)).toEqual([
+      'answer-request',
+      'back-test',
+      'read-cases',
+      'remember-shape',
+      'rescue-case',
+    ]);
+  });
+});
+
+describe('a back-test', () => {
+  test('may call no model, perform nothing, mail nobody and write nothing', () => {
+    const may = permissions.filter(({ holder }) => holder === 'back-test').map(({ action }) => action);
+    expect([...new Set(may)].toSorted()).toEqual([
+      'dynamodb:BatchGetItem',
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+    ]);
   });
 });
 

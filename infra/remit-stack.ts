@@ -40,6 +40,7 @@ export class RemitStack extends Stack {
     this.#web = new WebApi(this, 'Web');
     this.#rescue = new Rescue(this, 'Rescue');
     this.#grantData();
+    this.#grantShapes();
     this.#grantMail();
     this.#grantSecrets();
     this.#steps.openCase.set('REMIT_VERSIONS', JSON.stringify(props.versions));
@@ -88,6 +89,18 @@ export class RemitStack extends Stack {
     this.#stores.grantReadSandbox(runTurn);
     this.#stores.grantListSandbox(this.#intake.startCase);
     this.#stores.grantActInSandbox(performAction);
+  }
+
+  /** Remembered approvals, and what is read to test a rule on the past. */
+  #grantShapes(): void {
+    const { rememberShape, backTest } = this.#web;
+    this.#stores.grantCommit(rememberShape);
+    this.#stores.grantReadCase(backTest);
+    for (const reader of [rememberShape, backTest]) {
+      this.#stores.grantReadLists(reader);
+      this.#stores.grantReadLedger(reader);
+    }
+    for (const reader of [this.#steps.advanceCase, backTest]) this.#stores.grantReadShapes(reader);
   }
 
   #grantMail(): void {

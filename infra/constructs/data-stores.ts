@@ -91,6 +91,11 @@ export class DataStores extends Construct {
     fn.set('REMIT_CASES_TABLE', this.cases.tableName);
   }
 
+  /** What is remembered of a workflow. */
+  grantReadShapes(fn: RemitFunction): void {
+    allow(fn, this.cases, ['dynamodb:Query']);
+  }
+
   grantReadLedger(fn: RemitFunction): void {
     allow(fn, this.ledger, ['dynamodb:Query']);
   }

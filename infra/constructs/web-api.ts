@@ -28,6 +28,8 @@ export class WebApi extends Construct {
   readonly showRequest: RemitFunction;
   readonly answerRequest: RemitFunction;
   readonly readCases: RemitFunction;
+  readonly rememberShape: RemitFunction;
+  readonly backTest: RemitFunction;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -38,6 +40,9 @@ export class WebApi extends Construct {
     this.showRequest = new RemitFunction(this, 'ShowRequest', { entry: 'show-request' });
     this.answerRequest = new RemitFunction(this, 'AnswerRequest', { entry: 'answer-request' });
     this.readCases = new RemitFunction(this, 'ReadCases', { entry: 'read-cases' });
+    // Both read what some hundred ledgers hold.
+    this.rememberShape = new RemitFunction(this, 'RememberShape', { entry: 'remember-shape', memorySize: 1_024 });
+    this.backTest = new RemitFunction(this, 'BackTest', { entry: 'back-test', memorySize: 1_024 });
   }
 
   get publicUrl(): string {
@@ -54,6 +59,11 @@ export class WebApi extends Construct {
     this.#route('GET', '/api/cases/{id}', this.readCases, { authorizer });
     this.#route('GET', '/api/requests', this.readCases, { authorizer });
     this.#route('POST', '/api/requests/{id}/answer', this.answerRequest, { authorizer });
+    this.#route('POST', '/api/requests/{id}/remember', this.rememberShape, { authorizer });
+    this.#route('DELETE', '/api/shapes/{id}', this.rememberShape, { authorizer });
+    this.#route('GET', '/api/workflows/{id}/shapes', this.backTest, { authorizer });
+    this.#route('POST', '/api/workflows/{id}/back-test', this.backTest, { authorizer });
+    this.#route('GET', '/api/workflows/{id}/proposed-rules', this.backTest, { authorizer });
   }
 
   #guard(stage: CfnStage): void {
@@ -89,7 +99,7 @@ export class WebApi extends Construct {
   }
 
   #route(
-    method: 'GET' | 'POST',
+    method: 'GET' | 'POST' | 'DELETE',
     path: string,
     fn: RemitFunction,
     options: Pick<HttpRouteProps, 'authorizer'> = {},
@@ -97,7 +107,7 @@ export class WebApi extends Construct {
     const id = `${method} ${path}`;
     this.api.addRoutes({
       path,
-      methods: [method === 'GET' ? HttpMethod.GET : HttpMethod.POST],
+      methods: [HttpMethod[method]],
       integration: new HttpLambdaIntegration(id, fn.live),
       ...options,
     });

@@ -44,6 +44,12 @@ export function eventWords(event: CaseEvent): string {
       return `opened again by ${event.by}: ${event.intent.effect} ${event.intent.target}`;
     case 'cap-reached':
       return `${event.actionId} waits: ${event.words}`;
+    case 'shape-remembered':
+      return `${event.by} had the yes remembered (proved by ${event.proof}): ${event.shown.sentence}`;
+    case 'shape-revoked':
+      return `${event.by} took back the remembered yes ${event.shapeId}: ${event.reason}`;
+    case 'action-released':
+      return `${event.actionId} goes ahead without asking, by the remembered yes ${event.shapeId}`;
     case 'case-handed-back':
       return `${event.by} told the agents: ${event.text}`;
     case 'case-reopened':

@@ -36,6 +36,12 @@ export class RuntimeClient {
     return this.get(path, { authorization: `Bearer ${this.#token}` });
   }
 
+  /** POST as an operator. */
+  async postAsOperator(path: string, body: unknown): Promise<RuntimeResponse> {
+    this.#token ??= await this.#signIn();
+    return this.post(path, body, { authorization: `Bearer ${this.#token}` });
+  }
+
   async #signIn(): Promise<string> {
     const answer = await this.post('/_local/token', { user: 'operator@example.com', groups: ['operators'] });
     const token = isRecord(answer.body) ? answer.body['token'] : undefined;

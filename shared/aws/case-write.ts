@@ -15,6 +15,7 @@ import {
   requestItem,
 } from './case-items.ts';
 import { keyOf, listOf } from './item-keys.ts';
+import { shapeParts } from './shape-items.ts';
 
 export interface CaseTables {
   readonly cases: string;
@@ -46,6 +47,7 @@ export function writeParts(
     ...actionParts(tables, write),
     ...requestParts(tables, write),
     ...capParts(tables, write),
+    ...shapeParts(tables, write),
     write.opened === undefined ? changedHead(tables, write, from, head) : newHead(tables, write.opened, head),
     ...entries.map((entry) => ledgerPart(tables, entry)),
   ];

@@ -10,6 +10,7 @@ import type { Settings } from '../contracts/index.ts';
 import { DynamoCaseStore } from './dynamo-case-store.ts';
 import { DynamoRequestStore } from './dynamo-request-store.ts';
 import { DynamoSettingsStore, settingsItem } from './dynamo-settings-store.ts';
+import { DynamoShapeStore } from './dynamo-shape-store.ts';
 import { DynamoTokenStore } from './dynamo-token-store.ts';
 
 const TABLES = { cases: 'Cases', ledger: 'Ledger', tokens: 'Tokens' };
@@ -22,6 +23,7 @@ storeContract('stores in DynamoDB', async () => {
     requests: new DynamoRequestStore(client, TABLES.cases),
     tokens: new DynamoTokenStore(client, TABLES),
     settings: new DynamoSettingsStore(client, TABLES.cases),
+    shapes: new DynamoShapeStore(client, TABLES.cases),
     putSettings: (settings) => putSettings(client, settings),
     close,
   };

@@ -12,6 +12,11 @@ export const keyOf = {
       ? { pk: { S: `case#${of.caseId}` }, sk: { S: `cap#${cap}` } }
       : { pk: { S: `cap#${of.workflow}#${cap}#${day}` }, sk: { S: 'cap' } },
   settings: (workflow: string) => ({ pk: { S: `settings#${workflow}` }, sk: { S: 'settings' } }),
+  /** Shapes of a workflow share a partition; the id names the workflow. */
+  shape: (shapeId: string) => ({
+    pk: { S: shapePartition(shapeId.split('.')[0] ?? '') },
+    sk: { S: `shape#${shapeId}` },
+  }),
 };
 
 /** Partitions of the two indexes. `byList` serves lists, `byState` the same lists narrowed down. */
@@ -26,4 +31,8 @@ export const listOf = {
 /** Times as text sort as numbers do. */
 export function sortableTime(timeMs: number, id: string): string {
   return `${String(Math.round(timeMs)).padStart(15, '0')}#${id}`;
+}
+
+export function shapePartition(workflow: string): string {
+  return `shapes#${workflow}`;
 }

@@ -9,6 +9,7 @@ export { Json, JsonObject } from './json.ts';
 export { Money } from './money.ts';
 export { Answer, FactChange, PersonRequest, Proof, RequestKind, RequestState, Verb } from './request.ts';
 export { ALL_WORKFLOWS, Phase, Settings, Tier } from './settings.ts';
+export { LONGEST_SHAPE_DAYS, Shape, ShapeChoice, ShapeId, ShapeOutline } from './shape.ts';
 export { Trigger } from './trigger.ts';
 export { Reason, Verdict } from './verdict.ts';
 export { Versions } from './versions.ts';

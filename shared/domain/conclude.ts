@@ -48,8 +48,13 @@ function decide(workflow: Workflow, judgement: JsonObject, facts: Facts): Pick<C
   }
 }
 
-function holdingRules(workflow: Workflow, decision: JsonObject, facts: Facts): Reason[] {
-  return workflow.escalation.flatMap((rule) => {
+/** Escalation rules that hold for a decision; one that throws holds. */
+export function holdingRules(
+  { escalation }: Pick<Workflow, 'escalation'>,
+  decision: JsonObject,
+  facts: Facts,
+): Reason[] {
+  return escalation.flatMap((rule) => {
     try {
       return rule.when(decision, facts) ? [{ code: `rule:${rule.id}`, text: rule.because }] : [];
     } catch (error) {

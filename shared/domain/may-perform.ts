@@ -1,7 +1,8 @@
-import type { ActionDefinition } from '../authoring/index.ts';
-import type { Action, Case, PersonRequest, Phase, Settings } from '../contracts/index.ts';
+import type { ActionDefinition, Team } from '../authoring/index.ts';
+import type { Action, Case, PersonRequest, Phase, Settings, Shape } from '../contracts/index.ts';
 import { actionDigest, digestOf } from './digest.ts';
 import { phaseOf } from './phases.ts';
+import { releaseProblem } from './release.ts';
 import { modeOf, stricterMode, stricterPhase } from './tiers.ts';
 
 /** Whether an action may go ahead, from what the store says right before it. */
@@ -24,6 +25,8 @@ export interface PerformSubject {
   readonly settings: Settings;
   /** What the workflow makes of the input, for the share of cases in phase partial. */
   readonly caseKey: string;
+  /** The remembered yes that the action names, as it is now; left out or null where it names none, or one that is not there. */
+  readonly release?: { readonly shape: Shape; readonly team: Team; readonly nowMs: number } | null;
 }
 
 /** Fails closed: anything that does not fit asks a person. */
@@ -48,7 +51,7 @@ export function mayPerform(subject: PerformSubject): Permission {
         ? { kind: 'perform', isRepeat: false }
         : { kind: 'ask', reason: 'It was held for people to stop it, and that time has not ended well.' };
     case 'proposed':
-      return withoutPerson(subject);
+      return action.releasedBy === null ? withoutPerson(subject) : released(subject);
     case 'asked':
     case 'unsure':
       return { kind: 'ask', reason: action.reasons[0] ?? 'A person has to decide on this action.' };
@@ -69,6 +72,21 @@ function withoutPerson(subject: PerformSubject): Permission {
   const mode = stricterMode(action.mode, modeOf(definition, phase));
   if (mode === 'perform' || mode === 'perform-and-tell') return { kind: 'perform', isRepeat: false };
   return { kind: 'ask', reason: `In phase ${phase} an action of the tier ${definition.tier} needs a person.` };
+}
+
+/** By a remembered yes that still holds, for exactly this action. */
+function released({ action, case: case_, definition, release }: PerformSubject): Permission {
+  if (release === undefined || release === null || release.shape.id !== action.releasedBy) {
+    return { kind: 'ask', reason: 'The yes that was remembered for this is not there any more.' };
+  }
+  const { segment, input, requestedBy, workflow } = case_;
+  const { shape, team, nowMs } = release;
+  const subject = { definition, team, action, segment, input, requestedBy };
+  const problem =
+    shape.workflow === workflow
+      ? releaseProblem(shape, subject, nowMs)
+      : 'The remembered yes was for another workflow.';
+  return problem === null ? { kind: 'perform', isRepeat: false } : { kind: 'ask', reason: problem };
 }
 
 /** Of the phase that the case was judged in and the one of its segment today. */

@@ -6,6 +6,7 @@ import {
   type ActionState,
   type CaseId,
   type JsonObject,
+  type Money,
   type Phase,
   type Reading,
 } from '../contracts/index.ts';
@@ -145,14 +146,19 @@ function pinsOf({ workflow, input, readings }: PlanContext, { pins }: ActionDefi
 /** All its like in the case are added up, earlier rounds included: an amount that is split is asked like the whole. */
 function askedBySum(context: PlanContext, action: Action, proposed: readonly Action[]): Action {
   const { approveFrom } = definitionOf(context.workflow, action.action);
-  if (approveFrom === null) return action;
-  const counted = context.known.filter(({ state }) => state !== 'refused' && state !== 'taken-back');
-  const alike = [...counted, ...proposed].filter((other) => other.action === action.action);
+  if (!isSumReached(approveFrom, action, [...context.known, ...proposed])) return action;
+  return { ...action, tier: 'approve', mode: stricterMode(action.mode, 'ask') };
+}
+
+/** Whether an action is asked for what it and its like among `all` move together; an amount that cannot be compared is no small one. */
+export function isSumReached(approveFrom: Money | null, { action }: Action, all: readonly Action[]): boolean {
+  if (approveFrom === null) return false;
+  const alike = all.filter(
+    (other) => other.action === action && other.state !== 'refused' && other.state !== 'taken-back',
+  );
   const isForeign = alike.some(({ amount }) => amount === null || amount.currency !== approveFrom.currency);
   const sum = alike.reduce((total, { amount }) => total + Math.abs(amount?.minor ?? 0), 0);
-  // An amount that cannot be compared is no small one.
-  if (!isForeign && sum < approveFrom.minor) return action;
-  return { ...action, tier: 'approve', mode: stricterMode(action.mode, 'ask') };
+  return isForeign || sum >= approveFrom.minor;
 }
 
 function definitionOf(workflow: Workflow, name: string): ActionDefinition {

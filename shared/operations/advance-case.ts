@@ -3,10 +3,18 @@ import type { Action, Case, CaseEvent, Note, Outcome, TurnResult, Usage, Verdict
 import { coordinate } from '../domain/coordinate.ts';
 import { withoutClosedIntents } from '../domain/plan-actions.ts';
 import { addUsage, NO_USAGE } from '../domain/usage.ts';
-import { type CaseStore, type Clock, ConflictError, type RequestStore, type Telemetry } from '../ports/index.ts';
+import {
+  type CaseStore,
+  type Clock,
+  ConflictError,
+  type RequestStore,
+  type ShapeStore,
+  type Telemetry,
+} from '../ports/index.ts';
 import { operation } from './operation.ts';
 import { agentsRound, type KnownBefore } from './rounds/agents-round.ts';
 import { personRound } from './rounds/person-round.ts';
+import { releaseActions } from './rounds/release-actions.ts';
 import { NEXT_AFTER, type Round } from './rounds/round.ts';
 import { Advance, type Advanced } from './step-contracts.ts';
 
@@ -14,6 +22,7 @@ export interface AdvanceCasePorts {
   readonly findWorkflow: (id: string) => Workflow | null;
   readonly cases: CaseStore;
   readonly requests: RequestStore;
+  readonly shapes: ShapeStore;
   readonly clock: Clock;
   readonly telemetry: Telemetry;
 }
@@ -39,7 +48,8 @@ export const advanceCase = operation({
             advance.turns.length === 0 ? null : ports.cases.get(caseId),
           ]);
     const judged = await judgeRound(ports, workflow, advance, { known, closed });
-    const round = { ...judged, actions: withoutClosedIntents(judged.actions, known, closed) };
+    const open = { ...judged, actions: withoutClosedIntents(judged.actions, known, closed), planned: judged.actions };
+    const round = { ...judged, actions: await releaseActions(ports, { workflow, advance, known }, open) };
     try {
       const cursor = await record(ports, advance, round, before?.usage ?? NO_USAGE);
       tell(ports, advance, round);

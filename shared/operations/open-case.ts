@@ -85,7 +85,7 @@ function newCase(
 }
 
 /** A rule of the builder's that fails must not keep the case from being opened. */
-function requesterOf(workflow: Workflow, input: JsonObject): string | null {
+export function requesterOf(workflow: Workflow, input: JsonObject): string | null {
   try {
     return workflow.requestedBy(input);
   } catch {

@@ -135,8 +135,10 @@ async function store(
 
 function asked(action: NonNullable<AskSubject['action']>, { id, kind, reasons }: PersonRequest) {
   const state = kind === 'hold-action' ? ('held' as const) : ('asked' as const);
+  // Now a person decides, and no yes of another time.
+  const released = action.releasedBy === null ? {} : { releasedBy: null, mode: 'ask' as const };
   return {
-    action: { ...action, state, requestId: id, reasons },
+    action: { ...action, ...released, state, requestId: id, reasons },
     from: {
       states: ['proposed', 'held', 'approved', 'intended', 'unsure'] as const,
       digest: action.digest,

@@ -13,6 +13,7 @@ import {
   type Mailer,
   type RequestStore,
   type SettingsStore,
+  type ShapeStore,
   type Sources,
   type Telemetry,
 } from '../ports/index.ts';
@@ -21,6 +22,7 @@ import { checkFacts } from './actions/check-facts.ts';
 import { NeedsPersonError } from './actions/needs-person-error.ts';
 import type { PerformedAction } from './actions/performed-action.ts';
 import { countsOf, stopAtCap } from './actions/under-caps.ts';
+import { useOfRelease } from './actions/use-of-release.ts';
 import { currentSettings } from './current-settings.ts';
 import { operation } from './operation.ts';
 import { keyOf } from './rounds/agents-round.ts';
@@ -35,6 +37,7 @@ export interface PerformActionPorts {
   readonly cases: CaseStore;
   readonly requests: RequestStore;
   readonly settings: SettingsStore;
+  readonly shapes: ShapeStore;
   readonly sources: Sources;
   readonly effects: Effects;
   readonly mailer: Mailer;
@@ -85,12 +88,14 @@ async function load(ports: PerformActionPorts, caseId: string, actionId: string)
   if (case_ === null || workflow === null || action === null || definition === undefined) {
     throw new NeedsPersonError(`Action ${actionId} is not part of this deployment.`);
   }
-  const [settings, request] = await Promise.all([
+  const [settings, request, shape] = await Promise.all([
     currentSettings(ports.settings, workflow),
     action.requestId === null ? null : ports.requests.get(action.requestId),
+    action.releasedBy === null ? null : ports.shapes.get(action.releasedBy),
   ]);
   const caseKey = keyOf(workflow, case_.input as JsonObject);
-  return { workflow, definition, case: case_, action, request, settings, caseKey };
+  const release = shape === null ? null : { shape, team: workflow.team, nowMs: ports.clock.nowMs() };
+  return { workflow, definition, case: case_, action, request, settings, caseKey, release };
 }
 
 async function perform(
@@ -132,6 +137,7 @@ async function noteIntent(
   subject: PerformedAction,
 ): Promise<{ readonly cursor: Cursor; readonly intended: Action }> {
   const { action, case: case_, workflow } = subject;
+  const use = useOfRelease(subject, ports.clock.nowMs());
   const { id: actionId, digest, idempotencyKey } = action;
   const atMs = ports.clock.nowMs();
   const counts = countsOf(subject, atMs);
@@ -142,11 +148,12 @@ async function noteIntent(
       workflow: case_.workflow,
       cursor: case_.ledger,
       atMs,
-      events: [{ type: 'action-intended', actionId, digest, idempotencyKey }],
+      events: [...use.events, { type: 'action-intended', actionId, digest, idempotencyKey }],
       actions: [{ action: intended, from: { states: [action.state], digest } }],
       whileRunning: workflow.id,
       whileIntentOpen: action.intent,
       counts,
+      ...use.part,
     });
     return { cursor, intended };
   } catch (error) {
@@ -155,6 +162,7 @@ async function noteIntent(
     if (error.kind === 'paused') return stopAtSwitch(ports, subject);
     // The question that follows finds it closed, and refuses the action.
     if (error.kind === 'intent-closed') throw new NeedsPersonError('A person has refused this in this case.');
+    if (error.kind === 'shape-over') throw new NeedsPersonError('The yes that was remembered for this has just ended.');
     // Another run of this step got here first: look again at what it left.
     throw new PassingError(`Action ${actionId} is being carried out by another run of this step`);
   }

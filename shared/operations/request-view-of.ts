@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { JsonObject, PersonRequest, TurnResult } from '../contracts/index.ts';
+import { rememberProblem } from '../domain/shapes.ts';
 import { type RequestView, requestView } from '../pages/index.ts';
 import type { AskSubject } from './requests/new-request.ts';
 
@@ -26,7 +27,15 @@ export function viewOf(
     ...(turns === undefined ? {} : { turns }),
     nowMs,
     person,
+    mayRemember: mayRemember(asked),
   });
+}
+
+/** Whether a plain yes to the action may be remembered at all, by somebody who is signed in. */
+function mayRemember({ workflow, action, request }: AskSubject & { request: PersonRequest }): boolean {
+  const definition = action === null ? undefined : workflow.actions[action.action];
+  if (action === null || definition === undefined || request.kind !== 'approve-action') return false;
+  return rememberProblem(definition, action.amount, 'sign-in') === null;
 }
 
 /** The schema of what a person may edit: the action's arguments, or the decision. */
@@ -37,6 +46,11 @@ export function editableSchema({ workflow, action }: AskSubject): z.ZodType<Json
 
 export function formSchemaOf(subject: AskSubject): JsonObject {
   return jsonSchemaOf(editableSchema(subject));
+}
+
+/** Names of an action's fields for people, as its schema and the workflow have them. */
+export function fieldTitles(subject: AskSubject): Record<string, string> {
+  return { ...titlesIn(editableSchema(subject)), ...subject.workflow.labels };
 }
 
 /** One name for a field wherever it stands: the title that its schema gives it. */

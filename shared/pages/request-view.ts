@@ -34,6 +34,8 @@ export type RequestParts = {
   readonly nowMs: number;
   /** E-mail address of the person who looks. */
   readonly person: string;
+  /** Whether a yes to it may be remembered for actions alike; no by default. */
+  readonly mayRemember?: boolean;
 };
 
 /** How a workflow speaks of itself. */
@@ -91,6 +93,8 @@ export type RequestView = {
   /** The decision of the case as it is stored. */
   readonly decided: JsonObject | null;
   readonly digest: string;
+  /** It was approved as shown, and that yes may be remembered for actions alike. */
+  readonly mayRemember: boolean;
   /** SHA-256 of what is shown, the same whenever and to whomever the same is shown. */
   readonly seen: string;
 };
@@ -136,6 +140,7 @@ export function requestView(parts: RequestParts): RequestView {
     draft: request.draft,
     decided: parts.case.decision,
     digest: request.digest,
+    mayRemember: parts.mayRemember === true && effect === 'carried-out' && request.answer?.verb === 'approve',
     seen: seenDigest(parts),
   };
 }

@@ -20,7 +20,13 @@ describe('a settled request', () => {
   });
 
   it('has nothing left to press, whatever the end', () => {
-    const views = [settledLead, answered('reject'), answered('approve', 'unsure'), shadowAnswered()].map(requestView);
+    const views = [
+      settledLead,
+      { ...answered('approve'), mayRemember: true },
+      answered('reject'),
+      answered('approve', 'unsure'),
+      shadowAnswered(),
+    ].map(requestView);
     const pages = [...views.map((view) => renderSettledPage(view)), renderExpiredPage(requestView(hotLead))];
     for (const { body } of pages) {
       const live = elements(parsed(body)).filter(({ tagName }) =>
@@ -43,6 +49,19 @@ describe('a settled request', () => {
     const text = shownText(parsed(renderSettledPage(requestView(shadowAnswered())).body));
     expect(text).toContain('Nothing was executed, and nothing will be.');
     expect(text).toContain('Shadow: nothing will be executed');
+  });
+
+  it('offers to remember a plain yes where that may be, in words and without a button', () => {
+    const offer = 'The same again, without asking?';
+    const texts = [
+      { ...answered('approve'), mayRemember: true },
+      answered('approve'),
+      { ...answered('reject'), mayRemember: true },
+      { ...settledLead, mayRemember: true },
+      { ...shadowAnswered(), mayRemember: true },
+    ].map((parts) => shownText(parsed(renderSettledPage(requestView(parts)).body)));
+    expect(texts.map((text) => text.includes(offer))).toEqual([true, false, false, false, false]);
+    expect(texts[0]).toContain(`POST /api/requests/${settledLead.request.id}/remember`);
   });
 
   it('is gone once it has expired, even before the case has noticed', () => {

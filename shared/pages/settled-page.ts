@@ -22,7 +22,7 @@ export function renderSettledPage(view: RequestView, status = view.state === 'ex
     main: html`<section class="ask" aria-labelledby="question"><p class="${`stamp ${outcome.tone}`}">${sign(outcome.tone)}${outcome.word}</p>
 ${headline(view)}</section>
 ${nothingBand(view)}
-<section class="strip" aria-label="What happened"><dl>${whoRow(view)}<div class="full"><dt>What happens now</dt><dd>${foreign(outcome.now)}</dd></div></dl></section>
+<section class="strip" aria-label="What happened"><dl>${whoRow(view)}<div class="full"><dt>What happens now</dt><dd>${foreign(outcome.now)}</dd></div>${rememberRow(view)}</dl></section>
 <div class="columns"><div class="matter">${reason(view)}${edits(view)}${proposalSection({ ...view, proposal: view.edited ?? view.proposal }, undefined, noteOf(view))}${inputSection(view)}${decisionSection(view.decision)}${evidenceSection(view)}</div></div>`,
     foot: footOf(view),
   });
@@ -44,6 +44,12 @@ function whoRow(view: RequestView): Html {
     'fresh-sign-in': 'freshly signed in',
   } as const;
   return html`<div><dt>Answered by</dt><dd>${foreign(answer.by)}<small>${proof[answer.proof]}</small></dd></div><div><dt>When</dt><dd><time datetime="${isoMoment(answer.atMs)}">${fullMoment(answer.atMs, view.timeZone)}</time><small>${distance(answer.atMs, view.nowMs)}</small></dd></div>`;
+}
+
+/** No button: what is remembered is chosen, shown and agreed to by whoever is signed in. */
+function rememberRow({ mayRemember, requestId }: RequestView): Html | null {
+  if (!mayRemember) return null;
+  return html`<div class="full"><dt>The same again, without asking?</dt><dd>You can have this yes remembered: for which fields, how often and for how long.<small>Signed in, by ${`POST /api/requests/${requestId}/remember`}. You first see what it would let go; nothing is remembered before you agree to that.</small></dd></div>`;
 }
 
 function reason({ answer }: RequestView): Html | null {

@@ -11,6 +11,7 @@ import type {
   LedgerEntry,
   PersonRequest,
 } from '../contracts/index.ts';
+import type { ShapeChange } from './shape-store.ts';
 
 /** Everything about cases and requests that outlives a step. All writes of one step are one transaction. */
 export interface CaseStore {
@@ -70,6 +71,8 @@ export interface CaseWrite {
   readonly counts?: readonly CapCount[];
   /** Taken off counters again: what they stood for certainly did not happen. */
   readonly uncounts?: readonly Counted[];
+  /** A remembered approval that begins, is used or ends with this write. */
+  readonly shape?: ShapeChange;
 }
 
 export interface RequestChange {
@@ -93,7 +96,9 @@ export type ConflictKind =
   | 'paused'
   | 'intent-closed'
   | 'ledger-busy'
-  | 'cap-reached';
+  | 'cap-reached'
+  | 'shape-exists'
+  | 'shape-over';
 
 /** A condition of a write did not hold; somebody else was first. Read again and look. */
 export class ConflictError extends Error {

@@ -24,3 +24,4 @@ export type {
   Telemetry,
 } from './platform.ts';
 export type { MailLink, RequestStore, TokenStore } from './request-store.ts';
+export type { ShapeChange, ShapeStore } from './shape-store.ts';

@@ -36,7 +36,13 @@ export interface CaseAnswer {
   readonly usage: Readonly<Record<string, number>>;
   readonly decision: Readonly<Record<string, unknown>> | null;
   readonly verdict: { readonly kind: string; readonly reasons: readonly { code: string; text: string }[] } | null;
-  readonly actions: readonly { id: string; state: string; mode: string; arguments: Record<string, unknown> }[];
+  readonly actions: readonly {
+    id: string;
+    state: string;
+    mode: string;
+    arguments: Record<string, unknown>;
+    releasedBy: string | null;
+  }[];
   readonly requests: readonly {
     id: string;
     kind: string;

@@ -18,6 +18,7 @@ import {
   type Page,
   type RequestChange,
 } from '../../shared/ports/index.ts';
+import { applyShapeChange, shapeConflict } from './memory-shape-store.ts';
 import type { MemoryTables } from './memory-tables.ts';
 
 /** Cases in memory, with the conditions of the real store. What is read is parsed, as it is there. */
@@ -95,6 +96,8 @@ export class MemoryCaseStore implements CaseStore {
     if (write.openedRequest !== undefined && requests.has(write.openedRequest.id)) return 'request-exists';
     if (write.changedRequest !== undefined && !this.#isOpen(write.changedRequest)) return 'request-settled';
     if (this.#capReached(write) !== null) return 'cap-reached';
+    const shape = shapeConflict(this.#tables, write.shape);
+    if (shape !== null) return shape;
     const head = cases.get(write.caseId);
     if (write.opened !== undefined) return head === undefined ? null : 'case-exists';
     if (head === undefined) return 'ledger-busy';
@@ -149,6 +152,7 @@ export class MemoryCaseStore implements CaseStore {
     for (const intent of write.reopenedIntents ?? []) this.#tables.closedIntents.delete(keyIn(write.caseId, intent));
     for (const count of write.counts ?? []) this.#add(write, count, count.amount);
     for (const count of write.uncounts ?? []) this.#add(write, count, -count.amount);
+    applyShapeChange(this.#tables, write.shape);
     const known = ledgers.get(write.caseId) ?? [];
     ledgers.set(write.caseId, [...known, ...entries.map((entry) => JSON.stringify(entry))]);
   }

@@ -13,6 +13,7 @@ import { MemoryModels, type ModelStep } from './memory-models.ts';
 import { MemoryPeopleStore } from './memory-people-store.ts';
 import { MemoryRequestStore } from './memory-request-store.ts';
 import { MemorySettingsStore } from './memory-settings-store.ts';
+import { MemoryShapeStore } from './memory-shape-store.ts';
 import { MemorySources, type SourceStep } from './memory-sources.ts';
 import { memoryTables } from './memory-tables.ts';
 import { MemoryTelemetry } from './memory-telemetry.ts';
@@ -43,6 +44,7 @@ export function memoryPorts({ models = [], sources = {}, lists = {}, workflow = 
     tokens: new MemoryTokenStore(tables),
     settings: new MemorySettingsStore(tables),
     people: new MemoryPeopleStore(tables),
+    shapes: new MemoryShapeStore(tables),
     intake: new MemoryIntake(),
     executions: new MemoryExecutions(),
     mailer: new MemoryMailer(),

@@ -1,6 +1,7 @@
 import { MemoryCaseStore } from './memory-case-store.ts';
 import { MemoryRequestStore } from './memory-request-store.ts';
 import { MemorySettingsStore } from './memory-settings-store.ts';
+import { MemoryShapeStore } from './memory-shape-store.ts';
 import { memoryTables } from './memory-tables.ts';
 import { MemoryTokenStore } from './memory-token-store.ts';
 import { storeContract } from './store-contract.ts';
@@ -13,6 +14,7 @@ storeContract('stores in memory', async () => {
     requests: new MemoryRequestStore(tables),
     tokens: new MemoryTokenStore(tables),
     settings,
+    shapes: new MemoryShapeStore(tables),
     putSettings: async (changed) => settings.set(changed),
     close: async () => undefined,
   };

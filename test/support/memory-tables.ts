@@ -19,6 +19,7 @@ export interface MemoryTables {
   readonly absences: Map<string, Absence>;
   /** Totals of caps, by owner, cap and day. */
   readonly counters: Map<string, number>;
+  readonly shapes: Map<string, string>;
 }
 
 export function memoryTables(): MemoryTables {
@@ -34,5 +35,6 @@ export function memoryTables(): MemoryTables {
     woken: new Set(),
     absences: new Map(),
     counters: new Map(),
+    shapes: new Map(),
   };
 }

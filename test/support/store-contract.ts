@@ -4,6 +4,7 @@ import { capContract } from './store-contract/caps.ts';
 import { caseContract } from './store-contract/cases.ts';
 import { listContract } from './store-contract/lists.ts';
 import { requestContract } from './store-contract/requests.ts';
+import { shapeContract } from './store-contract/shapes.ts';
 import { StoreFixture, type Stores } from './store-contract/store-fixture.ts';
 import { toWakeContract } from './store-contract/to-wake.ts';
 
@@ -26,5 +27,6 @@ export function storeContract(name: string, open: () => Promise<Stores>): void {
     listContract(fixture);
     toWakeContract(fixture);
     capContract(fixture);
+    shapeContract(fixture);
   });
 }

@@ -1,4 +1,12 @@
-import { type Action, ActionId, type Case, type CaseId, type PersonRequest } from '../../shared/contracts/index.ts';
+import {
+  type Action,
+  ActionId,
+  type Case,
+  type CaseId,
+  type PersonRequest,
+  type Shape,
+  ShapeId,
+} from '../../shared/contracts/index.ts';
 import { requestIdOf } from '../../shared/domain/case-id.ts';
 import { actionDigest } from '../../shared/domain/digest.ts';
 import { NO_USAGE } from '../../shared/domain/usage.ts';
@@ -109,6 +117,20 @@ export function aRequest(
     version: VERSION,
     changes: [],
     earlier: null,
+    ...changes,
+  };
+}
+
+/** A remembered yes to what `anAction` proposes, for a day from the beginning of time. */
+export function aShape(caseId: CaseId, changes: Partial<Shape> = {}): Shape {
+  const { id: actionId, action, title, intent, arguments: args } = anAction(caseId);
+  return {
+    id: ShapeId.parse(`lead-qualification.${caseId}`),
+    ...{ workflow: 'lead-qualification', action, title, effect: intent.effect, segment: null },
+    ...{ fixed: args, limits: {}, maxAmount: null, freeFields: [] },
+    ...{ author: 'sales-lead@remit.example', proof: 'sign-in' as const },
+    from: { caseId, requestId: requestIdOf({ caseId, about: actionId, attempt: '1' }), actionId },
+    ...{ createdAtMs: 0, expiresAtMs: 86_400_000, maximumUses: 2, uses: 0, revoked: null },
     ...changes,
   };
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { JsonObject } from '../json.ts';
-import { FactChange } from '../request.ts';
+import { FactChange, Proof } from '../request.ts';
+import { Shape } from '../shape.ts';
 
 const actionId = z.string();
 const intent = z.object({ effect: z.string(), target: z.string() });
@@ -39,4 +40,15 @@ export const actionEvents = [
     limit: z.number(),
     words: z.string(),
   }),
+  /** A yes was remembered; `shown` is what the person saw of it and confirmed. */
+  z.object({
+    type: z.literal('shape-remembered'),
+    shape: Shape,
+    by: z.string(),
+    proof: Proof,
+    shown: z.object({ sentence: z.string(), backTest: z.string(), digest: z.string() }),
+  }),
+  z.object({ type: z.literal('shape-revoked'), shapeId: z.string(), by: z.string(), reason: z.string() }),
+  /** A remembered yes let it go without asking; this use of it was counted in the same write. */
+  z.object({ type: z.literal('action-released'), actionId, shapeId: z.string() }),
 ] as const;

@@ -54,7 +54,14 @@ async function bindAnew(
   { facts, readings, changes }: ReadAgain & { readonly changes: FactChange[] },
 ): Promise<void> {
   const version = case_.versions.workflow;
-  const changed = { ...action, state: 'proposed' as const, mode: 'ask' as const, pinned: pinFacts(facts), changes };
+  const changed = {
+    ...action,
+    state: 'proposed' as const,
+    mode: 'ask' as const,
+    releasedBy: null,
+    pinned: pinFacts(facts),
+    changes,
+  };
   const bound = rebound({ caseId: case_.id, workflow, version }, changed);
   const kept = case_.readings.filter(({ source }) => readings.every((reading) => reading.source !== source));
   try {

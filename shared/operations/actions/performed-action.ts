@@ -1,5 +1,6 @@
 import type { ActionDefinition, Workflow } from '../../authoring/index.ts';
 import type { Action, Case, PersonRequest, Settings } from '../../contracts/index.ts';
+import type { PerformSubject } from '../../domain/may-perform.ts';
 
 /** An action with everything that says whether and how it may be performed, as the stores have it now. */
 export interface PerformedAction {
@@ -10,4 +11,6 @@ export interface PerformedAction {
   readonly request: PersonRequest | null;
   readonly settings: Settings;
   readonly caseKey: string;
+  /** The remembered yes that lets it go; null for none. */
+  readonly release: NonNullable<PerformSubject['release']> | null;
 }
