@@ -58,7 +58,10 @@ describe('escalation', () => {
     const lead = { ...sampleLead('enterprise-lead'), name: 'Rhea Respond' };
     const { caseId } = await remit.trigger(WORKFLOW, lead);
     await remit.waitFor(caseId, ({ state }) => state === 'waiting');
-    await remit.answer(await remit.questionMail(APPROVER, lead.name), { verb: 'respond', reason: 'I call her today.' });
+    await remit.answer(await remit.questionMail(APPROVER, lead.name), {
+      verb: 'take-over',
+      reason: 'I call her today.',
+    });
     const closed = await remit.waitFor(caseId, ({ state }) => state === 'closed');
     expect(closed.outcome).toBe('left-to-person');
     expect(await remit.effects(caseId)).toEqual([]);
