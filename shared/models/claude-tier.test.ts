@@ -210,13 +210,24 @@ it('is counted at the most it can have cost where the service does not say it in
 describe('a service in trouble', () => {
   it('is asked again with growing pauses that chance spreads', async () => {
     const pauses = async (chance: number): Promise<readonly number[]> => {
-      fake.play(...Array.from({ length: 4 }, overloaded));
+      fake.play(...Array.from({ length: 3 }, overloaded), GOOD);
       const clock = new ImpatientClock();
       await askClaude(fake.url, { ports: { clock, chance: () => chance } });
       return clock.pausesMs;
     };
     expect(await pauses(0)).toEqual([250, 500, 1_000]);
     expect(await pauses(0.5)).toEqual([375, 750, 1_500]);
+  });
+
+  it('that is busy nine times is waited for within the time of the agent, and then answers at no fault of the agent', async () => {
+    for (const chance of [0, 0.999]) {
+      fake.play(...Array.from({ length: 9 }, overloaded), GOOD);
+      const clock = new ImpatientClock();
+      const answer = await askClaude(fake.url, { ports: { clock, chance: () => chance } });
+      expect(answer).toMatchObject({ status: 'answered', doubts: [], usage: { inputTokens: 900 } });
+      expect(clock.pausesMs).toHaveLength(9);
+      expect(clock.pausesMs.reduce((sum, pause) => sum + pause, 0)).toBeLessThan(28_000);
+    }
   });
 
   it('that names a time to wait gets it where the case has as much', async () => {
