@@ -1,8 +1,9 @@
-import { BatchGetItemCommand, type DynamoDBClient, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { CapCount, CapTotals, Counted } from '../contracts/index.ts';
 import type { CaseWrite } from '../ports/index.ts';
 import type { Item } from './case-items.ts';
 import { keyOf } from './item-keys.ts';
+import { readItems } from './read-items.ts';
 
 type Owner = Pick<CaseWrite, 'caseId' | 'workflow'>;
 
@@ -36,25 +37,17 @@ export async function readTotals(
   of: Owner,
   counters: readonly Counted[],
 ): Promise<CapTotals> {
-  if (counters.length === 0) return {};
-  const keys = counters.map(({ cap, day }) => keyOf.cap(of, cap, day));
-  const { Responses: found = {}, UnprocessedKeys: left = {} } = await client.send(
-    new BatchGetItemCommand({ RequestItems: { [table]: { Keys: keys, ConsistentRead: true } } }),
+  const items = await readItems(
+    client,
+    table,
+    counters.map(({ cap, day }) => keyOf.cap(of, cap, day)),
   );
-  // Half an answer must not pass for room.
-  if (Object.keys(left).length > 0) throw new Error('The counters could not be read whole');
-  const items = found[table] ?? [];
   return Object.fromEntries(
-    counters.flatMap(({ cap, day }) => {
-      const total = totalOf(items, keyOf.cap(of, cap, day));
-      return total === null ? [] : [[cap, total]];
+    counters.flatMap(({ cap }, place) => {
+      const item = items[place];
+      return item === undefined ? [] : [[cap, Number(item['total']?.N ?? 0)]];
     }),
   );
-}
-
-function totalOf(items: readonly Item[], key: ReturnType<typeof keyOf.cap>): number | null {
-  const item = items.find(({ pk, sk }) => pk?.S === key.pk.S && sk?.S === key.sk.S);
-  return item === undefined ? null : Number(item['total']?.N ?? 0);
 }
 
 function addition(table: string, of: Owner, { cap, day }: Counted) {

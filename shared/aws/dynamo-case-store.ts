@@ -14,6 +14,7 @@ import { type Item, readAction, readCase, readCursor, readIntent, readLedgerEntr
 import { type CaseTables, type Refusal, type WritePart, writeParts } from './case-write.ts';
 import { keyOf, listOf } from './item-keys.ts';
 import { pause } from './pause.ts';
+import { readItems } from './read-items.ts';
 import { readPage } from './read-page.ts';
 
 /** Tries at appending while others append to the same ledger. */
@@ -37,6 +38,15 @@ export class DynamoCaseStore implements CaseStore {
   async action(caseId: string, actionId: string): Promise<Action | null> {
     const item = await this.#get(keyOf.action(caseId, actionId));
     return item === null ? null : readAction(item);
+  }
+
+  async withAction(caseId: string, actionId: string): ReturnType<CaseStore['withAction']> {
+    const keys = [keyOf.case(caseId), keyOf.action(caseId, actionId)];
+    const [case_, action] = await readItems(this.#client, this.#tables.cases, keys);
+    return {
+      case: case_ === undefined ? null : readCase(case_),
+      action: action === undefined ? null : readAction(action),
+    };
   }
 
   async actions(caseId: string): Promise<readonly Action[]> {

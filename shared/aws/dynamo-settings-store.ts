@@ -1,8 +1,9 @@
-import { BatchGetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ALL_WORKFLOWS, Settings } from '../contracts/index.ts';
 import type { SettingsStore, StoredSettings } from '../ports/index.ts';
 import type { Item } from './case-items.ts';
 import { keyOf } from './item-keys.ts';
+import { readItems } from './read-items.ts';
 
 export class DynamoSettingsStore implements SettingsStore {
   readonly #client: DynamoDBClient;
@@ -15,15 +16,7 @@ export class DynamoSettingsStore implements SettingsStore {
 
   async get(workflow: string): Promise<StoredSettings> {
     const keys = [keyOf.settings(workflow), keyOf.settings(ALL_WORKFLOWS)];
-    const { Responses: found = {}, UnprocessedKeys: left = {} } = await this.#client.send(
-      new BatchGetItemCommand({ RequestItems: { [this.#table]: { Keys: keys, ConsistentRead: true } } }),
-    );
-    // Half an answer must not pass for "nothing is switched off".
-    if (Object.keys(left).length > 0) throw new Error('The settings could not be read whole');
-    const items = found[this.#table] ?? [];
-    const of = (id: string): Item | undefined => items.find(({ pk }) => pk?.S === keyOf.settings(id).pk.S);
-    const own = of(workflow);
-    const all = of(ALL_WORKFLOWS);
+    const [own, all] = await readItems(this.#client, this.#table, keys);
     return { own: own === undefined ? null : readSettings(own), isAllPaused: all !== undefined && isPaused(all) };
   }
 }

@@ -35,8 +35,10 @@ export type ClaudeReply =
     };
 
 const MOST_TRIES = 4;
+const MOST_PATIENT_TRIES = 12;
 const FIRST_PAUSE_MS = 500;
-const LONGEST_PAUSE_MS = 8_000;
+/** Ten tries fit into the 30 s that an agent has by default. */
+const LONGEST_PAUSE_MS = 4_000;
 /** A try with less time than that would only cost money. */
 const SHORTEST_TRY_MS = 1_000;
 
@@ -144,9 +146,11 @@ const STOPS: Readonly<Record<string, string>> = {
   pause_turn: 'The model paused again and again without an answer (pause_turn).',
 };
 
+const TRIES = { once: 2, often: MOST_TRIES, patiently: MOST_PATIENT_TRIES } as const;
+
 /** Milliseconds to wait before another try, spread so that many cases do not come back together; null for none. */
 function pauseAfter({ again, waitMs }: Trouble, attempt: number, chance: () => number): number | null {
-  const isLast = again === 'never' || attempt >= MOST_TRIES || (again === 'once' && attempt > 1);
+  const isLast = again === 'never' || attempt >= TRIES[again];
   if (isLast) return null;
   const backoffMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempt - 1));
   return waitMs + backoffMs * (0.5 + chance() / 2);

@@ -165,24 +165,6 @@ describe('the answer of Claude', () => {
     expect(fake.requests).toHaveLength(2);
   });
 
-  it('that fits only after failed checks keeps what failed them, cut to what a person reads', async () => {
-    const long = `"${'é'.repeat(5_000)}"`;
-    fake.play(structured(long), GOOD);
-    const answer = await askClaude(fake.url);
-    expect(answer).toMatchObject({ status: 'degraded', attempts: [long.slice(0, 4_000)] });
-  });
-
-  const agent = { ...refundQuestion().agent, sources: ['orders'] };
-  it.each<[string, object, readonly string[] | null, Question['agent']]>([
-    ['names the sources that it rests on', { ...RIGHT_ANSWER, cites: ['orders'] }, ['orders'], agent],
-    ['is on record with a source that it may not read', { ...RIGHT_ANSWER, cites: ['gossip'] }, ['gossip'], agent],
-    ['names none where it says none', RIGHT_ANSWER, [], agent],
-    ['says nothing of sources where its agent has none', RIGHT_ANSWER, null, refundQuestion().agent],
-  ])('%s', async (_what, said, cites, asking) => {
-    fake.play(structured(said));
-    expect(await askClaude(fake.url, { question: { agent: asking } })).toMatchObject({ status: 'answered', cites });
-  });
-
   it('costs what it cost although the repair failed', async () => {
     fake.play(WRONG, spendLimit());
     const answer = await askClaude(fake.url);
@@ -210,13 +192,24 @@ it('is counted at the most it can have cost where the service does not say it in
 describe('a service in trouble', () => {
   it('is asked again with growing pauses that chance spreads', async () => {
     const pauses = async (chance: number): Promise<readonly number[]> => {
-      fake.play(...Array.from({ length: 4 }, overloaded));
+      fake.play(...Array.from({ length: 3 }, overloaded), GOOD);
       const clock = new ImpatientClock();
       await askClaude(fake.url, { ports: { clock, chance: () => chance } });
       return clock.pausesMs;
     };
     expect(await pauses(0)).toEqual([250, 500, 1_000]);
     expect(await pauses(0.5)).toEqual([375, 750, 1_500]);
+  });
+
+  it('that is busy nine times is waited for within the time of the agent, and then answers at no fault of the agent', async () => {
+    for (const chance of [0, 0.999]) {
+      fake.play(...Array.from({ length: 9 }, overloaded), GOOD);
+      const clock = new ImpatientClock();
+      const answer = await askClaude(fake.url, { ports: { clock, chance: () => chance } });
+      expect(answer).toMatchObject({ status: 'answered', doubts: [], usage: { inputTokens: 900 } });
+      expect(clock.pausesMs).toHaveLength(9);
+      expect(clock.pausesMs.reduce((sum, pause) => sum + pause, 0)).toBeLessThan(28_000);
+    }
   });
 
   it('that names a time to wait gets it where the case has as much', async () => {

@@ -4,8 +4,11 @@ import { APIConnectionError, APIError } from '@anthropic-ai/sdk/error';
 export interface Trouble {
   /** For a person to read: fixed words, a status, the model's name; nothing that the service or a stranger wrote. */
   readonly problem: string;
-  /** `once`: the service is up but speaks nonsense, so one more try and no more. */
-  readonly again: 'never' | 'once' | 'often';
+  /**
+   * - `once`: the service is up but speaks nonsense, so one more try and no more.
+   * - `patiently`: it is busy and did nothing, which costs nothing and will pass.
+   */
+  readonly again: 'never' | 'once' | 'often' | 'patiently';
   /** The service's own wish, milliseconds; 0 when it has none. */
   readonly waitMs: number;
   /** The model may have worked on it, so it may have cost something. */
@@ -78,7 +81,8 @@ function refused(error: APIError, status: number, model: string, nowMs: number):
   }
   if (!isPassing(error, status)) return never('The model service refused the question');
   const problem = says(PASSING[status] ?? 'The model service failed');
-  return { problem, again: 'often', waitMs: waitOf(error, nowMs), mayHaveCost: false };
+  const again = BUSY.has(status) ? 'patiently' : 'often';
+  return { problem, again, waitMs: waitOf(error, nowMs), mayHaveCost: false };
 }
 
 const PASSING: Readonly<Record<number, string>> = {
@@ -86,6 +90,9 @@ const PASSING: Readonly<Record<number, string>> = {
   503: 'The model service is down',
   529: 'The model service is overloaded',
 };
+
+/** Many cases that come at once are told to wait; none of them is at fault. */
+const BUSY: ReadonlySet<number> = new Set([429, 529]);
 
 /** Another try would be refused too, until a person raises the limit. */
 function isSpendLimit(error: APIError, status: number): boolean {

@@ -82,7 +82,7 @@ export class PassingError extends Error {
 }
 
 async function load(ports: PerformActionPorts, caseId: string, actionId: string): Promise<PerformedAction> {
-  const [case_, action] = await Promise.all([ports.cases.get(caseId), ports.cases.action(caseId, actionId)]);
+  const { case: case_, action } = await ports.cases.withAction(caseId, actionId);
   const workflow = case_ === null ? null : ports.findWorkflow(case_.workflow);
   const definition = action === null ? undefined : workflow?.actions[action.action];
   if (case_ === null || workflow === null || action === null || definition === undefined) {

@@ -18,6 +18,8 @@ export interface CaseStore {
   get(caseId: string): Promise<Case | null>;
   actions(caseId: string): Promise<readonly Action[]>;
   action(caseId: string, actionId: string): Promise<Action | null>;
+  /** A case and one of its actions, in one read. */
+  withAction(caseId: string, actionId: string): Promise<{ readonly case: Case | null; readonly action: Action | null }>;
   /** What people refused in this case, whatever action had proposed it. */
   closedIntents(caseId: string): Promise<readonly Action['intent'][]>;
   ledger(caseId: string): Promise<readonly LedgerEntry[]>;

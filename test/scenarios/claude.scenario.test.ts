@@ -17,6 +17,8 @@ const HOT = {
   mentionsUrgency: false,
 };
 
+const CITES = ['company-directory', 'professional-profile'];
+
 let claude: FakeAnthropic;
 let assembly: string;
 beforeAll(async () => {
@@ -46,7 +48,10 @@ describe('a deployment with a key for Claude', () => {
   it('lets Claude decide, with its tokens and its cost in the ledger and in the case', async () => {
     // given
     claude.play(
-      structured({ judgement: HOT, reasons: ['Wants a demo.'], confidence: 0.9, doubts: [] }, { usage: USAGE }),
+      structured(
+        { judgement: HOT, reasons: ['Wants a demo.'], confidence: 0.9, doubts: [], cites: CITES },
+        { usage: USAGE },
+      ),
     );
     const lead = { ...sampleLead('hot-lead'), name: 'Clara Claude' };
 
@@ -84,7 +89,9 @@ describe('a deployment with a key for Claude', () => {
   });
 
   it('asks a person where the learned model is sure of something else', async () => {
-    claude.play(structured({ judgement: HOT, reasons: [], confidence: 0.9, doubts: [] }, { usage: USAGE }));
+    claude.play(
+      structured({ judgement: HOT, reasons: [], confidence: 0.9, doubts: [], cites: CITES }, { usage: USAGE }),
+    );
     const { found } = await decided({ ...sampleLead('cold-lead'), name: 'Connor Contested' });
     expect(found.verdict?.kind).toBe('ask');
     expect(found.verdict?.reasons.map(({ text }) => text).join()).toContain(
@@ -94,12 +101,28 @@ describe('a deployment with a key for Claude', () => {
   });
 
   it('asks a person with the draft where the answer had to be repaired', async () => {
-    const wrong = { judgement: { ...HOT, score: 10 }, reasons: [], confidence: 0.9, doubts: [] };
+    const wrong = { judgement: { ...HOT, score: 10 }, reasons: [], confidence: 0.9, doubts: [], cites: CITES };
     claude.play(structured(wrong, { usage: USAGE }), structured({ ...wrong, judgement: HOT }, { usage: USAGE }));
     const { found, turn } = await decided({ ...sampleLead('hot-lead'), name: 'Dora Draft' });
     expect(turn).toMatchObject({ status: 'degraded', judgement: HOT });
     expect(found.verdict?.reasons.map(({ code }) => code)).toContain('degraded-output');
     expect(found.costUsd).toBeCloseTo(2 * COST_USD, 9);
+    expect([found.actions, await remit.effects(found.caseId)]).toEqual([[], []]);
+    const { link } = await remit.questionMail(APPROVER, 'Dora Draft');
+    const page = await (await fetch(link)).text();
+    expect(page).toContain('came after failed checks');
+    expect(page).toContain('Answers that failed their checks');
+  });
+
+  it.each([
+    ['no source at all', [], 'no-source-cited'],
+    ['a source that it may not read', ['gossip'], 'undeclared-source'],
+  ])('asks a person where the answer rests on %s', async (_what, cites, code) => {
+    const answer = { judgement: HOT, reasons: [], confidence: 0.9, doubts: [], cites };
+    claude.play(structured(answer, { usage: USAGE }));
+    const { found } = await decided({ ...sampleLead('hot-lead'), name: `Cita ${code}` });
+    expect(found.verdict).toMatchObject({ kind: 'ask', reasons: [{ code }] });
+    expect(await remit.effects(found.caseId)).toEqual([]);
   });
 });
 

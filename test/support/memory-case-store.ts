@@ -39,6 +39,11 @@ export class MemoryCaseStore implements CaseStore {
     return text === undefined ? null : Action.parse(JSON.parse(text));
   }
 
+  async withAction(caseId: string, actionId: string): ReturnType<CaseStore['withAction']> {
+    const [case_, action] = await Promise.all([this.get(caseId), this.action(caseId, actionId)]);
+    return { case: case_, action };
+  }
+
   async actions(caseId: string): Promise<readonly Action[]> {
     return [...this.#tables.actions]
       .filter(([key]) => key.startsWith(`${caseId}/`))

@@ -17,6 +17,10 @@ export function actionContract(fixture: StoreFixture): void {
     await fixture.stores.cases.commit(write);
     expect(await fixture.stores.cases.action(case_.id, action.id)).toEqual(action);
     expect(await fixture.stores.cases.actions(case_.id)).toEqual([action, other]);
+    const whole = await fixture.stores.cases.get(case_.id);
+    expect(await fixture.stores.cases.withAction(case_.id, other.id)).toEqual({ case: whole, action: other });
+    expect(await fixture.stores.cases.withAction(case_.id, 'none#1')).toEqual({ case: whole, action: null });
+    expect(await fixture.stores.cases.withAction('none', action.id)).toEqual({ case: null, action: null });
     await fixture.refuse({ ...write, cursor: null }, 'action-moved');
   });
 

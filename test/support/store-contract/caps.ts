@@ -48,6 +48,11 @@ export function capContract(fixture: StoreFixture): void {
     await fixture.stores.cases.commit({ ...noteWrite(case_, null), counts: [{ ...all, amount: 2 }] });
   });
 
+  sharedCounters(fixture, count);
+}
+
+/** What several cases, or several writers, do to the same counter. */
+function sharedCounters(fixture: StoreFixture, count: (changes?: Partial<CapCount>) => CapCount): void {
   it('counts each day, and each case where the cap is one of cases, by itself', async () => {
     const [one, two] = [(await fixture.opened()).case_, (await fixture.opened()).case_];
     const daily = count({ limit: 1 });
