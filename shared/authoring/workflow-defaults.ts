@@ -45,7 +45,7 @@ export function withDefaults(sparse: Sparse): Workflow {
 }
 
 /** design.md, section 9. The smallest n at which all in agreement pass a bound of 85 % is 22. */
-const DEFAULT_GATES: Gates = { agreement: 0.85, minimumDecisions: 30, errors: 0.05 };
+const DEFAULT_GATES: Gates = { agreement: 0.85, minimumDecisions: 30, errors: 0.05, tolerances: {} };
 
 const DEFAULT_STEP_BACK: StepBack = { window: 50, signals: 5, coolDownDays: 14 };
 

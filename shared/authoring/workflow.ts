@@ -188,6 +188,8 @@ export interface Gates {
   readonly minimumDecisions: number;
   /** Share of turns that failed or were degraded, at most; the plain share. */
   readonly errors: number;
+  /** By field of the decision: how far a number may be off and still agree. Others agree when they are the same. */
+  readonly tolerances: Readonly<Record<string, number>>;
 }
 
 /** When a segment loses autonomy by itself. */

@@ -15,5 +15,6 @@ export function defaultSettings(workflow: Workflow): Settings {
   return {
     ...{ workflow: workflow.id, revision: 0, phase, paused: false, minimumConfidence },
     ...{ segments: {}, partialShare: 1, caps: {}, coolDownUntilMs: {} },
+    ...{ earnedUnder: {}, phaseSinceMs: {}, versionPolicy: 'restart', evaluations: [] },
   };
 }
