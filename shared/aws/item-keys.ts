@@ -7,6 +7,9 @@ export const keyOf = {
   person: (address: string) => ({ pk: { S: `person#${address.toLowerCase()}` }, sk: { S: 'person' } }),
   link: (key: string) => ({ pk: { S: `link#${key}` }, sk: { S: 'link' } }),
   settings: (workflow: string) => ({ pk: { S: `settings#${workflow}` }, sk: { S: 'settings' } }),
+  record: (caseId: string) => ({ pk: { S: `case#${caseId}` }, sk: { S: 'record' } }),
+  review: (caseId: string, answer: string) => ({ pk: { S: `case#${caseId}` }, sk: { S: `review#${answer}` } }),
+  seed: (caseId: string) => ({ pk: { S: `case#${caseId}` }, sk: { S: 'seed' } }),
 };
 
 /** Partitions of the two indexes. `byList` serves lists, `byState` the same lists narrowed down. */
@@ -15,6 +18,8 @@ export const listOf = {
   casesIn: (workflow: string, state: string) => `cases#${workflow}#${state}`,
   openRequests: 'requests#open',
   requestsOf: (caseId: string) => `requests-of#${caseId}`,
+  recordsOf: (workflow: string, segment: string, version: string) => `records#${workflow}#${segment}#${version}`,
+  reviewsOf: (workflow: string) => `reviews#${workflow}`,
 };
 
 /** Times as text sort as numbers do. */

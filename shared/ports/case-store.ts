@@ -5,8 +5,12 @@ import type {
   CaseEvent,
   CaseId,
   Cursor,
+  DecisionRecord,
   LedgerEntry,
   PersonRequest,
+  Review,
+  Seed,
+  Settings,
 } from '../contracts/index.ts';
 
 /** Everything about cases and requests that outlives a step. All writes of one step are one transaction. */
@@ -61,6 +65,26 @@ export interface CaseWrite {
   readonly reopenedIntents?: readonly Action['intent'][];
   /** Only while no person has closed this intent. Conflict: `intent-closed`. */
   readonly whileIntentOpen?: Action['intent'];
+  /** The record of the case's decision. Conflict: `record-changed`. */
+  readonly record?: RecordChange;
+  /** How a person answered. */
+  readonly review?: Review;
+  /** Marks a new case as a question with a known answer. */
+  readonly seed?: Seed;
+  /** Settings that were changed; of another workflow than the case's never. Conflict: `settings-changed`. */
+  readonly changedSettings?: SettingsChange;
+}
+
+/** `from`: the revision that it must still have; null for one that must not exist yet. */
+export interface RecordChange {
+  readonly record: DecisionRecord;
+  readonly from: number | null;
+}
+
+/** `from`: the revision that they must still have; null while nobody has changed any. */
+export interface SettingsChange {
+  readonly settings: Settings;
+  readonly from: number | null;
 }
 
 export interface RequestChange {
@@ -83,7 +107,9 @@ export type ConflictKind =
   | 'request-settled'
   | 'paused'
   | 'intent-closed'
-  | 'ledger-busy';
+  | 'ledger-busy'
+  | 'record-changed'
+  | 'settings-changed';
 
 /** A condition of a write did not hold; somebody else was first. Read again and look. */
 export class ConflictError extends Error {

@@ -1,4 +1,5 @@
 import { MemoryCaseStore } from './memory-case-store.ts';
+import { MemoryRecordStore } from './memory-record-store.ts';
 import { MemoryRequestStore } from './memory-request-store.ts';
 import { MemorySettingsStore } from './memory-settings-store.ts';
 import { memoryTables } from './memory-tables.ts';
@@ -13,6 +14,7 @@ storeContract('stores in memory', async () => {
     requests: new MemoryRequestStore(tables),
     tokens: new MemoryTokenStore(tables),
     settings,
+    records: new MemoryRecordStore(tables),
     putSettings: async (changed) => settings.set(changed),
     close: async () => undefined,
   };

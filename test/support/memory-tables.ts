@@ -15,6 +15,11 @@ export interface MemoryTables {
   /** Closed intents as JSON, by case id and key, joined by a slash. */
   readonly closedIntents: Map<string, string>;
   readonly absences: Map<string, Absence>;
+  /** As JSON, by case id. */
+  readonly records: Map<string, string>;
+  /** As JSON, by request and person, joined by a slash. */
+  readonly reviews: Map<string, string>;
+  readonly seeds: Map<string, string>;
 }
 
 export function memoryTables(): MemoryTables {
@@ -28,5 +33,8 @@ export function memoryTables(): MemoryTables {
     settings: new Map(),
     closedIntents: new Map(),
     absences: new Map(),
+    records: new Map(),
+    reviews: new Map(),
+    seeds: new Map(),
   };
 }

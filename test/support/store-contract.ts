@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { actionContract } from './store-contract/actions.ts';
 import { caseContract } from './store-contract/cases.ts';
 import { listContract } from './store-contract/lists.ts';
+import { recordContract } from './store-contract/records.ts';
 import { requestContract } from './store-contract/requests.ts';
 import { StoreFixture, type Stores } from './store-contract/store-fixture.ts';
 
@@ -22,5 +23,6 @@ export function storeContract(name: string, open: () => Promise<Stores>): void {
     actionContract(fixture);
     requestContract(fixture);
     listContract(fixture);
+    recordContract(fixture);
   });
 }
