@@ -1,12 +1,14 @@
 import { findWorkflow } from '../agents/index.ts';
 import { advanceCase } from '../shared/operations/advance-case.ts';
 import { fromStep } from './triggers/from-step.ts';
-import { cases, clock, requests, telemetry } from './wiring.ts';
+import { cases, clock, records, requests, settings, telemetry } from './wiring.ts';
 
 export const handler = fromStep(advanceCase, {
   findWorkflow,
   cases: cases(),
   requests: requests(),
+  records: records(),
+  settings: settings(),
   clock,
   telemetry: telemetry(),
 });

@@ -2,13 +2,14 @@ import { findWorkflow } from '../agents/index.ts';
 import { answerByApi } from './answers/by-api.ts';
 import { answerByPage } from './answers/by-page.ts';
 import { fromHttp } from './triggers/http.ts';
-import { caseExecutions, cases, clock, people, requests, settings, telemetry, tokens } from './wiring.ts';
+import { caseExecutions, cases, clock, people, records, requests, settings, telemetry, tokens } from './wiring.ts';
 
 const ports = {
   findWorkflow,
   cases: cases(),
   requests: requests(),
   people: people(),
+  records: records(),
   settings: settings(),
   tokens: tokens(),
   executions: caseExecutions(),

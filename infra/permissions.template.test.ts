@@ -41,12 +41,15 @@ describe('the ledger', () => {
     expect(who('dynamodb:PutItem', LEDGER)).toEqual([
       'advance-case',
       'answer-request',
+      'change-settings',
       'close-case',
       'open-case',
       'open-request',
       'perform-action',
       'remind-request',
+      'seed-review',
       'settle-request',
+      'watch-autonomy',
     ]);
   });
 });
@@ -56,12 +59,12 @@ describe('cases', () => {
     expect(who('dynamodb:DeleteItem', CASES)).toEqual([]);
   });
 
-  test.each(['run-turn', 'receive-webhook', 'start-case', 'show-request', 'read-cases', 'rescue-case', 'await-answer'])(
-    'are not written by %s',
-    (name) => {
-      for (const action of WRITES) expect(who(action, CASES)).not.toContain(name);
-    },
-  );
+  test.each([
+    ...['run-turn', 'receive-webhook', 'start-case', 'show-request', 'read-cases', 'rescue-case', 'await-answer'],
+    'read-autonomy',
+  ])('are not written by %s', (name) => {
+    for (const action of WRITES) expect(who(action, CASES)).not.toContain(name);
+  });
 });
 
 describe('task tokens', () => {
@@ -83,8 +86,9 @@ describe('the outside', () => {
     expect(WRITES.flatMap((action) => who(action, SANDBOX))).toEqual(['perform-action']);
   });
 
-  test('gets mail from three functions', () => {
-    expect(who('ses:SendEmail', /./)).toEqual(['open-request', 'perform-action', 'remind-request']);
+  test('gets mail from four functions', () => {
+    const senders = ['open-request', 'perform-action', 'remind-request', 'watch-autonomy'];
+    expect(who('ses:SendEmail', /./)).toEqual(senders);
     expect(who('ses:SendRawEmail', /./)).toEqual([]);
   });
 
@@ -110,8 +114,10 @@ describe('indexes', () => {
     expect(new Set(onIndexes.map(({ action }) => action))).toEqual(new Set(['dynamodb:Query']));
   });
 
-  test('of cases are read by the two functions that show lists', () => {
-    expect(who('dynamodb:Query', /Cases.*\/index\//)).toEqual(['answer-request', 'read-cases']);
+  test('of cases are read by those that show lists, and by those that look at the record of decisions', () => {
+    expect(who('dynamodb:Query', /Cases.*\/index\//)).toEqual([
+      ...['advance-case', 'answer-request', 'read-autonomy', 'read-cases', 'watch-autonomy'],
+    ]);
   });
 });
 
@@ -120,8 +126,11 @@ describe('executions', () => {
     expect(who('states:StartExecution', /<MachinesCase/)).toEqual(['rescue-case', 'start-case']);
   });
 
-  test('of questions are started by cases', () => {
-    expect(who('states:StartExecution', /<MachinesAsk/)).toEqual([expect.stringMatching(/^MachinesCase/)]);
+  test('of questions are started by cases, by the watch and for known answers', () => {
+    expect(who('states:StartExecution', /<MachinesAsk/)).toEqual([
+      expect.stringMatching(/^MachinesCase/),
+      ...['seed-review', 'watch-autonomy'],
+    ]);
   });
 });
 

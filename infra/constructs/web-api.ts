@@ -45,7 +45,7 @@ export class WebApi extends Construct {
   }
 
   /** Called when all settings of the functions are made, because their versions are fixed then. */
-  connect(): void {
+  connect(signedIn: readonly SignedInRoute[] = []): void {
     const { authorizer } = this.#signIn();
     this.#route('POST', '/hooks/{workflow}', this.receiveWebhook);
     this.#route('GET', '/r/{id}', this.showRequest);
@@ -54,6 +54,7 @@ export class WebApi extends Construct {
     this.#route('GET', '/api/cases/{id}', this.readCases, { authorizer });
     this.#route('GET', '/api/requests', this.readCases, { authorizer });
     this.#route('POST', '/api/requests/{id}/answer', this.answerRequest, { authorizer });
+    for (const { method, path, fn } of signedIn) this.#route(method, path, fn, { authorizer });
   }
 
   #guard(stage: CfnStage): void {
@@ -89,7 +90,7 @@ export class WebApi extends Construct {
   }
 
   #route(
-    method: 'GET' | 'POST',
+    method: 'GET' | 'POST' | 'PUT',
     path: string,
     fn: RemitFunction,
     options: Pick<HttpRouteProps, 'authorizer'> = {},
@@ -97,9 +98,16 @@ export class WebApi extends Construct {
     const id = `${method} ${path}`;
     this.api.addRoutes({
       path,
-      methods: [method === 'GET' ? HttpMethod.GET : HttpMethod.POST],
+      methods: [HttpMethod[method]],
       integration: new HttpLambdaIntegration(id, fn.live),
       ...options,
     });
   }
+}
+
+/** A route of the API for people who are signed in. */
+export interface SignedInRoute {
+  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly path: string;
+  readonly fn: RemitFunction;
 }

@@ -3,8 +3,19 @@ import type { Action, Case, CaseEvent, Note, Outcome, TurnResult, Usage, Verdict
 import { coordinate } from '../domain/coordinate.ts';
 import { withoutClosedIntents } from '../domain/plan-actions.ts';
 import { addUsage, NO_USAGE } from '../domain/usage.ts';
-import { type CaseStore, type Clock, ConflictError, type RequestStore, type Telemetry } from '../ports/index.ts';
+import {
+  type CaseStore,
+  type Clock,
+  ConflictError,
+  type RecordChange,
+  type RecordStore,
+  type RequestStore,
+  type SettingsStore,
+  type Telemetry,
+} from '../ports/index.ts';
+import { stepBackAfter } from './autonomy/step-back-if-due.ts';
 import { operation } from './operation.ts';
+import { recordDecision } from './records/record-decision.ts';
 import { agentsRound } from './rounds/agents-round.ts';
 import { personRound } from './rounds/person-round.ts';
 import { NEXT_AFTER, type Round } from './rounds/round.ts';
@@ -14,6 +25,8 @@ export interface AdvanceCasePorts {
   readonly findWorkflow: (id: string) => Workflow | null;
   readonly cases: CaseStore;
   readonly requests: RequestStore;
+  readonly records: RecordStore;
+  readonly settings: SettingsStore;
   readonly clock: Clock;
   readonly telemetry: Telemetry;
 }
@@ -37,8 +50,10 @@ export const advanceCase = operation({
     const judged = await judgeRound(ports, workflow, advance, known);
     const round = { ...judged, actions: withoutClosedIntents(judged.actions, known, closed) };
     try {
-      const cursor = await record(ports, advance, round);
+      const made = await recordDecision(ports.records, advance, round, ports.clock.nowMs());
+      const cursor = await record(ports, advance, round, made);
       tell(ports, advance, round);
+      await stepBackAfter(ports, workflow, made?.record ?? null);
       return advanced(workflow, advance, cursor, round);
     } catch (error) {
       // Where the round proposed actions, these stand in the way before the round does.
@@ -84,6 +99,7 @@ function record(
   ports: AdvanceCasePorts,
   { pinned, turns, failure, round, cursor }: Advance,
   made: Round,
+  change: RecordChange | null,
 ): Promise<Advanced['cursor']> {
   const { by, decision, confidence, verdict, actions, segment, phase, note } = made;
   const events: CaseEvent[] = [
@@ -103,6 +119,7 @@ function record(
     expectRound: round - 1,
     head: headOf(made, { turns, round, notes: pinned.notes }),
     actions: actions.map((action) => ({ action, from: null })),
+    ...(change === null ? {} : { record: change }),
   });
 }
 

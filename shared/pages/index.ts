@@ -1,3 +1,4 @@
+export { stepBackMail, warningMail } from './autonomy-mails.ts';
 export type { Filled } from './edit-section.ts';
 export type { JsonSchema } from './json-schema.ts';
 export type { Mail } from './mail-layout.ts';

@@ -52,6 +52,7 @@ export function inputSection(view: RequestView): Html {
 function matter(view: RequestView, filled: Filled | null): Html[] {
   const background = [inputSection(view), decisionSection(view.decision), evidenceSection(view)];
   const edit = editSection(view, filled);
+  if (view.kind === 'change-phase') return [proposalSection(view)];
   if (view.kind === 'approve-action') return [proposalSection(view), edit, ...background];
   return isDraftShown(view) ? [...background, edit] : [...background, proposalSection(view), edit];
 }

@@ -96,7 +96,8 @@ export type RequestView = {
 /** Pure: the same parts give the same view. */
 export function requestView(parts: RequestParts): RequestView {
   const { request, workflow, action } = parts;
-  const isShadow = parts.case.settings.phase === 'shadow' || parts.case.verdict?.kind === 'review';
+  const phase = parts.case.phase ?? parts.case.settings.phase;
+  const isShadow = request.kind !== 'change-phase' && (phase === 'shadow' || parts.case.verdict?.kind === 'review');
   const effect =
     isShadow || request.kind === 'review-decision' || action?.mode === 'review' ? 'nothing' : 'carried-out';
   const turns = parts.turns ?? [];

@@ -6,6 +6,7 @@ import { caseDigest } from '../../domain/digest.ts';
 import { isSamePerson } from '../../domain/people.ts';
 import type { OpenRequest } from '../open-request.ts';
 import { formSchemaOf } from '../request-view-of.ts';
+import { phaseQuestion } from './phase-question.ts';
 import { questionOf, reasonsOf } from './question-words.ts';
 
 /** What a request is about. */
@@ -38,6 +39,7 @@ export function newRequest(
     ...{ input: case_.input, requestedBy: case_.requestedBy },
   });
   const changes = action?.changes ?? [];
+  const forOwner = ask.kind === 'change-phase' ? phaseQuestion(workflow, nowMs) : {};
   return {
     id: requestIdOf({ caseId, about: ask.actionId ?? ask.kind, attempt: ask.attempt }),
     caseId,
@@ -64,11 +66,13 @@ export function newRequest(
     version,
     changes,
     earlier: changes.length === 0 ? null : (earlier?.answer ?? null),
+    ...forOwner,
   };
 }
 
 /** Whether the rules led to nobody, so that the owner stands in: an alarm goes off. */
-export function isForOwner({ workflow }: AskSubject, { people }: PersonRequest): boolean {
+export function isForOwner({ workflow }: AskSubject, { people, kind }: PersonRequest): boolean {
+  if (kind === 'change-phase') return false;
   const [first] = people;
   const isOwnerAsked = people.length === 1 && first !== undefined && isSamePerson(first, workflow.team.owner);
   return isOwnerAsked && !workflow.team.approvers.includes(workflow.team.owner);
