@@ -10,7 +10,6 @@ const WORKFLOW = {
   caps: [{ id: 'mails', counts: 'effects', per: 'day', limit: 10, actions: [], currency: null } as const],
 };
 const CONTEXT = { workflow: WORKFLOW, version: 'v1', nowMs: 1_000 };
-const DAY_MS = 86_400_000;
 const BEFORE = settingsIn('partial', { caps: { mails: 8 } });
 const isLooser = (wish: SettingsWish, before = BEFORE) =>
   loosenings(before, wished(before, wish, CONTEXT), CONTEXT).length > 0;
@@ -40,13 +39,13 @@ describe('a change of settings', () => {
     expect(isLooser({ partialShare: 1 }, { ...BEFORE, partialShare: 0.5 })).toBe(true);
   });
 
-  it('notes the version that a phase is given under, and the cool-down where one is taken', () => {
+  it('notes the version that a phase is given under, and since when it holds', () => {
     expect(wished(BEFORE, { segments: { small: 'full' } }, CONTEXT)).toMatchObject({
       ...{ segments: { small: 'full' }, earnedUnder: { small: 'v1' }, coolDownUntilMs: {}, revision: 2 },
     });
     expect(wished(BEFORE, { phase: 'shadow' }, CONTEXT)).toMatchObject({
       ...{ phase: 'shadow', segments: { small: 'partial' }, earnedUnder: {} },
-      coolDownUntilMs: { all: 1_000 + 14 * DAY_MS },
+      ...{ coolDownUntilMs: {}, phaseSinceMs: { all: 1_000 } },
     });
   });
 

@@ -2,7 +2,6 @@ import * as z from 'zod';
 import type { Workflow } from '../authoring/index.ts';
 import { type Json, Phase, type Settings, Slug } from '../contracts/index.ts';
 import { inPhase, phaseUnder, segmentKey, segmentsOf, stateOf } from './phase-changes.ts';
-import { coolDownAfter } from './step-back.ts';
 
 /** What a person wants otherwise; what is left out stays as it is. */
 export const SettingsWish = z.strictObject({
@@ -39,7 +38,7 @@ export interface WishContext {
   readonly nowMs: number;
 }
 
-/** The settings as they are wanted, revision and all. A phase that is lowered by hand has its cool-down too. */
+/** The settings as they are wanted, revision and all. */
 export function wished(settings: Settings, wish: SettingsWish, context: WishContext): Settings {
   const { segments = {}, phase, caps = {}, ...plain } = wish;
   const phases = [...Object.entries(segments), ...(phase === undefined ? [] : [[null, phase] as const])];
@@ -58,10 +57,7 @@ function toPhase(settings: Settings, segment: string | null, phase: Phase, conte
   const before = phaseUnder(settings, workflow, { segment, version });
   if (before === phase && stateOf(settings, segment).phase === phase) return settings;
   const isLowered = RANK[phase] < RANK[before];
-  const changed = inPhase(settings, workflow, { segment, phase, version: isLowered ? null : version, nowMs });
-  if (!isLowered) return changed;
-  const untilMs = coolDownAfter(nowMs, workflow.rollout.stepBack);
-  return { ...changed, coolDownUntilMs: { ...changed.coolDownUntilMs, [segmentKey(segment)]: untilMs } };
+  return inPhase(settings, workflow, { segment, phase, version: isLowered ? null : version, nowMs });
 }
 
 const RANK: Readonly<Record<Phase, number>> = { shadow: 0, partial: 1, full: 2 };
