@@ -14,6 +14,7 @@ export type Sparse = Omit<
     readonly rollout: Pick<Rollout, 'phase' | 'minimumConfidence'> & {
       readonly gates?: Partial<Gates>;
       readonly stepBack?: Partial<StepBack>;
+      readonly blindShare?: number;
     };
   };
 
@@ -40,6 +41,7 @@ export function withDefaults(sparse: Sparse): Workflow {
       ...rollout,
       gates: { ...DEFAULT_GATES, ...rollout.gates },
       stepBack: { ...DEFAULT_STEP_BACK, ...rollout.stepBack },
+      blindShare: rollout.blindShare ?? 0,
     },
   };
 }

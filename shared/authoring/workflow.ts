@@ -178,6 +178,8 @@ export interface Rollout {
   readonly minimumConfidence: number;
   readonly gates: Gates;
   readonly stepBack: StepBack;
+  /** Share (0..1) of the reviews in shadow that a person decides without seeing what the agents decided. */
+  readonly blindShare: number;
 }
 
 /** What a segment must have shown before more autonomy is proposed. Shares are lower bounds of 95 % Wilson intervals. */

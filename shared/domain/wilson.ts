@@ -24,6 +24,7 @@ const Z_BOTH_SIDES = 1.959_964;
 export function wilsonInterval(right: number, rows: number): { readonly lower: number; readonly upper: number } {
   return {
     lower: rows === 0 ? 0 : wilsonLower(right, rows, Z_BOTH_SIDES),
-    upper: wilsonUpper(right, rows, Z_BOTH_SIDES),
+    // Computed, it may miss 1 by a rounding.
+    upper: right === rows ? 1 : wilsonUpper(right, rows, Z_BOTH_SIDES),
   };
 }

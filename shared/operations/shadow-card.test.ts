@@ -68,6 +68,34 @@ describe('approving a shadow card', () => {
   });
 });
 
+describe('a blind review', () => {
+  it('shows nothing of the agents’ decision until the person has given theirs, and counts apart', async () => {
+    // given
+    const { ports } = await decidedLead({ phase: 'shadow' });
+    const own = ports.findWorkflow('lead-qualification');
+    if (own === null) throw new Error('there is no workflow');
+    const workflow = { ...own, rollout: { ...own.rollout, blindShare: 1 } };
+    const blind = { ...ports, findWorkflow: () => workflow };
+    const requestId = await ask(blind, { kind: 'review-decision', actionId: null });
+    const page = async () => {
+      const found = await openLink.run(blind, { secret: SECRET });
+      return found === null ? '' : renderRequestPage(found.view).body;
+    };
+    const decision = (await ports.cases.get(CASE_ID))?.decision ?? {};
+    // when
+    const before = await page();
+    expect(await reply(blind, requestId)).toMatchObject({ kind: 'incomplete' });
+    await reply(blind, requestId, { verb: 'edit', edits: { ...decision, tier: 'warm' } });
+    // then
+    expect(before).toContain('What should be decided for');
+    expect(before).not.toContain('What the agent decided');
+    expect(before).toMatch(/<details[^>]*id="edit"[^>]*open/);
+    expect(/<input[^>]* checked/.test(before)).toBe(false);
+    expect((await page()).includes('Decided by')).toBe(true);
+    expect(await ports.records.get(CASE_ID)).toMatchObject({ isBlind: true, signals: [{ kind: 'override' }] });
+  });
+});
+
 describe('a step back while a yes is waited for', () => {
   it('takes no yes any more, and still a no', async () => {
     const { ports } = await decidedLead();

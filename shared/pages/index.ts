@@ -9,6 +9,7 @@ export {
   isNewCodeRequest,
   readAnswerForm,
   readSubmitted,
+  shownAtMs,
 } from './read-answer-form.ts';
 export {
   renderChangedPage,

@@ -50,7 +50,10 @@ export function inputSection(view: RequestView): Html {
 
 /** An action is read before its background; a decision after it. */
 function matter(view: RequestView, filled: Filled | null): Html[] {
-  const background = [inputSection(view), decisionSection(view.decision), evidenceSection(view)];
+  // A decision that is there and is not shown is one that the person is to make first.
+  const isHidden = view.decision === null && view.decided !== null;
+  const decision = isHidden ? [] : [decisionSection(view.decision)];
+  const background = [inputSection(view), ...decision, evidenceSection(view)];
   const edit = editSection(view, filled);
   if (view.kind === 'change-phase') return [proposalSection(view)];
   if (view.kind === 'approve-action') return [proposalSection(view), edit, ...background];
@@ -64,7 +67,8 @@ function isDraftShown(view: RequestView): boolean {
 
 function editSection(view: RequestView, filled: Filled | null): Html {
   if (!view.verbs.some(({ verb }) => verb === 'edit') || view.fields.length === 0) return html``;
-  const isOpen = view.kind === 'decide-case' || filled?.submitted.get('verb')?.[0] === 'edit';
+  const isUnseen = Object.keys(view.draft).length === 0;
+  const isOpen = view.kind === 'decide-case' || isUnseen || filled?.submitted.get('verb')?.[0] === 'edit';
   const words =
     view.kind === 'approve-action'
       ? 'Edit before approving'

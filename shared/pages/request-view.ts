@@ -124,7 +124,7 @@ export function requestView(parts: RequestParts): RequestView {
     reasons: request.reasons,
     cautions: cautionsOf(parts, turns),
     input: factsOf(parts.case.input, workflow.labels),
-    decision: decisionView(parts.case, turns, workflow.labels),
+    decision: isBlind(request) ? null : decisionView(parts.case, turns, workflow.labels),
     action: action && { title: action.title, target: action.intent.target, state: action.state },
     proposal: asProposal(request.draft),
     edited: request.answer?.edits ? asProposal(request.answer.edits) : null,
@@ -136,6 +136,11 @@ export function requestView(parts: RequestParts): RequestView {
     digest: request.digest,
     seen: seenDigest(parts),
   };
+}
+
+/** The person decides first; what the agents decided is shown once they have. */
+function isBlind({ kind, draft, state }: PersonRequest): boolean {
+  return kind === 'review-decision' && state === 'open' && Object.keys(draft).length === 0;
 }
 
 function cautionsOf(parts: RequestParts, turns: readonly TurnResult[]): string[] {

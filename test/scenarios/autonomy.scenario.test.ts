@@ -36,11 +36,9 @@ async function as(user: string, method: string, path: string, body?: unknown) {
 const settings = async () => (await as(APPROVER, 'GET', `/api/workflows/${WORKFLOW}/settings`)).body;
 const segment = async () => (await as(APPROVER, 'GET', `/api/workflows/${WORKFLOW}/autonomy`)).body.segments[0];
 
-/** A hot lead of this test's own, up to its question. */
+/** A hot lead with a name of its own, up to its question. */
 async function askedLead(name: string): Promise<CaseAnswer> {
-  const email = `${name.toLowerCase().replace(/\W+/g, '.')}@havenlicht-installaties.example`;
-  const lead = { ...sampleLead('hot-lead'), name, email: sampleLead('hot-lead').email };
-  const { caseId } = await remit.trigger(WORKFLOW, { ...lead, message: `${lead.message}\n${email}` });
+  const { caseId } = await remit.trigger(WORKFLOW, { ...sampleLead('hot-lead'), name });
   return remit.waitFor(caseId, ({ requests }) => requests.length > 0);
 }
 
@@ -103,7 +101,7 @@ describe('autonomy', () => {
     // when
     await remit.advance(15 * MINUTES + 1);
     // then
-    const { proposal } = await patiently(segment, (one) => one.proposal?.requestId != null);
+    const { proposal } = await patiently(segment, (one) => typeof one.proposal?.requestId === 'string');
     expect(proposal.to).toBe('partial');
     expect(await settings()).toMatchObject({ phase: 'shadow', revision: 1 });
   });

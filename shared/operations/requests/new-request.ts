@@ -4,6 +4,7 @@ import { approversOf } from '../../domain/approval.ts';
 import { requestIdOf } from '../../domain/case-id.ts';
 import { caseDigest } from '../../domain/digest.ts';
 import { isSamePerson } from '../../domain/people.ts';
+import { isReviewedBlind } from '../../domain/phases.ts';
 import type { OpenRequest } from '../open-request.ts';
 import { formSchemaOf } from '../request-view-of.ts';
 import { phaseQuestion } from './phase-question.ts';
@@ -30,7 +31,8 @@ export function newRequest(
   const { workflow, case: case_, action } = subject;
   const { id: caseId, round } = case_;
   const definition = action === null ? undefined : workflow.actions[action.action];
-  const draft: JsonObject = action === null ? (case_.decision ?? {}) : action.arguments;
+  const isBlind = ask.kind === 'review-decision' && isReviewedBlind(workflow, caseId);
+  const draft: JsonObject = action === null ? ((isBlind ? null : case_.decision) ?? {}) : action.arguments;
   const version = case_.versions.workflow;
   const isApproval = ask.kind === 'approve-action';
   const approval = isApproval ? definition?.approval : undefined;
@@ -46,11 +48,11 @@ export function newRequest(
     workflow: workflow.id,
     kind: ask.kind,
     actionId: ask.actionId,
-    question: questionOf(subject, ask),
+    question: questionOf(subject, isBlind ? { ...ask, kind: 'decide-case' } : ask),
     reasons: reasonsOf(subject, ask),
     draft,
     digest: action?.digest ?? caseDigest({ workflow: workflow.id, version, caseId, round, draft }),
-    verbs: verbsOf(subject, ask, approval?.verbs ?? Verb.options),
+    verbs: isBlind ? ['edit'] : verbsOf(subject, ask, approval?.verbs ?? Verb.options),
     ...approvers,
     ...timesOf(subject, ask, nowMs),
     state: 'open',

@@ -59,6 +59,10 @@ export function recordContract(fixture: StoreFixture): void {
     expect(await fixture.stores.records.ofCases(found.map(({ caseId }) => caseId))).toHaveLength(120);
   });
 
+  answersAndSettings(fixture);
+}
+
+function answersAndSettings(fixture: StoreFixture): void {
   it('keeps each answer of a person once, newest first, and marks a known-answer item', async () => {
     const { case_, cursor } = await fixture.opened();
     const workflow = 'reviewed-workflow';
