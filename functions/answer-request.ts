@@ -5,13 +5,14 @@ import { answerByApi } from './answers/by-api.ts';
 import { answerByPage } from './answers/by-page.ts';
 import { fromSchedule } from './triggers/from-schedule.ts';
 import { fromHttp, type HttpRequest } from './triggers/http.ts';
-import { caseExecutions, cases, clock, people, requests, settings, telemetry, tokens } from './wiring.ts';
+import { caseExecutions, cases, clock, people, records, requests, settings, telemetry, tokens } from './wiring.ts';
 
 const ports = {
   findWorkflow,
   cases: cases(),
   requests: requests(),
   people: people(),
+  records: records(),
   settings: settings(),
   tokens: tokens(),
   executions: caseExecutions(),

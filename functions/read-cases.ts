@@ -49,7 +49,7 @@ async function oneCase(request: HttpRequest): Promise<HttpAnswer> {
   return json(200, {
     caseId: id,
     ...fields,
-    phase: head.settings.phase,
+    phase: head.phase ?? head.settings.phase,
     costUsd: head.usage.costUsd,
     chain,
     actions,

@@ -7,6 +7,7 @@ import { BundleAssets } from '../shared/aws/bundle-assets.ts';
 import { DynamoBudget } from '../shared/aws/dynamo-budget.ts';
 import { DynamoCaseStore } from '../shared/aws/dynamo-case-store.ts';
 import { DynamoPeopleStore } from '../shared/aws/dynamo-people-store.ts';
+import { DynamoRecordStore } from '../shared/aws/dynamo-record-store.ts';
 import { DynamoRequestStore } from '../shared/aws/dynamo-request-store.ts';
 import { DynamoSandboxStore } from '../shared/aws/dynamo-sandbox-store.ts';
 import { DynamoSettingsStore } from '../shared/aws/dynamo-settings-store.ts';
@@ -33,6 +34,7 @@ const Environment = {
   REMIT_SANDBOX_TABLE: z.string().min(1),
   REMIT_INTAKE_QUEUE_URL: z.url(),
   REMIT_CASE_MACHINE_ARN: z.string().startsWith('arn:'),
+  REMIT_ASK_MACHINE_ARN: z.string().startsWith('arn:'),
   REMIT_WEBHOOK_SECRET_PREFIX: z.string().min(1),
   REMIT_ANTHROPIC_KEY_SECRET: z.string().min(1),
   REMIT_ANTHROPIC_BASE_URL: z.url(),
@@ -91,6 +93,7 @@ export const settings = /* @__PURE__ */ once(() => new DynamoSettingsStore(dynam
 export const budget = /* @__PURE__ */ once(() => new DynamoBudget(dynamoDb(), setting('REMIT_BUDGET_TABLE')));
 export const people = /* @__PURE__ */ once(() => new DynamoPeopleStore(dynamoDb(), setting('REMIT_CASES_TABLE')));
 export const shapes = /* @__PURE__ */ once(() => new DynamoShapeStore(dynamoDb(), setting('REMIT_CASES_TABLE')));
+export const records = /* @__PURE__ */ once(() => new DynamoRecordStore(dynamoDb(), setting('REMIT_CASES_TABLE')));
 export const tokens = /* @__PURE__ */ once(
   () =>
     new DynamoTokenStore(dynamoDb(), { cases: setting('REMIT_CASES_TABLE'), tokens: setting('REMIT_TOKENS_TABLE') }),
@@ -102,6 +105,9 @@ export const caseExecutions = /* @__PURE__ */ once(
 /** Executions by one version of the machine `case`, for a case that goes on with the version that it began with. */
 export const caseExecutionsOf = (versionArn: string): StepFunctionsExecutions =>
   new StepFunctionsExecutions(stepFunctions(), versionArn);
+export const askExecutions = /* @__PURE__ */ once(
+  () => new StepFunctionsExecutions(stepFunctions(), setting('REMIT_ASK_MACHINE_ARN')),
+);
 export const mailer = /* @__PURE__ */ once(() => new SesMailer(sesClient(), setting('REMIT_MAIL_FROM')));
 export const assets = /* @__PURE__ */ once(() => new BundleAssets(setting('LAMBDA_TASK_ROOT')));
 export const publicUrl = /* @__PURE__ */ once(() => setting('REMIT_PUBLIC_URL').replace(/\/$/, ''));

@@ -20,11 +20,18 @@ describe('the API', () => {
       'GET /api/cases',
       'GET /api/cases/{id}',
       'GET /api/requests',
+      'GET /api/workflows/{id}/autonomy',
       'GET /api/workflows/{id}/proposed-rules',
+      'GET /api/workflows/{id}/reviewers',
+      'GET /api/workflows/{id}/settings',
       'GET /api/workflows/{id}/shapes',
       'POST /api/requests/{id}/answer',
       'POST /api/requests/{id}/remember',
+      'POST /api/switch',
       'POST /api/workflows/{id}/back-test',
+      'POST /api/workflows/{id}/evaluations',
+      'POST /api/workflows/{id}/seeds',
+      'PUT /api/workflows/{id}/settings',
     ]);
     const authorizer = idOf('AWS::ApiGatewayV2::Authorizer', 'SignedIn');
     for (const { Properties } of routes) {
@@ -34,7 +41,7 @@ describe('the API', () => {
   });
 
   test('has no route of another kind', () => {
-    expect(routes).toHaveLength(12);
+    expect(routes).toHaveLength(19);
   });
 
   test('takes tokens of its own people and its own client only', () => {
@@ -102,6 +109,17 @@ describe('schedules', () => {
     expect(JSON.parse(target.Input)).toEqual({
       ...{ workflow: 'lead-qualification', trigger: 'open-leads' },
       ...{ eventId: slot, receivedAt: slot, body: { due: slot } },
+    });
+  });
+});
+
+describe('the watch over autonomy', () => {
+  test('looks every quarter of an hour', () => {
+    const rule = template.all[idOf('AWS::Events::Rule', 'AutonomyWatch')];
+    expect(rule?.Properties).toMatchObject({
+      ScheduleExpression: 'rate(15 minutes)',
+      State: 'ENABLED',
+      Targets: [{ DeadLetterConfig: { Arn: DEAD_LETTERS } }],
     });
   });
 });

@@ -41,6 +41,7 @@ describe('the ledger', () => {
     expect(who('dynamodb:PutItem', LEDGER)).toEqual([
       'advance-case',
       'answer-request',
+      'change-settings',
       'close-case',
       'open-case',
       'open-request',
@@ -48,7 +49,9 @@ describe('the ledger', () => {
       'remember-shape',
       'remind-request',
       'rescue-case',
+      'seed-review',
       'settle-request',
+      'watch-autonomy',
     ]);
   });
 });
@@ -60,7 +63,7 @@ describe('cases', () => {
 
   test.each([
     ...['run-turn', 'receive-webhook', 'start-case', 'show-request', 'read-cases', 'await-answer'],
-    'back-test',
+    ...['back-test', 'read-autonomy'],
   ])('are not written by %s', (name) => {
     for (const action of WRITES) expect(who(action, CASES)).not.toContain(name);
   });
@@ -91,8 +94,9 @@ describe('the outside', () => {
     expect(WRITES.flatMap((action) => who(action, SANDBOX))).toEqual(['perform-action']);
   });
 
-  test('gets mail from three functions', () => {
-    expect(who('ses:SendEmail', /./)).toEqual(['open-request', 'perform-action', 'remind-request']);
+  test('gets mail from four functions', () => {
+    const senders = ['open-request', 'perform-action', 'remind-request', 'watch-autonomy'];
+    expect(who('ses:SendEmail', /./)).toEqual(senders);
     expect(who('ses:SendRawEmail', /./)).toEqual([]);
   });
 
@@ -118,13 +122,10 @@ describe('indexes', () => {
     expect(new Set(onIndexes.map(({ action }) => action))).toEqual(new Set(['dynamodb:Query']));
   });
 
-  test('of cases are read by the functions that show lists, answer, withdraw or look at what is past', () => {
+  test('of cases are read by who shows lists, answers, withdraws or looks at what is past', () => {
     expect(who('dynamodb:Query', /Cases.*\/index\//)).toEqual([
-      'answer-request',
-      'back-test',
-      'read-cases',
-      'remember-shape',
-      'rescue-case',
+      ...['advance-case', 'answer-request', 'back-test', 'read-autonomy', 'read-cases', 'remember-shape'],
+      ...['rescue-case', 'watch-autonomy'],
     ]);
   });
 });
@@ -166,8 +167,11 @@ describe('executions', () => {
     );
   });
 
-  test('of questions are started by cases', () => {
-    expect(who('states:StartExecution', /<MachinesAsk/)).toEqual([expect.stringMatching(/^MachinesCase/)]);
+  test('of questions are started by cases, by the watch and for known answers', () => {
+    expect(who('states:StartExecution', /<MachinesAsk/)).toEqual([
+      expect.stringMatching(/^MachinesCase/),
+      ...['seed-review', 'watch-autonomy'],
+    ]);
   });
 });
 

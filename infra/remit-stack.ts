@@ -5,6 +5,7 @@ import { EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses';
 import type { Construct } from 'constructs';
 import type { Workflow } from '../shared/authoring/index.ts';
 import { Alarms } from './constructs/alarms.ts';
+import { Autonomy } from './constructs/autonomy.ts';
 import { CaseMachines } from './constructs/case-machines.ts';
 import { DataStores } from './constructs/data-stores.ts';
 import { Intake } from './constructs/intake.ts';
@@ -30,6 +31,7 @@ export class RemitStack extends Stack {
   readonly #intake: Intake;
   readonly #web: WebApi;
   readonly #rescue: Rescue;
+  readonly #autonomy: Autonomy;
 
   constructor(scope: Construct, id: string, props: RemitStackProps) {
     super(scope, id, props);
@@ -39,11 +41,14 @@ export class RemitStack extends Stack {
     this.#intake = new Intake(this, 'Intake');
     this.#web = new WebApi(this, 'Web');
     this.#rescue = new Rescue(this, 'Rescue');
+    this.#autonomy = new Autonomy(this, 'Autonomy');
     this.#grantData();
     this.#grantShapes();
     this.#grantMail();
     this.#grantSecrets();
-    this.#steps.openCase.set('REMIT_VERSIONS', JSON.stringify(props.versions));
+    for (const fn of [this.#steps.openCase, ...this.#autonomy.functions]) {
+      fn.set('REMIT_VERSIONS', JSON.stringify(props.versions));
+    }
     this.#connect();
     new CfnOutput(this, 'Url', { value: this.#web.publicUrl });
   }
@@ -83,6 +88,9 @@ export class RemitStack extends Stack {
     // Whether other actions of the case are done.
     this.#stores.grantReadActions(performAction);
     for (const checker of [performAction, awaitAnswer]) this.#stores.grantCheckCase(checker);
+    this.#autonomy.grantData(this.#stores);
+    // A decision that counts against the agents takes their phase at once.
+    this.#stores.grantReadLists(advanceCase);
     this.#stores.grantStoreToken(awaitAnswer);
     this.#stores.grantUseToken(answerRequest);
     this.#stores.grantSpend(runTurn);
@@ -107,7 +115,7 @@ export class RemitStack extends Stack {
     const { mailDomain, mailFrom } = this.#props.settings;
     const identity = new EmailIdentity(this, 'MailDomain', { identity: Identity.domain(mailDomain) });
     const { openRequest, remindRequest, performAction } = this.#steps;
-    for (const sender of [openRequest, remindRequest, performAction]) {
+    for (const sender of [openRequest, remindRequest, performAction, this.#autonomy.watchAutonomy]) {
       sender.allow(
         new PolicyStatement({
           actions: ['ses:SendEmail'],
@@ -158,9 +166,11 @@ export class RemitStack extends Stack {
     machines.grantStartCase(this.#intake.startCase);
     machines.grantRestartCase(this.#rescue.rescueCase);
     machines.grantAnswer(this.#web.answerRequest);
+    this.#autonomy.grantAsk(machines);
     this.#intake.grantSend(this.#web.receiveWebhook);
     this.#intake.connect();
-    this.#web.connect();
+    this.#web.connect(this.#autonomy.routes());
+    this.#autonomy.connect(this.#intake.deadLetters);
     new Sweep(this, 'Sweep', this.#web.answerRequest);
     this.#rescue.connect(machines, this.#intake.deadLetters);
     const triggers = new WorkflowTriggers(this, 'Triggers', this.#intake);

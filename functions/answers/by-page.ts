@@ -12,6 +12,7 @@ import {
   renderTooManyTriesPage,
   renderUnknownPage,
   renderWrongCodePage,
+  shownAtMs,
 } from '../../shared/pages/index.ts';
 import { bodyBytes, type HttpAnswer, type HttpRequest } from '../triggers/http.ts';
 
@@ -42,7 +43,7 @@ async function decide(ports: AnswerRequestPorts, opened: OpenedLink, form: Answe
   const { verb, digest, reason, edits, seen } = form;
   const receipt = await answerRequest.run(ports, {
     ...{ requestId: opened.loaded.request.id, verb, digest, reason, edits, seen },
-    ...{ by: opened.link.person, proof: 'mail-code', channel: 'page', onPageMs: null },
+    ...{ by: opened.link.person, proof: 'mail-code', channel: 'page', onPageMs: onPage(body, ports.clock.nowMs()) },
   });
   const now = receipt.kind === 'unknown' ? null : await openLinkAgain(ports, opened);
   switch (receipt.kind) {
@@ -62,6 +63,12 @@ async function decide(ports: AnswerRequestPorts, opened: OpenedLink, form: Answe
     case 'unknown':
       return renderUnknownPage();
   }
+}
+
+/** As the form says; a moment that has not been yet is none. */
+function onPage(body: string, nowMs: number): number | null {
+  const shownMs = shownAtMs(body);
+  return shownMs === null || shownMs > nowMs ? null : nowMs - shownMs;
 }
 
 /** What the page says after the write. */

@@ -75,6 +75,12 @@ export class CaseMachines extends Construct {
     fn.set('REMIT_CASE_MACHINE_ARN', this.#live.ref);
   }
 
+  /** Puts a question that no case waits for. */
+  grantStartAsk(fn: RemitFunction): void {
+    this.ask.grantStartExecution(fn.role);
+    fn.set('REMIT_ASK_MACHINE_ARN', this.ask.stateMachineArn);
+  }
+
   /** The power to answer: one function has it. */
   grantAnswer(fn: RemitFunction): void {
     this.ask.grant(fn.role, 'states:SendTaskSuccess');

@@ -50,7 +50,7 @@ export class WebApi extends Construct {
   }
 
   /** Called when all settings of the functions are made, because their versions are fixed then. */
-  connect(): void {
+  connect(signedIn: readonly SignedInRoute[] = []): void {
     const { authorizer } = this.#signIn();
     this.#route('POST', '/hooks/{workflow}', this.receiveWebhook);
     this.#route('GET', '/r/{id}', this.showRequest);
@@ -64,6 +64,7 @@ export class WebApi extends Construct {
     this.#route('GET', '/api/workflows/{id}/shapes', this.backTest, { authorizer });
     this.#route('POST', '/api/workflows/{id}/back-test', this.backTest, { authorizer });
     this.#route('GET', '/api/workflows/{id}/proposed-rules', this.backTest, { authorizer });
+    for (const { method, path, fn } of signedIn) this.#route(method, path, fn, { authorizer });
   }
 
   #guard(stage: CfnStage): void {
@@ -99,7 +100,7 @@ export class WebApi extends Construct {
   }
 
   #route(
-    method: 'GET' | 'POST' | 'DELETE',
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     path: string,
     fn: RemitFunction,
     options: Pick<HttpRouteProps, 'authorizer'> = {},
@@ -112,4 +113,11 @@ export class WebApi extends Construct {
       ...options,
     });
   }
+}
+
+/** A route of the API for people who are signed in. */
+export interface SignedInRoute {
+  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly path: string;
+  readonly fn: RemitFunction;
 }

@@ -1,4 +1,4 @@
-import type { Answer, CaseEvent, TurnResult } from '../../shared/contracts/index.ts';
+import type { Answer, CaseEvent, PromotionEvidence, TurnResult } from '../../shared/contracts/index.ts';
 import { percent, usd } from './words.ts';
 
 /** An event of the ledger in a line for people. */
@@ -58,9 +58,26 @@ export function eventWords(event: CaseEvent): string {
       return `step ${event.step} failed: ${event.problem}`;
     case 'case-closed':
       return `case closed: ${event.outcome}, models cost ${usd(event.costUsd)}`;
+    case 'settings-changed':
+      return `${event.by} changed ${event.changes.map(({ setting }) => setting).join(', ')}: ${event.reason}`;
+    case 'phase-changed':
+      return `${event.segment} goes from ${event.from} to ${event.to} (${event.because}, by ${event.by}): ${event.reason}`;
+    case 'promotion-proposed':
+      return promotionWords(event.evidence);
+    case 'evaluation-recorded':
+      return `${event.by} put an evaluation on record: ${event.evaluation.agreed} of ${event.evaluation.decisions} right`;
+    case 'person-told':
+      return `told ${event.to}: ${event.about}`;
+    case 'seed-revealed':
+      return `this was a question with a known answer; ${event.by} answered it ${event.isRight ? 'rightly' : 'wrongly'}`;
     default:
       return unknownEvent(event);
   }
+}
+
+function promotionWords({ segment, from, to, agreement }: PromotionEvidence): string {
+  const { agreed, of, lowerPercent, upperPercent } = agreement;
+  return `the numbers propose ${to} after ${from} for ${segment}: ${agreed} of ${of} agree, ${lowerPercent} to ${upperPercent} %`;
 }
 
 function turnWords(turn: TurnResult): string {

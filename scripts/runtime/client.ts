@@ -7,10 +7,12 @@ export interface RuntimeResponse {
   readonly body: unknown;
 }
 
+const OPERATOR = 'operator@example.com';
+
 /** The local runtime of this terminal, as scripts call it. A runtime that is not there is a Problem of one sentence. */
 export class RuntimeClient {
   readonly address: RuntimeAddress;
-  #token: string | null = null;
+  readonly #tokens = new Map<string, string>();
 
   constructor(address: RuntimeAddress = runtimeAddress()) {
     this.address = address;
@@ -31,19 +33,32 @@ export class RuntimeClient {
   }
 
   /** GET as an operator, signed in at the local sign-in. */
-  async getAsOperator(path: string): Promise<RuntimeResponse> {
-    this.#token ??= await this.#signIn();
-    return this.get(path, { authorization: `Bearer ${this.#token}` });
+  getAsOperator(path: string): Promise<RuntimeResponse> {
+    return this.getAs(OPERATOR, path);
   }
 
   /** POST as an operator. */
-  async postAsOperator(path: string, body: unknown): Promise<RuntimeResponse> {
-    this.#token ??= await this.#signIn();
-    return this.post(path, body, { authorization: `Bearer ${this.#token}` });
+  postAsOperator(path: string, body: unknown): Promise<RuntimeResponse> {
+    return this.postAs(OPERATOR, path, body);
   }
 
-  async #signIn(): Promise<string> {
-    const answer = await this.post('/_local/token', { user: 'operator@example.com', groups: ['operators'] });
+  /** GET as somebody, signed in at the local sign-in, which believes every name. */
+  async getAs(user: string, path: string): Promise<RuntimeResponse> {
+    return this.get(path, await this.#signedIn(user));
+  }
+
+  async postAs(user: string, path: string, body: unknown): Promise<RuntimeResponse> {
+    return this.post(path, body, await this.#signedIn(user));
+  }
+
+  async #signedIn(user: string): Promise<Readonly<Record<string, string>>> {
+    const token = this.#tokens.get(user) ?? (await this.#signIn(user));
+    this.#tokens.set(user, token);
+    return { authorization: `Bearer ${token}` };
+  }
+
+  async #signIn(user: string): Promise<string> {
+    const answer = await this.post('/_local/token', { user, groups: ['operators'] });
     const token = isRecord(answer.body) ? answer.body['token'] : undefined;
     if (typeof token !== 'string') throw new Problem(`The local sign-in gave no token: ${problemIn(answer)}`);
     return token;

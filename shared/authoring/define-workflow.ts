@@ -63,6 +63,8 @@ export interface WorkflowDefinition<
   readonly rollout: Pick<Rollout, 'phase' | 'minimumConfidence'> & {
     readonly gates?: Partial<Rollout['gates']>;
     readonly stepBack?: Partial<Rollout['stepBack']>;
+    /** Default 0: people see what the agents decided. */
+    readonly blindShare?: number;
   };
   readonly learned: LearnedSettings;
 }

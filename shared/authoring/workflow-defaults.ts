@@ -14,6 +14,7 @@ export type Sparse = Omit<
     readonly rollout: Pick<Rollout, 'phase' | 'minimumConfidence'> & {
       readonly gates?: Partial<Gates>;
       readonly stepBack?: Partial<StepBack>;
+      readonly blindShare?: number;
     };
   };
 
@@ -40,12 +41,13 @@ export function withDefaults(sparse: Sparse): Workflow {
       ...rollout,
       gates: { ...DEFAULT_GATES, ...rollout.gates },
       stepBack: { ...DEFAULT_STEP_BACK, ...rollout.stepBack },
+      blindShare: rollout.blindShare ?? 0,
     },
   };
 }
 
 /** design.md, section 9. The smallest n at which all in agreement pass a bound of 85 % is 22. */
-const DEFAULT_GATES: Gates = { agreement: 0.85, minimumDecisions: 30, errors: 0.05 };
+const DEFAULT_GATES: Gates = { agreement: 0.85, minimumDecisions: 30, errors: 0.05, tolerances: {} };
 
 const DEFAULT_STEP_BACK: StepBack = { window: 50, signals: 5, coolDownDays: 14 };
 

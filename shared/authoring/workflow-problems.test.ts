@@ -151,6 +151,24 @@ describe('problems of a workflow', () => {
       'action mail comes after "mail"',
       'take it out',
     ],
+    [
+      'a segment that is called as all others',
+      { segments: [{ id: 'all', title: 'All', when: () => true }] },
+      'segment "all" stands for cases of no segment',
+      'give it another id',
+    ],
+    [
+      'a trigger that is called as the ledger of its limits',
+      { triggers: [form('governance')] },
+      'trigger "governance" stands for changes',
+      'give it another id',
+    ],
+    [
+      'a share of blind reviews above all of them',
+      { rollout: { ...rollout, blindShare: 2 } },
+      'rollout.blindShare',
+      'from 0 to 1',
+    ],
     ['the name of all workflows', { id: 'all' }, '"all" stands for all workflows', 'give it another id'],
     ['no escalation rule', { escalation: [] }, 'no escalation rule', 'say in "escalation"'],
     [

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ALL_WORKFLOWS, Money, Slug } from '../contracts/index.ts';
+import { ALL_WORKFLOWS, GOVERNANCE_TRIGGER, Money, Slug } from '../contracts/index.ts';
 import type { PeopleRule, Workflow } from './workflow.ts';
 
 /** Words that say nothing about when exactly a trigger fires. */
@@ -36,6 +36,12 @@ function nameProblems(workflow: Workflow): string[] {
   ];
   const reserved =
     workflow.id === ALL_WORKFLOWS ? [`"${ALL_WORKFLOWS}" stands for all workflows: give it another id`] : [];
+  if (workflow.segments.some(({ id }) => id === ALL_WORKFLOWS)) {
+    reserved.push(`segment "${ALL_WORKFLOWS}" stands for cases of no segment: give it another id`);
+  }
+  if (workflow.triggers.some(({ id }) => id === GOVERNANCE_TRIGGER)) {
+    reserved.push(`trigger "${GOVERNANCE_TRIGGER}" stands for changes of the workflow's limits: give it another id`);
+  }
   const unusable = names
     .filter((name) => !Slug.safeParse(name).success)
     .map((name) => `"${name}" is not a usable name: write lower-case words joined by hyphens`);
@@ -111,6 +117,9 @@ function peopleProblems({ team, rollout }: Workflow): string[] {
   }
   if (!(rollout.minimumConfidence > 0 && rollout.minimumConfidence <= 1)) {
     problems.push('rollout.minimumConfidence must be above 0 and at most 1');
+  }
+  if (!(rollout.blindShare >= 0 && rollout.blindShare <= 1)) {
+    problems.push('rollout.blindShare must be from 0 to 1');
   }
   return problems;
 }

@@ -187,6 +187,8 @@ export interface Rollout {
   readonly minimumConfidence: number;
   readonly gates: Gates;
   readonly stepBack: StepBack;
+  /** Share (0..1) of the reviews in shadow that a person decides without seeing what the agents decided. */
+  readonly blindShare: number;
 }
 
 /** What a segment must have shown before more autonomy is proposed. Shares are lower bounds of 95 % Wilson intervals. */
@@ -197,6 +199,8 @@ export interface Gates {
   readonly minimumDecisions: number;
   /** Share of turns that failed or were degraded, at most; the plain share. */
   readonly errors: number;
+  /** By field of the decision: how far a number may be off and still agree. Others agree when they are the same. */
+  readonly tolerances: Readonly<Record<string, number>>;
 }
 
 /** When a segment loses autonomy by itself. */

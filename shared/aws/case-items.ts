@@ -1,6 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { Action, Case, LedgerEntry, PersonRequest } from '../contracts/index.ts';
+import { isGovernance } from '../domain/governance-case.ts';
 import { intentKey } from '../domain/plan-actions.ts';
 import { keyOf, listOf, sortableTime } from './item-keys.ts';
 
@@ -14,11 +15,17 @@ export function caseItem(fresh: Omit<Case, 'ledger'>, ledger: Case['ledger']): I
   return {
     ...keyOf.case(fresh.id),
     ...caseAttributes(fresh),
-    listPk: { S: listOf.casesOf(fresh.workflow) },
-    listSk: { S: sortableTime(fresh.openedAtMs, fresh.id) },
-    statePk: { S: listOf.casesIn(fresh.workflow, fresh.state) },
+    ...(isGovernance(fresh) ? {} : listedIn(fresh)),
     ledgerSeq: { N: String(ledger.seq) },
     ledgerHash: { S: ledger.hash },
+  };
+}
+
+function listedIn({ id, workflow, state, openedAtMs }: Omit<Case, 'ledger'>): Item {
+  return {
+    listPk: { S: listOf.casesOf(workflow) },
+    listSk: { S: sortableTime(openedAtMs, id) },
+    statePk: { S: listOf.casesIn(workflow, state) },
   };
 }
 

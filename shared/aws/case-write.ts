@@ -1,6 +1,7 @@
 import type { CancellationReason, TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Cursor, LedgerEntry } from '../contracts/index.ts';
 import { ALL_WORKFLOWS } from '../contracts/index.ts';
+import { governanceCaseId } from '../domain/governance-case.ts';
 import { intentKey } from '../domain/plan-actions.ts';
 import type { CaseWrite, ConflictKind } from '../ports/index.ts';
 import { countPart, uncountPart } from './cap-counters.ts';
@@ -15,6 +16,8 @@ import {
   requestItem,
 } from './case-items.ts';
 import { keyOf, listOf } from './item-keys.ts';
+import { recordItem, reviewItem, seedItem } from './record-items.ts';
+import { settingsItem } from './settings-item.ts';
 import { shapeParts } from './shape-items.ts';
 
 export interface CaseTables {
@@ -50,6 +53,9 @@ export function writeParts(
     ...shapeParts(tables, write),
     write.opened === undefined ? changedHead(tables, write, from, head) : newHead(tables, write.opened, head),
     ...entries.map((entry) => ledgerPart(tables, entry)),
+    // After the head: a round that is over has its record already, and is told as such.
+    ...evidenceParts(tables, write),
+    ...settingsParts(tables, write),
   ];
 }
 
@@ -158,7 +164,8 @@ function changedHead(tables: CaseTables, write: CaseWrite, from: Cursor, head: C
   const names = Object.keys(changes);
   const expectRound = write.expectRound === undefined ? '' : ' AND #round = :expectedRound';
   const expectOpen = write.expectOpen === undefined ? '' : ' AND #state <> :closed';
-  const state = write.head?.state;
+  // A governance case stands in no list, whatever its state.
+  const state = write.caseId === governanceCaseId(write.workflow) ? undefined : write.head?.state;
   const item: TransactWriteItem = {
     Update: {
       TableName: tables.cases,
@@ -199,6 +206,31 @@ function ledgerPart(tables: CaseTables, entry: LedgerEntry): WritePart {
     Put: { TableName: tables.ledger, Item: ledgerItem(entry), ConditionExpression: 'attribute_not_exists(caseId)' },
   };
   return { item, onRefused: () => ({ kind: 'stale', cursor: null }) };
+}
+
+function evidenceParts({ cases }: CaseTables, { record: change, review, seed }: CaseWrite): WritePart[] {
+  const parts: WritePart[] = [];
+  if (change !== undefined) {
+    const item = { Put: { TableName: cases, Item: recordItem(change.record), ...isAt(change.from) } };
+    parts.push({ item, onRefused: conflict('record-changed') });
+  }
+  for (const Item of [...(review ? [reviewItem(review)] : []), ...(seed ? [seedItem(seed)] : [])]) {
+    parts.push({ item: { Put: { TableName: cases, Item } }, onRefused: conflict('ledger-busy') });
+  }
+  return parts;
+}
+
+function settingsParts({ cases }: CaseTables, { changedSettings: change }: CaseWrite): WritePart[] {
+  if (change === undefined) return [];
+  const item = { Put: { TableName: cases, Item: settingsItem(change.settings), ...isAt(change.from) } };
+  return [{ item, onRefused: conflict('settings-changed') }];
+}
+
+/** At the revision that is named; null for what must not exist yet. */
+function isAt(from: number | null) {
+  return from === null
+    ? isNew
+    : { ConditionExpression: 'revision = :revision', ExpressionAttributeValues: { ':revision': { N: String(from) } } };
 }
 
 const isNew = { ConditionExpression: 'attribute_not_exists(pk)' };

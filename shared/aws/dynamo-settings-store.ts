@@ -1,9 +1,9 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { ALL_WORKFLOWS, Settings } from '../contracts/index.ts';
+import { ALL_WORKFLOWS } from '../contracts/index.ts';
 import type { SettingsStore, StoredSettings } from '../ports/index.ts';
-import type { Item } from './case-items.ts';
 import { keyOf } from './item-keys.ts';
 import { readItems } from './read-items.ts';
+import { isPaused, readSettings } from './settings-item.ts';
 
 export class DynamoSettingsStore implements SettingsStore {
   readonly #client: DynamoDBClient;
@@ -15,26 +15,11 @@ export class DynamoSettingsStore implements SettingsStore {
   }
 
   async get(workflow: string): Promise<StoredSettings> {
-    const keys = [keyOf.settings(workflow), keyOf.settings(ALL_WORKFLOWS)];
-    const [own, all] = await readItems(this.#client, this.#table, keys);
+    // The switch for all is asked for by its own name too, and DynamoDB takes no key twice.
+    const keys = [...new Set([workflow, ALL_WORKFLOWS])].map(keyOf.settings);
+    const found = await readItems(this.#client, this.#table, keys);
+    const own = found[0];
+    const all = found.at(-1);
     return { own: own === undefined ? null : readSettings(own), isAllPaused: all !== undefined && isPaused(all) };
   }
-}
-
-export function settingsItem(settings: Settings): Item {
-  return {
-    ...keyOf.settings(settings.workflow),
-    // Attributes of their own, because conditions read them.
-    paused: { BOOL: settings.paused },
-    revision: { N: String(settings.revision) },
-    body: { S: JSON.stringify(settings) },
-  };
-}
-
-function readSettings(item: Item): Settings {
-  return Settings.parse({ ...JSON.parse(item['body']?.S ?? '{}'), paused: isPaused(item) });
-}
-
-function isPaused(item: Item): boolean {
-  return item['paused']?.BOOL ?? true;
 }

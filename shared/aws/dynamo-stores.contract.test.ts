@@ -8,10 +8,12 @@ import { openEndpoint } from '../../local/dynamodb/contract/endpoint.ts';
 import { storeContract } from '../../test/support/store-contract.ts';
 import type { Settings } from '../contracts/index.ts';
 import { DynamoCaseStore } from './dynamo-case-store.ts';
+import { DynamoRecordStore } from './dynamo-record-store.ts';
 import { DynamoRequestStore } from './dynamo-request-store.ts';
-import { DynamoSettingsStore, settingsItem } from './dynamo-settings-store.ts';
+import { DynamoSettingsStore } from './dynamo-settings-store.ts';
 import { DynamoShapeStore } from './dynamo-shape-store.ts';
 import { DynamoTokenStore } from './dynamo-token-store.ts';
+import { settingsItem } from './settings-item.ts';
 
 const TABLES = { cases: 'Cases', ledger: 'Ledger', tokens: 'Tokens' };
 
@@ -22,6 +24,7 @@ storeContract('stores in DynamoDB', async () => {
     cases: new DynamoCaseStore(client, TABLES),
     requests: new DynamoRequestStore(client, TABLES.cases),
     tokens: new DynamoTokenStore(client, TABLES),
+    records: new DynamoRecordStore(client, TABLES.cases),
     settings: new DynamoSettingsStore(client, TABLES.cases),
     shapes: new DynamoShapeStore(client, TABLES.cases),
     putSettings: (settings) => putSettings(client, settings),

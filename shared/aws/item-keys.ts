@@ -17,6 +17,9 @@ export const keyOf = {
     pk: { S: shapePartition(shapeId.split('.')[0] ?? '') },
     sk: { S: `shape#${shapeId}` },
   }),
+  record: (caseId: string) => ({ pk: { S: `case#${caseId}` }, sk: { S: 'record' } }),
+  review: (caseId: string, answer: string) => ({ pk: { S: `case#${caseId}` }, sk: { S: `review#${answer}` } }),
+  seed: (caseId: string) => ({ pk: { S: `case#${caseId}` }, sk: { S: 'seed' } }),
 };
 
 /** Partitions of the two indexes. `byList` serves lists, `byState` the same lists narrowed down. */
@@ -26,6 +29,8 @@ export const listOf = {
   openRequests: 'requests#open',
   requestsToWake: 'requests#to-wake',
   requestsOf: (caseId: string) => `requests-of#${caseId}`,
+  recordsOf: (workflow: string, segment: string, version: string) => `records#${workflow}#${segment}#${version}`,
+  reviewsOf: (workflow: string) => `reviews#${workflow}`,
 };
 
 /** Times as text sort as numbers do. */

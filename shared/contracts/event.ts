@@ -1,11 +1,17 @@
 import * as z from 'zod';
 import { actionEvents } from './events/action-events.ts';
 import { caseEvents } from './events/case-events.ts';
+import { governanceEvents } from './events/governance-events.ts';
 import { requestEvents } from './events/request-events.ts';
 import { CaseId } from './ids.ts';
 
 /** What can happen in a case: past facts, noun then past verb. */
-export const CaseEvent = z.discriminatedUnion('type', [...caseEvents, ...requestEvents, ...actionEvents]);
+export const CaseEvent = z.discriminatedUnion('type', [
+  ...caseEvents,
+  ...requestEvents,
+  ...actionEvents,
+  ...governanceEvents,
+]);
 export type CaseEvent = z.infer<typeof CaseEvent>;
 
 /** An event in its place in the chain: `hash` is SHA-256 over canonical JSON of everything else, `previousHash` included. */

@@ -3,12 +3,23 @@ export { Action, ActionMode, ActionState, PinnedFact } from './action.ts';
 export { Case, CaseState, Note, Outcome } from './case.ts';
 export { type CapCount, type CapTotals, Counted } from './counted.ts';
 export { FieldConfidence, ModelTier, Reading, TurnResult, Usage } from './decision.ts';
+export {
+  Compared,
+  DecisionRecord,
+  Review,
+  Seed,
+  Signal,
+  SignalKind,
+  Standing,
+  WHOLE_DECISION,
+} from './decision-record.ts';
 export { CaseEvent, Cursor, LedgerEntry } from './event.ts';
 export { ActionId, CaseId, RequestId, Slug } from './ids.ts';
 export { Json, JsonObject } from './json.ts';
 export { Money } from './money.ts';
+export { PromotionEvidence } from './promotion.ts';
 export { Answer, FactChange, PersonRequest, Proof, RequestKind, RequestState, Verb } from './request.ts';
-export { ALL_WORKFLOWS, Phase, Settings, Tier } from './settings.ts';
+export { ALL_WORKFLOWS, EvaluationEvidence, GOVERNANCE_TRIGGER, Phase, Settings, Tier } from './settings.ts';
 export { LONGEST_SHAPE_DAYS, Shape, ShapeChoice, ShapeId, ShapeOutline } from './shape.ts';
 export { Trigger } from './trigger.ts';
 export { Reason, Verdict } from './verdict.ts';

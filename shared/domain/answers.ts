@@ -21,6 +21,8 @@ export interface AnswerTime {
   readonly absences: readonly Absence[];
   /** The workflow is switched off. */
   readonly isPaused: boolean;
+  /** It was stepped back to shadow since it asked. */
+  readonly isShadow?: boolean;
 }
 
 type Answered = PersonRequest & { readonly answer: Answer };
@@ -127,12 +129,19 @@ function answerOf(command: AnswerCommand, onBehalfOf: string | null, atMs: numbe
   };
 }
 
-function incomplete(request: PersonRequest, command: AnswerCommand, { isPaused }: AnswerTime): string | null {
+function incomplete(
+  request: PersonRequest,
+  command: AnswerCommand,
+  { isPaused, isShadow = false }: AnswerTime,
+): string | null {
   const { verb, reason } = command;
   if (!request.verbs.includes(verb)) return `This request cannot be answered with "${verb}".`;
   if (verb === 'edit' && command.edits === null) return 'An edit needs the changed values.';
   if (isPaused && isYes(verb) && ACTS.has(request.kind)) {
     return 'The workflow is switched off, so nothing is carried out. Do it by hand, or answer once it is on again.';
+  }
+  if (isShadow && isYes(verb) && ACTS.has(request.kind)) {
+    return 'The workflow has been stepped back to shadow, so nothing is carried out. Do it by hand, or say no.';
   }
   if (reason.trim() !== '' || !(NEEDS_REASON.has(verb) || request.reasonFor.includes(verb))) return null;
   // Stopping what is about to go out must not wait for words.

@@ -1,13 +1,14 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { leadQualification } from '../../agents/lead-qualification/workflow.ts';
 import { CASE_ID, settingsIn } from '../../test/support/lead-case.ts';
 import { aCase, anAction, aRequest } from '../../test/support/stored-examples.ts';
 import type { ActionDefinition } from '../authoring/index.ts';
-import type { Action, ActionState, PersonRequest } from '../contracts/index.ts';
+import type { Action, ActionState, PersonRequest, Phase } from '../contracts/index.ts';
 import { caseIdOf } from './case-id.ts';
 import { actionDigest } from './digest.ts';
 import { EMPTY_LEDGER } from './ledger.ts';
-import { mayPerform, type PerformSubject, SWITCHED_OFF_MIDWAY } from './may-perform.ts';
+import { mayPerform, type PerformSubject, phaseNow, SWITCHED_OFF_MIDWAY } from './may-perform.ts';
 
 function definitionOf(name: string): ActionDefinition {
   const definition = leadQualification.actions[name];
@@ -175,5 +176,51 @@ describe('an action without a person', () => {
     const { id: actionId, action, arguments: args } = rest;
     const bound = { workflow: 'lead-qualification', version: 'w'.repeat(64), caseId: CASE_ID, actionId, action };
     expect(digest).toBe(actionDigest({ ...bound, arguments: args, pinned: [] }));
+  });
+});
+
+describe('a phase that was taken since', () => {
+  const LIST = { ...definitionOf('add-to-nurture'), holdMinutes: 10 };
+  const held = anAction(CASE_ID, 'add-to-nurture#1', { state: 'held', mode: 'hold', requestId: 'f'.repeat(32) });
+  const hold = (state: 'expired' | 'answered') =>
+    answered('approve', {
+      ...{ kind: 'hold-action', actionId: held.id, digest: held.digest, state },
+      ...(state === 'expired' ? { answer: null } : {}),
+    });
+  const judgedInFull = { ...aCase({ id: CASE_ID, phase: 'full', settings: settingsIn('full') }), ledger: EMPTY_LEDGER };
+  const heldIn = (phase: Phase, request = hold('expired')) =>
+    mayPerform(subject({ definition: LIST, case: judgedInFull, action: held, request, settings: settingsIn(phase) }))
+      .kind;
+
+  it('lets what is held go out by itself only in full', () => {
+    expect((['full', 'partial', 'shadow'] as const).map((phase) => heldIn(phase))).toEqual(['perform', 'ask', 'ask']);
+  });
+
+  it('still takes a yes to what is held in partial, and none in shadow', () => {
+    expect(heldIn('partial', hold('answered'))).toBe('perform');
+    expect(heldIn('shadow', hold('answered'))).toBe('ask');
+  });
+
+  it('counts for what waits for nobody, and for what was approved', () => {
+    const post = anAction(CASE_ID, 'post-to-sales-hot#2', { action: 'post-to-sales-hot', mode: 'perform' });
+    const waiting = (phase: Phase) =>
+      mayPerform(
+        subject({ definition: POST, case: judgedInFull, action: post, request: null, settings: settingsIn(phase) }),
+      );
+    expect(waiting('partial').kind).toBe('perform');
+    expect(waiting('shadow')).toEqual({ kind: 'ask', reason: 'The workflow is in shadow: nothing is done.' });
+    expect(mayPerform(subject({ settings: settingsIn('shadow') })).kind).toBe('ask');
+  });
+
+  it('is never made up for by the phase that the case began in, nor by one given since', () => {
+    const phases = fc.constantFrom<Phase>('shadow', 'partial', 'full');
+    const rank = { shadow: 0, partial: 1, full: 2 };
+    fc.assert(
+      fc.property(phases, phases, (judged, now) => {
+        const judgedIn = { ...aCase({ id: CASE_ID, phase: judged }), ledger: EMPTY_LEDGER };
+        const phase = phaseNow({ case: judgedIn, settings: settingsIn(now), caseKey: 'hanna' });
+        expect(rank[phase]).toBe(Math.min(rank[judged], rank[now]));
+      }),
+    );
   });
 });

@@ -47,9 +47,7 @@ export function mayPerform(subject: PerformSubject): Permission {
         ? { kind: 'perform', isRepeat: false }
         : { kind: 'ask', reason: 'There is no valid approval of exactly this action.' };
     case 'held':
-      return isHoldOver(subject)
-        ? { kind: 'perform', isRepeat: false }
-        : { kind: 'ask', reason: 'It was held for people to stop it, and that time has not ended well.' };
+      return afterHold(subject);
     case 'proposed':
       return action.releasedBy === null ? withoutPerson(subject) : released(subject);
     case 'asked':
@@ -68,10 +66,9 @@ function afterIntent({ definition }: PerformSubject): Permission {
 
 function withoutPerson(subject: PerformSubject): Permission {
   const { action, definition } = subject;
-  const phase = phaseNow(subject);
-  const mode = stricterMode(action.mode, modeOf(definition, phase));
+  const mode = stricterMode(action.mode, modeOf(definition, phaseNow(subject)));
   if (mode === 'perform' || mode === 'perform-and-tell') return { kind: 'perform', isRepeat: false };
-  return { kind: 'ask', reason: `In phase ${phase} an action of the tier ${definition.tier} needs a person.` };
+  return needsPerson(subject);
 }
 
 /** By a remembered yes that still holds, for exactly this action. */
@@ -89,8 +86,27 @@ function released({ action, case: case_, definition, release }: PerformSubject):
   return problem === null ? { kind: 'perform', isRepeat: false } : { kind: 'ask', reason: problem };
 }
 
-/** Of the phase that the case was judged in and the one of its segment today. */
-function phaseNow({ case: case_, settings, caseKey }: PerformSubject): Phase {
+function needsPerson(subject: PerformSubject): Permission {
+  const { tier } = subject.definition;
+  return { kind: 'ask', reason: `In phase ${phaseNow(subject)} an action of the tier ${tier} needs a person.` };
+}
+
+/** Silence lets a held action go only where its tier still lets it be held: a phase that was taken meanwhile counts. */
+function afterHold(subject: PerformSubject): Permission {
+  if (!isHoldOver(subject)) {
+    return { kind: 'ask', reason: 'It was held for people to stop it, and that time has not ended well.' };
+  }
+  const isSilence = subject.request?.state === 'expired';
+  const mode = stricterMode('hold', modeOf(subject.definition, phaseNow(subject)));
+  return isSilence && mode !== 'hold' ? needsPerson(subject) : { kind: 'perform', isRepeat: false };
+}
+
+/** Of the phase that the case was judged in and the one of its segment today, the stricter one. */
+export function phaseNow({
+  case: case_,
+  settings,
+  caseKey,
+}: Pick<PerformSubject, 'case' | 'settings' | 'caseKey'>): Phase {
   const { phase, segment } = case_;
   return stricterPhase(phase ?? phaseOf(case_.settings, segment, caseKey), phaseOf(settings, segment, caseKey));
 }

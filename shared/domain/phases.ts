@@ -27,6 +27,11 @@ export function phaseOf(settings: Settings, segment: string | null, caseKey: str
   return phase === 'partial' && fractionOf([segment, caseKey]) >= settings.partialShare ? 'shadow' : phase;
 }
 
+/** Whether the person who reviews this case decides before seeing what the agents decided; the same on every try. */
+export function isReviewedBlind({ rollout }: Workflow, caseId: string): boolean {
+  return fractionOf(['blind', caseId]) < rollout.blindShare;
+}
+
 /** Evenly spread over 0 (included) to 1 (excluded), the same for the same parts. */
 function fractionOf(parts: (string | null)[]): number {
   return Number.parseInt(digestOf(parts).slice(0, FRACTION_DIGITS), 16) / 16 ** FRACTION_DIGITS;

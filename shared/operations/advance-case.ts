@@ -7,11 +7,16 @@ import {
   type CaseStore,
   type Clock,
   ConflictError,
+  type RecordChange,
+  type RecordStore,
   type RequestStore,
+  type SettingsStore,
   type ShapeStore,
   type Telemetry,
 } from '../ports/index.ts';
+import { stepBackAfter } from './autonomy/step-back-if-due.ts';
 import { operation } from './operation.ts';
+import { recordDecision } from './records/record-decision.ts';
 import { agentsRound, type KnownBefore } from './rounds/agents-round.ts';
 import { personRound } from './rounds/person-round.ts';
 import { releaseActions } from './rounds/release-actions.ts';
@@ -23,6 +28,8 @@ export interface AdvanceCasePorts {
   readonly cases: CaseStore;
   readonly requests: RequestStore;
   readonly shapes: ShapeStore;
+  readonly records: RecordStore;
+  readonly settings: SettingsStore;
   readonly clock: Clock;
   readonly telemetry: Telemetry;
 }
@@ -51,8 +58,10 @@ export const advanceCase = operation({
     const open = { ...judged, actions: withoutClosedIntents(judged.actions, known, closed), planned: judged.actions };
     const round = { ...judged, actions: await releaseActions(ports, { workflow, advance, known }, open) };
     try {
-      const cursor = await record(ports, advance, round, before?.usage ?? NO_USAGE);
+      const made = await recordDecision(ports.records, advance, round, ports.clock.nowMs());
+      const cursor = await record(ports, advance, round, { spent: before?.usage ?? NO_USAGE, change: made });
       tell(ports, advance, round);
+      await stepBackAfter(ports, workflow, made?.record ?? null);
       return advanced(workflow, advance, cursor, round);
     } catch (error) {
       // Where the round proposed actions, these stand in the way before the round does.
@@ -101,7 +110,7 @@ function record(
   ports: AdvanceCasePorts,
   { pinned, turns, failure, round, cursor }: Advance,
   made: Round,
-  spent: Usage,
+  { spent, change }: { readonly spent: Usage; readonly change: RecordChange | null },
 ): Promise<Advanced['cursor']> {
   const { by, decision, confidence, verdict, actions, segment, phase, note } = made;
   const events: CaseEvent[] = [
@@ -121,6 +130,7 @@ function record(
     expectRound: round - 1,
     head: headOf(made, { turns, round, notes: pinned.notes, spent }),
     actions: actions.map((action) => ({ action, from: null })),
+    ...(change === null ? {} : { record: change }),
   });
 }
 

@@ -2,6 +2,8 @@ import * as z from 'zod';
 import type { Workflow } from '../authoring/index.ts';
 import { type Action, JsonObject, Proof, RequestId, Verb } from '../contracts/index.ts';
 import { type AnswerOutcome, answer } from '../domain/answers.ts';
+import { isGovernance } from '../domain/governance-case.ts';
+import { phaseNow } from '../domain/may-perform.ts';
 import { askedOf } from '../domain/people.ts';
 import {
   type CaseStore,
@@ -9,6 +11,7 @@ import {
   type Clock,
   ConflictError,
   type PeopleStore,
+  type RecordStore,
   type RequestStore,
   type SettingsStore,
 } from '../ports/index.ts';
@@ -17,9 +20,13 @@ import { capProblem } from './answers/cap-problem.ts';
 import { askedAgain, editedAction, parseEdits } from './answers/edited-action.ts';
 import { noteRefusal } from './answers/note-refusal.ts';
 import { type WakePorts, wake } from './answers/wake.ts';
+import { decidePhase } from './autonomy/decide-phase.ts';
+import { stepBackAfter } from './autonomy/step-back-if-due.ts';
 import { currentSettings } from './current-settings.ts';
 import { type LoadedRequest, loadRequest } from './load-request.ts';
 import { operation } from './operation.ts';
+import { answerEvidence } from './records/answer-evidence.ts';
+import { keyOf } from './rounds/agents-round.ts';
 
 /** An answer whose giver is proved already, by code or sign-in. */
 export const AnswerRequest = z.object({
@@ -41,6 +48,7 @@ export interface AnswerRequestPorts extends WakePorts {
   readonly cases: CaseStore;
   readonly requests: RequestStore;
   readonly people: PeopleStore;
+  readonly records: RecordStore;
   readonly settings: SettingsStore;
   readonly clock: Clock;
 }
@@ -88,13 +96,15 @@ async function judgeAnswer(
   loaded: LoadedRequest,
   command: AnswerRequest,
 ): Promise<AnswerOutcome> {
-  const { request, workflow } = loaded;
+  const { request, workflow, case: case_ } = loaded;
   const nowMs = ports.clock.nowMs();
   const [absences, settings] = await Promise.all([
     ports.people.absences(askedOf(request), nowMs),
     currentSettings(ports.settings, workflow),
   ]);
-  const outcome = answer(request, command, { nowMs, absences, isPaused: settings.paused });
+  const caseKey = isGovernance(case_) ? '' : keyOf(workflow, case_.input as JsonObject);
+  const isShadow = phaseNow({ case: case_, settings, caseKey }) === 'shadow';
+  const outcome = answer(request, command, { nowMs, absences, isPaused: settings.paused, isShadow });
   return outcome.kind === 'answered' || outcome.kind === 'counted' ? withEdits(loaded, outcome) : outcome;
 }
 
@@ -132,12 +142,15 @@ async function take(ports: AnswerRequestPorts, loaded: LoadedRequest, taken: Tak
   return outcome;
 }
 
+const NO_PHASE: Pick<CaseWrite, 'events' | 'actions' | 'changedSettings'> = { events: [] };
+
 /** @returns what came first, when another answer did. */
 async function write(
   ports: AnswerRequestPorts,
   loaded: LoadedRequest,
   outcome: Taken,
   edited: Action | null,
+  tries = 4,
 ): Promise<AnswerReceipt | null> {
   const { case: case_, request: before } = loaded;
   const changes =
@@ -145,16 +158,25 @@ async function write(
       ? decidingWrite(loaded, outcome.request, edited)
       : votingWrite(loaded, outcome.request, { vote: outcome.vote, edited });
   const head = outcome.kind === 'answered' ? await reopened(ports, before) : {};
-  const atMs = outcome.kind === 'answered' ? outcome.request.answer.atMs : outcome.vote.atMs;
+  const given = outcome.kind === 'answered' ? outcome.request.answer : outcome.vote;
+  const phase = outcome.kind === 'answered' && before.kind === 'change-phase';
+  const decided = phase ? await decidePhase(ports.settings, loaded, given) : NO_PHASE;
+  if ('problem' in decided) return { kind: 'incomplete', problem: decided.problem };
+  const evidence = await answerEvidence(ports.records, loaded, given, outcome.kind === 'answered');
   const wanted: CaseWrite = {
-    ...{ caseId: case_.id, workflow: case_.workflow, cursor: case_.ledger, atMs, ...changes },
-    head: { ...head, ...changes.head },
+    ...{ caseId: case_.id, workflow: case_.workflow, cursor: case_.ledger, atMs: given.atMs, ...changes },
+    ...{ ...decided, ...evidence.write, actions: [...(changes.actions ?? []), ...(decided.actions ?? [])] },
+    events: [...changes.events, ...decided.events, ...evidence.events],
+    head: { ...head, ...changes.head, ...evidence.head },
   };
   try {
     await ports.cases.commit(wanted);
+    await stepBackAfter(ports, loaded.workflow, evidence.write.record?.record ?? null);
     return null;
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error;
+    // Another answer about the same decision came in between; this one still counts.
+    if (error.kind === 'record-changed' && tries > 1) return write(ports, loaded, outcome, edited, tries - 1);
     const current = await ports.requests.get(before.id);
     if (current === null) return { kind: 'unknown' };
     if (current.state === 'expired') return { kind: 'expired', request: current };

@@ -9,11 +9,21 @@ export async function currentSettings(settings: SettingsStore, workflow: Workflo
   return { ...current, paused: current.paused || isAllPaused };
 }
 
+/** What an owner changes: the workflow's own settings, without the switch for all. `from`: where a change must begin. */
+export async function ownSettings(
+  settings: SettingsStore,
+  workflow: Workflow,
+): Promise<{ readonly settings: Settings; readonly from: number | null }> {
+  const { own } = await settings.get(workflow.id);
+  return { settings: own ?? defaultSettings(workflow), from: own?.revision ?? null };
+}
+
 /** What holds until an owner changes it. */
 export function defaultSettings(workflow: Workflow): Settings {
   const { phase, minimumConfidence } = workflow.rollout;
   return {
     ...{ workflow: workflow.id, revision: 0, phase, paused: false, minimumConfidence },
     ...{ segments: {}, partialShare: 1, caps: {}, coolDownUntilMs: {} },
+    ...{ earnedUnder: {}, phaseSinceMs: {}, versionPolicy: 'restart', evaluations: [] },
   };
 }

@@ -2,6 +2,7 @@ import type { Workflow } from '../authoring/index.ts';
 import type { Case, JsonObject, Settings, Versions } from '../contracts/index.ts';
 import { coordinate } from '../domain/coordinate.ts';
 import { EMPTY_LEDGER } from '../domain/ledger.ts';
+import { settingsUnder } from '../domain/phase-changes.ts';
 import { NO_USAGE } from '../domain/usage.ts';
 import { type CaseStore, type Clock, ConflictError, type SettingsStore, type Telemetry } from '../ports/index.ts';
 import { currentSettings } from './current-settings.ts';
@@ -24,8 +25,11 @@ export const openCase = operation({
   async run(ports: OpenCasePorts, start): Promise<Opened> {
     const workflow = ports.findWorkflow(start.workflow);
     if (workflow === null) throw new Error(`Workflow ${start.workflow} is not deployed`);
-    const settings = await currentSettings(ports.settings, workflow);
-    const fresh = newCase(workflow, start, settings, ports.versionsOf(workflow.id), ports.clock.nowMs());
+    const versions = ports.versionsOf(workflow.id);
+    const current = await currentSettings(ports.settings, workflow);
+    // Evaluations have had their say; a case need not carry them.
+    const settings = { ...settingsUnder(current, workflow, versions.workflow), evaluations: [] };
+    const fresh = newCase(workflow, start, settings, versions, ports.clock.nowMs());
     try {
       const cursor = await ports.cases.commit({
         caseId: start.caseId,

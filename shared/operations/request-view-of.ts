@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import type { JsonObject, PersonRequest, TurnResult } from '../contracts/index.ts';
+import { type JsonObject, type PersonRequest, PromotionEvidence, type TurnResult } from '../contracts/index.ts';
+import { isGovernance } from '../domain/governance-case.ts';
 import { rememberProblem } from '../domain/shapes.ts';
 import { type RequestView, requestView } from '../pages/index.ts';
 import type { AskSubject } from './requests/new-request.ts';
@@ -11,7 +12,7 @@ export function viewOf(
   nowMs: number,
 ): RequestView {
   const { workflow, case: case_, action, request, turns } = asked;
-  const isReadable = case_.problems.length === 0;
+  const isReadable = case_.problems.length === 0 && !isGovernance(case_);
   return requestView({
     request,
     case: case_,
@@ -39,7 +40,8 @@ function mayRemember({ workflow, action, request }: AskSubject & { request: Pers
 }
 
 /** The schema of what a person may edit: the action's arguments, or the decision. */
-export function editableSchema({ workflow, action }: AskSubject): z.ZodType<JsonObject> {
+export function editableSchema({ workflow, case: case_, action }: AskSubject): z.ZodType<JsonObject> {
+  if (isGovernance(case_)) return PromotionEvidence;
   const definition = action === null ? undefined : workflow.actions[action.action];
   return definition === undefined ? workflow.decision : definition.connector.arguments;
 }

@@ -6,11 +6,13 @@ import {
   type CaseStore,
   type Clock,
   ConflictError,
+  type RecordStore,
   type RequestStore,
   type Telemetry,
 } from '../ports/index.ts';
 import { type LoadedRequest, loadRequest } from './load-request.ts';
 import { operation } from './operation.ts';
+import { expiryEvidence } from './records/answer-evidence.ts';
 import type { Settled } from './step-contracts.ts';
 
 export const SettleRequest = z.object({ requestId: RequestId });
@@ -19,6 +21,7 @@ export interface SettleRequestPorts {
   readonly findWorkflow: (id: string) => Workflow | null;
   readonly cases: CaseStore;
   readonly requests: RequestStore;
+  readonly records: RecordStore;
   readonly clock: Clock;
   readonly telemetry: Telemetry;
 }
@@ -46,16 +49,20 @@ export const settleRequest = operation({
 async function expire(ports: SettleRequestPorts, loaded: LoadedRequest): Promise<void> {
   const { request, case: case_ } = loaded;
   const refusal = refusalAtDeadline(loaded);
+  const atMs = ports.clock.nowMs();
+  const evidence = await expiryEvidence(ports.records, loaded, atMs);
   await ports.cases.commit({
     caseId: case_.id,
     workflow: case_.workflow,
     cursor: case_.ledger,
-    atMs: ports.clock.nowMs(),
+    atMs,
     events: [
       { type: 'request-expired', requestId: request.id, actionId: request.actionId },
       ...(refusal === null ? [] : refusal.events),
+      ...evidence.events,
     ],
-    head: request.kind === 'undo-action' ? {} : { state: 'open' },
+    head: { ...(request.kind === 'undo-action' ? {} : { state: 'open' }), ...evidence.head },
+    ...evidence.write,
     changedRequest: { request: { ...request, state: 'expired' }, from: request },
     ...(refusal === null ? {} : { actions: refusal.actions, closedIntents: refusal.closedIntents }),
   });
@@ -63,11 +70,13 @@ async function expire(ports: SettleRequestPorts, loaded: LoadedRequest): Promise
 
 /** No, and nothing else does the same; but what was held goes out, and what is done stays done. */
 function refusalAtDeadline({ request, action }: LoadedRequest) {
-  if (action === null || request.kind !== 'approve-action') return null;
+  if (action === null || (request.kind !== 'approve-action' && request.kind !== 'change-phase')) return null;
   const reason = 'Nobody answered in time; the safe default is no.';
+  // More autonomy may be proposed again: nobody has refused it.
+  const closedIntents = request.kind === 'change-phase' ? [] : [action.intent];
   const events: CaseEvent[] = [
     { type: 'action-refused', actionId: action.id, reason },
-    { type: 'intent-closed', intent: action.intent, by: 'nobody', reason },
+    ...closedIntents.map((intent) => ({ type: 'intent-closed' as const, intent, by: 'nobody', reason })),
   ];
   const actions: ActionMove[] = [
     {
@@ -75,7 +84,7 @@ function refusalAtDeadline({ request, action }: LoadedRequest) {
       from: { states: ['asked'], digest: action.digest },
     },
   ];
-  return { events, actions, closedIntents: [action.intent] };
+  return { events, actions, closedIntents };
 }
 
 function settled(request: PersonRequest): Settled {

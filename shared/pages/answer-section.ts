@@ -11,7 +11,7 @@ export function answerSection(view: RequestView, filled: Filled | null): Html {
 ${problemList(filled)}
 <form method="post" id="answer" autocomplete="off" accept-charset="utf-8">
 ${enterGuard}
-<input type="hidden" name="digest" value="${view.digest}"><input type="hidden" name="seen" value="${view.seen}">
+<input type="hidden" name="digest" value="${view.digest}"><input type="hidden" name="seen" value="${view.seen}"><input type="hidden" name="shown" value="${filled?.submitted.get('shown')?.[0] ?? view.nowMs}">
 ${codeField(view, filled)}
 ${reasonField(view, filled)}
 <div class="verbs">${view.verbs.map(verbButton)}</div>

@@ -1,3 +1,4 @@
+export { stepBackMail, warningMail } from './autonomy-mails.ts';
 export type { Filled } from './edit-section.ts';
 export type { JsonSchema } from './json-schema.ts';
 export type { Mail } from './mail-layout.ts';
@@ -8,6 +9,7 @@ export {
   isNewCodeRequest,
   readAnswerForm,
   readSubmitted,
+  shownAtMs,
 } from './read-answer-form.ts';
 export {
   renderChangedPage,

@@ -39,6 +39,7 @@ const WORDS: Readonly<Partial<Record<RequestKind, Partial<Record<Verb, string>>>
   'review-decision': { approve: 'Agreed', edit: 'Corrected', reject: 'Disagreed', respond: 'Commented' },
   'hold-action': { approve: 'Sent at once', reject: 'Stopped' },
   'undo-action': { approve: 'Left as it is', reject: 'Taken back' },
+  'change-phase': { approve: 'More freedom given', reject: 'Left as it is' },
 };
 
 function nowText(answer: Answer, view: RequestView): string {

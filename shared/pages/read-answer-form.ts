@@ -57,6 +57,12 @@ export function readSubmitted(body: string): Submitted {
   return submitted;
 }
 
+/** When the form was shown, as it says itself (milliseconds since the epoch); null where it does not. */
+export function shownAtMs(body: string): number | null {
+  const text = textOf(readSubmitted(body), 'shown');
+  return /^\d{1,15}$/.test(text) ? Number(text) : null;
+}
+
 /** Whether the person asked for a new code instead of answering. */
 export function isNewCodeRequest(body: string): boolean {
   return textOf(readSubmitted(body), 'verb') === 'new-code';

@@ -51,9 +51,13 @@ export function inputSection(view: RequestView): Html {
 
 /** An action is read before its background; a decision after it. */
 function matter(view: RequestView, filled: Filled | null): Html[] {
+  // A decision that is there and is not shown is one that the person is to make first.
+  const isHidden = view.decision === null && view.decided !== null;
+  const decision = isHidden ? [] : [decisionSection(view.decision)];
   const tried = attemptsSection(view.attempts) ?? html``;
-  const background = [inputSection(view), decisionSection(view.decision), tried, evidenceSection(view)];
+  const background = [inputSection(view), ...decision, tried, evidenceSection(view)];
   const edit = editSection(view, filled);
+  if (view.kind === 'change-phase') return [proposalSection(view)];
   if (view.kind === 'approve-action') return [proposalSection(view), edit, ...background];
   return isDraftShown(view) ? [...background, edit] : [...background, proposalSection(view), edit];
 }
@@ -65,7 +69,8 @@ function isDraftShown(view: RequestView): boolean {
 
 function editSection(view: RequestView, filled: Filled | null): Html {
   if (!view.verbs.some(({ verb }) => verb === 'edit') || view.fields.length === 0) return html``;
-  const isOpen = view.kind === 'decide-case' || filled?.submitted.get('verb')?.[0] === 'edit';
+  const isUnseen = Object.keys(view.draft).length === 0;
+  const isOpen = view.kind === 'decide-case' || isUnseen || filled?.submitted.get('verb')?.[0] === 'edit';
   const words =
     view.kind === 'approve-action'
       ? 'Edit before approving'

@@ -102,7 +102,8 @@ export type RequestView = {
 /** Pure: the same parts give the same view. */
 export function requestView(parts: RequestParts): RequestView {
   const { request, workflow, action } = parts;
-  const isShadow = parts.case.settings.phase === 'shadow' || parts.case.verdict?.kind === 'review';
+  const phase = parts.case.phase ?? parts.case.settings.phase;
+  const isShadow = request.kind !== 'change-phase' && (phase === 'shadow' || parts.case.verdict?.kind === 'review');
   const effect =
     isShadow || request.kind === 'review-decision' || action?.mode === 'review' ? 'nothing' : 'carried-out';
   const turns = parts.turns ?? [];
@@ -130,7 +131,7 @@ export function requestView(parts: RequestParts): RequestView {
     cautions: cautionsOf(parts, turns),
     attempts: turns.flatMap(({ attempts }) => attempts),
     input: factsOf(parts.case.input, workflow.labels),
-    decision: decisionView(parts.case, turns, workflow.labels),
+    decision: isBlind(request) ? null : decisionView(parts.case, turns, workflow.labels),
     action: action && { title: action.title, target: action.intent.target, state: action.state },
     proposal: asProposal(request.draft),
     edited: request.answer?.edits ? asProposal(request.answer.edits) : null,
@@ -149,6 +150,11 @@ export function requestView(parts: RequestParts): RequestView {
 function citedIn(turns: readonly TurnResult[]): ReadonlySet<string> | null {
   const said = turns.flatMap(({ cites }) => (cites === null ? [] : [cites]));
   return said.length === 0 ? null : new Set(said.flat());
+}
+
+/** The person decides first; what the agents decided is shown once they have. */
+function isBlind({ kind, draft, state }: PersonRequest): boolean {
+  return kind === 'review-decision' && state === 'open' && Object.keys(draft).length === 0;
 }
 
 function cautionsOf(parts: RequestParts, turns: readonly TurnResult[]): string[] {

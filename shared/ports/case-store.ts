@@ -8,8 +8,12 @@ import type {
   CaseId,
   Counted,
   Cursor,
+  DecisionRecord,
   LedgerEntry,
   PersonRequest,
+  Review,
+  Seed,
+  Settings,
 } from '../contracts/index.ts';
 import type { ShapeChange } from './shape-store.ts';
 
@@ -75,6 +79,26 @@ export interface CaseWrite {
   readonly uncounts?: readonly Counted[];
   /** A remembered approval that begins, is used or ends with this write. */
   readonly shape?: ShapeChange;
+  /** The record of the case's decision. Conflict: `record-changed`. */
+  readonly record?: RecordChange;
+  /** How a person answered. */
+  readonly review?: Review;
+  /** Marks a new case as a question with a known answer. */
+  readonly seed?: Seed;
+  /** Settings that were changed; of another workflow than the case's never. Conflict: `settings-changed`. */
+  readonly changedSettings?: SettingsChange;
+}
+
+/** `from`: the revision that it must still have; null for one that must not exist yet. */
+export interface RecordChange {
+  readonly record: DecisionRecord;
+  readonly from: number | null;
+}
+
+/** `from`: the revision that they must still have; null while nobody has changed any. */
+export interface SettingsChange {
+  readonly settings: Settings;
+  readonly from: number | null;
 }
 
 export interface RequestChange {
@@ -100,7 +124,9 @@ export type ConflictKind =
   | 'ledger-busy'
   | 'cap-reached'
   | 'shape-exists'
-  | 'shape-over';
+  | 'shape-over'
+  | 'record-changed'
+  | 'settings-changed';
 
 /** A condition of a write did not hold; somebody else was first. Read again and look. */
 export class ConflictError extends Error {

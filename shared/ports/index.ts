@@ -6,7 +6,9 @@ export {
   ConflictError,
   type ConflictKind,
   type Page,
+  type RecordChange,
   type RequestChange,
+  type SettingsChange,
 } from './case-store.ts';
 export type { Clock, Ids } from './clock.ts';
 export { EffectError, type Effects, type ModelAnswer, type Models, type Question, type Sources } from './outside.ts';
@@ -23,5 +25,6 @@ export type {
   StoredSettings,
   Telemetry,
 } from './platform.ts';
+export type { RecordStore } from './record-store.ts';
 export type { MailLink, RequestStore, TokenStore } from './request-store.ts';
 export type { ShapeChange, ShapeStore } from './shape-store.ts';

@@ -74,4 +74,6 @@ export type Metric =
   | 'RequestsExpired'
   | 'RequestsUnresolved'
   | 'AnswersRefused'
-  | 'CapsReached';
+  | 'CapsReached'
+  | 'PromotionsProposed'
+  | 'StepBacks';

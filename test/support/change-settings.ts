@@ -1,5 +1,5 @@
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { settingsItem } from '../../shared/aws/dynamo-settings-store.ts';
+import { settingsItem } from '../../shared/aws/settings-item.ts';
 import type { Settings } from '../../shared/contracts/index.ts';
 import type { Deployment } from './deployment.ts';
 

@@ -81,7 +81,7 @@ export const expenses: Workflow = defineWorkflow({
     { id: 'travel', because: 'Travel is looked at by a person.', when: (_, { input }) => input.purpose === 'travel' },
   ],
   segments: [{ id: 'small', title: 'Under 200 EUR', when: (_, { input }) => input.amountMinor < 20_000 }],
-  caps: [{ id: 'daily-money', counts: 'amount', per: 'day', limit: 100_000, currency: 'EUR' }],
+  caps: [{ id: 'daily-money', counts: 'amount', per: 'day', limit: 1_000_000, currency: 'EUR' }],
   rollout: { phase: 'partial', minimumConfidence: 0.8 },
   learned: { target: 0.9, fields: [{ name: 'isFine', kind: 'class' }] },
 });

@@ -80,6 +80,7 @@ export function settingsIn(phase: Phase, changes: Partial<Settings> = {}): Setti
   return {
     ...{ workflow: WORKFLOW, revision: 1, phase, paused: false, minimumConfidence: 0.8 },
     ...{ segments: {}, partialShare: 1, caps: {}, coolDownUntilMs: {} },
+    ...{ earnedUnder: {}, phaseSinceMs: {}, versionPolicy: 'restart', evaluations: [] },
     ...changes,
   };
 }

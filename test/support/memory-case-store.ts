@@ -5,9 +5,11 @@ import {
   Case,
   type Counted,
   type Cursor,
+  DecisionRecord,
   LedgerEntry,
   PersonRequest,
 } from '../../shared/contracts/index.ts';
+import { isGovernance } from '../../shared/domain/governance-case.ts';
 import { chain, cursorAfter } from '../../shared/domain/ledger.ts';
 import { intentKey } from '../../shared/domain/plan-actions.ts';
 import {
@@ -73,7 +75,9 @@ export class MemoryCaseStore implements CaseStore {
   async list({ workflow, state, limit, after }: Parameters<CaseStore['list']>[0]): Promise<Page<Case>> {
     const found = [...this.#tables.cases.values()]
       .map((text) => Case.parse(JSON.parse(text)))
-      .filter((known) => known.workflow === workflow && (state === null || known.state === state))
+      .filter(
+        (known) => !isGovernance(known) && known.workflow === workflow && (state === null || known.state === state),
+      )
       .sort((a, b) => b.openedAtMs - a.openedAtMs || (a.id < b.id ? 1 : -1));
     const from = after === null ? 0 : found.findIndex(({ id }) => id === after) + 1;
     const items = found.slice(from, from + limit);
@@ -104,11 +108,22 @@ export class MemoryCaseStore implements CaseStore {
     const shape = shapeConflict(this.#tables, write.shape);
     if (shape !== null) return shape;
     const head = cases.get(write.caseId);
-    if (write.opened !== undefined) return head === undefined ? null : 'case-exists';
+    if (write.opened !== undefined) return head === undefined ? this.#lateConflict(write) : 'case-exists';
     if (head === undefined) return 'ledger-busy';
     const { round, state } = Case.parse(JSON.parse(head));
     if (write.expectOpen && state === 'closed') return 'case-closed';
-    return write.expectRound !== undefined && write.expectRound !== round ? 'round-over' : null;
+    if (write.expectRound !== undefined && write.expectRound !== round) return 'round-over';
+    return this.#lateConflict(write);
+  }
+
+  #lateConflict({ record, changedSettings }: CaseWrite): ConflictKind | null {
+    const { records, settings } = this.#tables;
+    const known = record === undefined ? undefined : records.get(record.record.caseId);
+    const revision = known === undefined ? null : DecisionRecord.parse(JSON.parse(known)).revision;
+    if (record !== undefined && record.from !== revision) return 'record-changed';
+    if (changedSettings === undefined) return null;
+    const now = settings.get(changedSettings.settings.workflow)?.revision ?? null;
+    return changedSettings.from === now ? null : 'settings-changed';
   }
 
   #capReached(write: CaseWrite): string | null {
@@ -158,8 +173,19 @@ export class MemoryCaseStore implements CaseStore {
     for (const count of write.counts ?? []) this.#add(write, count, count.amount);
     for (const count of write.uncounts ?? []) this.#add(write, count, -count.amount);
     applyShapeChange(this.#tables, write.shape);
+    this.#applyEvidence(write);
     const known = ledgers.get(write.caseId) ?? [];
     ledgers.set(write.caseId, [...known, ...entries.map((entry) => JSON.stringify(entry))]);
+  }
+
+  #applyEvidence({ caseId, record, review, seed, changedSettings }: CaseWrite): void {
+    const { records, reviews, seeds, settings } = this.#tables;
+    if (record !== undefined) records.set(caseId, JSON.stringify(record.record));
+    if (review !== undefined) {
+      reviews.set(`${review.requestId}/${review.person.toLowerCase()}`, JSON.stringify(review));
+    }
+    if (seed !== undefined) seeds.set(caseId, JSON.stringify(seed));
+    if (changedSettings !== undefined) settings.set(changedSettings.settings.workflow, changedSettings.settings);
   }
 }
 

@@ -11,6 +11,7 @@ import { MemoryIntake } from './memory-intake.ts';
 import { MemoryMailer } from './memory-mailer.ts';
 import { MemoryModels, type ModelStep } from './memory-models.ts';
 import { MemoryPeopleStore } from './memory-people-store.ts';
+import { MemoryRecordStore } from './memory-record-store.ts';
 import { MemoryRequestStore } from './memory-request-store.ts';
 import { MemorySettingsStore } from './memory-settings-store.ts';
 import { MemoryShapeStore } from './memory-shape-store.ts';
@@ -45,6 +46,8 @@ export function memoryPorts({ models = [], sources = {}, lists = {}, workflow = 
     settings: new MemorySettingsStore(tables),
     people: new MemoryPeopleStore(tables),
     shapes: new MemoryShapeStore(tables),
+    records: new MemoryRecordStore(tables),
+    askExecutions: new MemoryExecutions(),
     intake: new MemoryIntake(),
     executions: new MemoryExecutions(),
     mailer: new MemoryMailer(),

@@ -1,4 +1,5 @@
 import { MemoryCaseStore } from './memory-case-store.ts';
+import { MemoryRecordStore } from './memory-record-store.ts';
 import { MemoryRequestStore } from './memory-request-store.ts';
 import { MemorySettingsStore } from './memory-settings-store.ts';
 import { MemoryShapeStore } from './memory-shape-store.ts';
@@ -15,6 +16,7 @@ storeContract('stores in memory', async () => {
     tokens: new MemoryTokenStore(tables),
     settings,
     shapes: new MemoryShapeStore(tables),
+    records: new MemoryRecordStore(tables),
     putSettings: async (changed) => settings.set(changed),
     close: async () => undefined,
   };

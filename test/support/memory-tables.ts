@@ -20,6 +20,11 @@ export interface MemoryTables {
   /** Totals of caps, by owner, cap and day. */
   readonly counters: Map<string, number>;
   readonly shapes: Map<string, string>;
+  /** As JSON, by case id. */
+  readonly records: Map<string, string>;
+  /** As JSON, by request and person, joined by a slash. */
+  readonly reviews: Map<string, string>;
+  readonly seeds: Map<string, string>;
 }
 
 export function memoryTables(): MemoryTables {
@@ -36,5 +41,8 @@ export function memoryTables(): MemoryTables {
     absences: new Map(),
     counters: new Map(),
     shapes: new Map(),
+    records: new Map(),
+    reviews: new Map(),
+    seeds: new Map(),
   };
 }

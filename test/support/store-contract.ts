@@ -3,6 +3,7 @@ import { actionContract } from './store-contract/actions.ts';
 import { capContract } from './store-contract/caps.ts';
 import { caseContract } from './store-contract/cases.ts';
 import { listContract } from './store-contract/lists.ts';
+import { recordContract } from './store-contract/records.ts';
 import { requestContract } from './store-contract/requests.ts';
 import { shapeContract } from './store-contract/shapes.ts';
 import { StoreFixture, type Stores } from './store-contract/store-fixture.ts';
@@ -28,5 +29,6 @@ export function storeContract(name: string, open: () => Promise<Stores>): void {
     toWakeContract(fixture);
     capContract(fixture);
     shapeContract(fixture);
+    recordContract(fixture);
   });
 }

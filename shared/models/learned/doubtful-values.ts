@@ -1,7 +1,7 @@
+import { wilsonUpper } from '../../domain/wilson.ts';
 import type { Label } from './contract.ts';
 import type { Outcome } from './outcome.ts';
 import type { Threshold } from './threshold.ts';
-import { wilsonUpper } from './wilson.ts';
 
 /** About one value in forty is doubted wrongly. */
 const Z = 1.96;

@@ -1,3 +1,4 @@
+import { wilsonLower, wilsonUpper } from '../../domain/wilson.ts';
 import { type Acceptance, acceptFrom, acceptOptions } from './accept.ts';
 import { calibrationError } from './calibration-error.ts';
 import { applyCurve, type ConfidenceCurve } from './confidence-curve.ts';
@@ -8,7 +9,6 @@ import type { LearningStep } from './learning-curve.ts';
 import type { Outcome } from './outcome.ts';
 import { missingExamples } from './shortfall.ts';
 import type { Threshold } from './threshold.ts';
-import { wilsonLower, wilsonUpper } from './wilson.ts';
 
 /** What is known of one field, measured on rows that its models had not seen. Shares are 0 to 1. */
 export interface FieldCard {

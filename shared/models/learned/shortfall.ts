@@ -1,7 +1,7 @@
+import { wilsonLower } from '../../domain/wilson.ts';
 import type { LearningStep } from './learning-curve.ts';
 import type { Outcome } from './outcome.ts';
 import { fewestRows } from './threshold.ts';
-import { wilsonLower } from './wilson.ts';
 
 /** Doublings beyond this are a guess about nothing. */
 const MOST_DOUBLINGS = 4;

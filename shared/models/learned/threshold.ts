@@ -1,4 +1,4 @@
-import { wilsonLower } from './wilson.ts';
+import { wilsonLower } from '../../domain/wilson.ts';
 
 /** One checked row whose value might be accepted. */
 export interface Candidate {

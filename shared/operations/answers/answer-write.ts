@@ -60,8 +60,8 @@ function moveAction(
   }: { readonly request: PersonRequest & { readonly answer: Answer }; readonly edited: Action | null },
 ): Moved {
   const { answer, kind } = request;
-  // An answer about what is done already moves nothing by itself.
-  if (kind === 'undo-action') return NOTHING;
+  // An answer about what is done already, or about the workflow's limits, moves nothing by itself.
+  if (kind === 'undo-action' || kind === 'change-phase') return NOTHING;
   const from = { states: ['asked' as const, 'held' as const], digest: action.digest };
   switch (answer.verb) {
     case 'approve':

@@ -5,8 +5,10 @@ import { requestIdOf } from '../../domain/case-id.ts';
 import { mayHandBack } from '../../domain/case-limits.ts';
 import { caseDigest } from '../../domain/digest.ts';
 import { isSamePerson } from '../../domain/people.ts';
+import { isReviewedBlind } from '../../domain/phases.ts';
 import type { OpenRequest } from '../open-request.ts';
 import { formSchemaOf } from '../request-view-of.ts';
+import { phaseQuestion } from './phase-question.ts';
 import { questionOf, reasonsOf } from './question-words.ts';
 
 /** What a request is about. */
@@ -27,7 +29,8 @@ export function newRequest(
   const { workflow, case: case_, action } = subject;
   const { id: caseId, round } = case_;
   const definition = action === null ? undefined : workflow.actions[action.action];
-  const draft: JsonObject = action === null ? (case_.decision ?? {}) : action.arguments;
+  const isBlind = ask.kind === 'review-decision' && isReviewedBlind(workflow, caseId);
+  const draft: JsonObject = action === null ? ((isBlind ? null : case_.decision) ?? {}) : action.arguments;
   const version = case_.versions.workflow;
   const isApproval = ask.kind === 'approve-action';
   const approval = isApproval ? definition?.approval : undefined;
@@ -36,17 +39,18 @@ export function newRequest(
     ...{ input: case_.input, requestedBy: case_.requestedBy },
   });
   const changes = action?.changes ?? [];
+  const forOwner = ask.kind === 'change-phase' ? phaseQuestion(workflow, nowMs) : {};
   return {
     id: requestIdOf({ caseId, about: ask.actionId ?? ask.kind, attempt: ask.attempt }),
     caseId,
     workflow: workflow.id,
     kind: ask.kind,
     actionId: ask.actionId,
-    question: questionOf(subject, ask),
+    question: questionOf(subject, isBlind ? { ...ask, kind: 'decide-case' } : ask),
     reasons: reasonsOf(subject, ask),
     draft,
     digest: action?.digest ?? caseDigest({ workflow: workflow.id, version, caseId, round, draft }),
-    verbs: verbsOf(subject, ask, approval?.verbs ?? Verb.options),
+    verbs: isBlind ? ['edit'] : verbsOf(subject, ask, approval?.verbs ?? Verb.options),
     ...approvers,
     ...timesOf(subject, ask, nowMs),
     state: 'open',
@@ -62,11 +66,13 @@ export function newRequest(
     version,
     changes,
     earlier: changes.length === 0 ? null : (earlier?.answer ?? null),
+    ...forOwner,
   };
 }
 
 /** Whether the rules led to nobody, so that the owner stands in: an alarm goes off. */
-export function isForOwner({ workflow }: AskSubject, { people }: PersonRequest): boolean {
+export function isForOwner({ workflow }: AskSubject, { people, kind }: PersonRequest): boolean {
+  if (kind === 'change-phase') return false;
   const [first] = people;
   const isOwnerAsked = people.length === 1 && first !== undefined && isSamePerson(first, workflow.team.owner);
   return isOwnerAsked && !workflow.team.approvers.includes(workflow.team.owner);

@@ -1,9 +1,11 @@
 import type { Action, JsonObject, Phase } from '../../contracts/index.ts';
 import type { OpenRequest } from '../open-request.ts';
 import type { AskSubject } from './new-request.ts';
+import { phaseQuestionWords, phaseReasons } from './phase-question.ts';
 
 /** One sentence, answerable by the verbs. */
 export function questionOf({ workflow, case: case_, action }: AskSubject, { kind, problem }: OpenRequest): string {
+  if (kind === 'change-phase') return phaseQuestionWords(workflow, action);
   const about = case_.problems.length > 0 ? workflow.title : workflow.subject(case_.input as JsonObject);
   switch (kind) {
     case 'approve-action':
@@ -18,8 +20,6 @@ export function questionOf({ workflow, case: case_, action }: AskSubject, { kind
       return `${action?.title}: ${about}. Stop it?`;
     case 'undo-action':
       return `${action?.title}: ${about}. Take it back?`;
-    case 'change-phase':
-      return `Should ${workflow.title} do more on its own?`;
   }
 }
 
@@ -36,6 +36,8 @@ export function reasonsOf({ case: case_, action }: AskSubject, { kind, problem }
       return ['It goes out by itself once the time is over. People are told first, so that they can stop it.'];
     case 'undo-action':
       return ['It was done without asking. People are told, so that they can take it back.'];
+    case 'change-phase':
+      return phaseReasons(action);
     default:
       return [tierReason(action.tier, phase)];
   }

@@ -5,6 +5,7 @@ import { EMPTY_LEDGER } from '../../../shared/domain/ledger.ts';
 import type {
   CaseStore,
   CaseWrite,
+  RecordStore,
   RequestStore,
   SettingsStore,
   ShapeStore,
@@ -18,6 +19,7 @@ export interface Stores {
   readonly tokens: TokenStore;
   readonly settings: SettingsStore;
   readonly shapes: ShapeStore;
+  readonly records: RecordStore;
   readonly putSettings: (settings: Settings) => Promise<void>;
   readonly close: () => Promise<void>;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { wilsonLower, wilsonUpper } from './wilson.ts';
+import { wilsonInterval, wilsonLower, wilsonUpper } from './wilson.ts';
 
 test.each([
   [0.9, 15],
@@ -29,4 +29,23 @@ test('holds the share seen between its ends', () => {
 
 test('knows nothing from no case', () => {
   expect([wilsonLower(0, 0), wilsonUpper(0, 0)]).toEqual([0, 1]);
+});
+
+test.each([
+  [90, 100, 0.826, 0.945],
+  [184, 200, 0.874, 0.95],
+  [20, 20, 0.839, 1],
+])('puts %i of %i between these ends with 95 %%', (right, rows, lower, upper) => {
+  const interval = wilsonInterval(right, rows);
+  expect(interval.lower).toBeCloseTo(lower, 3);
+  expect(interval.upper).toBeCloseTo(upper, 3);
+});
+
+test('comes closer with more cases of the same share', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 50 }), fc.integer({ min: 1, max: 50 }), (right, wrong) => {
+      const [few, many] = [1, 10].map((times) => wilsonInterval(right * times, (right + wrong) * times));
+      expect((many?.upper ?? 1) - (many?.lower ?? 0)).toBeLessThan((few?.upper ?? 0) - (few?.lower ?? 0));
+    }),
+  );
 });

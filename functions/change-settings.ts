@@ -1,0 +1,76 @@
+import * as z from 'zod';
+import { findWorkflow, workflows } from '../agents/index.ts';
+import { EvaluationEvidence, Slug } from '../shared/contracts/index.ts';
+import { SettingsWish } from '../shared/domain/settings-change.ts';
+import {
+  changeSettings,
+  recordEvaluation,
+  type SettingsReceipt,
+  switchWorkflow,
+} from '../shared/operations/change-settings.ts';
+import { fromHttp, type HttpAnswer, type HttpRequest, json } from './triggers/http.ts';
+import { readBody } from './triggers/read-body.ts';
+import { personOf } from './triggers/signed-in.ts';
+import { cases, clock, settings, telemetry, versionsOf } from './wiring.ts';
+
+const ports = { workflows, findWorkflow, cases: cases(), settings: settings(), versionsOf: versionsOf(), clock };
+
+const reason = z.string().max(2_000).default('');
+const Change = SettingsWish.extend({ revision: z.int().min(0), reason });
+const Switch = z.strictObject({ workflow: Slug, state: z.enum(['on', 'off']), reason });
+const Evaluation = EvaluationEvidence.extend({ reason });
+
+interface Asked {
+  readonly workflow: string;
+  readonly by: string;
+  readonly proof: 'sign-in';
+  readonly request: HttpRequest;
+}
+
+const ROUTES: Readonly<Record<string, (asked: Asked) => Promise<SettingsReceipt>>> = {
+  'PUT /api/workflows/{id}/settings': ({ request, ...who }) => {
+    const { revision, reason: why, ...wish } = readBody(request, Change);
+    return changeSettings.run(ports, { ...who, revision, reason: why, wish });
+  },
+  'POST /api/switch': ({ request, by, proof }) => {
+    const { workflow, state, reason: why } = readBody(request, Switch);
+    return switchWorkflow.run(ports, { workflow, isOn: state === 'on', by, proof, reason: why });
+  },
+  'POST /api/workflows/{id}/evaluations': ({ request, ...who }) => {
+    const { reason: why, ...evaluation } = readBody(request, Evaluation);
+    return recordEvaluation.run(ports, { ...who, reason: why, evaluation });
+  },
+};
+
+/** What people of a workflow's team may change of its limits, signed in and with a reason. */
+export const handler = fromHttp('change-settings', telemetry(), async (request): Promise<HttpAnswer> => {
+  const person = personOf(request);
+  if (person === null) return json(401, { message: 'Please sign in.' });
+  const asked = {
+    workflow: request.pathParameters?.['id'] ?? '',
+    by: person.email,
+    proof: 'sign-in' as const,
+    request,
+  };
+  try {
+    return answerTo((await ROUTES[request.routeKey]?.(asked)) ?? { kind: 'unknown' });
+  } catch (error) {
+    if (error instanceof z.ZodError) return json(400, { message: z.prettifyError(error) });
+    throw error;
+  }
+});
+
+function answerTo(receipt: SettingsReceipt): HttpAnswer {
+  switch (receipt.kind) {
+    case 'changed':
+      return json(200, receipt.settings);
+    case 'stale':
+      return json(409, { message: 'Somebody changed the settings meanwhile.', settings: receipt.settings });
+    case 'not-allowed':
+      return json(403, { message: receipt.problem });
+    case 'incomplete':
+      return json(400, { message: receipt.problem });
+    case 'unknown':
+      return json(404, { message: 'There is no such workflow.' });
+  }
+}

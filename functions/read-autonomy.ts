@@ -1,0 +1,38 @@
+import { findWorkflow } from '../agents/index.ts';
+import { type Readable, readAutonomy, readReviewers, readSettings } from '../shared/operations/read-autonomy.ts';
+import { fromHttp, type HttpAnswer, json } from './triggers/http.ts';
+import { personOf } from './triggers/signed-in.ts';
+import { cases, clock, records, settings, telemetry, versionsOf } from './wiring.ts';
+
+const ports = {
+  findWorkflow,
+  cases: cases(),
+  records: records(),
+  settings: settings(),
+  versionsOf: versionsOf(),
+  clock,
+};
+
+type Asked = { readonly workflow: string; readonly by: string };
+
+const ROUTES: Readonly<Record<string, (asked: Asked) => Promise<Readable<unknown>>>> = {
+  'GET /api/workflows/{id}/settings': (asked) => readSettings.run(ports, asked),
+  'GET /api/workflows/{id}/autonomy': (asked) => readAutonomy.run(ports, asked),
+  'GET /api/workflows/{id}/reviewers': (asked) => readReviewers.run(ports, asked),
+};
+
+/** What people of a workflow's team may read about its limits. */
+export const handler = fromHttp('read-autonomy', telemetry(), async (request): Promise<HttpAnswer> => {
+  const person = personOf(request);
+  if (person === null) return json(401, { message: 'Please sign in.' });
+  const asked = { workflow: request.pathParameters?.['id'] ?? '', by: person.email };
+  const found = (await ROUTES[request.routeKey]?.(asked)) ?? { kind: 'unknown' };
+  switch (found.kind) {
+    case 'read':
+      return json(200, Array.isArray(found.value) ? { items: found.value } : found.value);
+    case 'not-allowed':
+      return json(403, { message: 'Only people of the team that owns this workflow may see this.' });
+    case 'unknown':
+      return json(404, { message: `There is no workflow "${asked.workflow}".` });
+  }
+});

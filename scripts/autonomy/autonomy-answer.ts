@@ -1,0 +1,39 @@
+import * as z from 'zod';
+import { Phase } from '../../shared/contracts/index.ts';
+
+const Share = z.object({ agreed: z.number(), of: z.number(), lower: z.number(), upper: z.number() });
+
+/** What `GET /api/workflows/{id}/autonomy` answers. */
+export const AutonomyAnswer = z.object({
+  ...{ workflow: z.string(), title: z.string(), version: z.string(), paused: z.boolean() },
+  gates: z.object({ agreement: z.number(), minimumDecisions: z.number(), errors: z.number() }),
+  segments: z.array(
+    z.object({
+      ...{ segment: z.string(), title: z.string(), phase: Phase, setPhase: Phase, earnedUnder: z.string().nullable() },
+      coolDownUntilMs: z.number().nullable(),
+      agreement: z.object({
+        ...{ sure: Share, blind: Share, shown: Share, asked: Share, edited: z.number() },
+        fields: z.array(Share.extend({ field: z.string() })),
+      }),
+      failed: z.object({ failed: z.number(), of: z.number(), share: z.number() }),
+      missed: z.array(z.string()),
+      against: z.object({ decisions: z.number(), of: z.number(), allowed: z.number() }),
+      disagreements: z.array(
+        z.object({ caseId: z.string(), fields: z.array(z.string()), by: z.string().nullable(), reason: z.string() }),
+      ),
+      proposal: z.object({ to: Phase, requestId: z.string().nullable() }).nullable(),
+    }),
+  ),
+});
+export type AutonomyAnswer = z.infer<typeof AutonomyAnswer>;
+
+/** What `GET /api/workflows/{id}/reviewers` answers. */
+export const ReviewersAnswer = z.object({
+  items: z.array(
+    z.object({
+      ...{ person: z.string(), answers: z.number(), medianTookMs: z.number(), reversed: z.number() },
+      ...{ approvals: Share, hasty: Share, seeded: Share, warnings: z.array(z.string()) },
+    }),
+  ),
+});
+export type ReviewersAnswer = z.infer<typeof ReviewersAnswer>;

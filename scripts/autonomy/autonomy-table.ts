@@ -1,0 +1,90 @@
+import { table } from '../report/table.ts';
+import { duration, instant } from '../report/words.ts';
+import type { AutonomyAnswer, ReviewersAnswer } from './autonomy-answer.ts';
+
+type Segment = AutonomyAnswer['segments'][number];
+type Share = Segment['agreement']['sure'];
+
+/** Most disagreements that are shown of a segment; all of them stand in the answer. */
+const MOST_DISAGREEMENTS = 10;
+
+/** How a workflow's autonomy stands, for people to read. */
+export function autonomyTable(answer: AutonomyAnswer, reviewers: ReviewersAnswer['items']): readonly string[] {
+  const { title, workflow, version, paused, gates, segments } = answer;
+  const heads = ['segment', 'phase', 'agree', 'interval', 'asked', 'edited', 'failed', 'against', 'next'];
+  return [
+    `${title} (${workflow}), version ${version}${paused ? ', SWITCHED OFF' : ''}`,
+    `Gate: ${share(gates.agreement)} at the lower end, of ${gates.minimumDecisions} decisions or more; failed at most ${share(gates.errors)}.`,
+    '',
+    ...table(heads, segments.map(segmentRow)),
+    ...segments.flatMap(segmentNotes),
+    ...(reviewers.length === 0 ? [] : ['', ...reviewerTable(reviewers)]),
+  ];
+}
+
+function segmentRow({ title, phase, agreement, failed, against, proposal }: Segment): string[] {
+  const { sure, asked, edited } = agreement;
+  return [
+    title,
+    phase,
+    `${sure.agreed}/${sure.of}`,
+    interval(sure),
+    `${asked.agreed}/${asked.of}`,
+    String(edited),
+    share(failed.share),
+    `${against.decisions}/${against.of}, ${against.allowed} allowed`,
+    proposal === null ? '' : `${proposal.to} is proposed`,
+  ];
+}
+
+function segmentNotes(segment: Segment): string[] {
+  const { title, phase, setPhase, earnedUnder, coolDownUntilMs, missed, disagreements, agreement } = segment;
+  const shown = disagreements.slice(0, MOST_DISAGREEMENTS);
+  const left = disagreements.length - shown.length;
+  const notes = [
+    ...(phase === setPhase ? [] : [`Set to ${setPhase}, which was given under version ${earnedUnder ?? 'unknown'}.`]),
+    ...(coolDownUntilMs === null ? [] : [`Nothing is proposed before ${instant(coolDownUntilMs)}.`]),
+    ...(phase === 'full' ? [] : missed.map((text) => `Misses the gate: ${text}`)),
+    ...agreement.fields
+      .filter(({ agreed, of }) => agreed < of)
+      .map((field) => `${field.field}: ${field.agreed}/${field.of} agree, ${interval(field)}`),
+    ...shown.map(({ caseId, fields, by, reason }) => {
+      const about = fields.map((field) => (field === '*' ? 'all of it' : field)).join(', ');
+      return `${by ?? 'nobody'} disagreed in case ${caseId.slice(0, 8)} about ${about}${reason === '' ? '' : `: ${reason}`}`;
+    }),
+    ...(left > 0 ? [`and ${left} more disagreements`] : []),
+  ];
+  return notes.length === 0 ? [] : ['', `${title}:`, ...notes.map((note) => `  ${note}`)];
+}
+
+function reviewerTable(reviewers: ReviewersAnswer['items']): string[] {
+  const heads = [
+    'who answers',
+    'answers',
+    'yes',
+    'median time',
+    'hasty yes',
+    'known answers right',
+    'overturned later',
+  ];
+  const rows = reviewers.map(({ person, answers, approvals, medianTookMs, hasty, seeded, reversed }) => [
+    person,
+    String(answers),
+    share(approvals.of === 0 ? 0 : approvals.agreed / approvals.of),
+    duration(medianTookMs),
+    `${hasty.agreed}/${hasty.of}`,
+    `${seeded.agreed}/${seeded.of}`,
+    String(reversed),
+  ]);
+  const warnings = reviewers.flatMap(({ person, warnings: all }) => all.map((text) => `  ${person}: ${text}`));
+  return [...table(heads, rows), ...(warnings.length === 0 ? [] : ['', 'Read with care:', ...warnings])];
+}
+
+function interval({ of, lower, upper }: Share): string {
+  return of === 0 ? '-' : `${share(lower)} to ${share(upper)}`;
+}
+
+/** `87.4 %` */
+function share(value: number): string {
+  return `${(value * 100).toFixed(1)} %`;
+}

@@ -1,0 +1,84 @@
+import { BatchGetItemCommand, type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import type { DecisionRecord, Review, Seed } from '../contracts/index.ts';
+import { segmentKey } from '../domain/phase-changes.ts';
+import type { RecordStore } from '../ports/index.ts';
+import type { Item } from './case-items.ts';
+import { keyOf, listOf } from './item-keys.ts';
+import { readPage } from './read-page.ts';
+import { readRecord, readReview, readSeed } from './record-items.ts';
+
+/** As many as DynamoDB hands back in one call. */
+const PAGE = 100;
+
+/** Records, answers and known-answer items in DynamoDB; found through an index, never by a scan. */
+export class DynamoRecordStore implements RecordStore {
+  readonly #client: DynamoDBClient;
+  readonly #table: string;
+
+  constructor(client: DynamoDBClient, table: string) {
+    this.#client = client;
+    this.#table = table;
+  }
+
+  async get(caseId: string): Promise<DecisionRecord | null> {
+    const item = await this.#get(keyOf.record(caseId));
+    return item === null ? null : readRecord(item);
+  }
+
+  async latest(query: Parameters<RecordStore['latest']>[0]): Promise<readonly DecisionRecord[]> {
+    const partition = listOf.recordsOf(query.workflow, segmentKey(query.segment), query.version);
+    return (await this.#newest(partition, query.limit)).map(readRecord);
+  }
+
+  async ofCases(caseIds: readonly string[]): Promise<readonly DecisionRecord[]> {
+    const ids = [...new Set(caseIds)];
+    const pages = Array.from({ length: Math.ceil(ids.length / PAGE) }, (_, at) =>
+      ids.slice(at * PAGE, (at + 1) * PAGE),
+    );
+    const found = await Promise.all(pages.map((page) => this.#batch(page.map(keyOf.record))));
+    return found.flat().map(readRecord);
+  }
+
+  async reviews({ workflow, limit }: Parameters<RecordStore['reviews']>[0]): Promise<readonly Review[]> {
+    return (await this.#newest(listOf.reviewsOf(workflow), limit)).map(readReview);
+  }
+
+  async seed(caseId: string): Promise<Seed | null> {
+    const item = await this.#get(keyOf.seed(caseId));
+    return item === null ? null : readSeed(item);
+  }
+
+  async #newest(partition: string, most: number): Promise<Item[]> {
+    const items: Item[] = [];
+    let after: string | null = null;
+    do {
+      const limit = Math.min(PAGE, most - items.length);
+      const page: Awaited<ReturnType<typeof readPage>> = await readPage(this.#client, {
+        ...{ table: this.#table, index: 'byList', partition, newestFirst: true, limit, after },
+      });
+      items.push(...page.items);
+      after = page.next;
+    } while (after !== null && items.length < most);
+    return items;
+  }
+
+  async #batch(keys: readonly Item[]): Promise<Item[]> {
+    const items: Item[] = [];
+    let wanted = [...keys];
+    while (wanted.length > 0) {
+      const { Responses: found = {}, UnprocessedKeys: left = {} } = await this.#client.send(
+        new BatchGetItemCommand({ RequestItems: { [this.#table]: { Keys: wanted, ConsistentRead: true } } }),
+      );
+      items.push(...(found[this.#table] ?? []));
+      wanted = left[this.#table]?.Keys ?? [];
+    }
+    return items;
+  }
+
+  async #get(key: Item): Promise<Item | null> {
+    const { Item: item } = await this.#client.send(
+      new GetItemCommand({ TableName: this.#table, Key: key, ConsistentRead: true }),
+    );
+    return item ?? null;
+  }
+}

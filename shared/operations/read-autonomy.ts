@@ -1,0 +1,172 @@
+import * as z from 'zod';
+import type { Gates, Workflow } from '../authoring/index.ts';
+import { type Phase, PromotionEvidence, type Settings, Slug, type Versions } from '../contracts/index.ts';
+import type { Agreement } from '../domain/agreement.ts';
+import { failedShare } from '../domain/gates.ts';
+import { governanceCaseId } from '../domain/governance-case.ts';
+import { phaseUnder, segmentKey, segmentsOf, segmentTitle, stateOf } from '../domain/phase-changes.ts';
+import { MOST_EVIDENCE, standingOf } from '../domain/promotion.ts';
+import { type ReviewerQuality, reviewerQuality } from '../domain/reviewer-quality.ts';
+import { isAgainst } from '../domain/step-back.ts';
+import { membershipOf } from '../domain/team-members.ts';
+import type { CaseStore, Clock, RecordStore, SettingsStore } from '../ports/index.ts';
+import { MOST_REVIEWS } from './autonomy/warn-reviewers.ts';
+import { currentSettings } from './current-settings.ts';
+import { operation } from './operation.ts';
+
+export interface ReadAutonomyPorts {
+  readonly findWorkflow: (id: string) => Workflow | null;
+  readonly cases: CaseStore;
+  readonly records: RecordStore;
+  readonly settings: SettingsStore;
+  readonly versionsOf: (workflow: string) => Versions;
+  readonly clock: Clock;
+}
+
+const Asked = z.object({ workflow: Slug, by: z.string() });
+
+/** What people of the team may read; `not-allowed` for others. */
+export type Readable<T> =
+  | { readonly kind: 'read'; readonly value: T }
+  | { readonly kind: 'not-allowed' }
+  | { readonly kind: 'unknown' };
+
+export interface SettingsView extends Settings {
+  /** The case whose ledger tells of every change. */
+  readonly ledgerCaseId: string;
+  /** Everything is switched off. */
+  readonly isAllPaused: boolean;
+}
+
+export const readSettings = operation({
+  name: 'read-settings',
+  input: Asked,
+  run: (ports: ReadAutonomyPorts, asked): Promise<Readable<SettingsView>> =>
+    ifMember(ports, asked, async (workflow) => {
+      const [settings, { isAllPaused }] = await Promise.all([
+        currentSettings(ports.settings, workflow),
+        ports.settings.get(workflow.id),
+      ]);
+      return { ...settings, ledgerCaseId: governanceCaseId(workflow.id), isAllPaused };
+    }),
+});
+
+export interface AutonomyView {
+  readonly workflow: string;
+  readonly title: string;
+  /** That is deployed. */
+  readonly version: string;
+  readonly versionPolicy: Settings['versionPolicy'];
+  readonly paused: boolean;
+  readonly gates: Gates;
+  readonly segments: readonly SegmentView[];
+}
+
+export interface SegmentView {
+  readonly segment: string;
+  readonly title: string;
+  /** Under the version that is deployed. */
+  readonly phase: Phase;
+  /** As it is set; another one than `phase` where a new version begins in shadow. */
+  readonly setPhase: Phase;
+  readonly earnedUnder: string | null;
+  readonly coolDownUntilMs: number | null;
+  readonly agreement: Omit<Agreement, 'disagreements'>;
+  readonly failed: { readonly failed: number; readonly of: number; readonly share: number };
+  /** What the gates still miss; empty where they are passed. */
+  readonly missed: readonly string[];
+  /** Of the decisions that a step back would look at, those with a signal against the agent. */
+  readonly against: { readonly decisions: number; readonly of: number; readonly allowed: number };
+  readonly disagreements: readonly {
+    readonly caseId: string;
+    readonly decidedAtMs: number;
+    readonly fields: readonly string[];
+    readonly by: string | null;
+    readonly reason: string;
+  }[];
+  /** The question to the owner that waits for an answer. */
+  readonly proposal: { readonly to: Phase; readonly requestId: string | null } | null;
+}
+
+/** Segment by segment: what was measured, what the gates ask for, and where it stands. */
+export const readAutonomy = operation({
+  name: 'read-autonomy',
+  input: Asked,
+  run: (ports: ReadAutonomyPorts, asked): Promise<Readable<AutonomyView>> =>
+    ifMember(ports, asked, async (workflow) => {
+      const { workflow: version } = ports.versionsOf(workflow.id);
+      const [settings, actions] = await Promise.all([
+        currentSettings(ports.settings, workflow),
+        ports.cases.actions(governanceCaseId(workflow.id)),
+      ]);
+      const proposals = actions
+        .filter(({ action, state }) => action === 'change-phase' && (state === 'proposed' || state === 'asked'))
+        .map(({ arguments: args, requestId }) => ({ ...PromotionEvidence.parse(args), requestId }));
+      const segments = await Promise.all(
+        segmentsOf(workflow).map((segment) => segmentView(ports, workflow, { settings, segment, version, proposals })),
+      );
+      const { versionPolicy, paused } = settings;
+      const { gates } = workflow.rollout;
+      return { workflow: workflow.id, title: workflow.title, version, versionPolicy, paused, gates, segments };
+    }),
+});
+
+/** How people answer the questions of a workflow. */
+export const readReviewers = operation({
+  name: 'read-reviewers',
+  input: Asked,
+  run: (ports: ReadAutonomyPorts, asked): Promise<Readable<readonly ReviewerQuality[]>> =>
+    ifMember(ports, asked, async (workflow) => {
+      const reviews = await ports.records.reviews({ workflow: workflow.id, limit: MOST_REVIEWS });
+      const records = await ports.records.ofCases(reviews.map(({ caseId }) => caseId));
+      const quality = reviewerQuality(reviews, records);
+      // Others' figures are for the owner; everybody may see their own.
+      const isOwner = membershipOf(asked.by, workflow.team) === 'owner';
+      return isOwner ? quality : quality.filter(({ person }) => person === asked.by.toLowerCase());
+    }),
+});
+
+async function segmentView(
+  { records, clock }: ReadAutonomyPorts,
+  workflow: Workflow,
+  of: {
+    readonly settings: Settings;
+    readonly segment: string | null;
+    readonly version: string;
+    readonly proposals: readonly (PromotionEvidence & { readonly requestId: string | null })[];
+  },
+): Promise<SegmentView> {
+  const { settings, segment, version, proposals } = of;
+  const { gates, stepBack } = workflow.rollout;
+  const { phase: setPhase, earnedUnder, sinceMs, coolDownUntilMs } = stateOf(settings, segment);
+  const phase = phaseUnder(settings, workflow, { segment, version });
+  const read = await records.latest({ workflow: workflow.id, segment, version, limit: MOST_EVIDENCE });
+  const subject = { segment, phase, version, sinceMs, coolDownUntilMs, records: read };
+  const { agreement, failed, missed } = standingOf(subject, gates);
+  const { disagreements, ...figures } = agreement;
+  const latest = read.slice(0, stepBack.window);
+  const against = latest.filter(({ signals }) => signals.some((signal) => isAgainst(signal) && signal.atMs >= sinceMs));
+  const proposal = proposals.find((one) => one.segment === segmentKey(segment));
+  return {
+    ...{ segment: segmentKey(segment), title: segmentTitle(workflow, segment), phase, setPhase, earnedUnder },
+    coolDownUntilMs: coolDownUntilMs > clock.nowMs() ? coolDownUntilMs : null,
+    ...{ agreement: figures, failed: { ...failed, share: failedShare(failed) }, missed },
+    against: { decisions: against.length, of: latest.length, allowed: stepBack.signals },
+    disagreements: disagreements.map(({ caseId, decidedAtMs, compared, by, reason }) => ({
+      ...{ caseId, decidedAtMs, by, reason },
+      fields: compared.filter(({ agrees }) => !agrees).map(({ field }) => field),
+    })),
+    proposal: proposal === undefined ? null : { to: proposal.to, requestId: proposal.requestId },
+  };
+}
+
+async function ifMember<T>(
+  { findWorkflow }: ReadAutonomyPorts,
+  { workflow: id, by }: z.infer<typeof Asked>,
+  read: (workflow: Workflow) => Promise<T>,
+): Promise<Readable<T>> {
+  const workflow = findWorkflow(id);
+  if (workflow === null) return { kind: 'unknown' };
+  if (membershipOf(by, workflow.team) === null) return { kind: 'not-allowed' };
+  return { kind: 'read', value: await read(workflow) };
+}

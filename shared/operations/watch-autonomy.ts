@@ -1,0 +1,62 @@
+import * as z from 'zod';
+import type { Workflow } from '../authoring/index.ts';
+import type { Versions } from '../contracts/index.ts';
+import { segmentsOf } from '../domain/phase-changes.ts';
+import { type ProposePorts, proposePromotions } from './autonomy/propose-promotions.ts';
+import { stepBackIfDue } from './autonomy/step-back-if-due.ts';
+import { type TellOfAutonomyPorts, tellOfAutonomy } from './autonomy/tell-of-autonomy.ts';
+import { type WarnPorts, warnReviewers } from './autonomy/warn-reviewers.ts';
+import { operation } from './operation.ts';
+
+export type WatchAutonomyPorts = ProposePorts &
+  TellOfAutonomyPorts &
+  WarnPorts & {
+    readonly workflows: readonly Workflow[];
+    readonly versionsOf: (workflow: string) => Versions;
+  };
+
+export interface Watched {
+  readonly proposed: number;
+  readonly steppedBack: number;
+  readonly told: number;
+}
+
+/**
+ * Looks at the record of every segment of every workflow: takes a phase where too much went wrong, proposes one to the
+ * owner where the numbers pass the gates, and tells people of both. It has no way to give autonomy by itself.
+ * @throws once all workflows were looked at, when one of them failed.
+ */
+export const watchAutonomy = operation({
+  name: 'watch-autonomy',
+  input: z.object({}),
+  async run(ports: WatchAutonomyPorts): Promise<Watched> {
+    const watched: Watched[] = [];
+    const failures: unknown[] = [];
+    for (const workflow of ports.workflows) {
+      try {
+        watched.push(await watchOne(ports, workflow));
+      } catch (error) {
+        failures.push(error);
+        ports.telemetry.count('Errors', 1, workflow.id);
+        ports.telemetry.log('watch-failed', {
+          workflow: workflow.id,
+          error: error instanceof Error ? error.name : 'unknown',
+        });
+      }
+    }
+    if (failures.length > 0) throw new AggregateError(failures, `${failures.length} workflows could not be watched`);
+    const sum = (of: keyof Watched): number => watched.reduce((total, one) => total + one[of], 0);
+    return { proposed: sum('proposed'), steppedBack: sum('steppedBack'), told: sum('told') };
+  },
+});
+
+async function watchOne(ports: WatchAutonomyPorts, workflow: Workflow): Promise<Watched> {
+  const { workflow: version } = ports.versionsOf(workflow.id);
+  let steppedBack = 0;
+  for (const segment of segmentsOf(workflow)) {
+    if ((await stepBackIfDue(ports, workflow, { segment, version })) !== null) steppedBack += 1;
+  }
+  const proposed = await proposePromotions(ports, workflow, version);
+  await warnReviewers(ports, workflow, version);
+  return { proposed, steppedBack, told: await tellOfAutonomy(ports, workflow) };
+}
