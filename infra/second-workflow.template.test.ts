@@ -79,9 +79,8 @@ describe('a second workflow', () => {
     expect(changed.map((id) => `${one.all[id]?.Type} ${id.replace(/\w{8}$/, '')}`).toSorted()).toEqual([
       // Its owner hears of dead letters too.
       'AWS::CloudWatch::Alarm Alarmsdeadletters',
-      'AWS::Lambda::Alias StepsOpenCaseLive',
-      // The versions of all workflows stand in its environment.
-      'AWS::Lambda::Function StepsOpenCaseFunction',
+      ...WITH_VERSIONS.map((name) => `AWS::Lambda::Alias ${name}Live`),
+      ...WITH_VERSIONS.map((name) => `AWS::Lambda::Function ${name}Function`),
       ...removedVersions(),
       // The rule may send to them.
       'AWS::SQS::QueuePolicy IntakeDeadLettersPolicy',
@@ -95,6 +94,12 @@ describe('a second workflow', () => {
   });
 });
 
+/** In their environment stand the versions of all workflows. */
+const WITH_VERSIONS = [
+  ...['AutonomyChangeSettings', 'AutonomyReadAutonomy', 'AutonomySeedReview', 'AutonomyWatchAutonomy'],
+  'StepsOpenCase',
+];
+
 function namesIn(template: Synthesized, type: string, property: string): unknown[] {
   return Object.values(template.of(type)).map(({ Properties }: Resource) => Properties[property]);
 }
@@ -103,5 +108,6 @@ function namesIn(template: Synthesized, type: string, property: string): unknown
 function removedVersions(): string[] {
   return Object.keys(one.of('AWS::Lambda::Version'))
     .filter((id) => two.all[id] === undefined)
-    .map((id) => `AWS::Lambda::Version ${id.replace(/\w{8}$/, '')}`);
+    .map((id) => `AWS::Lambda::Version ${id.replace(/\w{8}$/, '')}`)
+    .toSorted();
 }
