@@ -4,6 +4,7 @@ import { CASE_ID, decidedLead, settingsIn } from '../../test/support/lead-case.t
 import { APPROVER, DEPUTY, WORKFLOW } from '../../test/support/leads.ts';
 import { type MemoryPorts, memoryPorts } from '../../test/support/memory-ports.ts';
 import { recordDecisions } from '../../test/support/recorded-decisions.ts';
+import { aReview } from '../../test/support/stored-records.ts';
 import type { CaseEvent, RequestId } from '../contracts/index.ts';
 import { governanceCaseId } from '../domain/governance-case.ts';
 import { verifyChain } from '../domain/ledger.ts';
@@ -240,5 +241,30 @@ describe('a bad window', () => {
     const run = watchAutonomy.run({ ...ports, workflows: [broken, first], versionsOf }, {});
     await expect(run).rejects.toThrow('1 workflows could not be watched');
     expect((await own(ports))?.phase).toBe('partial');
+  });
+});
+
+describe('hasty answers', () => {
+  const hasty = (ports: MemoryPorts, count: number) => {
+    for (let at = 0; at < count; at += 1) {
+      const requestId = `r-${ports.tables.reviews.size}`;
+      const review = { caseId: CASE_ID, requestId, person: DEPUTY, atMs: ports.clock.nowMs(), tookMs: 1_500 };
+      ports.tables.reviews.set(requestId, JSON.stringify(aReview(review)));
+    }
+  };
+
+  it('are pointed out to the person first, and to the owner only if they go on', async () => {
+    const ports = memoryPorts();
+    hasty(ports, 10);
+    expect((await watch(ports)).told).toBe(1);
+    expect(ports.mailer.to(DEPUTY).map(({ subject }) => subject)).toEqual(['Please take a second look']);
+    ports.clock.advance(1);
+    expect((await watch(ports)).told).toBe(0);
+    hasty(ports, 10);
+    expect((await watch(ports)).told).toBe(1);
+    expect(ports.mailer.to(APPROVER).map(({ subject }) => subject)).toEqual([
+      'Answers given in haste: Lead qualification',
+    ]);
+    expect(ports.mailer.to(DEPUTY)).toHaveLength(1);
   });
 });

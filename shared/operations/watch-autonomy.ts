@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Workflow } from '../authoring/index.ts';
 import type { Versions } from '../contracts/index.ts';
-import { segmentsOf } from '../domain/phase-changes.ts';
+import { lookAtRecord } from './autonomy/look-at-record.ts';
 import { type ProposePorts, proposePromotions } from './autonomy/propose-promotions.ts';
 import { stepBackIfDue } from './autonomy/step-back-if-due.ts';
 import { type TellOfAutonomyPorts, tellOfAutonomy } from './autonomy/tell-of-autonomy.ts';
@@ -52,11 +52,13 @@ export const watchAutonomy = operation({
 
 async function watchOne(ports: WatchAutonomyPorts, workflow: Workflow): Promise<Watched> {
   const { workflow: version } = ports.versionsOf(workflow.id);
+  const due = await lookAtRecord(ports, workflow, version);
   let steppedBack = 0;
-  for (const segment of segmentsOf(workflow)) {
+  for (const segment of due.stepBack) {
     if ((await stepBackIfDue(ports, workflow, { segment, version })) !== null) steppedBack += 1;
   }
-  const proposed = await proposePromotions(ports, workflow, version);
-  await warnReviewers(ports, workflow, version);
-  return { proposed, steppedBack, told: await tellOfAutonomy(ports, workflow) };
+  const proposed = due.proposals ? await proposePromotions(ports, workflow, version) : 0;
+  if (due.warnings) await warnReviewers(ports, workflow, version);
+  const hasNews = due.news || due.warnings || steppedBack > 0;
+  return { proposed, steppedBack, told: hasNews ? await tellOfAutonomy(ports, workflow) : 0 };
 }

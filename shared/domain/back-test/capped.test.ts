@@ -65,10 +65,10 @@ describe('a cap', () => {
 
   it('that is raised lets go what the declared one had stopped', () => {
     const log: Planted[] = [
-      { minor: 60_000, said: 'approve' },
-      { minor: 60_000, said: 'approve' },
+      { minor: 600_000, said: 'approve' },
+      { minor: 600_000, said: 'approve' },
     ];
-    const raised = tested(log, cap({ id: 'daily-money', counts: 'amount', currency: 'EUR', limit: 200_000 }));
+    const raised = tested(log, cap({ id: 'daily-money', counts: 'amount', currency: 'EUR', limit: 2_000_000 }));
     expect(raised.changed.map(({ before, after, said }) => [before, after, said?.verb])).toEqual([
       ['capped', 'asked', 'approve'],
     ]);
