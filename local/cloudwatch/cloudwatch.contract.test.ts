@@ -94,7 +94,7 @@ it.each([
   ['more than a week of hours', { Period: 3600, EvaluationPeriods: 169 }],
 ])('refuses an alarm over %s', async (_name, change) => {
   await expect(client.send(new PutMetricAlarmCommand({ ...alarm, ...change }))).rejects.toMatchObject({
-    name: 'ValidationError',
+    name: 'ValidationException',
   });
 });
 
