@@ -18,7 +18,7 @@ const changed = (now: readonly FactNow[]) => changedFacts(pinned, [reading(BEFOR
 
 describe('pinned facts', () => {
   it('are as they were when the same is read again, whatever the order of its fields', () => {
-    const { stage, owner, tags } = BEFORE;
+    const { stage, tags } = BEFORE;
     expect(changed([fact({ tags, owner: { since: 3, name: 'Ada' }, stage })])).toEqual([]);
   });
 
