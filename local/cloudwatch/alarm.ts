@@ -60,6 +60,28 @@ export interface AlarmWatch {
 
 /** @throws ValidationError */
 export function watchOf(definition: AlarmDefinition): AlarmWatch {
+  const watch = readWatch(definition);
+  checkLength(definition.EvaluationPeriods, watch.queries.periodMs / 1000);
+  return watch;
+}
+
+const DAY_SECONDS = 86_400;
+
+/** A day at most, or a week with periods of an hour and more. */
+function checkLength(evaluationPeriods: number, periodSeconds: number): void {
+  if (![10, 20, 30].includes(periodSeconds) && periodSeconds % 60 !== 0) {
+    throw new AwsError('ValidationError', 'Period must be 10, 20, 30 or a multiple of 60.');
+  }
+  const longest = periodSeconds >= 3600 ? 7 * DAY_SECONDS : DAY_SECONDS;
+  if (evaluationPeriods * periodSeconds > longest) {
+    throw new AwsError(
+      'ValidationError',
+      `Metrics cannot be checked across so long a time (EvaluationPeriods * Period must be <= ${longest}).`,
+    );
+  }
+}
+
+function readWatch(definition: AlarmDefinition): AlarmWatch {
   const datapointsToAlarm = definition.DatapointsToAlarm ?? definition.EvaluationPeriods;
   if (datapointsToAlarm > definition.EvaluationPeriods) {
     throw new AwsError('ValidationError', 'DatapointsToAlarm must be less than or equal to EvaluationPeriods.');

@@ -56,20 +56,50 @@ it('takes values and answers statistics and math over them', async () => {
   expect((await client.send(new ListMetricsCommand({ Dimensions: [{ Name: 'workflow' }] }))).Metrics).toEqual([Metric]);
 });
 
+it.each([
+  ['a value and values', { Value: 1, Values: [1] }, 'InvalidParameterCombinationException'],
+  ['no value', {}, 'MissingParameterException'],
+  ['counts of other values', { Values: [1, 2], Counts: [1] }, 'InvalidParameterValueException'],
+])('refuses %s', async (_name, datum, name) => {
+  const MetricData = [{ MetricName: 'm', ...datum }];
+  await expect(client.send(new PutMetricDataCommand({ Namespace: 'N', MetricData }))).rejects.toMatchObject({ name });
+});
+
+it('refuses values in the name of AWS, and statistics without naming one', async () => {
+  const MetricData = [{ MetricName: 'm', Value: 1 }];
+  await expect(client.send(new PutMetricDataCommand({ Namespace: 'AWS/SQS', MetricData }))).rejects.toMatchObject({
+    name: 'InvalidParameterValueException',
+  });
+  const range = { Namespace: 'N', MetricName: 'm', StartTime: start, EndTime: end, Period: 60 };
+  await expect(client.send(new GetMetricStatisticsCommand(range))).rejects.toMatchObject({
+    name: 'InvalidParameterCombinationException',
+  });
+});
+
+const alarm = {
+  AlarmName: 'slow',
+  Namespace: 'Remit',
+  MetricName: 'Latency',
+  Dimensions,
+  ExtendedStatistic: 'p95',
+  Period: 60,
+  EvaluationPeriods: 1,
+  Threshold: 100,
+  ComparisonOperator: 'GreaterThanThreshold' as const,
+};
+
+it.each([
+  ['no whole minute', { Period: 45 }],
+  ['more than a day of minutes', { EvaluationPeriods: 1441 }],
+  ['more than a week of hours', { Period: 3600, EvaluationPeriods: 169 }],
+])('refuses an alarm over %s', async (_name, change) => {
+  await expect(client.send(new PutMetricAlarmCommand({ ...alarm, ...change }))).rejects.toMatchObject({
+    name: 'ValidationException',
+  });
+});
+
 it('keeps alarms', async () => {
-  await client.send(
-    new PutMetricAlarmCommand({
-      AlarmName: 'slow',
-      Namespace: 'Remit',
-      MetricName: 'Latency',
-      Dimensions,
-      ExtendedStatistic: 'p95',
-      Period: 60,
-      EvaluationPeriods: 1,
-      Threshold: 100,
-      ComparisonOperator: 'GreaterThanThreshold',
-    }),
-  );
+  await client.send(new PutMetricAlarmCommand(alarm));
   await client.send(new SetAlarmStateCommand({ AlarmName: 'slow', StateValue: 'ALARM', StateReason: 'drill' }));
   const { MetricAlarms } = await client.send(new DescribeAlarmsCommand({ StateValue: 'ALARM' }));
 

@@ -242,6 +242,12 @@ describe('rules', () => {
   it.each<[string, string, JsonObject, string]>([
     ['a bad pattern', 'PutRule', { Name: 'r', EventPattern: '{"source":"x"}' }, 'InvalidEventPatternException'],
     ['neither pattern nor schedule', 'PutRule', { Name: 'r' }, 'ValidationException'],
+    [
+      'one minute in the plural',
+      'PutRule',
+      { Name: 'r', ScheduleExpression: 'rate(1 minutes)' },
+      'ValidationException',
+    ],
     ['no entries', 'PutEvents', { Entries: [] }, 'ValidationException'],
     ['a global endpoint', 'PutEvents', { Entries: [entry({})], EndpointId: 'e' }, 'UnsupportedOperationException'],
   ])('refuse %s', async (_name, operation, input, code) => {

@@ -10,17 +10,43 @@ export type ConditionOutcome = { readonly met: boolean } | { readonly unknown: s
 /** Judges one condition of a statement. */
 export function judgeCondition(condition: Condition, context: Context): ConditionOutcome {
   const { quantifier, base, ifExists } = operatorParts(condition.operator);
-  const present = context.get(condition.key.toLowerCase());
-  if (base === 'Null') return { met: condition.values.includes(String(present === undefined)) };
+  const key = condition.key.toLowerCase();
+  const present = context.get(key);
   const operator = OPERATORS[base];
-  if (operator === undefined) return { unknown: `the condition operator ${condition.operator} is not known` };
+  if (operator === undefined && base !== 'Null') {
+    return { unknown: `the condition operator ${condition.operator} is not known` };
+  }
+  if (present === undefined && !KNOWN_KEYS.has(key)) {
+    return { unknown: `the condition key ${condition.key} is not known` };
+  }
+  if (operator === undefined) return { met: condition.values.includes(String(present === undefined)) };
   if (condition.values.some((value) => value.includes('${'))) {
     return { unknown: `the policy variable in ${condition.values.join(', ')} is not known` };
   }
-  if (present === undefined) return { met: ifExists || operator.isNegated || quantifier === 'ForAllValues' };
+  if (present === undefined)
+    return { met: ifExists || quantifier === 'ForAllValues' || (operator.isNegated && quantifier === null) };
   const holds = (actual: string): boolean => holdsFor(operator, condition.values, actual);
   return { met: quantifier === 'ForAllValues' ? present.every(holds) : present.some(holds) };
 }
+
+/** Keys that some call has. One that none here ever has may have a value on AWS, so it is not taken for missing. */
+const KNOWN_KEYS: ReadonlySet<string> = new Set([
+  'aws:principalaccount',
+  'aws:requestedregion',
+  'aws:resourceaccount',
+  'aws:securetransport',
+  'aws:sourceaccount',
+  'aws:sourcearn',
+  'aws:sourceowner',
+  'cloudwatch:namespace',
+  'dynamodb:enclosingoperation',
+  'dynamodb:leadingkeys',
+  'events:source',
+  'ses:fromaddress',
+  'ses:fromdisplayname',
+  'ses:recipients',
+  'states:statemachinequalifier',
+]);
 
 function operatorParts(operator: string): OperatorParts {
   const [, quantifier, base = operator, suffix] =

@@ -1,5 +1,5 @@
 import { type Context, judgeCondition } from './conditions.ts';
-import type { Principals, Statement } from './policy.ts';
+import type { Statement } from './policy.ts';
 import { matchesWildcard } from './wildcard.ts';
 
 /** What is asked of a set of statements. */
@@ -49,7 +49,7 @@ function isAbout(statement: Statement, question: Question): boolean {
   return (
     coversAction(statement, question.action) &&
     coversResource(statement, question.resource) &&
-    coversPrincipal(statement.principals, question.principal)
+    coversPrincipal(statement, question.principal)
   );
 }
 
@@ -66,13 +66,14 @@ function coversResource(statement: Statement, resource: string): boolean {
   return isIn(statement.resources);
 }
 
-function coversPrincipal(principals: Principals | null, asker: PrincipalId | null): boolean {
+/** Whoever allows an account only lets its roles be allowed by their own policies; a Deny of it is for all of them. */
+function coversPrincipal({ principals, effect }: Statement, asker: PrincipalId | null): boolean {
   if (principals === null || asker === null) return principals === null && asker === null;
   if (principals === '*') return true;
   if (principals['AWS']?.includes('*') === true) return true;
   const named = principals[asker.kind] ?? [];
   if (asker.kind === 'Service') return named.some((id) => withoutRegion(id) === asker.id);
-  return named.some((id) => id === asker.id || isAccount(id, asker.accountId));
+  return named.some((id) => id === asker.id || (effect === 'Deny' && isAccount(id, asker.accountId)));
 }
 
 /** `states.eu-west-1.amazonaws.com` is the same service as `states.amazonaws.com`. */

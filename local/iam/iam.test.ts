@@ -4,6 +4,7 @@ import { Store } from '../kernel/store.ts';
 import { createIam, type Iam } from './index.ts';
 
 const PLACE = { partition: 'aws', region: 'eu-west-1', accountId: '000000000000' } as const;
+const ACCOUNT = '000000000000';
 const ROLE = 'arn:aws:iam::000000000000:role/Judge';
 const TABLE = 'arn:aws:dynamodb:eu-west-1:000000000000:table/cases';
 const QUEUE = 'arn:aws:sqs:eu-west-1:000000000000:intake';
@@ -105,6 +106,20 @@ describe('authorize, for a role', () => {
     });
     expect(() => iam.authorize(JUDGE, [{ action: 'sqs:SendMessage', resource: QUEUE }])).not.toThrow();
   });
+
+  it.each([ACCOUNT, `arn:aws:iam::${ACCOUNT}:root`])(
+    'needs a policy of the role where the resource allows the account %s, and heeds its Deny',
+    (AWS) => {
+      const ofQueue = (Effect: string) => ({ Effect, Principal: { AWS }, Action: 'sqs:*', Resource: QUEUE });
+      const send = { action: 'sqs:SendMessage', resource: QUEUE };
+      const without = iamWith([]);
+      without.addResourcePolicy(QUEUE, { Statement: ofQueue('Allow') });
+      expect(() => without.authorize(JUDGE, [send])).toThrow('is not authorized');
+      const denied = iamWith([allow('*', '*')]);
+      denied.addResourcePolicy(QUEUE, { Statement: ofQueue('Deny') });
+      expect(() => denied.authorize(JUDGE, [send])).toThrow('explicit deny in a resource-based policy');
+    },
+  );
 
   it('denies a role that the template does not have', () => {
     const stranger: Caller = { kind: 'role', roleArn: `${ROLE}2`, sessionName: 's', traceId: null };

@@ -43,7 +43,7 @@ function refusal(
   issues: readonly z.core.$ZodIssue[],
   input: JsonObject,
 ): AwsError {
-  const issue = issues[0];
+  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
   if (issue === undefined) return new AwsError(definition.invalidCode, 'The input is not valid.');
   const path = issue.path.map(String).join('.');
   if (issue.code === 'unrecognized_keys') {

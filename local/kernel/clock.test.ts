@@ -26,6 +26,20 @@ describe('MovableClock', () => {
     ]);
   });
 
+  it('syncs to disk once for a whole move, also where it fails', async () => {
+    const store = new Store(':memory:');
+    clock = new MovableClock(store, new Activity());
+    const isSynced = (): boolean => store.statement('PRAGMA synchronous').get()?.['synchronous'] === 2;
+    const onTheWay: boolean[] = [];
+    clock.at(clock.now() + 1000, () => onTheWay.push(isSynced()));
+    clock.at(clock.now() + 2000, () => {
+      throw new Error('broken');
+    });
+    await clock.advance(1500);
+    await expect(clock.advance(1500)).rejects.toThrow('broken');
+    expect([onTheWay, isSynced()]).toEqual([[false], true]);
+  });
+
   it('fires a timer that another one sets on the way', async () => {
     newClock();
     const fired: string[] = [];

@@ -51,10 +51,11 @@ export class MovableClock implements Clock {
 
   /**
    * Moves the time forward, stopping at every timer that falls due on the way and waiting until what it set off has
-   * come to rest, so that a day moved in one call is a day lived through. Calls queue up behind each other.
+   * come to rest, so that a day moved in one call is a day lived through, with one sync to disk. Calls queue up behind
+   * each other.
    */
   advance(byMs: number): Promise<void> {
-    const moved = this.#advancing.then(() => this.#moveTo(this.now() + byMs));
+    const moved = this.#advancing.then(() => this.#store.syncOnceAfter(() => this.#moveTo(this.now() + byMs)));
     this.#advancing = moved.catch(() => undefined);
     return moved;
   }

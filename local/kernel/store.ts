@@ -67,6 +67,22 @@ export class Store {
     }
   }
 
+  /**
+   * Runs `work` without a sync for each of its commits, and with one at its end. What is written meanwhile outlives the
+   * process at once, and a power cut, which would undo its latest part, once this is done. Not to be nested.
+   */
+  async syncOnceAfter<T>(work: () => Promise<T>): Promise<T> {
+    this.#db.exec('PRAGMA synchronous = NORMAL');
+    try {
+      return await work();
+    } finally {
+      if (this.#db.isOpen) {
+        this.#db.exec('PRAGMA synchronous = FULL');
+        this.#db.exec('PRAGMA wal_checkpoint(PASSIVE)');
+      }
+    }
+  }
+
   /** Writes what is queued and closes the file. */
   close(): void {
     if (this.#queue.length > 0) this.#flush();

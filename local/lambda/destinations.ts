@@ -1,5 +1,6 @@
 import { notBuilt } from '../kernel/errors.ts';
 import type { AwsCall, Caller, Json, JsonObject } from '../kernel/service.ts';
+import { isObject } from '../template/intrinsics.ts';
 import type { AsyncInvocation, OutcomeCondition } from './async-invocations.ts';
 import type { Target } from './functions.ts';
 import type { InvocationResult } from './invoke.ts';
@@ -28,8 +29,27 @@ export async function deliverOutcome(parts: LambdaParts, outcome: Outcome): Prom
     await parts.dispatch(callFor(destination, recordOf(parts, outcome), caller, parts.endpoint));
   if (!isSuccess && definition.deadLetterArn !== null) {
     const event = JSON.parse(outcome.invocation.payload) as Json;
-    await parts.dispatch(callFor(definition.deadLetterArn, event, caller, parts.endpoint));
+    const dead = callFor(definition.deadLetterArn, event, caller, parts.endpoint);
+    await parts.dispatch({ ...dead, input: { ...dead.input, MessageAttributes: deadLetterAttributes(outcome) } });
   }
+}
+
+/** What a dead-letter queue or topic is told beside the event. */
+function deadLetterAttributes({ invocation, result }: Outcome): JsonObject {
+  const attributes = {
+    RequestID: { DataType: 'String', StringValue: invocation.id },
+    ErrorCode: { DataType: 'Number', StringValue: '200' },
+  };
+  const message = result === null ? undefined : errorMessageOf(JSON.parse(result.payload) as Json);
+  if (message === undefined || message === '') return attributes;
+  return { ...attributes, ErrorMessage: { DataType: 'String', StringValue: message.slice(0, LONGEST_ERROR_MESSAGE) } };
+}
+
+const LONGEST_ERROR_MESSAGE = 1024;
+
+function errorMessageOf(payload: Json): string | undefined {
+  const message = isObject(payload) ? payload['errorMessage'] : undefined;
+  return typeof message === 'string' ? message : undefined;
 }
 
 function callFor(destinationArn: string, record: Json, caller: Caller, endpoint: string): AwsCall {

@@ -20,12 +20,18 @@ export function invokeOperation(parts: LambdaParts, queue: AsyncInvocations): Op
   };
 }
 
+const KNOWN: ReadonlySet<string> = new Set(['FunctionName', 'Qualifier', 'InvocationType', 'Payload']);
+
 async function invoke(
   parts: LambdaParts,
   queue: AsyncInvocations,
   input: JsonObject,
   caller: Caller,
 ): Promise<JsonObject> {
+  const unknown = Object.keys(input).find(
+    (name) => !KNOWN.has(name) && !(name === 'LogType' && input[name] === 'None'),
+  );
+  if (unknown !== undefined) throw notBuilt('Lambda', `Invoke parameter ${unknown}`);
   const target = parts.functions.find(textOf(input, 'FunctionName') ?? '', textOf(input, 'Qualifier'));
   const payload = payloadOf(input['Payload']);
   switch (textOf(input, 'InvocationType') ?? 'RequestResponse') {
@@ -56,12 +62,13 @@ export const INVOKE_ROUTE: SpecialRoute = {
   service: 'lambda',
   operation: 'Invoke',
   toInput: ({ parameters, query, headers, body }) => {
-    if (headers['x-amz-client-context'] !== undefined) throw notBuilt('Lambda', 'ClientContext');
     const input: Record<string, Json> = { ...parameters, Payload: body.toString('utf8') };
     const type = headers['x-amz-invocation-type'];
     const qualifier = query.get('Qualifier');
     if (typeof type === 'string') input['InvocationType'] = type;
     if (qualifier !== null) input['Qualifier'] = qualifier;
+    if (headers['x-amz-client-context'] !== undefined) input['ClientContext'] = 'given';
+    if (headers['x-amz-log-type'] === 'Tail') input['LogType'] = 'Tail';
     return input;
   },
   toAnswer: (output) => ({

@@ -94,6 +94,16 @@ describe('an invocation', () => {
     await expect(invokeAs('g')).rejects.toMatchObject({ name: 'ResourceNotFoundException', status: 404 });
   });
 
+  it.each([{ LogType: 'Tail' }, { ClientContext: 'e30=' }, { BogusParameter: 1 }])(
+    'names a parameter that it would have to ignore: %j',
+    async (parameter) => {
+      define('export const handler = async () => 1;');
+      await expect(call('lambda', 'Invoke', { FunctionName: 'f', ...parameter })).rejects.toThrow(
+        `Invoke parameter ${Object.keys(parameter)[0]}`,
+      );
+    },
+  );
+
   it('needs the permission on the very function', async () => {
     define('export const handler = async () => 1;');
     const caller: Caller = { kind: 'role', roleArn: ROLE, sessionName: 's', traceId: null };

@@ -51,6 +51,15 @@ describe('a queue mapping', () => {
     expect(world.lines).toEqual(['a,b']);
   });
 
+  it('hands over no more batches at once than its concurrency', async () => {
+    define(`export const handler = async (e) => {
+      console.log('begins'); await new Promise((r) => setTimeout(r, 150)); console.log('ends'); };`);
+    await send('a', 'b', 'c');
+    map({ batchSize: 1, maximumConcurrency: 1 });
+    await until(() => world.lines.length === 6);
+    expect(world.lines).toEqual(['begins', 'ends', 'begins', 'ends', 'begins', 'ends']);
+  });
+
   it('runs the function under the trace of the message', async () => {
     define('export const handler = async () => console.log(process.env._X_AMZN_TRACE_ID);');
     map({ batchSize: 1 });

@@ -82,6 +82,7 @@ describe('a call', () => {
   const table: readonly [name: string, input: JsonObject, item: string, quantity: number][] = [
     ['sqs:SendMessage', { MessageBody: 'x' }, 'sqs-requests', 1],
     ['sqs:SendMessage', { MessageBody: 'x'.repeat(100_000) }, 'sqs-requests', 2],
+    ['sqs:SendMessage', { MessageBody: 'ü'.repeat(40_000) }, 'sqs-requests', 2],
     ['events:PutEvents', { Entries: [{}, { Detail: 'x'.repeat(70_000) }] }, 'events-published', 3],
     ['ses:SendEmail', { Destination: { ToAddresses: ['a', 'b'], CcAddresses: ['c'] } }, 'mails-sent', 3],
     ['secretsmanager:GetSecretValue', {}, 'secret-calls', 1],

@@ -20,7 +20,7 @@ export function pricedCall(call: AwsCall): { readonly item: PricedItem; readonly
 }
 
 function chunks(value: Json, sizeKb: number): number {
-  return Math.max(1, Math.ceil(JSON.stringify(value).length / (sizeKb * 1024)));
+  return Math.max(1, Math.ceil(Buffer.byteLength(JSON.stringify(value)) / (sizeKb * 1024)));
 }
 
 function events(input: AwsCall['input']): number {

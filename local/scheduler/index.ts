@@ -13,7 +13,7 @@ import { ScheduleRunner } from './runner.ts';
 import { checkDefinition, scheduleFields } from './schedule.ts';
 import { type Schedule, Schedules } from './schedules.ts';
 
-export { readScheduleExpression, type ScheduleExpression } from './expression/index.ts';
+export { isRateInNumber, readScheduleExpression, type ScheduleExpression } from './expression/index.ts';
 export { missedSlots } from './missed-slots.ts';
 
 /** EventBridge Scheduler: rate, cron and one-time schedules in any time zone. */

@@ -42,7 +42,7 @@ export const scheduleFields = {
   State: z.enum(['ENABLED', 'DISABLED']).default('ENABLED'),
   FlexibleTimeWindow: z.strictObject({
     Mode: z.enum(['OFF', 'FLEXIBLE']),
-    MaximumWindowInMinutes: WholeNumber.optional(),
+    MaximumWindowInMinutes: WholeNumber.pipe(z.int().min(1).max(1440)).optional(),
   }),
   ActionAfterCompletion: z.enum(['NONE', 'DELETE']).default('NONE'),
   KmsKeyArn: z.string().optional(),
@@ -55,10 +55,20 @@ export type ScheduleDefinition = z.output<typeof ScheduleFields>;
 /** @throws ValidationException; targets that are not built are refused here, not when they are due */
 export function checkDefinition(definition: ScheduleDefinition): void {
   expressionOf(definition);
+  checkWindow(definition);
   const service = definition.Target.Arn.split(':')[2] ?? '';
   if (!BUILT_TARGETS.has(service)) throw notBuilt('Scheduler', `target ${definition.Target.Arn}`);
   if (service === 'events' && definition.Target.EventBridgeParameters === undefined) {
     throw new AwsError('ValidationException', 'EventBridgeParameters are required for an event bus target.');
+  }
+}
+
+function checkWindow({ FlexibleTimeWindow: window, StartDate, EndDate }: ScheduleDefinition): void {
+  if ((window.Mode === 'FLEXIBLE') !== (window.MaximumWindowInMinutes !== undefined)) {
+    throw new AwsError('ValidationException', 'MaximumWindowInMinutes is for the mode FLEXIBLE, which needs it.');
+  }
+  if (StartDate !== undefined && EndDate !== undefined && EndDate <= StartDate) {
+    throw new AwsError('ValidationException', 'The EndDate must come after the StartDate.');
   }
 }
 

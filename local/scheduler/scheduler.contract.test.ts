@@ -1,12 +1,14 @@
 import {
   ConflictException,
   CreateScheduleCommand,
+  type CreateScheduleCommandInput,
   DeleteScheduleCommand,
   GetScheduleCommand,
   ListSchedulesCommand,
   ResourceNotFoundException,
   SchedulerClient,
   UpdateScheduleCommand,
+  ValidationException,
 } from '@aws-sdk/client-scheduler';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type ServedService, serveAlone } from '../inputs/served-service.ts';
@@ -24,6 +26,23 @@ afterAll(async () => {
   served.service.stop();
   client.destroy();
   await served.close();
+});
+
+it.each<[string, Partial<CreateScheduleCommandInput>]>([
+  ['a flexible window without a length', { FlexibleTimeWindow: { Mode: 'FLEXIBLE' } }],
+  ['a length without a flexible window', { FlexibleTimeWindow: { Mode: 'OFF', MaximumWindowInMinutes: 5 } }],
+  ['a window of more than a day', { FlexibleTimeWindow: { Mode: 'FLEXIBLE', MaximumWindowInMinutes: 1441 } }],
+  ['an end before its start', { StartDate: new Date(2e12), EndDate: new Date(1e12) }],
+  ['a time zone that is not one', { ScheduleExpressionTimezone: 'Mars/Olympus' }],
+])('refuses %s', async (_name, change) => {
+  const schedule: CreateScheduleCommandInput = {
+    Name: 'refused',
+    ScheduleExpression: 'rate(1 minute)',
+    FlexibleTimeWindow: { Mode: 'OFF' },
+    Target: { Arn: 'arn:aws:sqs:eu-west-1:000000000000:q', RoleArn: 'arn:aws:iam::000000000000:role/r' },
+    ...change,
+  };
+  await expect(client.send(new CreateScheduleCommand(schedule))).rejects.toBeInstanceOf(ValidationException);
 });
 
 it('makes, shows, changes, fires, lists and deletes a schedule', async () => {

@@ -15,6 +15,7 @@ import type { AliasToEnsure, MachineToEnsure, VersionToEnsure } from './operatio
 import { ensureAlias, ensureStateMachine, ensureVersion } from './operations/ensure.ts';
 import { executionOperations } from './operations/execution-operations.ts';
 import { historyOperations } from './operations/history-operations.ts';
+import { withKnownMembersOnly } from './operations/known-members.ts';
 import { machineOperations } from './operations/machine-operations.ts';
 import { mapRunOperations } from './operations/map-run-operations.ts';
 import { redriveOperations } from './operations/redrive-operation.ts';
@@ -135,7 +136,7 @@ function recordsOf(store: Store): Records {
 }
 
 function operationsOf(context: StatesContext): Service['operations'] {
-  return {
+  return withKnownMembersOnly({
     ...machineOperations(context),
     ...versionOperations(context),
     ...aliasOperations(context),
@@ -148,5 +149,5 @@ function operationsOf(context: StatesContext): Service['operations'] {
     ...testStateOperations(context),
     ...validationOperations(),
     ...tagOperations(),
-  };
+  });
 }

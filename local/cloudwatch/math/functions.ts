@@ -12,7 +12,7 @@ export type MathFunction = (args: readonly MathValue[], window: MathWindow) => M
 
 export const FUNCTIONS: Readonly<Record<string, MathFunction>> = {
   SUM: aggregate((values) => values.reduce((total, value) => total + value, 0)),
-  AVG: aggregate(average),
+  AVG: aggregate(average, 0),
   MIN: aggregate((values) => Math.min(...values)),
   MAX: aggregate((values) => Math.max(...values)),
   STDDEV: aggregate((values) => {
@@ -46,8 +46,11 @@ function average(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0) / values.length;
 }
 
-/** Of several series, one value for each time; of one series, one value for all of it. */
-function aggregate(combine: (values: readonly number[]) => number): MathFunction {
+/**
+ * Of several series, one value for each time; of one series, one value for all of it. A series that has no value at a
+ * time is left out there, or counts as `missing`.
+ */
+function aggregate(combine: (values: readonly number[]) => number, missing: number | null = null): MathFunction {
   return ([value, ...more]) => {
     if (value === undefined || more.length > 0) return null;
     if (value.kind === 'scalar') return scalar(combine([value.value]));
@@ -55,7 +58,7 @@ function aggregate(combine: (values: readonly number[]) => number): MathFunction
       return scalar(value.series.size === 0 ? Number.NaN : combine([...value.series.values()]));
     if (value.kind === 'text') return null;
     const { items } = value;
-    const valuesAt = (atMs: number): number[] => items.flatMap((series) => series.get(atMs) ?? []);
+    const valuesAt = (atMs: number): number[] => items.flatMap((series) => series.get(atMs) ?? missing ?? []);
     return seriesValue(timesOf(items).map((atMs) => [atMs, combine(valuesAt(atMs))] as const));
   };
 }
@@ -118,14 +121,17 @@ function repeated(series: Series, window: MathWindow): Series {
   return seriesOf(entries);
 }
 
-/** `IF(condition, then, else)`: where the condition has no value, or the chosen part has none, there is none. */
+/**
+ * `IF(condition, then, else)`: where the condition has no value there is none. Of the chosen part, a `then` that has no
+ * value is 0, and an `else` that has none leaves the time out.
+ */
 function choose([condition, yes, no]: readonly MathValue[]): MathValue | null {
   if (condition === undefined || yes === undefined) return null;
   if (condition.kind === 'scalar') return condition.value === 0 ? (no ?? seriesValue([])) : yes;
   if (condition.kind !== 'series') return null;
   return seriesValue(
     [...condition.series].flatMap(([atMs, holds]) => {
-      const value = valueAt(holds === 0 ? no : yes, atMs);
+      const value = holds === 0 ? valueAt(no, atMs) : (valueAt(yes, atMs) ?? 0);
       return value === undefined ? [] : [[atMs, value] as const];
     }),
   );

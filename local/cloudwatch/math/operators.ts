@@ -1,4 +1,4 @@
-import { type MathValue, mapSeries, type Series, scalar, seriesOf } from './series.ts';
+import { type MathValue, mapSeries, type Series, scalar, seriesOf, timesOf } from './series.ts';
 
 const OPERATORS: Readonly<Record<string, (left: number, right: number) => number>> = {
   '+': (left, right) => left + right,
@@ -18,7 +18,7 @@ const OPERATORS: Readonly<Record<string, (left: number, right: number) => number
   OR: (left, right) => Number(left !== 0 || right !== 0),
 };
 
-/** Applies an operator value by value. Of two series, only times that both have count. Null for texts. */
+/** Applies an operator value by value. Of two series, one that has no value at a time counts as 0. Null for texts. */
 export function applyOperator(operator: string, left: MathValue, right: MathValue): MathValue | null {
   const apply = OPERATORS[operator];
   if (apply === undefined || left.kind === 'text' || right.kind === 'text') return null;
@@ -39,10 +39,5 @@ function mapValue(value: MathValue, change: (series: Series) => Series): MathVal
 }
 
 function combine(left: Series, right: Series, apply: (left: number, right: number) => number): Series {
-  const entries: [number, number][] = [];
-  for (const [atMs, value] of left) {
-    const other = right.get(atMs);
-    if (other !== undefined) entries.push([atMs, apply(value, other)]);
-  }
-  return seriesOf(entries);
+  return seriesOf(timesOf([left, right]).map((atMs) => [atMs, apply(left.get(atMs) ?? 0, right.get(atMs) ?? 0)]));
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { present } from '../../inputs/json.ts';
-import { notBuilt } from '../../kernel/errors.ts';
+import { AwsError, notBuilt } from '../../kernel/errors.ts';
 import type { Json, JsonObject, Operation } from '../../kernel/service.ts';
 import type { MathValue, Series } from '../math/series.ts';
 import type { MetricName, MetricPoint } from '../metric.ts';
@@ -69,7 +69,39 @@ const PutInput = z.strictObject({
     .max(1000),
 });
 
+type Datum = z.output<typeof PutInput>['MetricData'][number];
+
+/** @throws InvalidParameterValueException and its like for what CloudWatch would refuse */
+function checkData(input: z.output<typeof PutInput>): void {
+  if (input.Namespace.startsWith('AWS/')) {
+    throw new AwsError('InvalidParameterValueException', 'The value AWS/ for parameter Namespace is invalid.');
+  }
+  for (const [index, datum] of input.MetricData.entries()) checkDatum(datum, `MetricData.member.${index + 1}`);
+}
+
+function checkDatum({ Value, Values, Counts }: Datum, where: string): void {
+  if (Value !== undefined && Values !== undefined) {
+    throw new AwsError(
+      'InvalidParameterCombinationException',
+      `The parameters ${where}.Value and ${where}.Values are mutually exclusive and you have specified both.`,
+    );
+  }
+  if (Value === undefined && (Values === undefined || Values.length === 0)) {
+    throw new AwsError(
+      'MissingParameterException',
+      `At least one of ${where}.Value and ${where}.Values must be given.`,
+    );
+  }
+  if (Counts !== undefined && Counts.length !== Values?.length) {
+    throw new AwsError(
+      'InvalidParameterValueException',
+      `The parameters ${where}.Values and ${where}.Counts must be of the same size.`,
+    );
+  }
+}
+
 async function put(parts: CloudwatchParts, input: z.output<typeof PutInput>): Promise<JsonObject> {
+  checkData(input);
   const nowMs = parts.clock.now();
   const points = input.MetricData.flatMap((datum) => {
     const values = datum.Values ?? (datum.Value === undefined ? [] : [datum.Value]);
@@ -153,6 +185,9 @@ const GetStatisticsInput = z.strictObject({
 });
 
 function getStatistics(parts: CloudwatchParts, input: z.output<typeof GetStatisticsInput>): JsonObject {
+  if (input.Statistics.length + input.ExtendedStatistics.length === 0) {
+    throw new AwsError('InvalidParameterCombinationException', 'Must specify either Statistics or ExtendedStatistics');
+  }
   const { Namespace: namespace, MetricName: metricName, Dimensions: dimensions, Unit: unit = null } = input;
   const periodMs = input.Period * 1000;
   const Datapoints = periodStarts(input.StartTime, input.EndTime, periodMs).flatMap((atMs) => {

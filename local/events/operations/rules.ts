@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { present } from '../../inputs/json.ts';
 import { AwsError } from '../../kernel/errors.ts';
 import type { Json, JsonObject, Operation, Permission } from '../../kernel/service.ts';
-import { readScheduleExpression } from '../../scheduler/index.ts';
+import { isRateInNumber, readScheduleExpression } from '../../scheduler/index.ts';
 import { checkPattern, type EventsParts, eventsOperation, parsePattern, write } from '../parts.ts';
 import { busName, DEFAULT_BUS, type Rule } from '../rules.ts';
 
@@ -113,7 +113,7 @@ function checkSchedule(bus: string, scheduleExpression: string): void {
     throw new AwsError('ValidationException', 'ScheduleExpression is supported only on the default event bus.');
   }
   const expression = readScheduleExpression(scheduleExpression, 'UTC');
-  if (expression === null || expression.kind === 'at') {
+  if (expression === null || expression.kind === 'at' || !isRateInNumber(scheduleExpression)) {
     throw new AwsError('ValidationException', 'Parameter ScheduleExpression is not valid.');
   }
 }

@@ -20,6 +20,7 @@ const event: JsonObject = {
       { name: 'Bob', role: 'dev' },
     ],
     company: { employees: 501.0 },
+    offers: [{ price: 5 }, { note: 'later' }],
   },
 };
 
@@ -69,6 +70,11 @@ describe('an event pattern', () => {
     ['a range of a text', { source: [{ numeric: ['>', 0] }] }],
     ['an address outside a network', { detail: { ip: [{ cidr: '10.2.0.0/16' }] } }],
     ['a dot that stands for itself', { detail: { path: [{ wildcard: 'a*c?txt' }] } }],
+    [
+      'a field as missing that only one object of an array lacks',
+      { detail: { offers: { price: [{ exists: false }] } } },
+    ],
+    ['a field named $or where it holds no patterns', { $or: ['a', 'b'] }],
     ['neither of two', { $or: [{ source: ['erp'] }, { detail: { score: [8] } }] }],
     [
       'one of two when the rest fails',
@@ -88,6 +94,12 @@ describe('an event pattern', () => {
     ['an empty range', { detail: { score: [{ numeric: ['>', 5, '<', 5] }] } }],
     ['two stars in a row', { source: [{ wildcard: 'a**' }] }],
     ['no network', { detail: { ip: [{ cidr: '10.0.0.0' }] } }],
+    ['a network of one address', { detail: { ip: [{ cidr: '10.0.0.1/32' }] } }],
+    ['a network with two slashes', { detail: { ip: [{ cidr: '10.0.0.0/8/8' }] } }],
+    ['anything but texts and numbers', { source: [{ 'anything-but': ['erp', 1] }] }],
+    ['anything but an empty prefix', { source: [{ 'anything-but': { prefix: '' } }] }],
+    ['anything but a prefix in any case', { source: [{ 'anything-but': { prefix: { 'equals-ignore-case': 'E' } } }] }],
+    ['anything but no prefix at all', { source: [{ 'anything-but': { prefix: [] } }] }],
     ['exists with a text', { source: [{ exists: 'yes' }] }],
     ['one alternative only', { $or: [{ source: ['crm'] }] }],
   ])('refuses %s', (_name, pattern) => {

@@ -7,12 +7,20 @@ import { readWildcard } from './wildcard.ts';
 
 /** A pattern as a tree: what an object's fields, or the values of one field, must be. */
 export type PatternNode =
-  | { readonly kind: 'fields'; readonly fields: readonly (readonly [string, PatternNode])[] }
+  | FieldsNode
   | { readonly kind: 'all' | 'any'; readonly nodes: readonly PatternNode[] }
   | { readonly kind: 'leaf'; readonly tests: readonly LeafTest[] };
 
-/** Judges the values of a field; there are none where the field is missing. */
-export type LeafTest = (values: readonly Json[]) => boolean;
+export interface FieldsNode {
+  readonly kind: 'fields';
+  readonly fields: readonly (readonly [string, PatternNode])[];
+}
+
+/**
+ * Judges the values of a field; there are none where the field is missing. `everywhere` has those of all objects where
+ * the field is one of objects in an array.
+ */
+export type LeafTest = (values: readonly Json[], everywhere: () => readonly Json[]) => boolean;
 type ValueTest = (value: Json) => boolean;
 
 /** @throws PatternError */
@@ -22,22 +30,42 @@ export function readPattern(pattern: Json): PatternNode {
 
 function readFields(pattern: Json, where: string): PatternNode {
   if (!isObject(pattern)) throw new PatternError(`${where} must be an object`);
-  const { $or: alternatives, ...rest } = pattern;
-  const names = Object.keys(rest);
-  if (names.length === 0 && alternatives === undefined) throw new PatternError('Empty patterns are not allowed');
+  const entries = Object.entries(pattern);
+  if (entries.length === 0) throw new PatternError('Empty patterns are not allowed');
+  const ors = entries.filter(([name, value]) => name === '$or' && areAlternatives(value));
   const fields: PatternNode = {
     kind: 'fields',
-    fields: names.map((name) => [name, readField(rest[name] ?? null, name)] as const),
+    fields: entries
+      .filter((entry) => !ors.includes(entry))
+      .map(([name, value]) => [name, readField(value, name)] as const),
   };
-  if (alternatives === undefined) return fields;
-  return { kind: 'all', nodes: [fields, readOr(alternatives)] };
+  return ors.length === 0 ? fields : { kind: 'all', nodes: [fields, ...ors.map(([, value]) => readOr(value))] };
 }
 
+/** Where `$or` holds anything else, EventBridge takes it for the name of a field. */
+function areAlternatives(value: Json): value is readonly JsonObject[] {
+  return Array.isArray(value) && value.length > 1 && value.every((one: Json) => isObject(one) && !isTest(one));
+}
+
+function isTest(value: JsonObject): boolean {
+  return Object.keys(value).some((name) => OPERATORS.has(name));
+}
+
+const OPERATORS: ReadonlySet<string> = new Set([
+  'exact',
+  'prefix',
+  'suffix',
+  'equals-ignore-case',
+  'anything-but',
+  'numeric',
+  'cidr',
+  'wildcard',
+  'exists',
+]);
+
 function readOr(alternatives: Json): PatternNode {
-  if (!Array.isArray(alternatives) || alternatives.length < 2) {
-    throw new PatternError('$or must be an array of at least two patterns');
-  }
-  return { kind: 'any', nodes: alternatives.map((alternative: Json) => readFields(alternative, '$or entry')) };
+  const nodes = Array.isArray(alternatives) ? alternatives : [];
+  return { kind: 'any', nodes: nodes.map((alternative: Json) => readFields(alternative, '$or entry')) };
 }
 
 function readField(pattern: Json, name: string): PatternNode {
@@ -65,7 +93,7 @@ function anyValue(test: ValueTest): LeafTest {
 
 function readExists(operand: Json): LeafTest {
   if (typeof operand !== 'boolean') throw new PatternError('exists match pattern must be either true or false.');
-  return (values) => values.length > 0 === operand;
+  return operand ? (values) => values.length > 0 : (_values, everywhere) => everywhere().length === 0;
 }
 
 function readOperator(operator: string, operand: Json): ValueTest {
@@ -116,13 +144,19 @@ function readAnythingBut(operand: Json): ValueTest {
 function readExcludedValues(operand: Json): ValueTest[] {
   const values: readonly Json[] = Array.isArray(operand) ? operand : [operand];
   if (values.length === 0) throw new PatternError('Empty arrays are not allowed');
-  return values.map((excluded) => {
-    if (typeof excluded !== 'string' && typeof excluded !== 'number') {
-      throw new PatternError('Inside anything but list, start|null|boolean is not supported.');
-    }
-    return (value) => value === excluded;
-  });
+  const kinds = new Set(values.map((excluded) => typeof excluded));
+  if ([...kinds].some((kind) => !EXCLUDABLE.has(kind))) {
+    throw new PatternError('Inside anything but list, start|null|boolean is not supported.');
+  }
+  if (kinds.size > 1) {
+    throw new PatternError(
+      'Inside anything but list, either all values are number or string, mixed type is not supported',
+    );
+  }
+  return values.map((excluded) => (value) => value === excluded);
 }
+
+const EXCLUDABLE: ReadonlySet<string> = new Set(['string', 'number']);
 
 function readExcludedOperator(operand: JsonObject): ValueTest[] {
   const [entry, ...others] = Object.entries(operand);
@@ -131,7 +165,13 @@ function readExcludedOperator(operand: JsonObject): ValueTest[] {
   if (!['prefix', 'suffix', 'equals-ignore-case', 'wildcard'].includes(operator)) {
     throw new PatternError(`Unsupported anything-but pattern: ${operator}`);
   }
-  return (Array.isArray(texts) ? texts : [texts]).map((text: Json) => readOperator(operator, text));
+  const excluded: readonly Json[] = Array.isArray(texts) ? texts : [texts ?? null];
+  if (excluded.length === 0) throw new PatternError('Empty arrays are not allowed');
+  return excluded.map((text) => {
+    const isAffix = operator === 'prefix' || operator === 'suffix';
+    if (isAffix && (typeof text !== 'string' || text === '')) throw new PatternError(`Null ${operator} not allowed`);
+    return readOperator(operator, text);
+  });
 }
 
 function isObject(value: Json): value is JsonObject {

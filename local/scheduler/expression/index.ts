@@ -30,6 +30,12 @@ export function readScheduleExpression(text: string, timeZone: string): Schedule
   }
 }
 
+/** Whether a rate names its unit as rules need it: one in the singular, all others in the plural. */
+export function isRateInNumber(text: string): boolean {
+  const [, count, plural] = /^rate\((\d+) [a-z]+?(s?)\)$/.exec(text.trim()) ?? [];
+  return count === undefined || (count === '1') === (plural === '');
+}
+
 const UNIT_MS: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
 function readRate(text: string): ScheduleExpression | null {
