@@ -50,6 +50,14 @@ export function eventWords(event: CaseEvent): string {
       return `step ${event.step} failed: ${event.problem}`;
     case 'case-closed':
       return `case closed: ${event.outcome}, models cost ${usd(event.costUsd)}`;
+    case 'action-undone':
+      return `${event.by} ${event.how === 'stopped' ? 'stopped' : 'wants back'} ${event.actionId}${event.reason === '' ? '' : `: ${event.reason}`}`;
+    case 'take-back-asked':
+      return `${event.actionIds.join(', ')} to be taken back for ${event.by} (proved by ${event.proof})`;
+    case 'action-taken-back':
+      return `${event.actionId} was taken back by ${event.compensation}`;
+    case 'decision-overturned':
+      return `${event.by} overturned the decision (proved by ${event.proof}): ${event.reason}`;
     default:
       return unknownEvent(event);
   }

@@ -7,6 +7,8 @@ import {
   actionItem,
   caseAttributes,
   caseItem,
+  exampleItem,
+  followerItem,
   type Item,
   intentItem,
   ledgerItem,
@@ -45,6 +47,7 @@ export function writeParts(
     ...actionParts(tables, write),
     ...requestParts(tables, write),
     write.opened === undefined ? changedHead(tables, write, from, head) : newHead(tables, write.opened, head),
+    ...listedParts(tables, write),
     ...entries.map((entry) => ledgerPart(tables, entry)),
   ];
 }
@@ -126,6 +129,16 @@ function requestParts(tables: CaseTables, { openedRequest, changedRequest }: Cas
     parts.push({ item, onRefused: conflict('request-settled') });
   }
   return parts;
+}
+
+/** What lists are made of: a case that followed from another, and corrections. */
+function listedParts({ cases }: CaseTables, { opened, examples = [] }: CaseWrite): WritePart[] {
+  const cause = opened?.causedBy ?? null;
+  const follower = opened === undefined || cause === null ? [] : [followerItem(opened, cause)];
+  return [...follower, ...examples.map(exampleItem)].map((item) => ({
+    item: { Put: { TableName: cases, Item: item } },
+    onRefused: conflict('ledger-busy'),
+  }));
 }
 
 function newHead(tables: CaseTables, opened: NonNullable<CaseWrite['opened']>, head: Cursor): WritePart {

@@ -8,6 +8,7 @@ import { openEndpoint } from '../../local/dynamodb/contract/endpoint.ts';
 import { storeContract } from '../../test/support/store-contract.ts';
 import type { Settings } from '../contracts/index.ts';
 import { DynamoCaseStore } from './dynamo-case-store.ts';
+import { DynamoExampleStore } from './dynamo-example-store.ts';
 import { DynamoRequestStore } from './dynamo-request-store.ts';
 import { DynamoSettingsStore, settingsItem } from './dynamo-settings-store.ts';
 import { DynamoTokenStore } from './dynamo-token-store.ts';
@@ -20,6 +21,7 @@ storeContract('stores in DynamoDB', async () => {
   return {
     cases: new DynamoCaseStore(client, TABLES),
     requests: new DynamoRequestStore(client, TABLES.cases),
+    examples: new DynamoExampleStore(client, TABLES.cases),
     tokens: new DynamoTokenStore(client, TABLES),
     settings: new DynamoSettingsStore(client, TABLES.cases),
     putSettings: (settings) => putSettings(client, settings),

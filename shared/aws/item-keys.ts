@@ -7,6 +7,15 @@ export const keyOf = {
   person: (address: string) => ({ pk: { S: `person#${address.toLowerCase()}` }, sk: { S: 'person' } }),
   link: (key: string) => ({ pk: { S: `link#${key}` }, sk: { S: 'link' } }),
   settings: (workflow: string) => ({ pk: { S: `settings#${workflow}` }, sk: { S: 'settings' } }),
+  /** In the partition of the case that it followed from, so that what followed is found without a search. */
+  follower: (causeId: string, atMs: number, caseId: string) => ({
+    pk: { S: `case#${causeId}` },
+    sk: { S: `follower#${sortableTime(atMs, caseId)}` },
+  }),
+  example: (workflow: string, atMs: number, id: string) => ({
+    pk: { S: `examples#${workflow}` },
+    sk: { S: `example#${sortableTime(atMs, id)}` },
+  }),
 };
 
 /** Partitions of the two indexes. `byList` serves lists, `byState` the same lists narrowed down. */

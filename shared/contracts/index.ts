@@ -3,6 +3,7 @@ export { Action, ActionMode, ActionState, PinnedFact } from './action.ts';
 export { Case, CaseState, Note, Outcome } from './case.ts';
 export { FieldConfidence, ModelTier, Reading, TurnResult, Usage } from './decision.ts';
 export { CaseEvent, Cursor, LedgerEntry } from './event.ts';
+export { Example } from './example.ts';
 export { ActionId, CaseId, RequestId, Slug } from './ids.ts';
 export { Json, JsonObject } from './json.ts';
 export { Money } from './money.ts';

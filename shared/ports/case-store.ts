@@ -5,6 +5,7 @@ import type {
   CaseEvent,
   CaseId,
   Cursor,
+  Example,
   LedgerEntry,
   PersonRequest,
 } from '../contracts/index.ts';
@@ -17,6 +18,8 @@ export interface CaseStore {
   /** What people refused in this case, whatever action had proposed it. */
   closedIntents(caseId: string): Promise<readonly Action['intent'][]>;
   ledger(caseId: string): Promise<readonly LedgerEntry[]>;
+  /** Cases that followed from actions of this one, oldest first. */
+  followers(caseId: string, limit: number): Promise<readonly Follower[]>;
   /** Newest first. */
   list(filter: { workflow: string; state: string | null; limit: number; after: string | null }): Promise<Page<Case>>;
   /**
@@ -24,6 +27,12 @@ export interface CaseStore {
    * @throws ConflictError naming the first condition that did not hold; nothing was written then.
    */
   commit(write: CaseWrite): Promise<Cursor>;
+}
+
+export interface Follower {
+  readonly caseId: CaseId;
+  /** The action that it followed from. */
+  readonly actionId: string;
 }
 
 export interface Page<T> {
@@ -61,6 +70,8 @@ export interface CaseWrite {
   readonly reopenedIntents?: readonly Action['intent'][];
   /** Only while no person has closed this intent. Conflict: `intent-closed`. */
   readonly whileIntentOpen?: Action['intent'];
+  /** Corrections by people. One that is known already is replaced by the same. */
+  readonly examples?: readonly Example[];
 }
 
 export interface RequestChange {

@@ -73,4 +73,6 @@ export type Metric =
   | 'RequestsAnswered'
   | 'RequestsExpired'
   | 'RequestsUnresolved'
-  | 'AnswersRefused';
+  | 'AnswersRefused'
+  | 'Undos'
+  | 'Reversals';

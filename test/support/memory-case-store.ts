@@ -1,4 +1,12 @@
-import { Action, ALL_WORKFLOWS, Case, type Cursor, LedgerEntry, PersonRequest } from '../../shared/contracts/index.ts';
+import {
+  Action,
+  ALL_WORKFLOWS,
+  Case,
+  type Cursor,
+  type Example,
+  LedgerEntry,
+  PersonRequest,
+} from '../../shared/contracts/index.ts';
 import { chain, cursorAfter } from '../../shared/domain/ledger.ts';
 import { intentKey } from '../../shared/domain/plan-actions.ts';
 import {
@@ -6,6 +14,7 @@ import {
   type CaseWrite,
   ConflictError,
   type ConflictKind,
+  type Follower,
   type Page,
   type RequestChange,
 } from '../../shared/ports/index.ts';
@@ -40,6 +49,15 @@ export class MemoryCaseStore implements CaseStore {
     return [...this.#tables.closedIntents]
       .filter(([key]) => key.startsWith(`${caseId}/`))
       .map(([, text]) => Action.shape.intent.parse(JSON.parse(text)));
+  }
+
+  async followers(caseId: string, limit: number): Promise<readonly Follower[]> {
+    return [...this.#tables.cases.values()]
+      .map((text) => Case.parse(JSON.parse(text)))
+      .filter(({ causedBy }) => causedBy?.caseId === caseId)
+      .sort((a, b) => a.openedAtMs - b.openedAtMs || (a.id < b.id ? -1 : 1))
+      .slice(0, limit)
+      .map(({ id, causedBy }) => ({ caseId: id, actionId: causedBy?.actionId ?? '' }));
   }
 
   async ledger(caseId: string): Promise<readonly LedgerEntry[]> {
@@ -115,9 +133,16 @@ export class MemoryCaseStore implements CaseStore {
       this.#tables.closedIntents.set(keyIn(write.caseId, intent), JSON.stringify(intent));
     }
     for (const intent of write.reopenedIntents ?? []) this.#tables.closedIntents.delete(keyIn(write.caseId, intent));
+    for (const example of write.examples ?? []) {
+      this.#tables.examples.set(exampleKey(example), JSON.stringify(example));
+    }
     const known = ledgers.get(write.caseId) ?? [];
     ledgers.set(write.caseId, [...known, ...entries.map((entry) => JSON.stringify(entry))]);
   }
+}
+
+function exampleKey({ workflow, id, provenance }: Example): string {
+  return `${workflow}/${String(provenance.atMs).padStart(15, '0')}/${id}`;
 }
 
 function keyIn(caseId: string, intent: Action['intent']): string {

@@ -15,6 +15,8 @@ export interface MemoryTables {
   /** Closed intents as JSON, by case id and key, joined by a slash. */
   readonly closedIntents: Map<string, string>;
   readonly absences: Map<string, Absence>;
+  /** By workflow, time and id, joined by a slash. */
+  readonly examples: Map<string, string>;
 }
 
 export function memoryTables(): MemoryTables {
@@ -28,5 +30,6 @@ export function memoryTables(): MemoryTables {
     settings: new Map(),
     closedIntents: new Map(),
     absences: new Map(),
+    examples: new Map(),
   };
 }

@@ -4,6 +4,7 @@ import { caseContract } from './store-contract/cases.ts';
 import { listContract } from './store-contract/lists.ts';
 import { requestContract } from './store-contract/requests.ts';
 import { StoreFixture, type Stores } from './store-contract/store-fixture.ts';
+import { takeBackContract } from './store-contract/take-back.ts';
 
 /** What every implementation of the stores has to do. */
 export function storeContract(name: string, open: () => Promise<Stores>): void {
@@ -22,5 +23,6 @@ export function storeContract(name: string, open: () => Promise<Stores>): void {
     actionContract(fixture);
     requestContract(fixture);
     listContract(fixture);
+    takeBackContract(fixture);
   });
 }

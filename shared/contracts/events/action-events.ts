@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { JsonObject } from '../json.ts';
-import { FactChange } from '../request.ts';
+import { Answer, FactChange, Proof } from '../request.ts';
 
 const actionId = z.string();
 const intent = z.object({ effect: z.string(), target: z.string() });
@@ -30,4 +30,28 @@ export const actionEvents = [
   /** Refused, and closed for whatever else would do the same in this case. */
   z.object({ type: z.literal('intent-closed'), intent, by: z.string(), reason: z.string() }),
   z.object({ type: z.literal('intent-reopened'), intent, by: z.string(), reason: z.string() }),
+  /** A person stopped it while it was held, or wants it taken back: an error of the agent. */
+  z.object({
+    type: z.literal('action-undone'),
+    actionId,
+    requestId: z.string(),
+    by: z.string(),
+    reason: z.string(),
+    how: z.enum(['stopped', 'take-back']),
+  }),
+  /** The right by which compensating actions are performed: somebody with a name wants these taken back. */
+  z.object({
+    type: z.literal('take-back-asked'),
+    /** The request that was answered, or the overturning that asks for it. */
+    ref: z.string(),
+    actionIds: z.array(z.string()).min(1),
+    by: z.string(),
+    proof: Proof,
+    channel: Answer.shape.channel,
+    reason: z.string(),
+    /** The case whose decision was overturned; null for an undo. */
+    overturned: z.string().nullable(),
+  }),
+  /** What takes it back was done. */
+  z.object({ type: z.literal('action-taken-back'), actionId, compensation: z.string(), by: z.string() }),
 ] as const;

@@ -2,12 +2,20 @@ import assert from 'node:assert/strict';
 import type { Case, Cursor, Settings } from '../../../shared/contracts/index.ts';
 import { caseIdOf } from '../../../shared/domain/case-id.ts';
 import { EMPTY_LEDGER } from '../../../shared/domain/ledger.ts';
-import type { CaseStore, CaseWrite, RequestStore, SettingsStore, TokenStore } from '../../../shared/ports/index.ts';
+import type {
+  CaseStore,
+  CaseWrite,
+  ExampleStore,
+  RequestStore,
+  SettingsStore,
+  TokenStore,
+} from '../../../shared/ports/index.ts';
 import { aCase } from '../stored-examples.ts';
 
 export interface Stores {
   readonly cases: CaseStore;
   readonly requests: RequestStore;
+  readonly examples: ExampleStore;
   readonly tokens: TokenStore;
   readonly settings: SettingsStore;
   readonly putSettings: (settings: Settings) => Promise<void>;
