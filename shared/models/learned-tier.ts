@@ -44,7 +44,7 @@ function checked(scored: Scored): Scored {
   throw new RangeError('The learned model scored with what is no probability');
 }
 
-function answerOf({ agent, workflow }: Question, scored: Scored): ModelAnswer {
+function answerOf({ agent, workflow, notes }: Question, scored: Scored): ModelAnswer {
   const fields = Object.entries(scored.fields);
   const judgement = JsonObject.parse(Object.fromEntries(fields.map(([name, { value }]) => [name, value])));
   const isValid = agent.judgement.safeParse(judgement).success;
@@ -63,9 +63,15 @@ function answerOf({ agent, workflow }: Question, scored: Scored): ModelAnswer {
     reasons: scored.nearest
       .slice(0, 3)
       .map(({ id, similarity }) => `like past case ${id} (${Math.round(similarity * 100)} %)`),
-    doubts: doubtsOf(scored, isValid),
+    doubts: [...toldMore(notes), ...doubtsOf(scored, isValid)],
     usage: NO_USAGE,
   };
+}
+
+/** It answers as it did before, so that whoever told more decides by it. */
+function toldMore(notes: Question['notes']): string[] {
+  const people = [...new Set(notes.map(({ by }) => by))].join(', ');
+  return people === '' ? [] : [`A person told more than this model can read: ${people}.`];
 }
 
 function doubtsOf(scored: Scored, isValid: boolean): string[] {

@@ -38,7 +38,7 @@ export const runTurn = operation({
     const input = pinned.input as JsonObject;
     const readings = await readSources(ports, { workflow, sources: agent.sources, input, deadlineMs });
     const answer = await inTime(ports, deadlineMs, agent, () =>
-      ports.models.judge({ workflow, agent, input, readings, deadlineMs }),
+      ports.models.judge({ workflow, agent, input, readings, notes: pinned.notes, deadlineMs }),
     );
     const tookMs = ports.clock.nowMs() - startedAtMs;
     ports.telemetry.log('turn-finished', {
