@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { answerSection } from './answer-section.ts';
+import { deadlineWords } from './deadline-words.ts';
 import { decisionSection } from './decision-section.ts';
 import { editFields, type Filled } from './edit-section.ts';
 import { evidenceSection } from './evidence-section.ts';
@@ -32,7 +33,7 @@ ${questionSection(view)}
 ${above}
 ${strip(view)}
 <div class="columns"><div class="matter">${matter(view, filled)}
-<a class="jump" href="${answerAt}">Answer<span>by ${moment(view.deadlineMs, view.nowMs, view.timeZone)}</span></a></div>
+<a class="jump" href="${answerAt}">${deadlineWords(view).jump}<span>by ${moment(view.deadlineMs, view.nowMs, view.timeZone)}</span></a></div>
 ${answerSection(view, filled)}</div>`,
     foot: footOf(view),
   });
@@ -52,9 +53,11 @@ export function inputSection(view: RequestView): Html {
 function matter(view: RequestView, filled: Filled | null): Html[] {
   const background = [inputSection(view), decisionSection(view.decision), evidenceSection(view)];
   const edit = editSection(view, filled);
-  if (view.kind === 'approve-action') return [proposalSection(view), edit, ...background];
+  if (ABOUT_ACTION.has(view.kind)) return [proposalSection(view), edit, ...background];
   return isDraftShown(view) ? [...background, edit] : [...background, proposalSection(view), edit];
 }
+
+const ABOUT_ACTION: ReadonlySet<RequestView['kind']> = new Set(['approve-action', 'hold-action', 'undo-action']);
 
 /** The decision is the draft, so that it need not stand there twice. */
 function isDraftShown(view: RequestView): boolean {
