@@ -1,7 +1,7 @@
 import { findWorkflow } from '../agents/index.ts';
 import { performAction } from '../shared/operations/perform-action.ts';
 import { fromStep } from './triggers/from-step.ts';
-import { cases, clock, effects, mailer, requests, settings, sources, telemetry } from './wiring.ts';
+import { asks, cases, clock, effects, mailer, requests, settings, sources, telemetry } from './wiring.ts';
 
 export const handler = fromStep(performAction, {
   findWorkflow,
@@ -10,6 +10,7 @@ export const handler = fromStep(performAction, {
   settings: settings(),
   sources: sources(),
   effects: effects(),
+  asks: asks(),
   mailer: mailer(),
   clock,
   telemetry: telemetry(),

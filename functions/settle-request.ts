@@ -1,12 +1,13 @@
 import { findWorkflow } from '../agents/index.ts';
 import { settleRequest } from '../shared/operations/settle-request.ts';
 import { fromStep } from './triggers/from-step.ts';
-import { cases, clock, requests, telemetry } from './wiring.ts';
+import { caseExecutions, cases, clock, requests, telemetry } from './wiring.ts';
 
 export const handler = fromStep(settleRequest, {
   findWorkflow,
   cases: cases(),
   requests: requests(),
+  executions: caseExecutions(),
   clock,
   telemetry: telemetry(),
 });

@@ -18,7 +18,10 @@ describe('the API', () => {
     expect(routesOf(routes, 'JWT')).toEqual([
       'GET /api/cases',
       'GET /api/cases/{id}',
+      'GET /api/cases/{id}/consequences',
       'GET /api/requests',
+      'GET /api/workflows/{id}/examples',
+      'POST /api/cases/{id}/overturn',
       'POST /api/requests/{id}/answer',
     ]);
     const authorizer = idOf('AWS::ApiGatewayV2::Authorizer', 'SignedIn');
@@ -29,7 +32,7 @@ describe('the API', () => {
   });
 
   test('has no route of another kind', () => {
-    expect(routes).toHaveLength(7);
+    expect(routes).toHaveLength(10);
   });
 
   test('takes tokens of its own people and its own client only', () => {

@@ -51,6 +51,18 @@ describe('the ledger', () => {
   });
 });
 
+describe('what was asked for by name', () => {
+  test('is read from the ledger by the function that performs actions', () => {
+    expect(who('dynamodb:Query', LEDGER)).toEqual([
+      'advance-case',
+      'answer-request',
+      'perform-action',
+      'read-cases',
+      'show-request',
+    ]);
+  });
+});
+
 describe('cases', () => {
   test('are never deleted', () => {
     expect(who('dynamodb:DeleteItem', CASES)).toEqual([]);
@@ -116,12 +128,22 @@ describe('indexes', () => {
 });
 
 describe('executions', () => {
-  test('of cases are started from the queue and by the rescue', () => {
-    expect(who('states:StartExecution', /<MachinesCase/)).toEqual(['rescue-case', 'start-case']);
+  test('of cases are started from the queue, by the rescue, and by who overturns or takes back', () => {
+    expect(who('states:StartExecution', /<MachinesCase/)).toEqual(['answer-request', 'rescue-case', 'start-case']);
   });
 
-  test('of questions are started by cases', () => {
-    expect(who('states:StartExecution', /<MachinesAsk/)).toEqual([expect.stringMatching(/^MachinesCase/)]);
+  test('of known cases are started once more by the steps at which they end', () => {
+    expect(who('states:StartExecution', /:stateMachine:remit-case$/)).toEqual(['close-case', 'settle-request']);
+    expect(
+      Object.values(template.of('AWS::StepFunctions::StateMachine')).map(({ Properties }) => Properties),
+    ).toContainEqual(expect.objectContaining({ StateMachineName: 'remit-case' }));
+  });
+
+  test('of questions are started by cases, and by what is told of with an undo link', () => {
+    expect(who('states:StartExecution', /<MachinesAsk/)).toEqual([
+      expect.stringMatching(/^MachinesCase/),
+      'perform-action',
+    ]);
   });
 });
 

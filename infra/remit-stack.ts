@@ -72,11 +72,13 @@ export class RemitStack extends Stack {
     ];
     for (const writer of writers) this.#stores.grantCommit(writer);
     for (const reader of [showRequest, readCases, this.#rescue.rescueCase]) this.#stores.grantReadCase(reader);
-    for (const reader of [advanceCase, readCases]) this.#stores.grantReadActions(reader);
+    for (const reader of [advanceCase, closeCase, answerRequest, readCases]) this.#stores.grantReadActions(reader);
     for (const reader of [answerRequest, readCases]) this.#stores.grantReadLists(reader);
     for (const reader of [openRequest, remindRequest, openCase, performAction]) this.#stores.grantReadSettings(reader);
     for (const reader of [openRequest, answerRequest]) this.#stores.grantReadIntents(reader);
-    for (const reader of [advanceCase, answerRequest, showRequest, readCases]) this.#stores.grantReadLedger(reader);
+    for (const reader of [advanceCase, performAction, answerRequest, showRequest, readCases]) {
+      this.#stores.grantReadLedger(reader);
+    }
     for (const checker of [performAction, awaitAnswer]) this.#stores.grantCheckCase(checker);
     this.#stores.grantStoreToken(awaitAnswer);
     this.#stores.grantUseToken(answerRequest);
@@ -136,10 +138,11 @@ export class RemitStack extends Stack {
 
   /** Versions of functions are fixed from here on: all settings have been made. */
   #connect(): void {
-    const machinesNeeded: readonly RemitFunction[] = [this.#intake.startCase, this.#rescue.rescueCase];
+    const { answerRequest } = this.#web;
+    const machinesNeeded: readonly RemitFunction[] = [this.#intake.startCase, this.#rescue.rescueCase, answerRequest];
     const machines = new CaseMachines(this, 'Machines', this.#steps);
     for (const fn of machinesNeeded) machines.grantStartCase(fn);
-    machines.grantAnswer(this.#web.answerRequest);
+    machines.grantAnswer(answerRequest);
     this.#intake.grantSend(this.#web.receiveWebhook);
     this.#intake.connect();
     this.#web.connect();

@@ -1,11 +1,17 @@
 import { readFileSync } from 'node:fs';
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { RemitFunction } from './remit-function.ts';
 import type { StepFunctions } from './step-functions.ts';
+
+/**
+ * Fixed, so that functions which the machine itself calls may start it once more: they could not refer to it without going
+ * round in a circle.
+ */
+const CASE_MACHINE_NAME = 'remit-case';
 
 /** Longer than any question may wait. */
 const LONGEST_CASE = Duration.days(90);
@@ -17,12 +23,15 @@ export class CaseMachines extends Construct {
 
   constructor(scope: Construct, id: string, steps: StepFunctions) {
     super(scope, id);
+    // The versions of functions are fixed as the machines take them up.
+    for (const fn of [steps.closeCase, steps.settleRequest]) this.#grantStartAgain(fn);
     this.ask = this.#machine('Ask', 'ask', {
       OpenRequest: steps.openRequest,
       AwaitAnswer: steps.awaitAnswer,
       RemindRequest: steps.remindRequest,
       SettleRequest: steps.settleRequest,
     });
+    this.#grantAsk(steps.performAction);
     this.case = this.#machine(
       'Case',
       'case',
@@ -34,6 +43,7 @@ export class CaseMachines extends Construct {
         CloseCase: steps.closeCase,
       },
       { AskMachine: this.ask.stateMachineArn },
+      CASE_MACHINE_NAME,
     );
     this.#allowToAsk();
   }
@@ -49,11 +59,30 @@ export class CaseMachines extends Construct {
     fn.set('REMIT_CASE_MACHINE_ARN', this.case.stateMachineArn);
   }
 
+  /** Puts a question of its own, beside the case. */
+  #grantAsk(fn: RemitFunction): void {
+    this.ask.grantStartExecution(fn.role);
+    fn.set('REMIT_ASK_MACHINE_ARN', this.ask.stateMachineArn);
+  }
+
+  /** Starts the case once more, from within it. */
+  #grantStartAgain(fn: RemitFunction): void {
+    const arn = Stack.of(this).formatArn({
+      service: 'states',
+      resource: 'stateMachine',
+      resourceName: CASE_MACHINE_NAME,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    fn.allow(new PolicyStatement({ actions: ['states:StartExecution'], resources: [arn] }));
+    fn.set('REMIT_CASE_MACHINE_ARN', arn);
+  }
+
   #machine(
     id: string,
     name: string,
     functions: Readonly<Record<string, RemitFunction>>,
     other: Readonly<Record<string, string>> = {},
+    stateMachineName?: string,
   ): StateMachine {
     const aliases = Object.entries(functions).map(([key, fn]) => [key, fn.live] as const);
     const machine = new StateMachine(this, id, {
@@ -62,6 +91,7 @@ export class CaseMachines extends Construct {
         ...Object.fromEntries(aliases.map(([key, alias]) => [key, alias.functionArn])),
         ...other,
       },
+      ...(stateMachineName === undefined ? {} : { stateMachineName }),
       stateMachineType: StateMachineType.STANDARD,
       logs: {
         destination: new LogGroup(this, `${id}Logs`, {

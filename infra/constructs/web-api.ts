@@ -54,6 +54,9 @@ export class WebApi extends Construct {
     this.#route('GET', '/api/cases/{id}', this.readCases, { authorizer });
     this.#route('GET', '/api/requests', this.readCases, { authorizer });
     this.#route('POST', '/api/requests/{id}/answer', this.answerRequest, { authorizer });
+    this.#route('GET', '/api/cases/{id}/consequences', this.readCases, { authorizer });
+    this.#route('POST', '/api/cases/{id}/overturn', this.answerRequest, { authorizer });
+    this.#route('GET', '/api/workflows/{id}/examples', this.readCases, { authorizer });
   }
 
   #guard(stage: CfnStage): void {

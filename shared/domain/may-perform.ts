@@ -2,6 +2,7 @@ import type { ActionDefinition } from '../authoring/index.ts';
 import type { Action, Case, PersonRequest, Phase, Settings } from '../contracts/index.ts';
 import { actionDigest, digestOf } from './digest.ts';
 import { phaseOf } from './phases.ts';
+import type { Compensating } from './take-back.ts';
 import { modeOf, stricterMode, stricterPhase } from './tiers.ts';
 
 /** Whether an action may go ahead, from what the store says right before it. */
@@ -24,6 +25,16 @@ export interface PerformSubject {
   readonly settings: Settings;
   /** What the workflow makes of the input, for the share of cases in phase partial. */
   readonly caseKey: string;
+  /** For an action that takes another one back: by what right it does. */
+  readonly takeBack?: TakeBack | null;
+}
+
+export interface TakeBack {
+  readonly original: Action | null;
+  /** What takes it back, worked out again. */
+  readonly compensating: Compensating;
+  /** Who wants it taken back, by the ledger. */
+  readonly askedBy: string | null;
 }
 
 /** Fails closed: anything that does not fit asks a person. */
@@ -33,7 +44,12 @@ export function mayPerform(subject: PerformSubject): Permission {
     return { kind: 'settled', state: action.state };
   }
   if (settings.paused) return { kind: 'ask', reason: 'The workflow is switched off: people go on by hand.' };
-  if (phaseNow(subject) === 'shadow') return { kind: 'ask', reason: 'The workflow is in shadow: nothing is done.' };
+  const isTakeBack = action.compensates !== null;
+  if (isTakeBack && !isWantedBack(subject)) return { kind: 'ask', reason: 'Nobody has asked to take this back.' };
+  // The phase says what agents may do by themselves; what a person wants back does not hang on it.
+  if (!isTakeBack && phaseNow(subject) === 'shadow') {
+    return { kind: 'ask', reason: 'The workflow is in shadow: nothing is done.' };
+  }
   if (!isUnchanged(subject)) return { kind: 'ask', reason: 'The stored action is not the one that was decided on.' };
   switch (action.state) {
     case 'intended':
@@ -43,11 +59,9 @@ export function mayPerform(subject: PerformSubject): Permission {
         ? { kind: 'perform', isRepeat: false }
         : { kind: 'ask', reason: 'There is no valid approval of exactly this action.' };
     case 'held':
-      return isHoldOver(subject)
-        ? { kind: 'perform', isRepeat: false }
-        : { kind: 'ask', reason: 'It was held for people to stop it, and that time has not ended well.' };
+      return afterHold(subject);
     case 'proposed':
-      return withoutPerson(subject);
+      return isTakeBack ? takingBack(subject) : withoutPerson(subject);
     case 'asked':
     case 'unsure':
       return { kind: 'ask', reason: action.reasons[0] ?? 'A person has to decide on this action.' };
@@ -65,6 +79,35 @@ function withoutPerson(subject: PerformSubject): Permission {
   const mode = stricterMode(action.mode, modeOf(definition, phase));
   if (mode === 'perform' || mode === 'perform-and-tell') return { kind: 'perform', isRepeat: false };
   return { kind: 'ask', reason: `In phase ${phase} an action of the tier ${definition.tier} needs a person.` };
+}
+
+/** It was wanted for something that is done and that nothing else has taken back. */
+function isWantedBack({ takeBack, action }: PerformSubject): boolean {
+  if (takeBack === undefined || takeBack === null || takeBack.askedBy === null) return false;
+  return takeBack.original?.id === action.compensates && takeBack.original.state === 'done';
+}
+
+/** The wish is enough for exactly what was declared, unless that needs a yes of its own. */
+function takingBack({ action, definition, takeBack }: PerformSubject): Permission {
+  const compensating = takeBack?.compensating;
+  const isDeclared =
+    compensating?.ok === true &&
+    compensating.action === action.action &&
+    digestOf(compensating.arguments) === digestOf(action.arguments);
+  const isFree = definition.tier !== 'approve' && definition.connector.effect === 'reversible';
+  if (isDeclared && isFree && action.mode === 'perform') return { kind: 'perform', isRepeat: false };
+  return { kind: 'ask', reason: 'Taking this back needs a yes of its own.' };
+}
+
+/** What was held goes out once its time is over, as long as nothing has become stricter meanwhile. */
+function afterHold(subject: PerformSubject): Permission {
+  const { action, definition } = subject;
+  if (!isHoldOver(subject)) {
+    return { kind: 'ask', reason: 'It was held for people to stop it, and that time has not ended well.' };
+  }
+  const mode = stricterMode(action.mode, modeOf(definition, phaseNow(subject)));
+  if (action.compensates === null && stricterMode(mode, 'hold') === 'hold') return { kind: 'perform', isRepeat: false };
+  return { kind: 'ask', reason: 'It was held, and by now an action like this needs a yes.' };
 }
 
 /** Of the phase that the case was judged in and the one of its segment today. */

@@ -9,6 +9,7 @@ import { agentsRound } from './rounds/agents-round.ts';
 import { personRound } from './rounds/person-round.ts';
 import { NEXT_AFTER, type Round } from './rounds/round.ts';
 import { Advance, type Advanced } from './step-contracts.ts';
+import { advanceTakeBack } from './taking-back/advance-take-back.ts';
 
 export interface AdvanceCasePorts {
   readonly findWorkflow: (id: string) => Workflow | null;
@@ -28,26 +29,53 @@ export const advanceCase = operation({
   async run(ports: AdvanceCasePorts, advance): Promise<Advanced> {
     const workflow = ports.findWorkflow(advance.pinned.workflow);
     if (workflow === null) throw new Error(`Workflow ${advance.pinned.workflow} is not deployed`);
-    const { caseId } = advance.pinned;
-    // In the first round nothing was done and nobody has refused anything.
-    const [known, closed] =
-      advance.round === 1
-        ? [[], []]
-        : await Promise.all([ports.cases.actions(caseId), ports.cases.closedIntents(caseId)]);
-    const judged = await judgeRound(ports, workflow, advance, known);
-    const round = { ...judged, actions: withoutClosedIntents(judged.actions, known, closed) };
-    try {
-      const cursor = await record(ports, advance, round);
-      tell(ports, advance, round);
-      return advanced(workflow, advance, cursor, round);
-    } catch (error) {
-      // Where the round proposed actions, these stand in the way before the round does.
-      const isRepeat = error instanceof ConflictError && (error.kind === 'round-over' || error.kind === 'action-moved');
-      if (isRepeat) return onRecord(ports, workflow, advance);
-      throw error;
+    if (advance.resume?.kind === 'take-back') return advanceTakeBack(ports, workflow, advance, advance.resume);
+    for (let lost = 0; lost < MOST_LOST; lost += 1) {
+      // Another execution of the case, one that takes something back, may have had this round.
+      const due = { ...advance, round: advance.round + lost };
+      const done = await judgeAndRecord(ports, workflow, due);
+      if (done !== null) return done;
     }
+    throw new ConflictError('round-over');
   },
 });
+
+/** Rounds that others may take before this one gets its own. */
+const MOST_LOST = 10;
+
+/** @returns null when the round was another's. */
+async function judgeAndRecord(ports: AdvanceCasePorts, workflow: Workflow, advance: Advance): Promise<Advanced | null> {
+  const earlier = await earlierOf(ports, advance);
+  const judged = await judgeRound(ports, workflow, advance, earlier.actions);
+  const round = { ...judged, actions: withoutClosedIntents(judged.actions, earlier.actions, earlier.closed) };
+  try {
+    const cursor = await record(ports, advance, round, earlier.usage);
+    tell(ports, advance, round);
+    return advanced(workflow, advance, cursor, round);
+  } catch (error) {
+    // Where the round proposed actions, these stand in the way before the round does.
+    const isRepeat = error instanceof ConflictError && (error.kind === 'round-over' || error.kind === 'action-moved');
+    if (isRepeat) return onRecord(ports, workflow, advance);
+    throw error;
+  }
+}
+
+interface Earlier {
+  readonly actions: readonly Action[];
+  readonly closed: readonly Action['intent'][];
+  readonly usage: Usage;
+}
+
+/** In the first round nothing was done, nobody has refused anything, and no model was paid. */
+async function earlierOf({ cases }: AdvanceCasePorts, { round, pinned: { caseId } }: Advance): Promise<Earlier> {
+  if (round === 1) return { actions: [], closed: [], usage: NO_USAGE };
+  const [actions, closed, head] = await Promise.all([
+    cases.actions(caseId),
+    cases.closedIntents(caseId),
+    cases.get(caseId),
+  ]);
+  return { actions, closed, usage: head?.usage ?? NO_USAGE };
+}
 
 async function judgeRound(
   ports: AdvanceCasePorts,
@@ -82,9 +110,11 @@ function noteOf({ by, atMs, text }: Note): Note {
 
 function record(
   ports: AdvanceCasePorts,
-  { pinned, turns, failure, round, cursor }: Advance,
+  advance: Advance,
   made: Round,
+  earlierUsage: Usage,
 ): Promise<Advanced['cursor']> {
+  const { pinned, turns, failure, round, cursor } = advance;
   const { by, decision, confidence, verdict, actions, segment, phase, note } = made;
   const events: CaseEvent[] = [
     ...(failure === null ? [] : [{ type: 'step-failed' as const, ...failure }]),
@@ -92,7 +122,10 @@ function record(
     ...(note === null
       ? []
       : [{ type: 'case-handed-back' as const, requestId: note.requestId, by: note.by, text: note.text }]),
-    { type: 'decision-made', round, by, decision, confidence, verdict, actions: [...actions], segment, phase },
+    {
+      ...{ type: 'decision-made', round, by, decision, confidence, verdict, actions: [...actions], segment, phase },
+      occasion: occasionOf(advance),
+    },
   ];
   return ports.cases.commit({
     caseId: pinned.caseId,
@@ -101,21 +134,28 @@ function record(
     atMs: ports.clock.nowMs(),
     events,
     expectRound: round - 1,
-    head: headOf(made, { turns, round, notes: pinned.notes }),
+    head: headOf(made, { turns, round, notes: pinned.notes, earlierUsage }),
     actions: actions.map((action) => ({ action, from: null })),
   });
 }
 
 function headOf(
   made: Round,
-  { turns, round, notes }: { turns: readonly TurnResult[]; round: number; notes: readonly Note[] },
+  {
+    turns,
+    round,
+    notes,
+    earlierUsage,
+  }: { turns: readonly TurnResult[]; round: number; notes: readonly Note[]; earlierUsage: Usage },
 ): Partial<Case> {
   const { decision, confidence, by, verdict, segment, phase, note } = made;
   // A person who refuses leaves the decision that was refused in view.
-  const decided = decision === null && round > 1 ? {} : { decision, confidence, segment, phase };
+  const decided = decision === null && round > 1 ? {} : { decision, confidence, segment, phase, outcome: null };
   const told = note === null ? {} : { notes: [...notes, noteOf(note)] };
   const evidence =
-    turns.length === 0 ? {} : { readings: turns.flatMap((turn) => turn.readings), usage: totalUsage(turns) };
+    turns.length === 0
+      ? {}
+      : { readings: turns.flatMap((turn) => turn.readings), usage: addUsage(earlierUsage, totalUsage(turns)) };
   return { ...decided, ...evidence, ...told, decidedBy: by, verdict, round, state: 'open' };
 }
 
@@ -123,15 +163,21 @@ function totalUsage(turns: readonly TurnResult[]): Usage {
   return turns.reduce((sum, { usage }) => addUsage(sum, usage), NO_USAGE);
 }
 
-/** What an earlier try of this round wrote. */
-async function onRecord(ports: AdvanceCasePorts, workflow: Workflow, advance: Advance): Promise<Advanced> {
+/** What tells the rounds of executions apart that work on one case at the same time. */
+function occasionOf({ requestId }: Advance): string {
+  return requestId ?? 'agents';
+}
+
+/** What an earlier try of this round wrote; null when the round was another's. */
+async function onRecord(ports: AdvanceCasePorts, workflow: Workflow, advance: Advance): Promise<Advanced | null> {
   const { pinned, round } = advance;
   const ledger = await ports.cases.ledger(pinned.caseId);
   const made = ledger
     .map(({ event }) => event)
     .find((event) => event.type === 'decision-made' && event.round === round);
   const last = ledger.at(-1);
-  if (made?.type !== 'decision-made' || last === undefined) throw new ConflictError('round-over');
+  if (made?.type !== 'decision-made' || last === undefined) return null;
+  if (made.occasion !== null && made.occasion !== occasionOf(advance)) return null;
   const cursor = { seq: last.seq, hash: last.hash };
   const isHandedBack = made.verdict.reasons[0]?.code === 'handed-back';
   const case_ = isHandedBack ? await ports.cases.get(pinned.caseId) : null;

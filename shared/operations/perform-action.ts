@@ -9,6 +9,7 @@ import {
   ConflictError,
   EffectError,
   type Effects,
+  type Executions,
   type Mailer,
   type RequestStore,
   type SettingsStore,
@@ -16,8 +17,10 @@ import {
   type Telemetry,
 } from '../ports/index.ts';
 import { checkFacts } from './actions/check-facts.ts';
+import { doneWrite } from './actions/done-write.ts';
 import { NeedsPersonError } from './actions/needs-person-error.ts';
 import type { PerformedAction } from './actions/performed-action.ts';
+import { readTakeBack } from './actions/read-take-back.ts';
 import { currentSettings } from './current-settings.ts';
 import { operation } from './operation.ts';
 import { keyOf } from './rounds/agents-round.ts';
@@ -34,6 +37,8 @@ export interface PerformActionPorts {
   readonly settings: SettingsStore;
   readonly sources: Sources;
   readonly effects: Effects;
+  /** The machine that puts questions to people. */
+  readonly asks: Pick<Executions, 'start'>;
   readonly mailer: Mailer;
   readonly clock: Clock;
   readonly telemetry: Telemetry;
@@ -79,12 +84,13 @@ async function load(ports: PerformActionPorts, caseId: string, actionId: string)
   if (case_ === null || workflow === null || action === null || definition === undefined) {
     throw new NeedsPersonError(`Action ${actionId} is not part of this deployment.`);
   }
-  const [settings, request] = await Promise.all([
+  const [settings, request, takeBack] = await Promise.all([
     currentSettings(ports.settings, workflow),
     action.requestId === null ? null : ports.requests.get(action.requestId),
+    readTakeBack(ports.cases, workflow, { case: case_, action }),
   ]);
   const caseKey = keyOf(workflow, case_.input as JsonObject);
-  return { workflow, definition, case: case_, action, request, settings, caseKey };
+  return { workflow, definition, case: case_, action, request, settings, caseKey, takeBack };
 }
 
 async function perform(
@@ -110,10 +116,7 @@ async function perform(
     workflow: case_.workflow,
     cursor,
     atMs: ports.clock.nowMs(),
-    events: [{ type: 'action-done', actionId: action.id, digest: action.digest, result, tookMs }],
-    actions: [
-      { action: { ...action, state: 'done', result }, from: { states: ['intended', 'unsure'], digest: action.digest } },
-    ],
+    ...doneWrite(subject, { result, tookMs }),
   });
   ports.telemetry.count('ActionsDone', 1, subject.workflow.id);
   await tellPeople(ports, subject);

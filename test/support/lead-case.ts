@@ -1,3 +1,4 @@
+import type { Workflow } from '../../shared/authoring/index.ts';
 import type { Phase, Settings } from '../../shared/contracts/index.ts';
 import { caseIdOf } from '../../shared/domain/case-id.ts';
 import { NO_USAGE } from '../../shared/domain/usage.ts';
@@ -94,13 +95,17 @@ export async function decidedLead({
   phase = 'partial',
   judgement = HOT,
   answer,
+  workflow,
   ...script
 }: MemoryScript & {
+  /** Another than the deployed one. */
+  readonly workflow?: Workflow;
   readonly phase?: Phase;
   readonly judgement?: typeof HOT;
   readonly answer?: Partial<ModelAnswer>;
 } = {}): Promise<DecidedLead> {
-  const ports = memoryPorts({ models: [modelAnswer(judgement, answer)], sources: READABLE, ...script });
+  const memory = memoryPorts({ models: [modelAnswer(judgement, answer)], sources: READABLE, ...script });
+  const ports = workflow === undefined ? memory : { ...memory, findWorkflow: () => workflow };
   ports.settings.set(settingsIn(phase));
   const opened = await openCase.run(ports, caseStart());
   const turns = await Promise.all(

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../shared/contracts/index.ts';
 import { MemoryCaseStore } from './memory-case-store.ts';
 import { MemoryClock } from './memory-clock.ts';
 import { MemoryEffects } from './memory-effects.ts';
+import { MemoryExampleStore } from './memory-example-store.ts';
 import { MemoryExecutions } from './memory-executions.ts';
 import { MemoryIds } from './memory-ids.ts';
 import { MemoryIntake } from './memory-intake.ts';
@@ -37,7 +38,10 @@ export function memoryPorts({ models = [], sources = {}, lists = {} }: MemoryScr
     settings: new MemorySettingsStore(tables),
     people: new MemoryPeopleStore(tables),
     intake: new MemoryIntake(),
+    examples: new MemoryExampleStore(tables),
     executions: new MemoryExecutions(),
+    /** Of the machine that puts questions. */
+    asks: new MemoryExecutions(),
     mailer: new MemoryMailer(),
     sources: new MemorySources(sources, lists),
     effects: new MemoryEffects((connector) => RESULTS[connector] ?? {}, ['mail.send']),
@@ -55,4 +59,5 @@ const RESULTS: Readonly<Record<string, JsonObject>> = {
   'sandbox.channel-post': { lineId: 'l-1' },
   'sandbox.crm-create-record': { recordId: 'r-1' },
   'sandbox.crm-add-to-list': { list: 'nurture-sequence' },
+  'sandbox.crm-remove-from-list': { list: 'nurture-sequence' },
 };

@@ -1,5 +1,6 @@
 import type { ActionDefinition, Workflow } from '../../authoring/index.ts';
 import type { Action, Case, PersonRequest, Settings } from '../../contracts/index.ts';
+import type { TakeBack } from '../../domain/may-perform.ts';
 
 /** An action with everything that says whether and how it may be performed, as the stores have it now. */
 export interface PerformedAction {
@@ -10,4 +11,6 @@ export interface PerformedAction {
   readonly request: PersonRequest | null;
   readonly settings: Settings;
   readonly caseKey: string;
+  /** By what right it takes another action back; null for one that does not. */
+  readonly takeBack: TakeBack | null;
 }

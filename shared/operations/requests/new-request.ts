@@ -6,6 +6,8 @@ import { caseDigest } from '../../domain/digest.ts';
 import { isSamePerson } from '../../domain/people.ts';
 import type { OpenRequest } from '../open-request.ts';
 import { formSchemaOf } from '../request-view-of.ts';
+import { MOST_HAND_BACKS } from './hand-backs.ts';
+import { holdTimes } from './hold-times.ts';
 import { questionOf, reasonsOf } from './question-words.ts';
 
 /** What a request is about. */
@@ -16,9 +18,6 @@ export interface AskSubject {
 }
 
 const HOUR_MS = 3_600_000;
-
-/** After so many hand-backs the agents are not asked again: a person decides. */
-const MOST_HAND_BACKS = 3;
 
 /** The question as it is stored and mailed. `earlier` is the request that asked about the same action before. */
 export function newRequest(
@@ -80,18 +79,18 @@ function timesOf(
   nowMs: number,
 ): Pick<PersonRequest, 'openedAtMs' | 'remindAtMs' | 'deadlineMs'> {
   const definition = action === null ? undefined : workflow.actions[action.action];
-  if (kind === 'hold-action') {
-    const deadlineMs = nowMs + Math.round((definition?.holdMinutes ?? 0) * 60_000);
-    // It ends before anybody need be reminded.
-    return { openedAtMs: nowMs, remindAtMs: deadlineMs, deadlineMs };
-  }
+  if (kind === 'hold-action') return holdTimes(definition, nowMs);
   const hours = definition?.approval.answerWithinHours ?? workflow.team.answerWithinHours;
   const waitMs = Math.round(hours * HOUR_MS);
+  // Nobody is reminded of what they need do nothing about.
+  if (kind === 'undo-action') return { openedAtMs: nowMs, remindAtMs: nowMs + waitMs, deadlineMs: nowMs + waitMs };
   return { openedAtMs: nowMs, remindAtMs: nowMs + Math.round(waitMs / 2), deadlineMs: nowMs + waitMs };
 }
 
-function verbsOf({ case: case_ }: AskSubject, { kind }: OpenRequest, permitted: readonly Verb[]): Verb[] {
-  const mayHandBack = case_.notes.length < MOST_HAND_BACKS && case_.problems.length === 0;
+function verbsOf({ case: case_, action }: AskSubject, { kind }: OpenRequest, permitted: readonly Verb[]): Verb[] {
+  // What takes something back was no idea of the agents.
+  const isTheirs = action === null || action.compensates === null;
+  const mayHandBack = case_.notes.length < MOST_HAND_BACKS && case_.problems.length === 0 && isTheirs;
   const verbs: readonly Verb[] = mayHandBack
     ? ['approve', 'edit', 'reject', 'respond', 'take-over']
     : ['approve', 'edit', 'reject', 'take-over'];
