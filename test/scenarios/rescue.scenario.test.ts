@@ -32,7 +32,7 @@ describe('a case whose execution ends as a whole', () => {
     expect(asked.ledger?.map(({ event }) => event.type)).toContain('step-failed');
     await remit.api(`/api/requests/${again?.id}/answer`, {
       method: 'POST',
-      body: JSON.stringify({ verb: 'respond', digest: again?.digest, reason: 'I write to her myself.' }),
+      body: JSON.stringify({ verb: 'take-over', digest: again?.digest, reason: 'I write to her myself.' }),
     });
     const closed = await remit.waitFor(caseId, ({ state }) => state === 'closed');
     expect(closed.outcome).toBe('left-to-person');
