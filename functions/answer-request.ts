@@ -3,6 +3,7 @@ import { findWorkflow } from '../agents/index.ts';
 import { sweepAnswers } from '../shared/operations/sweep-answers.ts';
 import { answerByApi } from './answers/by-api.ts';
 import { answerByPage } from './answers/by-page.ts';
+import { overturnByApi } from './answers/overturn.ts';
 import { fromSchedule } from './triggers/from-schedule.ts';
 import { fromHttp, type HttpRequest } from './triggers/http.ts';
 import { caseExecutions, cases, clock, people, records, requests, settings, telemetry, tokens } from './wiring.ts';
@@ -20,10 +21,16 @@ const ports = {
   telemetry: telemetry(),
 };
 
-/** Both ways to answer lead to the same operation: the page of the mail, and the API for people who are signed in. */
-const answer = fromHttp('answer-request', ports.telemetry, async (request) =>
-  request.routeKey.startsWith('POST /r/') ? answerByPage(ports, request) : answerByApi(ports, request),
-);
+/**
+ * Whatever people decide. Both ways to answer lead to the same operation: the page of the mail, and the API for people who
+ * are signed in; these may overturn a past decision too.
+ */
+const answer = fromHttp('answer-request', ports.telemetry, async (request) => {
+  if (request.routeKey.startsWith('POST /r/')) return answerByPage(ports, request);
+  return request.routeKey === 'POST /api/cases/{id}/overturn'
+    ? overturnByApi(ports, request)
+    : answerByApi(ports, request);
+});
 
 const sweep = fromSchedule(sweepAnswers, ports);
 

@@ -1,5 +1,10 @@
 import { closeCase } from '../shared/operations/close-case.ts';
 import { fromStep } from './triggers/from-step.ts';
-import { cases, clock, telemetry } from './wiring.ts';
+import { caseExecutions, cases, clock, telemetry } from './wiring.ts';
 
-export const handler = fromStep(closeCase, { cases: cases(), clock, telemetry: telemetry() });
+export const handler = fromStep(closeCase, {
+  cases: cases(),
+  executions: caseExecutions(),
+  clock,
+  telemetry: telemetry(),
+});

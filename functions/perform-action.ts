@@ -1,7 +1,18 @@
 import { findWorkflow } from '../agents/index.ts';
 import { performAction } from '../shared/operations/perform-action.ts';
 import { fromStep } from './triggers/from-step.ts';
-import { cases, clock, effects, mailer, requests, settings, shapes, sources, telemetry } from './wiring.ts';
+import {
+  askExecutions,
+  cases,
+  clock,
+  effects,
+  mailer,
+  requests,
+  settings,
+  shapes,
+  sources,
+  telemetry,
+} from './wiring.ts';
 
 export const handler = fromStep(performAction, {
   findWorkflow,
@@ -11,6 +22,7 @@ export const handler = fromStep(performAction, {
   shapes: shapes(),
   sources: sources(),
   effects: effects(),
+  asks: askExecutions(),
   mailer: mailer(),
   clock,
   telemetry: telemetry(),

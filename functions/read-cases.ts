@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { workflows } from '../agents/index.ts';
+import { findWorkflow, workflows } from '../agents/index.ts';
+import { ListExamples, listExamples } from '../shared/operations/list-examples.ts';
 import {
   ListCases,
   ListRequests,
@@ -8,10 +9,11 @@ import {
   ReadCase,
   readCase,
 } from '../shared/operations/read-cases.ts';
+import { ReadConsequences, readConsequences } from '../shared/operations/read-consequences.ts';
 import { fromHttp, type HttpAnswer, type HttpRequest, json } from './triggers/http.ts';
-import { cases, requests, telemetry } from './wiring.ts';
+import { cases, examples, requests, telemetry } from './wiring.ts';
 
-const ports = { workflows, cases: cases(), requests: requests() };
+const ports = { workflows, findWorkflow, cases: cases(), requests: requests(), examples: examples() };
 
 const ROUTES: Readonly<Record<string, (request: HttpRequest) => Promise<HttpAnswer>>> = {
   'GET /api/cases/{id}': oneCase,
@@ -21,6 +23,15 @@ const ROUTES: Readonly<Record<string, (request: HttpRequest) => Promise<HttpAnsw
   },
   'GET /api/requests': async ({ queryStringParameters: query = {} }) => {
     const { items, next } = await listRequests.run(ports, ListRequests.parse(query));
+    return json(200, { items, cursor: next });
+  },
+  'GET /api/cases/{id}/consequences': async ({ pathParameters: path = {} }) => {
+    const wanted = ReadConsequences.safeParse({ caseId: path['id'] });
+    const consequences = wanted.success ? await readConsequences.run(ports, wanted.data) : null;
+    return consequences === null ? json(404, { message: 'There is no such case.' }) : json(200, consequences);
+  },
+  'GET /api/workflows/{id}/examples': async ({ pathParameters: path = {}, queryStringParameters: query = {} }) => {
+    const { items, next } = await listExamples.run(ports, ListExamples.parse({ ...query, workflow: path['id'] }));
     return json(200, { items, cursor: next });
   },
 };

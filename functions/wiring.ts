@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { BundleAssets } from '../shared/aws/bundle-assets.ts';
 import { DynamoBudget } from '../shared/aws/dynamo-budget.ts';
 import { DynamoCaseStore } from '../shared/aws/dynamo-case-store.ts';
+import { DynamoExampleStore } from '../shared/aws/dynamo-example-store.ts';
 import { DynamoPeopleStore } from '../shared/aws/dynamo-people-store.ts';
 import { DynamoRecordStore } from '../shared/aws/dynamo-record-store.ts';
 import { DynamoRequestStore } from '../shared/aws/dynamo-request-store.ts';
@@ -98,6 +99,7 @@ export const tokens = /* @__PURE__ */ once(
   () =>
     new DynamoTokenStore(dynamoDb(), { cases: setting('REMIT_CASES_TABLE'), tokens: setting('REMIT_TOKENS_TABLE') }),
 );
+export const examples = /* @__PURE__ */ once(() => new DynamoExampleStore(dynamoDb(), setting('REMIT_CASES_TABLE')));
 export const intake = /* @__PURE__ */ once(() => new SqsIntake(new SQSClient({}), setting('REMIT_INTAKE_QUEUE_URL')));
 export const caseExecutions = /* @__PURE__ */ once(
   () => new StepFunctionsExecutions(stepFunctions(), setting('REMIT_CASE_MACHINE_ARN')),

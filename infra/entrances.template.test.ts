@@ -19,12 +19,15 @@ describe('the API', () => {
       'DELETE /api/shapes/{id}',
       'GET /api/cases',
       'GET /api/cases/{id}',
+      'GET /api/cases/{id}/consequences',
       'GET /api/requests',
       'GET /api/workflows/{id}/autonomy',
+      'GET /api/workflows/{id}/examples',
       'GET /api/workflows/{id}/proposed-rules',
       'GET /api/workflows/{id}/reviewers',
       'GET /api/workflows/{id}/settings',
       'GET /api/workflows/{id}/shapes',
+      'POST /api/cases/{id}/overturn',
       'POST /api/requests/{id}/answer',
       'POST /api/requests/{id}/remember',
       'POST /api/switch',
@@ -41,7 +44,7 @@ describe('the API', () => {
   });
 
   test('has no route of another kind', () => {
-    expect(routes).toHaveLength(19);
+    expect(routes).toHaveLength(22);
   });
 
   test('takes tokens of its own people and its own client only', () => {

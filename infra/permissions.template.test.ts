@@ -56,6 +56,18 @@ describe('the ledger', () => {
   });
 });
 
+describe('what was asked for by name', () => {
+  test('is read from the ledger by the function that performs actions', () => {
+    expect(who('dynamodb:Query', LEDGER)).toEqual([
+      'advance-case',
+      'answer-request',
+      'perform-action',
+      'read-cases',
+      'show-request',
+    ]);
+  });
+});
+
 describe('cases', () => {
   test('are never deleted', () => {
     expect(who('dynamodb:DeleteItem', CASES)).toEqual([]);
@@ -144,8 +156,8 @@ describe('a back-test', () => {
 });
 
 describe('executions', () => {
-  test('of cases are started from the queue and by the rescue', () => {
-    expect(who('states:StartExecution', /<MachinesCase/)).toEqual(['rescue-case', 'start-case']);
+  test('of cases are started from the queue, by the rescue, and by who overturns or takes back', () => {
+    expect(who('states:StartExecution', /<MachinesCase/)).toEqual(['answer-request', 'rescue-case', 'start-case']);
   });
 
   test('are started from the queue by the newest version alone', () => {
@@ -162,15 +174,24 @@ describe('executions', () => {
   // For IAM, a version is its machine: a permission that names the version allows nothing.
   test('are started by permissions that name no version', () => {
     const resources = permissions.filter(({ action }) => action === 'states:StartExecution');
-    expect(resources.map(({ resource }) => resource).filter((one) => !/^<Machines(Case|Ask)\w+>$/.test(one))).toEqual(
-      [],
-    );
+    expect(
+      resources
+        .map(({ resource }) => resource)
+        .filter((one) => !/^<Machines(Case|Ask)\w+>$|:stateMachine:remit-case$/.test(one)),
+    ).toEqual([]);
   });
 
-  test('of questions are started by cases, by the watch and for known answers', () => {
+  test('of known cases are started once more by the steps at which they end', () => {
+    expect(who('states:StartExecution', /:stateMachine:remit-case$/)).toEqual(['close-case', 'settle-request']);
+    expect(
+      Object.values(template.of('AWS::StepFunctions::StateMachine')).map(({ Properties }) => Properties),
+    ).toContainEqual(expect.objectContaining({ StateMachineName: 'remit-case' }));
+  });
+
+  test('of questions are started by cases, by what is told with an undo link, by the watch and for known answers', () => {
     expect(who('states:StartExecution', /<MachinesAsk/)).toEqual([
       expect.stringMatching(/^MachinesCase/),
-      ...['seed-review', 'watch-autonomy'],
+      ...['perform-action', 'seed-review', 'watch-autonomy'],
     ]);
   });
 });

@@ -79,11 +79,13 @@ export class RemitStack extends Stack {
     ];
     for (const writer of writers) this.#stores.grantCommit(writer);
     for (const reader of [showRequest, readCases]) this.#stores.grantReadCase(reader);
-    for (const reader of [advanceCase, readCases]) this.#stores.grantReadActions(reader);
+    for (const reader of [advanceCase, closeCase, answerRequest, readCases]) this.#stores.grantReadActions(reader);
     for (const reader of [answerRequest, readCases, this.#rescue.rescueCase]) this.#stores.grantReadLists(reader);
     for (const reader of [openRequest, remindRequest, openCase, performAction]) this.#stores.grantReadSettings(reader);
     for (const reader of [openRequest, answerRequest]) this.#stores.grantReadIntents(reader);
-    for (const reader of [advanceCase, answerRequest, showRequest, readCases]) this.#stores.grantReadLedger(reader);
+    for (const reader of [advanceCase, performAction, answerRequest, showRequest, readCases]) {
+      this.#stores.grantReadLedger(reader);
+    }
     for (const reader of [advanceCase, answerRequest]) this.#stores.grantReadCaps(reader);
     // Whether other actions of the case are done.
     this.#stores.grantReadActions(performAction);
@@ -163,9 +165,10 @@ export class RemitStack extends Stack {
   /** Versions of functions are fixed from here on: all settings have been made. */
   #connect(): void {
     const machines = new CaseMachines(this, 'Machines', this.#steps);
-    machines.grantStartCase(this.#intake.startCase);
+    const { answerRequest } = this.#web;
+    for (const starter of [this.#intake.startCase, answerRequest]) machines.grantStartCase(starter);
     machines.grantRestartCase(this.#rescue.rescueCase);
-    machines.grantAnswer(this.#web.answerRequest);
+    machines.grantAnswer(answerRequest);
     this.#autonomy.grantAsk(machines);
     this.#intake.grantSend(this.#web.receiveWebhook);
     this.#intake.connect();

@@ -31,6 +31,7 @@ async function respond(ports: AnswerRequestPorts, request: HttpRequest): Promise
   const form = readAnswerForm(body, formSchemaOf(opened.loaded), {
     draft: opened.loaded.request.draft,
     labels: opened.loaded.workflow.labels,
+    kind: opened.loaded.request.kind,
   });
   if ('problems' in form) return renderProblemsPage(opened.view, { body, ...form });
   const code = await checkCode(ports.requests, opened.link, form.code);

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import {
@@ -13,6 +13,12 @@ import { Construct } from 'constructs';
 import { publishMachine } from './machine-version.ts';
 import type { RemitFunction } from './remit-function.ts';
 import type { StepFunctions } from './step-functions.ts';
+
+/**
+ * Fixed, so that functions which the machine itself calls may start it once more: they could not refer to it without going
+ * round in a circle.
+ */
+const CASE_MACHINE_NAME = 'remit-case';
 
 /** Longer than any question may wait. */
 const LONGEST_CASE = Duration.days(90);
@@ -31,12 +37,15 @@ export class CaseMachines extends Construct {
 
   constructor(scope: Construct, id: string, steps: StepFunctions) {
     super(scope, id);
+    // The versions of functions are fixed as the machines take them up.
+    for (const fn of [steps.closeCase, steps.settleRequest]) this.#grantStartAgain(fn);
     this.ask = this.#machine('Ask', 'ask', {
       OpenRequest: steps.openRequest,
       AwaitAnswer: steps.awaitAnswer,
       RemindRequest: steps.remindRequest,
       SettleRequest: steps.settleRequest,
     });
+    this.grantStartAsk(steps.performAction);
     this.case = this.#machine(
       'Case',
       'case',
@@ -48,6 +57,7 @@ export class CaseMachines extends Construct {
         CloseCase: steps.closeCase,
       },
       { AskMachine: publishMachine(this.ask).ref },
+      CASE_MACHINE_NAME,
     );
     this.#live = new CfnStateMachineAlias(this, 'Live', {
       name: LIVE,
@@ -87,11 +97,24 @@ export class CaseMachines extends Construct {
     fn.set('REMIT_CASE_MACHINE_ARN', this.#live.ref);
   }
 
+  /** Starts the case once more, from within it. */
+  #grantStartAgain(fn: RemitFunction): void {
+    const arn = Stack.of(this).formatArn({
+      service: 'states',
+      resource: 'stateMachine',
+      resourceName: CASE_MACHINE_NAME,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    fn.allow(new PolicyStatement({ actions: ['states:StartExecution'], resources: [arn] }));
+    fn.set('REMIT_CASE_MACHINE_ARN', arn);
+  }
+
   #machine(
     id: string,
     name: string,
     functions: Readonly<Record<string, RemitFunction>>,
     other: Readonly<Record<string, string>> = {},
+    stateMachineName?: string,
   ): StateMachine {
     const machine = new StateMachine(this, id, {
       definitionBody: DefinitionBody.fromString(definitionOf(name)),
@@ -99,6 +122,7 @@ export class CaseMachines extends Construct {
         ...Object.fromEntries(Object.entries(functions).map(([key, { version }]) => [key, version.functionArn])),
         ...other,
       },
+      ...(stateMachineName === undefined ? {} : { stateMachineName }),
       stateMachineType: StateMachineType.STANDARD,
       logs: {
         destination: new LogGroup(this, `${id}Logs`, {

@@ -65,6 +65,9 @@ export class WebApi extends Construct {
     this.#route('POST', '/api/workflows/{id}/back-test', this.backTest, { authorizer });
     this.#route('GET', '/api/workflows/{id}/proposed-rules', this.backTest, { authorizer });
     for (const { method, path, fn } of signedIn) this.#route(method, path, fn, { authorizer });
+    this.#route('GET', '/api/cases/{id}/consequences', this.readCases, { authorizer });
+    this.#route('POST', '/api/cases/{id}/overturn', this.answerRequest, { authorizer });
+    this.#route('GET', '/api/workflows/{id}/examples', this.readCases, { authorizer });
   }
 
   #guard(stage: CfnStage): void {

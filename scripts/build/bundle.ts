@@ -17,7 +17,7 @@ export interface Bundle {
 export async function bundleFunctions(names: readonly string[]): Promise<Bundle[]> {
   const esbuild = await import('esbuild');
   try {
-    const result = await esbuild.build(optionsFor(names));
+    const result = await esbuild.build(bundleOptions(names));
     return write(result);
   } catch (error) {
     if (!isBuildFailure(error)) throw error;
@@ -43,7 +43,8 @@ const NOT_NEEDED = [
   '@smithy/core/event-streams',
 ];
 
-function optionsFor(names: readonly string[]) {
+/** How the functions of these names are bundled. */
+export function bundleOptions(names: readonly string[]) {
   return {
     absWorkingDir: projectRoot,
     entryPoints: Object.fromEntries(names.map((name) => [`${name}/index`, `functions/${name}.ts`])),

@@ -70,6 +70,14 @@ export function eventWords(event: CaseEvent): string {
       return `told ${event.to}: ${event.about}`;
     case 'seed-revealed':
       return `this was a question with a known answer; ${event.by} answered it ${event.isRight ? 'rightly' : 'wrongly'}`;
+    case 'action-undone':
+      return `${event.by} ${event.how === 'stopped' ? 'stopped' : 'wants back'} ${event.actionId}${event.reason === '' ? '' : `: ${event.reason}`}`;
+    case 'take-back-asked':
+      return `${event.actionIds.join(', ')} to be taken back for ${event.by} (proved by ${event.proof})`;
+    case 'action-taken-back':
+      return `${event.actionId} was taken back by ${event.compensation}`;
+    case 'decision-overturned':
+      return `${event.by} overturned the decision (proved by ${event.proof}): ${event.reason}`;
     default:
       return unknownEvent(event);
   }

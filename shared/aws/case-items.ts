@@ -1,8 +1,9 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { Action, Case, LedgerEntry, PersonRequest } from '../contracts/index.ts';
+import { Action, Case, CaseId, Example, LedgerEntry, PersonRequest } from '../contracts/index.ts';
 import { isGovernance } from '../domain/governance-case.ts';
 import { intentKey } from '../domain/plan-actions.ts';
+import type { Follower } from '../ports/index.ts';
 import { keyOf, listOf, sortableTime } from './item-keys.ts';
 
 export type Item = Record<string, AttributeValue>;
@@ -69,6 +70,30 @@ export function intentItem(caseId: string, intent: Action['intent'], state: 'clo
 
 export function readIntent(item: Item): Action['intent'] {
   return Action.shape.intent.parse(body(item));
+}
+
+/** That a case followed from an action of another one. */
+export function followerItem(
+  { id: caseId, openedAtMs }: Omit<Case, 'ledger'>,
+  cause: NonNullable<Case['causedBy']>,
+): Item {
+  const follower: Follower = { caseId, actionId: cause.actionId };
+  return { ...keyOf.follower(cause.caseId, openedAtMs, caseId), body: { S: JSON.stringify(follower) } };
+}
+
+export function readFollower(item: Item): Follower {
+  return StoredFollower.parse(body(item));
+}
+
+const StoredFollower = z.object({ caseId: CaseId, actionId: z.string() });
+
+export function exampleItem(example: Example): Item {
+  const { workflow, id, provenance } = example;
+  return { ...keyOf.example(workflow, provenance.atMs, id), body: { S: JSON.stringify(example) } };
+}
+
+export function readExample(item: Item): Example {
+  return Example.parse(body(item));
 }
 
 /** An open request stands in the list of open ones, an answered one among those whose execution is to be woken. */

@@ -9,6 +9,8 @@ import {
   actionItem,
   caseAttributes,
   caseItem,
+  exampleItem,
+  followerItem,
   type Item,
   intentItem,
   ledgerItem,
@@ -52,6 +54,7 @@ export function writeParts(
     ...capParts(tables, write),
     ...shapeParts(tables, write),
     write.opened === undefined ? changedHead(tables, write, from, head) : newHead(tables, write.opened, head),
+    ...listedParts(tables, write),
     ...entries.map((entry) => ledgerPart(tables, entry)),
     // After the head: a round that is over has its record already, and is told as such.
     ...evidenceParts(tables, write),
@@ -148,6 +151,16 @@ function capParts({ cases }: CaseTables, write: CaseWrite): WritePart[] {
     })),
     ...uncounts.map((count) => ({ item: uncountPart(cases, write, count), onRefused: conflict('ledger-busy') })),
   ];
+}
+
+/** What lists are made of: a case that followed from another, and corrections. */
+function listedParts({ cases }: CaseTables, { opened, examples = [] }: CaseWrite): WritePart[] {
+  const cause = opened?.causedBy ?? null;
+  const follower = opened === undefined || cause === null ? [] : [followerItem(opened, cause)];
+  return [...follower, ...examples.map(exampleItem)].map((item) => ({
+    item: { Put: { TableName: cases, Item: item } },
+    onRefused: conflict('ledger-busy'),
+  }));
 }
 
 function newHead(tables: CaseTables, opened: NonNullable<CaseWrite['opened']>, head: Cursor): WritePart {

@@ -8,9 +8,17 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { Action, CapTotals, Case, Counted, Cursor, LedgerEntry } from '../contracts/index.ts';
 import { chain, cursorAfter } from '../domain/ledger.ts';
-import { type CaseStore, type CaseWrite, ConflictError, type Page } from '../ports/index.ts';
+import { type CaseStore, type CaseWrite, ConflictError, type Follower, type Page } from '../ports/index.ts';
 import { readTotals } from './cap-counters.ts';
-import { type Item, readAction, readCase, readCursor, readIntent, readLedgerEntry } from './case-items.ts';
+import {
+  type Item,
+  readAction,
+  readCase,
+  readCursor,
+  readFollower,
+  readIntent,
+  readLedgerEntry,
+} from './case-items.ts';
 import { type CaseTables, type Refusal, type WritePart, writeParts } from './case-write.ts';
 import { keyOf, listOf } from './item-keys.ts';
 import { pause } from './pause.ts';
@@ -56,6 +64,13 @@ export class DynamoCaseStore implements CaseStore {
   async closedIntents(caseId: string): Promise<readonly Action['intent'][]> {
     const items = await this.#ofCase(caseId, 'intent#');
     return items.filter(({ state }) => state?.S === 'closed').map(readIntent);
+  }
+
+  async followers(caseId: string, limit: number): Promise<readonly Follower[]> {
+    const { Items: items = [] } = await this.#client.send(
+      new QueryCommand({ ...this.#within(caseId, 'follower#'), Limit: limit }),
+    );
+    return items.map(readFollower);
   }
 
   async ledger(caseId: string): Promise<readonly LedgerEntry[]> {
@@ -117,12 +132,16 @@ export class DynamoCaseStore implements CaseStore {
   }
 
   #ofCase(caseId: string, prefix: string): Promise<Item[]> {
-    return this.#all({
+    return this.#all(this.#within(caseId, prefix));
+  }
+
+  #within(caseId: string, prefix: string): QueryCommandInput {
+    return {
       TableName: this.#tables.cases,
       KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
       ExpressionAttributeValues: { ':pk': keyOf.case(caseId).pk, ':prefix': { S: prefix } },
       ConsistentRead: true,
-    });
+    };
   }
 
   async #get(key: Item): Promise<Item | null> {

@@ -8,6 +8,7 @@ import { openEndpoint } from '../../local/dynamodb/contract/endpoint.ts';
 import { storeContract } from '../../test/support/store-contract.ts';
 import type { Settings } from '../contracts/index.ts';
 import { DynamoCaseStore } from './dynamo-case-store.ts';
+import { DynamoExampleStore } from './dynamo-example-store.ts';
 import { DynamoRecordStore } from './dynamo-record-store.ts';
 import { DynamoRequestStore } from './dynamo-request-store.ts';
 import { DynamoSettingsStore } from './dynamo-settings-store.ts';
@@ -23,6 +24,7 @@ storeContract('stores in DynamoDB', async () => {
   return {
     cases: new DynamoCaseStore(client, TABLES),
     requests: new DynamoRequestStore(client, TABLES.cases),
+    examples: new DynamoExampleStore(client, TABLES.cases),
     tokens: new DynamoTokenStore(client, TABLES),
     records: new DynamoRecordStore(client, TABLES.cases),
     settings: new DynamoSettingsStore(client, TABLES.cases),

@@ -20,6 +20,15 @@ export const keyOf = {
   record: (caseId: string) => ({ pk: { S: `case#${caseId}` }, sk: { S: 'record' } }),
   review: (caseId: string, answer: string) => ({ pk: { S: `case#${caseId}` }, sk: { S: `review#${answer}` } }),
   seed: (caseId: string) => ({ pk: { S: `case#${caseId}` }, sk: { S: 'seed' } }),
+  /** In the partition of the case that it followed from, so that what followed is found without a search. */
+  follower: (causeId: string, atMs: number, caseId: string) => ({
+    pk: { S: `case#${causeId}` },
+    sk: { S: `follower#${sortableTime(atMs, caseId)}` },
+  }),
+  example: (workflow: string, atMs: number, id: string) => ({
+    pk: { S: `examples#${workflow}` },
+    sk: { S: `example#${sortableTime(atMs, id)}` },
+  }),
 };
 
 /** Partitions of the two indexes. `byList` serves lists, `byState` the same lists narrowed down. */

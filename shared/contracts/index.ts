@@ -14,6 +14,7 @@ export {
   WHOLE_DECISION,
 } from './decision-record.ts';
 export { CaseEvent, Cursor, LedgerEntry } from './event.ts';
+export { Example } from './example.ts';
 export { ActionId, CaseId, RequestId, Slug } from './ids.ts';
 export { Json, JsonObject } from './json.ts';
 export { Money } from './money.ts';

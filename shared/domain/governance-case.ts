@@ -33,6 +33,7 @@ export function governanceCase(settings: Settings, versions: Versions, nowMs: nu
       notes: [],
       requestedBy: null,
       causedBy: null,
+      reopened: false,
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Action, Case, PersonRequest, Phase, Settings, Shape } from '../con
 import { actionDigest, digestOf } from './digest.ts';
 import { phaseOf } from './phases.ts';
 import { releaseProblem } from './release.ts';
+import type { Compensating } from './take-back.ts';
 import { modeOf, stricterMode, stricterPhase } from './tiers.ts';
 
 /** Whether an action may go ahead, from what the store says right before it. */
@@ -27,6 +28,16 @@ export interface PerformSubject {
   readonly caseKey: string;
   /** The remembered yes that the action names, as it is now; left out or null where it names none, or one that is not there. */
   readonly release?: { readonly shape: Shape; readonly team: Team; readonly nowMs: number } | null;
+  /** For an action that takes another one back: by what right it does. */
+  readonly takeBack?: TakeBack | null;
+}
+
+export interface TakeBack {
+  readonly original: Action | null;
+  /** What takes it back, worked out again. */
+  readonly compensating: Compensating;
+  /** Who wants it taken back, by the ledger. */
+  readonly askedBy: string | null;
 }
 
 /** Fails closed: anything that does not fit asks a person. */
@@ -37,7 +48,12 @@ export function mayPerform(subject: PerformSubject): Permission {
   }
   if (settings.paused && action.state === 'intended') return { kind: 'unsure', reason: SWITCHED_OFF_MIDWAY };
   if (settings.paused) return { kind: 'ask', reason: 'The workflow is switched off: people go on by hand.' };
-  if (phaseNow(subject) === 'shadow') return { kind: 'ask', reason: 'The workflow is in shadow: nothing is done.' };
+  const isTakeBack = action.compensates !== null;
+  if (isTakeBack && !isWantedBack(subject)) return { kind: 'ask', reason: 'Nobody has asked to take this back.' };
+  // The phase says what agents may do by themselves; what a person wants back does not hang on it.
+  if (!isTakeBack && phaseNow(subject) === 'shadow') {
+    return { kind: 'ask', reason: 'The workflow is in shadow: nothing is done.' };
+  }
   if (!isUnchanged(subject)) return { kind: 'ask', reason: 'The stored action is not the one that was decided on.' };
   switch (action.state) {
     case 'intended':
@@ -49,6 +65,7 @@ export function mayPerform(subject: PerformSubject): Permission {
     case 'held':
       return afterHold(subject);
     case 'proposed':
+      if (isTakeBack) return takingBack(subject);
       return action.releasedBy === null ? withoutPerson(subject) : released(subject);
     case 'asked':
     case 'unsure':
@@ -91,14 +108,33 @@ function needsPerson(subject: PerformSubject): Permission {
   return { kind: 'ask', reason: `In phase ${phaseNow(subject)} an action of the tier ${tier} needs a person.` };
 }
 
-/** Silence lets a held action go only where its tier still lets it be held: a phase that was taken meanwhile counts. */
+/** It was wanted for something that is done and that nothing else has taken back. */
+function isWantedBack({ takeBack, action }: PerformSubject): boolean {
+  if (takeBack === undefined || takeBack === null || takeBack.askedBy === null) return false;
+  return takeBack.original?.id === action.compensates && takeBack.original.state === 'done';
+}
+
+/** The wish is enough for exactly what was declared, unless that needs a yes of its own. */
+function takingBack({ action, definition, takeBack }: PerformSubject): Permission {
+  const compensating = takeBack?.compensating;
+  const isDeclared =
+    compensating?.ok === true &&
+    compensating.action === action.action &&
+    digestOf(compensating.arguments) === digestOf(action.arguments);
+  const isFree = definition.tier !== 'approve' && definition.connector.effect === 'reversible';
+  if (isDeclared && isFree && action.mode === 'perform') return { kind: 'perform', isRepeat: false };
+  return { kind: 'ask', reason: 'Taking this back needs a yes of its own.' };
+}
+
+/** What was held goes out once its time is over, as long as nothing has become stricter meanwhile. */
 function afterHold(subject: PerformSubject): Permission {
+  const { action, definition } = subject;
   if (!isHoldOver(subject)) {
     return { kind: 'ask', reason: 'It was held for people to stop it, and that time has not ended well.' };
   }
-  const isSilence = subject.request?.state === 'expired';
-  const mode = stricterMode('hold', modeOf(subject.definition, phaseNow(subject)));
-  return isSilence && mode !== 'hold' ? needsPerson(subject) : { kind: 'perform', isRepeat: false };
+  const mode = stricterMode(action.mode, modeOf(definition, phaseNow(subject)));
+  if (action.compensates === null && stricterMode(mode, 'hold') === 'hold') return { kind: 'perform', isRepeat: false };
+  return { kind: 'ask', reason: 'It was held, and by now an action like this needs a yes.' };
 }
 
 /** Of the phase that the case was judged in and the one of its segment today, the stricter one. */

@@ -45,7 +45,7 @@ export function planActions(context: PlanContext, decision: JsonObject, facts: F
     const planned = context.workflow.plan(decision, facts);
     if (planned.length > MOST_PLANNED) throw new Error(`${planned.length} actions are more than ${MOST_PLANNED}`);
     const proposed = planned.map(({ action, arguments: args }, index) =>
-      propose(context, action, args, (context.round - 1) * MOST_PER_ROUND + index + 1),
+      propose(context, action, args, context.round, index),
     );
     return { ok: true, actions: proposed.map((action) => askedBySum(context, action, proposed)) };
   } catch (error) {
@@ -104,9 +104,10 @@ export function factKey(workflow: Workflow, source: string, input: JsonObject): 
   return digestOf(declared.arguments(input));
 }
 
-function propose(context: PlanContext, name: string, args: JsonObject, ordinal: number): Action {
+/** One proposed action, the n-th of its round. @throws z.ZodError when the arguments do not fit its schema. */
+export function propose(context: PlanContext, name: string, args: JsonObject, round: number, index: number): Action {
   const definition = definitionOf(context.workflow, name);
-  const id = ActionId.parse(`${name}#${ordinal}`);
+  const id = ActionId.parse(`${name}#${(round - 1) * MOST_PER_ROUND + index + 1}`);
   const parsed = definition.connector.arguments.parse(args);
   return rebound(context, {
     id,
@@ -144,7 +145,7 @@ function pinsOf({ workflow, input, readings }: PlanContext, { pins }: ActionDefi
 }
 
 /** All its like in the case are added up, earlier rounds included: an amount that is split is asked like the whole. */
-function askedBySum(context: PlanContext, action: Action, proposed: readonly Action[]): Action {
+export function askedBySum(context: PlanContext, action: Action, proposed: readonly Action[]): Action {
   const { approveFrom } = definitionOf(context.workflow, action.action);
   if (!isSumReached(approveFrom, action, [...context.known, ...proposed])) return action;
   return { ...action, tier: 'approve', mode: stricterMode(action.mode, 'ask') };

@@ -63,6 +63,12 @@ describe('the cascade', () => {
     });
   });
 
+  it('lets nothing that the learned model cannot know count against Claude, once people told more', async () => {
+    const tiers = { learned: says(learned('none', 0.99, 0.7)), claude: says(ANSWER) };
+    const notes = [{ by: 'lead@remit.example', atMs: 1, text: 'It came.' }];
+    expect(await cascade(tiers).judge(refundQuestion({ notes }))).toEqual(ANSWER);
+  });
+
   it('keeps what Claude said and cost, with a doubt, where the learned model breaks', async () => {
     const answer = await judged({ learned: breaks, claude: says(ANSWER) });
     expect(answer).toMatchObject({ judgement: ANSWER.judgement, usage: ANSWER.usage });

@@ -11,7 +11,7 @@ export function cascade(tiers: { readonly learned: Tier; readonly claude: Tier }
   return {
     async judge(question) {
       const [learned, claude] = await Promise.all([heard(tiers.learned, question), tiers.claude(question)]);
-      if (claude !== null) return withSecondOpinion(claude, learned);
+      if (claude !== null) return withSecondOpinion(question, claude, learned);
       return learned ?? failedAnswer('learned', 'none', 'No model is configured for this workflow.');
     },
   };
@@ -26,9 +26,11 @@ async function heard(tier: Tier, question: Question): Promise<ModelAnswer | null
   }
 }
 
-function withSecondOpinion(claude: ModelAnswer, learned: ModelAnswer | null): ModelAnswer {
+function withSecondOpinion({ notes }: Question, claude: ModelAnswer, learned: ModelAnswer | null): ModelAnswer {
   if (claude.judgement === null || learned === null) return claude;
   if (learned.status === 'failed') return { ...claude, doubts: [...claude.doubts, ...learned.doubts] };
+  // It cannot know what people told, and must not hold it against an answer that does.
+  if (notes.length > 0) return claude;
   return { ...claude, doubts: [...claude.doubts, ...contested(claude, learned)] };
 }
 

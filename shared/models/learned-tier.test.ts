@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { refundQuestion } from '../../test/support/fake-anthropic-case.ts';
-import type { Assets } from '../ports/index.ts';
+import type { Assets, Question } from '../ports/index.ts';
 import { serialise, train } from './learned/index.ts';
 import { learnedTier } from './learned-tier.ts';
 
@@ -20,12 +20,15 @@ function example(id: string, message: string, action: string) {
 
 const model = serialise(train(examples, { target: 0.9, fields: [{ name: 'action', kind: 'class' }] }));
 
-function from(read: Assets['read']) {
-  const question = refundQuestion({ input: { message: 'The kettle is broken, I want my money back' } });
+function from(read: Assets['read'], given: Partial<Question> = {}) {
+  const question = refundQuestion({ input: { message: 'The kettle is broken, I want my money back' }, ...given });
   const workflow = { ...question.workflow, signals: () => ({}) };
   const tier = learnedTier({ read });
   return () => tier({ ...question, workflow });
 }
+
+const NOTE = { by: 'lead@remit.example', atMs: 1, text: 'It was sent back.' };
+const TOLD_MORE = 'A person told more than this model can read: lead@remit.example.';
 
 describe('the learned tier', () => {
   it('answers with its judgement, how sure it is of each field, and past cases', async () => {
@@ -39,6 +42,12 @@ describe('the learned tier', () => {
     });
     expect(answer?.fields.map(({ field }) => field)).toEqual(['action']);
     expect(answer?.reasons[0]).toMatch(/^like past case w/);
+  });
+
+  it('answers with a doubt once people told more than it can read, so that a person decides', async () => {
+    const [before, after] = [await from(async () => model)(), await from(async () => model, { notes: [NOTE, NOTE] })()];
+    expect(before?.doubts).not.toContain(TOLD_MORE);
+    expect(after).toEqual({ ...before, doubts: [TOLD_MORE, ...(before?.doubts ?? [])] });
   });
 
   it('has nothing to say for a workflow that it was not trained for', async () => {

@@ -44,7 +44,7 @@ function checked(scored: Scored): Scored {
   throw new RangeError('The learned model scored with what is no probability');
 }
 
-function answerOf({ agent, workflow, readings }: Question, scored: Scored): ModelAnswer {
+function answerOf({ agent, workflow, readings, notes }: Question, scored: Scored): ModelAnswer {
   const fields = Object.entries(scored.fields);
   const judgement = JsonObject.parse(Object.fromEntries(fields.map(([name, { value }]) => [name, value])));
   const isValid = agent.judgement.safeParse(judgement).success;
@@ -63,13 +63,19 @@ function answerOf({ agent, workflow, readings }: Question, scored: Scored): Mode
     reasons: scored.nearest
       .slice(0, 3)
       .map(({ id, similarity }) => `like past case ${id} (${Math.round(similarity * 100)} %)`),
-    doubts: doubtsOf(scored, isValid),
+    doubts: [...toldMore(notes), ...doubtsOf(scored, isValid)],
     usage: NO_USAGE,
     // Its features are made of all that was read.
     cites: readings.filter(({ status }) => status !== 'failed').map(({ source }) => source),
     attempts: [],
     cap: null,
   };
+}
+
+/** It answers as it did before, so that whoever told more decides by it. */
+function toldMore(notes: Question['notes']): string[] {
+  const people = [...new Set(notes.map(({ by }) => by))].join(', ');
+  return people === '' ? [] : [`A person told more than this model can read: ${people}.`];
 }
 
 function doubtsOf(scored: Scored, isValid: boolean): string[] {

@@ -22,6 +22,7 @@ import { personRound } from './rounds/person-round.ts';
 import { releaseActions } from './rounds/release-actions.ts';
 import { NEXT_AFTER, type Round } from './rounds/round.ts';
 import { Advance, type Advanced } from './step-contracts.ts';
+import { advanceTakeBack } from './taking-back/advance-take-back.ts';
 
 export interface AdvanceCasePorts {
   readonly findWorkflow: (id: string) => Workflow | null;
@@ -44,33 +45,52 @@ export const advanceCase = operation({
   async run(ports: AdvanceCasePorts, advance): Promise<Advanced> {
     const workflow = ports.findWorkflow(advance.pinned.workflow);
     if (workflow === null) throw new Error(`Workflow ${advance.pinned.workflow} is not deployed`);
-    const { caseId } = advance.pinned;
-    // In the first round nothing was done and nobody has refused anything.
-    const [known, closed, before] =
-      advance.round === 1
-        ? [[], [], null]
-        : await Promise.all([
-            ports.cases.actions(caseId),
-            ports.cases.closedIntents(caseId),
-            advance.turns.length === 0 ? null : ports.cases.get(caseId),
-          ]);
-    const judged = await judgeRound(ports, workflow, advance, { known, closed });
-    const open = { ...judged, actions: withoutClosedIntents(judged.actions, known, closed), planned: judged.actions };
-    const round = { ...judged, actions: await releaseActions(ports, { workflow, advance, known }, open) };
-    try {
-      const made = await recordDecision(ports.records, advance, round, ports.clock.nowMs());
-      const cursor = await record(ports, advance, round, { spent: before?.usage ?? NO_USAGE, change: made });
-      tell(ports, advance, round);
-      await stepBackAfter(ports, workflow, made?.record ?? null);
-      return advanced(workflow, advance, cursor, round);
-    } catch (error) {
-      // Where the round proposed actions, these stand in the way before the round does.
-      const isRepeat = error instanceof ConflictError && (error.kind === 'round-over' || error.kind === 'action-moved');
-      if (isRepeat) return onRecord(ports, workflow, advance);
-      throw error;
+    if (advance.resume?.kind === 'take-back') return advanceTakeBack(ports, workflow, advance, advance.resume);
+    for (let lost = 0; lost < MOST_LOST; lost += 1) {
+      // Another execution of the case, one that takes something back, may have had this round.
+      const due = { ...advance, round: advance.round + lost };
+      const done = await judgeAndRecord(ports, workflow, due);
+      if (done !== null) return done;
     }
+    throw new ConflictError('round-over');
   },
 });
+
+/** Rounds that others may take before this one gets its own. */
+const MOST_LOST = 10;
+
+/** @returns null when the round was another's. */
+async function judgeAndRecord(ports: AdvanceCasePorts, workflow: Workflow, advance: Advance): Promise<Advanced | null> {
+  const { known, closed, spent } = await earlierOf(ports, advance);
+  const judged = await judgeRound(ports, workflow, advance, { known, closed });
+  const open = { ...judged, actions: withoutClosedIntents(judged.actions, known, closed), planned: judged.actions };
+  const round = { ...judged, actions: await releaseActions(ports, { workflow, advance, known }, open) };
+  try {
+    const made = await recordDecision(ports.records, advance, round, ports.clock.nowMs());
+    const cursor = await record(ports, advance, round, { spent, change: made });
+    tell(ports, advance, round);
+    await stepBackAfter(ports, workflow, made?.record ?? null);
+    return advanced(workflow, advance, cursor, round);
+  } catch (error) {
+    // Where the round proposed actions, these stand in the way before the round does.
+    const isRepeat = error instanceof ConflictError && (error.kind === 'round-over' || error.kind === 'action-moved');
+    if (isRepeat) return onRecord(ports, workflow, advance);
+    throw error;
+  }
+}
+
+type Earlier = Pick<KnownBefore, 'known' | 'closed'> & { readonly spent: Usage };
+
+/** In the first round nothing was done, nobody has refused anything, and no model was paid. */
+async function earlierOf({ cases }: AdvanceCasePorts, { round, turns, pinned: { caseId } }: Advance): Promise<Earlier> {
+  if (round === 1) return { known: [], closed: [], spent: NO_USAGE };
+  const [known, closed, head] = await Promise.all([
+    cases.actions(caseId),
+    cases.closedIntents(caseId),
+    turns.length === 0 ? null : cases.get(caseId),
+  ]);
+  return { known, closed, spent: head?.usage ?? NO_USAGE };
+}
 
 async function judgeRound(
   ports: AdvanceCasePorts,
@@ -108,10 +128,11 @@ function noteOf({ by, atMs, text }: Note): Note {
 
 function record(
   ports: AdvanceCasePorts,
-  { pinned, turns, failure, round, cursor }: Advance,
+  advance: Advance,
   made: Round,
   { spent, change }: { readonly spent: Usage; readonly change: RecordChange | null },
 ): Promise<Advanced['cursor']> {
+  const { pinned, turns, failure, round, cursor } = advance;
   const { by, decision, confidence, verdict, actions, segment, phase, note } = made;
   const events: CaseEvent[] = [
     ...(failure === null ? [] : [{ type: 'step-failed' as const, ...failure }]),
@@ -119,7 +140,10 @@ function record(
     ...(note === null
       ? []
       : [{ type: 'case-handed-back' as const, requestId: note.requestId, by: note.by, text: note.text }]),
-    { type: 'decision-made', round, by, decision, confidence, verdict, actions: [...actions], segment, phase },
+    {
+      ...{ type: 'decision-made', round, by, decision, confidence, verdict, actions: [...actions], segment, phase },
+      occasion: occasionOf(advance),
+    },
   ];
   return ports.cases.commit({
     caseId: pinned.caseId,
@@ -140,7 +164,7 @@ function headOf(
 ): Partial<Case> {
   const { decision, confidence, by, verdict, segment, phase, note } = made;
   // A person who refuses leaves the decision that was refused in view.
-  const decided = decision === null && round > 1 ? {} : { decision, confidence, segment, phase };
+  const decided = decision === null && round > 1 ? {} : { decision, confidence, segment, phase, outcome: null };
   const told = note === null ? {} : { notes: [...notes, noteOf(note)] };
   const evidence =
     turns.length === 0
@@ -153,15 +177,21 @@ function totalUsage(turns: readonly TurnResult[]): Usage {
   return turns.reduce((sum, { usage }) => addUsage(sum, usage), NO_USAGE);
 }
 
-/** What an earlier try of this round wrote. */
-async function onRecord(ports: AdvanceCasePorts, workflow: Workflow, advance: Advance): Promise<Advanced> {
+/** What tells the rounds of executions apart that work on one case at the same time. */
+function occasionOf({ requestId }: Advance): string {
+  return requestId ?? 'agents';
+}
+
+/** What an earlier try of this round wrote; null when the round was another's. */
+async function onRecord(ports: AdvanceCasePorts, workflow: Workflow, advance: Advance): Promise<Advanced | null> {
   const { pinned, round } = advance;
   const ledger = await ports.cases.ledger(pinned.caseId);
   const made = ledger
     .map(({ event }) => event)
     .find((event) => event.type === 'decision-made' && event.round === round);
   const last = ledger.at(-1);
-  if (made?.type !== 'decision-made' || last === undefined) throw new ConflictError('round-over');
+  if (made?.type !== 'decision-made' || last === undefined) return null;
+  if (made.occasion !== null && made.occasion !== occasionOf(advance)) return null;
   const cursor = { seq: last.seq, hash: last.hash };
   const isHandedBack = made.verdict.reasons[0]?.code === 'handed-back';
   const case_ = isHandedBack ? await ports.cases.get(pinned.caseId) : null;

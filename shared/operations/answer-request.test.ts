@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ask, MAIL, question, reply } from '../../test/support/asked-lead.ts';
 import { CASE_ID, decidedLead } from '../../test/support/lead-case.ts';
-import { DEPUTY } from '../../test/support/leads.ts';
+import { APPROVER, DEPUTY } from '../../test/support/leads.ts';
 import { RequestId } from '../contracts/index.ts';
 import { verifyChain } from '../domain/ledger.ts';
 import { awaitAnswer } from './await-answer.ts';
@@ -116,6 +116,44 @@ describe('an answer', () => {
     ports.clock.advance(96 * HOUR_MS);
     expect((await reply(ports, requestId)).kind).toBe('expired');
     expect((await action())?.state).toBe('asked');
+  });
+});
+
+describe('a correction', () => {
+  const DECIDE = { kind: 'decide-case', actionId: null } as const;
+  const examples = (ports: Awaited<ReturnType<typeof decidedLead>>['ports']) =>
+    ports.examples.list('lead-qualification', { limit: 10, after: null });
+
+  it.each([
+    ['decide-case', 'partial', 'decided'],
+    ['review-decision', 'shadow', 'reviewed'],
+  ] as const)('of a %s in %s becomes a labelled example with who gave it', async (kind, phase, how) => {
+    const { ports } = await decidedLead({ phase, answer: { confidence: 0.5 } });
+    const requestId = await ask(ports, { ...DECIDE, kind });
+    const draft = (await ports.requests.get(requestId))?.draft;
+    const edits = { ...draft, buyingIntent: 'none', score: 2, tier: 'cold' };
+    await reply(ports, requestId, { verb: 'edit', edits, reason: 'Only curious.' });
+    expect((await examples(ports)).items).toMatchObject([
+      {
+        input: { input: { name: 'Hanna Hot' }, sources: { 'crm-history': { stage: 'none' } } },
+        expected: { buyingIntent: 'none', hasBuyingAuthority: true },
+        provenance: { caseId: CASE_ID, ref: requestId, how, by: APPROVER, before: draft, after: edits },
+      },
+    ]);
+  });
+
+  it('is none where a person agrees, refuses, or changes an action', async () => {
+    for (const change of [{}, { verb: 'reject', reason: 'no' }] as const) {
+      const { ports } = await decidedLead({ answer: { confidence: 0.5 } });
+      await reply(ports, await ask(ports, DECIDE), change);
+      expect((await examples(ports)).items).toEqual([]);
+    }
+    const { ports, requestId, action } = await asked();
+    await reply(ports, requestId, {
+      verb: 'edit',
+      edits: { ...(await action())?.arguments, subject: 'Shall we talk?' },
+    });
+    expect((await examples(ports)).items).toEqual([]);
   });
 });
 

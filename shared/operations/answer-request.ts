@@ -1,10 +1,19 @@
 import * as z from 'zod';
 import type { Workflow } from '../authoring/index.ts';
-import { type Action, JsonObject, Proof, RequestId, Verb } from '../contracts/index.ts';
+import {
+  type Action,
+  type Answer,
+  JsonObject,
+  type PersonRequest,
+  Proof,
+  RequestId,
+  Verb,
+} from '../contracts/index.ts';
 import { type AnswerOutcome, answer } from '../domain/answers.ts';
 import { isGovernance } from '../domain/governance-case.ts';
 import { phaseNow } from '../domain/may-perform.ts';
 import { askedOf } from '../domain/people.ts';
+import { compensationFor } from '../domain/take-back.ts';
 import {
   type CaseStore,
   type CaseWrite,
@@ -26,7 +35,10 @@ import { currentSettings } from './current-settings.ts';
 import { type LoadedRequest, loadRequest } from './load-request.ts';
 import { operation } from './operation.ts';
 import { answerEvidence } from './records/answer-evidence.ts';
+import { openHead } from './requests/case-head.ts';
 import { keyOf } from './rounds/agents-round.ts';
+import { isTakeBack, startTakeBack } from './taking-back/start-take-back.ts';
+import { undoEvents } from './taking-back/undo-events.ts';
 
 /** An answer whose giver is proved already, by code or sign-in. */
 export const AnswerRequest = z.object({
@@ -72,7 +84,7 @@ export const answerRequest = operation({
       case 'counted':
         return take(ports, loaded, judged);
       case 'settled':
-        await wake(ports, judged.request);
+        await goOn(ports, loaded, judged.request);
         return judged;
       case 'not-allowed':
       case 'proof-needed':
@@ -132,17 +144,43 @@ async function take(ports: AnswerRequestPorts, loaded: LoadedRequest, taken: Tak
   }
   const capped = await capProblem(ports, loaded, { verb: given.verb, action: edited ?? loaded.action });
   if (capped !== null) return { kind: 'incomplete', problem: capped };
+  const problem = problemWithUndo(loaded, taken);
+  if (problem !== null) return { kind: 'incomplete', problem };
   const again = edited === null ? null : askedAgain(loaded, taken, edited);
   const outcome: Taken = again === null ? taken : { kind: 'counted', request: again, vote: given };
   const lost = await write(ports, loaded, outcome, edited);
   if (lost !== null) return lost;
-  if (outcome.kind === 'answered') ports.telemetry.count('RequestsAnswered', 1, outcome.request.workflow);
+  if (outcome.kind === 'answered') count(ports, outcome.request);
   // A changed question is put to the others by the execution that waits.
-  if (outcome.kind === 'answered' || again !== null) await wake(ports, outcome.request);
+  if (outcome.kind === 'answered' || again !== null) await goOn(ports, loaded, outcome.request);
   return outcome;
 }
 
 const NO_PHASE: Pick<CaseWrite, 'events' | 'actions' | 'changedSettings'> = { events: [] };
+
+/** What takes it back is started and whoever waits goes on. Where one of both fails, the machine `ask` makes up for it. */
+async function goOn(ports: AnswerRequestPorts, loaded: LoadedRequest, request: PersonRequest): Promise<void> {
+  try {
+    await startTakeBack(ports.executions, loaded.case, request);
+  } catch (error) {
+    ports.telemetry.count('Errors', 1, request.workflow);
+    const name = error instanceof Error ? error.name : 'unknown';
+    ports.telemetry.log('take-back-not-started', { caseId: request.caseId, requestId: request.id, error: name });
+  }
+  await wake(ports, request);
+}
+
+function count({ telemetry }: AnswerRequestPorts, request: PersonRequest & { readonly answer: Answer }): void {
+  telemetry.count('RequestsAnswered', 1, request.workflow);
+  if (undoEvents(request, request.answer).length > 0) telemetry.count('Undos', 1, request.workflow);
+}
+
+/** Nobody is told that something is taken back where nothing could do it. */
+function problemWithUndo({ workflow, action }: LoadedRequest, taken: Taken): string | null {
+  if (taken.kind !== 'answered' || action === null || !isTakeBack(taken.request)) return null;
+  const compensating = compensationFor(workflow, action);
+  return compensating.ok ? null : `${compensating.problem} Please do it by hand.`;
+}
 
 /** @returns what came first, when another answer did. */
 async function write(
@@ -157,7 +195,7 @@ async function write(
     outcome.kind === 'answered'
       ? decidingWrite(loaded, outcome.request, edited)
       : votingWrite(loaded, outcome.request, { vote: outcome.vote, edited });
-  const head = outcome.kind === 'answered' ? await reopened(ports, before) : {};
+  const opened = outcome.kind === 'answered' ? await reopened(ports, loaded) : {};
   const given = outcome.kind === 'answered' ? outcome.request.answer : outcome.vote;
   const phase = outcome.kind === 'answered' && before.kind === 'change-phase';
   const decided = phase ? await decidePhase(ports.settings, loaded, given) : NO_PHASE;
@@ -165,9 +203,10 @@ async function write(
   const evidence = await answerEvidence(ports.records, loaded, given, outcome.kind === 'answered');
   const wanted: CaseWrite = {
     ...{ caseId: case_.id, workflow: case_.workflow, cursor: case_.ledger, atMs: given.atMs, ...changes },
-    ...{ ...decided, ...evidence.write, actions: [...(changes.actions ?? []), ...(decided.actions ?? [])] },
+    ...{ ...opened, ...decided, ...evidence.write },
+    actions: [...(changes.actions ?? []), ...(decided.actions ?? [])],
     events: [...changes.events, ...decided.events, ...evidence.events],
-    head: { ...head, ...changes.head, ...evidence.head },
+    head: { ...opened.head, ...changes.head, ...evidence.head },
   };
   try {
     await ports.cases.commit(wanted);
@@ -187,10 +226,10 @@ async function write(
 /** A case waits while any of its questions does; one about what is done keeps nothing waiting. */
 async function reopened(
   { requests }: AnswerRequestPorts,
-  request: LoadedRequest['request'],
-): Promise<NonNullable<CaseWrite['head']>> {
+  { request, case: case_ }: LoadedRequest,
+): Promise<Pick<CaseWrite, 'head' | 'expectOpen'>> {
   if (request.kind === 'undo-action') return {};
   const others = await requests.ofCase(request.caseId);
   const isLast = others.every(({ id, state, kind }) => id === request.id || state !== 'open' || kind === 'undo-action');
-  return isLast ? { state: 'open' } : {};
+  return isLast ? openHead(case_, 'open') : {};
 }

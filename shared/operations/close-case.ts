@@ -1,8 +1,11 @@
 import * as z from 'zod';
-import { Outcome } from '../contracts/index.ts';
-import { type CaseStore, type Clock, ConflictError, type Telemetry } from '../ports/index.ts';
+import { type Case, Outcome } from '../contracts/index.ts';
+import { MOST_HAND_BACKS } from '../domain/case-limits.ts';
+import { type CaseStore, type Clock, ConflictError, type Executions, type Telemetry } from '../ports/index.ts';
 import { operation } from './operation.ts';
+import { startAgain } from './start-again.ts';
 import { ActionOutcome, Pinned } from './step-contracts.ts';
+import { outcomeOfTakeBack } from './taking-back/close-take-back.ts';
 
 export const CloseCase = z.object({
   pinned: Pinned,
@@ -10,50 +13,97 @@ export const CloseCase = z.object({
   outcome: Outcome.nullable(),
   actions: z.array(ActionOutcome),
 });
+type CloseCase = z.infer<typeof CloseCase>;
 
-/** The end of a case: its outcome, cost and time on record. Closing it again changes nothing. */
+export interface CloseCasePorts {
+  readonly cases: CaseStore;
+  readonly executions: Executions;
+  readonly clock: Clock;
+  readonly telemetry: Telemetry;
+}
+
+/** What became of the case. A null outcome: it goes on in another execution. */
+interface Closed {
+  readonly caseId: string;
+  readonly outcome: string | null;
+}
+
+/**
+ * The end of a case: its outcome, cost and time on record. Closing it again changes nothing. Where a person told the
+ * agents something in place of a yes, the agents try again instead. What was only opened again to take something back is
+ * closed once all of that is over.
+ */
 export const closeCase = operation({
   name: 'close-case',
   input: CloseCase,
-  async run(
-    ports: { cases: CaseStore; clock: Clock; telemetry: Telemetry },
-    close,
-  ): Promise<{ caseId: string; outcome: string }> {
-    const { pinned, actions } = close;
-    const outcome = close.outcome ?? outcomeOf(actions);
-    const closedAtMs = ports.clock.nowMs();
-    const tookMs = closedAtMs - pinned.openedAtMs;
+  async run(ports: CloseCasePorts, close): Promise<Closed> {
+    const { pinned } = close;
     const head = await ports.cases.get(pinned.caseId);
     if (head === null) throw new Error(`There is no case ${pinned.caseId}`);
-    if (head.state === 'closed') return { caseId: pinned.caseId, outcome: head.outcome ?? outcome };
-    const { personAsked, usage } = head;
-    try {
-      await ports.cases.commit({
-        caseId: pinned.caseId,
-        workflow: pinned.workflow,
-        cursor: head.ledger,
-        atMs: closedAtMs,
-        events: [{ type: 'case-closed', outcome, costUsd: usage.costUsd, tookMs, personAsked }],
-        head: { state: 'closed', outcome, closedAtMs },
-        expectOpen: true,
-      });
-    } catch (error) {
-      if (!(error instanceof ConflictError && error.kind === 'case-closed')) throw error;
-      // Another run of this step was first, and told of it.
-      return { caseId: pinned.caseId, outcome };
+    if (head.state === 'closed') return { caseId: pinned.caseId, outcome: head.outcome };
+    if (isHandedBack(close, head)) {
+      await handBack(ports, close, head);
+      return { caseId: pinned.caseId, outcome: null };
     }
-    ports.telemetry.log('case-closed', {
-      caseId: pinned.caseId,
-      workflow: pinned.workflow,
-      outcome,
-      tookMs,
-      personAsked,
-    });
-    return { caseId: pinned.caseId, outcome };
+    const outcome = await outcomeOf(ports.cases, close, head);
+    return outcome === null ? { caseId: pinned.caseId, outcome } : write(ports, head, outcome);
   },
 });
 
-function outcomeOf(actions: readonly ActionOutcome[]): Outcome {
+async function write({ cases, clock, telemetry }: CloseCasePorts, head: Case, outcome: Outcome): Promise<Closed> {
+  const { id: caseId, workflow, ledger, openedAtMs, personAsked, usage } = head;
+  const closedAtMs = clock.nowMs();
+  const tookMs = closedAtMs - openedAtMs;
+  try {
+    await cases.commit({
+      ...{ caseId, workflow, cursor: ledger, atMs: closedAtMs },
+      events: [{ type: 'case-closed', outcome, costUsd: usage.costUsd, tookMs, personAsked }],
+      head: { state: 'closed', outcome, closedAtMs, reopened: false },
+      expectOpen: true,
+    });
+  } catch (error) {
+    if (!(error instanceof ConflictError && error.kind === 'case-closed')) throw error;
+    // Another run of this step was first, and told of it.
+    return { caseId, outcome };
+  }
+  telemetry.log('case-closed', { caseId, workflow, outcome, tookMs, personAsked });
+  return { caseId, outcome };
+}
+
+/** Somebody answered a question about an action with a fact, and the agents may try again. */
+function isHandedBack({ pinned }: CloseCase, { notes }: Case): boolean {
+  return pinned.resumed !== 'take-back' && notes.length > pinned.notes.length && pinned.notes.length < MOST_HAND_BACKS;
+}
+
+async function handBack({ executions, telemetry }: CloseCasePorts, { pinned }: CloseCase, head: Case): Promise<void> {
+  const told = head.notes.slice(pinned.notes.length);
+  await startAgain(executions, head, {
+    kind: 'hand-back',
+    // Of what this execution knew, so that a repeat of it starts the same one.
+    ref: String(pinned.notes.length + 1),
+    actionIds: [],
+    by: [...new Set(told.map(({ by }) => by))].join(', '),
+    because: told.map(({ text }) => text).join('\n'),
+  });
+  telemetry.log('case-handed-back', { caseId: head.id, workflow: head.workflow, notes: head.notes.length });
+}
+
+/** @returns null where another execution closes the case. */
+async function outcomeOf(
+  cases: CaseStore,
+  { outcome, actions, pinned }: CloseCase,
+  head: Case,
+): Promise<Outcome | null> {
+  if (pinned.resumed === 'take-back') {
+    const over = outcomeOfTakeBack(head, await cases.actions(head.id));
+    return over === null ? null : (outcome ?? over);
+  }
+  // What is said of the decision outlasts what becomes of its actions.
+  if (head.outcome === 'overturned') return 'overturned';
+  return outcome ?? outcomeOfActions(actions);
+}
+
+function outcomeOfActions(actions: readonly ActionOutcome[]): Outcome {
   if (actions.some(({ state }) => state === 'unsure')) return 'left-to-person';
   if (actions.some(({ state }) => state === 'done')) return 'done';
   return actions.length === 0 ? 'nothing-to-do' : 'refused';

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { CaseMachine, type Person } from '../../test/support/case-machine.ts';
 import { type Crash, CrashingPorts } from '../../test/support/crashing-ports.ts';
+import { heldLeads } from '../../test/support/held-leads/index.ts';
 import { checkEnd, checkInvariants } from '../../test/support/invariants.ts';
 import { CASE_ID, caseStart, HOT, modelAnswer, READABLE, settingsIn, WARM } from '../../test/support/lead-case.ts';
 import { memoryPorts } from '../../test/support/memory-ports.ts';
+import type { Workflow } from '../authoring/index.ts';
 import type { Phase } from '../contracts/index.ts';
 
 interface Story {
@@ -14,11 +16,15 @@ interface Story {
   readonly person: Person;
   /** What is done when nothing breaks, by connector. */
   readonly effects: readonly string[];
+  /** Another than the deployed one. */
+  readonly workflow?: Workflow;
 }
 
 /** Says yes, and no to "do it again?" when the mail is out already. */
-const looksFirst: Person = ({ actionId }, { effects }) =>
-  effects.done.some(({ idempotencyKey }) => idempotencyKey.endsWith(`.${actionId}`)) ? 'reject' : 'approve';
+const looksFirst: Person = ({ actionId, kind }, { effects }) =>
+  kind !== 'undo-action' && effects.done.some(({ idempotencyKey }) => idempotencyKey.endsWith(`.${actionId}`))
+    ? 'reject'
+    : 'approve';
 
 const HOT_EFFECTS = ['mail.send', 'sandbox.channel-post', 'sandbox.crm-create-record'];
 const STORIES: readonly Story[] = [
@@ -47,12 +53,47 @@ const STORIES: readonly Story[] = [
     person: looksFirst,
     effects: ['sandbox.crm-add-to-list', 'sandbox.crm-create-record'],
   },
+  {
+    name: 'a warm lead in full that is taken back',
+    phase: 'full',
+    judgement: WARM,
+    confidence: 0.95,
+    person: ({ kind }) => (kind === 'undo-action' ? 'reject' : 'approve'),
+    effects: ['sandbox.crm-add-to-list', 'sandbox.crm-create-record', 'sandbox.crm-remove-from-list'],
+  },
+  {
+    name: 'a warm lead in full that is held and that nobody stops',
+    phase: 'full',
+    judgement: WARM,
+    confidence: 0.95,
+    person: () => null,
+    effects: ['sandbox.crm-add-to-list', 'sandbox.crm-create-record'],
+    workflow: heldLeads,
+  },
+  {
+    name: 'a warm lead in full that is held and that somebody stops',
+    phase: 'full',
+    judgement: WARM,
+    confidence: 0.95,
+    person: () => 'reject',
+    effects: ['sandbox.crm-create-record'],
+    workflow: heldLeads,
+  },
+  {
+    name: 'a hot lead about which a person tells the agents more, once',
+    phase: 'partial',
+    judgement: HOT,
+    confidence: 0.95,
+    person: (_asked, { executions }) => (executions.started.size === 0 ? 'respond' : 'reject'),
+    effects: HOT_EFFECTS.slice(1),
+  },
   { name: 'a hot lead in shadow', phase: 'shadow', judgement: HOT, confidence: 0.95, person: looksFirst, effects: [] },
 ];
 
-async function play({ phase, judgement, confidence, person }: Story, crash: Crash | null) {
+async function play({ phase, judgement, confidence, person, workflow }: Story, crash: Crash | null) {
   const answers = Array.from({ length: 9 }, () => modelAnswer(judgement, { confidence }));
-  const ports = memoryPorts({ models: answers, sources: READABLE });
+  const memory = memoryPorts({ models: answers, sources: READABLE });
+  const ports = workflow === undefined ? memory : { ...memory, findWorkflow: () => workflow };
   ports.settings.set(settingsIn(phase));
   const crashing = new CrashingPorts(ports, crash);
   const machine = new CaseMachine(crashing, person, () => checkInvariants(ports, CASE_ID));

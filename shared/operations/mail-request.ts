@@ -33,12 +33,14 @@ const READABLE_AFTER_MS = 30 * 24 * 3_600_000;
 /**
  * Mails each person a link and a code of their own. Only hashes of both are stored, and stored before the mail goes out.
  * An address that the mail service refuses for good is counted as an error and keeps nobody else from being asked.
+ * @returns how many people a mail went to.
  */
 export async function mailRequest(
   ports: AskPorts,
   asked: AskSubject & { request: PersonRequest; people: readonly string[]; isReminder: boolean },
-): Promise<void> {
+): Promise<number> {
   const { request, people, isReminder } = asked;
+  let sent = 0;
   for (const person of people) {
     const secret = ports.ids.linkSecret();
     const code = ports.ids.code();
@@ -54,17 +56,20 @@ export async function mailRequest(
     const view = viewOf(asked, person, ports.clock.nowMs());
     const link = `${ports.publicUrl}/r/${secret}`;
     const mail = isReminder ? reminderMail(view, { link, code }) : requestMail(view, { link, code });
-    await sendOne(ports, request, { to: [person], bcc: [], ...mail });
+    if (await isSent(ports, request, { to: [person], bcc: [], ...mail })) sent += 1;
   }
+  return sent;
 }
 
-async function sendOne({ mailer, telemetry }: AskPorts, request: PersonRequest, mail: Mail): Promise<void> {
+async function isSent({ mailer, telemetry }: AskPorts, request: PersonRequest, mail: Mail): Promise<boolean> {
   try {
     await mailer.send(mail);
+    return true;
   } catch (error) {
     if (!(error instanceof EffectError) || error.isPassing) throw error;
     telemetry.count('Errors', 1, request.workflow);
     telemetry.log('mail-refused', { caseId: request.caseId, requestId: request.id });
+    return false;
   }
 }
 

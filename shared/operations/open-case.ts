@@ -25,6 +25,7 @@ export const openCase = operation({
   async run(ports: OpenCasePorts, start): Promise<Opened> {
     const workflow = ports.findWorkflow(start.workflow);
     if (workflow === null) throw new Error(`Workflow ${start.workflow} is not deployed`);
+    if (start.resume !== null) return openAgain(ports, workflow, start);
     const versions = ports.versionsOf(workflow.id);
     const current = await currentSettings(ports.settings, workflow);
     // Evaluations have had their say; a case need not carry them.
@@ -49,6 +50,13 @@ export const openCase = operation({
     }
   },
 });
+
+/** A case that is known, with what was pinned when it opened. */
+async function openAgain(ports: OpenCasePorts, workflow: Workflow, start: CaseStart): Promise<Opened> {
+  const known = await ports.cases.get(start.caseId);
+  if (known === null) throw new Error(`There is no case ${start.caseId} to go on with`);
+  return opened(workflow, known, start);
+}
 
 function newCase(
   workflow: Workflow,
@@ -85,6 +93,7 @@ function newCase(
     notes: [],
     requestedBy: problems.length === 0 ? requesterOf(workflow, input as JsonObject) : null,
     causedBy,
+    reopened: false,
   };
 }
 
@@ -107,8 +116,9 @@ function opened(workflow: Workflow, known: Case, start: CaseStart): Opened {
   const first = coordinate(workflow, []);
   const isWanted = start.failure === null && start.resume?.kind !== 'take-back';
   const mayRun = problems.length === 0 && isWanted && first.kind === 'turns';
+  const resumed = start.resume?.kind ?? null;
   return {
-    pinned: { caseId: id, workflow: workflow.id, input, problems, settings, versions, openedAtMs, notes },
+    pinned: { caseId: id, workflow: workflow.id, input, problems, settings, versions, openedAtMs, notes, resumed },
     cursor: known.ledger,
     round: known.round + 1,
     turns: mayRun ? first.agents.map((agent) => ({ agent })) : [],

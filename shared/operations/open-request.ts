@@ -6,6 +6,8 @@ import { intentKey } from '../domain/plan-actions.ts';
 import { type CaseStore, type Clock, ConflictError, type PeopleStore, type RequestStore } from '../ports/index.ts';
 import { type AskPorts, mailRequest } from './mail-request.ts';
 import { operation } from './operation.ts';
+import { openHead } from './requests/case-head.ts';
+import { askInstead, holdFromNow } from './requests/hold-times.ts';
 import { type AskSubject, isForOwner, newRequest } from './requests/new-request.ts';
 import type { AskedRequest } from './step-contracts.ts';
 
@@ -39,16 +41,21 @@ export const openRequest = operation({
   input: OpenRequest,
   async run(ports: OpenRequestPorts, ask): Promise<AskedRequest> {
     const subject = await load(ports, ask);
+    if (ask.kind === 'undo-action' && subject.action?.state !== 'done') {
+      throw new IntentClosedError('There is nothing left to take back.');
+    }
     await refuseWhatIsClosed(ports, subject);
     const nowMs = ports.clock.nowMs();
     const earlierId = subject.action?.requestId ?? null;
     const earlier = earlierId === null ? null : await ports.requests.get(earlierId);
-    const request = await store(ports, subject, newRequest(subject, ask, { nowMs, earlier }));
+    const stored = await store(ports, subject, newRequest(subject, ask, { nowMs, earlier }));
+    const request = await tellable(ports, subject, { ask, stored, nowMs, earlier });
     if (isForOwner(subject, request)) ports.telemetry.count('RequestsUnresolved', 1, request.workflow);
     if (ask.withMail) {
       const absences = await ports.people.absences(request.people, nowMs);
       const people = reachedBy(request.people, absences, nowMs);
-      await mailRequest(ports, { ...subject, request, people, isReminder: false });
+      const told = await mailRequest(ports, { ...subject, request, people, isReminder: false });
+      if (request.kind === 'hold-action' && told === 0) throw new Error('Nobody could be told of what is held');
     }
     return {
       requestId: request.id,
@@ -58,10 +65,28 @@ export const openRequest = operation({
   },
 });
 
-/** Caught by name in the state machine: a person has refused this already, so nobody is asked. */
+/** Caught by name in the state machine: people have settled this already, so nobody is asked. */
 export class IntentClosedError extends Error {
   override readonly name = 'IntentClosedError';
 }
+
+/** The request as people can be told of it: what is held goes out by itself only where they were told in time. */
+async function tellable(
+  ports: OpenRequestPorts,
+  subject: AskSubject,
+  {
+    ask,
+    stored,
+    nowMs,
+    earlier,
+  }: { ask: OpenRequest; stored: PersonRequest; nowMs: number; earlier: PersonRequest | null },
+): Promise<PersonRequest> {
+  if (ask.withMail) return holdFromNow(ports, subject, { request: stored, nowMs });
+  const asked = newRequest(subject, { ...ask, kind: 'approve-action', problem: UNTOLD }, { nowMs, earlier });
+  return askInstead(ports, subject, { held: stored, asked });
+}
+
+const UNTOLD = 'It was to go out by itself, but nobody could be told of it in time to stop it.';
 
 async function load(ports: OpenRequestPorts, { caseId, actionId }: OpenRequest): Promise<AskSubject> {
   const case_ = await ports.cases.get(caseId);
@@ -109,6 +134,7 @@ async function store(
 ): Promise<PersonRequest> {
   const { id, kind, actionId, question, reasons, people, digest, deadlineMs, changes } = fresh;
   const isOver = kind === 'undo-action';
+  const waiting = openHead(case_, 'waiting');
   try {
     await ports.cases.commit({
       caseId: case_.id,
@@ -121,7 +147,12 @@ async function store(
           ...{ people, digest, deadlineMs, changes },
         },
       ],
-      head: isOver ? {} : { state: 'waiting', personAsked: case_.personAsked || kind !== 'hold-action' },
+      ...(isOver
+        ? {}
+        : {
+            ...waiting,
+            head: { ...waiting.head, personAsked: case_.personAsked || kind !== 'hold-action' },
+          }),
       openedRequest: fresh,
       actions: action === null || isOver ? [] : [asked(action, fresh)],
     });

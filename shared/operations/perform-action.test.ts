@@ -184,41 +184,49 @@ describe('a mail, which takes no key', () => {
 
 describe('an action that people are told of', () => {
   const NURTURE = 'add-to-nurture#1';
+  const UNDO = `${CASE_ID}_undo-add-to-nurture-1`;
   const inFull = () => decidedLead({ phase: 'full', judgement: WARM });
 
-  it('is done without asking, and then told to the approvers, without its arguments', async () => {
+  it('is done without asking, and then told by a question with an undo link, once', async () => {
     const { ports } = await inFull();
-    expect(await perform(ports, NURTURE)).toMatchObject({ state: 'done' });
-    expect(ports.mailer.sent.map(({ to, subject }) => [to, subject])).toEqual([
-      [[APPROVER], 'Done: Add to the nurture sequence · Hanna Hot, Shop'],
+    for (const _time of [1, 2]) expect(await perform(ports, NURTURE)).toMatchObject({ state: 'done' });
+    expect(ports.effects.done).toHaveLength(1);
+    expect([...ports.asks.started]).toEqual([
+      [UNDO, { caseId: CASE_ID, kind: 'undo-action', actionId: NURTURE, problem: null }],
     ]);
-    expect(JSON.stringify(ports.mailer.sent)).not.toContain(LEAD.email);
+    expect(ports.mailer.sent).toEqual([]);
   });
 
   it('is told after it is done, and not when it was not done', async () => {
     const { ports } = await inFull();
     ports.effects.script('passing');
     await expect(perform(ports, NURTURE)).rejects.toMatchObject({ name: 'PassingError' });
-    expect(ports.mailer.sent).toEqual([]);
+    expect([...ports.asks.started]).toEqual([]);
   });
 
-  it('is told again when the step is repeated, since nobody knows whether the mail went out', async () => {
+  it('is told by a mail to the approvers, without its arguments, where the question cannot be put', async () => {
     const { ports } = await inFull();
-    await perform(ports, NURTURE);
-    await perform(ports, NURTURE);
-    expect(ports.effects.done).toHaveLength(1);
-    expect(ports.mailer.to(APPROVER)).toHaveLength(2);
+    ports.asks.refusesStarts = true;
+    expect(await perform(ports, NURTURE)).toMatchObject({ state: 'done' });
+    expect(ports.mailer.sent.map(({ to, subject }) => [to, subject])).toEqual([
+      [[APPROVER], 'Done: Add to the nurture sequence · Hanna Hot, Shop'],
+    ]);
+    expect(JSON.stringify(ports.mailer.sent)).not.toContain(LEAD.email);
+    expect(ports.telemetry.sum('Errors')).toBe(1);
+    expect(ports.telemetry.lines.map(({ event }) => event)).toContain('undo-not-offered');
   });
 
-  it('is done all the same when the mail service is busy or refuses', async () => {
+  it('is done all the same when the mail service is busy or refuses too', async () => {
     const busy = (await inFull()).ports;
     busy.mailer.throttle(2);
+    busy.asks.refusesStarts = true;
     expect(await perform(busy, NURTURE)).toMatchObject({ state: 'done' });
     expect(busy.mailer.to(APPROVER)).toHaveLength(1);
     const refusing = (await inFull()).ports;
     refusing.mailer.refuse(APPROVER);
+    refusing.asks.refusesStarts = true;
     expect(await perform(refusing, NURTURE)).toMatchObject({ state: 'done' });
-    expect(refusing.telemetry.sum('Errors')).toBe(1);
+    expect(refusing.telemetry.sum('Errors')).toBe(2);
     expect(refusing.telemetry.lines.map(({ event }) => event)).toContain('tell-failed');
   });
 
@@ -228,5 +236,6 @@ describe('an action that people are told of', () => {
     const asked = ports.mailer.sent.length;
     await perform(ports, NURTURE);
     expect(ports.mailer.sent).toHaveLength(asked);
+    expect([...ports.asks.started]).toEqual([]);
   });
 });

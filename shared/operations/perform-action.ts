@@ -10,6 +10,7 @@ import {
   ConflictError,
   EffectError,
   type Effects,
+  type Executions,
   type Mailer,
   type RequestStore,
   type SettingsStore,
@@ -19,8 +20,10 @@ import {
 } from '../ports/index.ts';
 import { checkOthersDone } from './actions/after-others.ts';
 import { checkFacts } from './actions/check-facts.ts';
+import { doneWrite } from './actions/done-write.ts';
 import { NeedsPersonError } from './actions/needs-person-error.ts';
 import type { PerformedAction } from './actions/performed-action.ts';
+import { readTakeBack } from './actions/read-take-back.ts';
 import { countsOf, stopAtCap } from './actions/under-caps.ts';
 import { useOfRelease } from './actions/use-of-release.ts';
 import { currentSettings } from './current-settings.ts';
@@ -40,6 +43,8 @@ export interface PerformActionPorts {
   readonly shapes: ShapeStore;
   readonly sources: Sources;
   readonly effects: Effects;
+  /** The machine that puts questions to people. */
+  readonly asks: Pick<Executions, 'start'>;
   readonly mailer: Mailer;
   readonly clock: Clock;
   readonly telemetry: Telemetry;
@@ -88,14 +93,15 @@ async function load(ports: PerformActionPorts, caseId: string, actionId: string)
   if (case_ === null || workflow === null || action === null || definition === undefined) {
     throw new NeedsPersonError(`Action ${actionId} is not part of this deployment.`);
   }
-  const [settings, request, shape] = await Promise.all([
+  const [settings, request, shape, takeBack] = await Promise.all([
     currentSettings(ports.settings, workflow),
     action.requestId === null ? null : ports.requests.get(action.requestId),
     action.releasedBy === null ? null : ports.shapes.get(action.releasedBy),
+    readTakeBack(ports.cases, workflow, { case: case_, action }),
   ]);
   const caseKey = keyOf(workflow, case_.input as JsonObject);
   const release = shape === null ? null : { shape, team: workflow.team, nowMs: ports.clock.nowMs() };
-  return { workflow, definition, case: case_, action, request, settings, caseKey, release };
+  return { workflow, definition, case: case_, action, request, settings, caseKey, release, takeBack };
 }
 
 async function perform(
@@ -121,10 +127,7 @@ async function perform(
     workflow: case_.workflow,
     cursor,
     atMs: ports.clock.nowMs(),
-    events: [{ type: 'action-done', actionId: action.id, digest: action.digest, result, tookMs }],
-    actions: [
-      { action: { ...action, state: 'done', result }, from: { states: ['intended', 'unsure'], digest: action.digest } },
-    ],
+    ...doneWrite(subject, { result, tookMs }),
   });
   ports.telemetry.count('ActionsDone', 1, subject.workflow.id);
   await tellPeople(ports, subject);

@@ -27,8 +27,8 @@ export const remindRequest = operation({
   async run(ports: OpenRequestPorts, { requestId, because }): Promise<Reminded> {
     const loaded = await loadRequest(ports, requestId);
     if (loaded === null) throw new Error(`There is no request ${requestId}`);
-    // What is held goes out at its deadline; there is nothing to remind of.
-    const isSilent = loaded.request.state !== 'open' || loaded.request.kind === 'hold-action';
+    // What is held goes out at its deadline, and what is done is done; there is nothing to remind of.
+    const isSilent = loaded.request.state !== 'open' || SILENT.has(loaded.request.kind);
     const nowMs = ports.clock.nowMs();
     if (isSilent) return timesOf(loaded.request, { people: 0, nowMs });
     const isReminder = because === 'time';
@@ -44,6 +44,8 @@ export const remindRequest = operation({
     return timesOf(request, { people: people.length, nowMs });
   },
 });
+
+const SILENT: ReadonlySet<PersonRequest['kind']> = new Set(['hold-action', 'undo-action']);
 
 /** Whoever has said yes to it as it stands need not be asked. */
 function unasked({ votes }: PersonRequest, people: readonly string[]): string[] {

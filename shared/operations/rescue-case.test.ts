@@ -60,4 +60,16 @@ describe('the rescue of a case', () => {
     await expect(rescueCase.run(ports, FAILED)).rejects.toThrow('cannot be started again');
     expect(ports.telemetry.sum('Errors')).toBe(1);
   });
+
+  it('of one that was handed back asks a person too, by a name of its own', async () => {
+    const { ports } = await decidedLead();
+    const resume = { kind: 'hand-back' as const, ref: '1', actionIds: [], by: 'lead@remit.example', because: 'more' };
+    const input = JSON.stringify(caseStart({ input: null, resume }));
+    expect(await rescueCase.run(ports, { ...FAILED, name: `${CASE_ID}-h1`, input })).toEqual({ rescued: true });
+    const start = CaseStart.parse(ports.executions.started.get(`${CASE_ID}-h1r`));
+    const { pinned, cursor, round, turns, failure } = await openCase.run(ports, start);
+    expect({ turns, input: pinned.input }).toMatchObject({ turns: [], input: { name: 'Hanna Hot' } });
+    const advance = { pinned, cursor, round, turns: [], requestId: null, failure, resume: start.resume };
+    expect(await advanceCase.run(ports, advance)).toMatchObject({ next: 'ask', actions: [] });
+  });
 });

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Case } from '../contracts/index.ts';
 import type { Executions, Telemetry } from '../ports/index.ts';
 import { operation } from './operation.ts';
+import { caseIdIn, executionNameOf } from './start-again.ts';
 import { CaseStart } from './step-contracts.ts';
 import { type WithdrawPorts, withdrawRequests } from './withdraw-requests.ts';
 
@@ -26,29 +27,33 @@ export const rescueCase = operation({
   ): Promise<{ rescued: boolean }> {
     if (failed.name.endsWith(RESCUE_SUFFIX))
       throw new Error(`The rescue of case ${failed.name} failed too: ${failed.error ?? failed.status}`);
-    const case_ = await ports.cases.get(failed.name);
-    const start = case_ === null ? startOf(failed) : restartOf(case_);
+    const case_ = await ports.cases.get(caseIdIn(failed.name));
+    const start = case_ === null || isResumed(failed) ? startOf(failed) : restartOf(case_);
+    if (start !== null && start.failure !== null) throw new Error(`The rescue of case ${failed.name} failed too`);
     ports.telemetry.count('Errors', 1, start?.workflow ?? 'unknown');
     ports.telemetry.log('case-rescued', {
       caseId: failed.name,
       workflow: start?.workflow ?? null,
       status: failed.status,
     });
-    if (start === null && case_ === null) {
+    if (start === null && (case_ === null || isResumed(failed))) {
       // EventBridge leaves large inputs out. Failing keeps the event among the dead letters.
-      throw new Error(`Case ${failed.name} was never opened and cannot be started again: its input is not known`);
+      throw new Error(`Case ${failed.name} cannot be started again: the input of its execution is not known`);
     }
     if (start === null) return { rescued: false };
     if (case_ !== null)
       await withdrawRequests(ports, case_, 'The work on this case stopped; it is put to people anew.');
     const problem = `${failed.error ?? failed.status}: ${failed.cause ?? 'no cause given'}`.slice(0, 1_000);
-    await ports.executions.start(`${start.caseId}${RESCUE_SUFFIX}`, {
-      ...start,
-      failure: { step: 'execution', problem },
-    });
+    const rescue = { ...start, failure: { step: 'execution', problem } };
+    await ports.executions.start(executionNameOf(rescue), rescue);
     return { rescued: true };
   },
 });
+
+/** It was not the first execution of its case, so only its input says what it was for. */
+function isResumed({ name }: z.infer<typeof FailedExecution>): boolean {
+  return name !== caseIdIn(name);
+}
 
 /** The case broke before it was opened: begin with what the execution was given. */
 function startOf({ input }: z.infer<typeof FailedExecution>): CaseStart | null {

@@ -27,6 +27,14 @@ describe('a turn', () => {
     expect(ports.sources.reads[0]).toEqual({ connector: DIRECTORY, args: { domain: 'shop.example' } });
   });
 
+  it('tells the models what people told of the case', async () => {
+    const ports = memoryPorts({ models: [modelAnswer(HOT)], sources: READABLE });
+    const { pinned } = await openCase.run(ports, caseStart());
+    const notes = [{ by: 'lead@remit.example', atMs: 1, text: 'She is a customer.' }];
+    await ports.clock.finish(runTurn.run(ports, { pinned: { ...pinned, notes }, agent: 'qualifier' }));
+    expect(ports.models.questions[0]?.notes).toEqual(notes);
+  });
+
   it('tries a source again that failed', async () => {
     const { ports, readings } = await turn({ sources: { ...READABLE, [DIRECTORY]: [{ fails: 'busy' }, company] } });
     expect(readings['company-directory']?.status).toBe('complete');

@@ -39,7 +39,7 @@ export const runTurn = operation({
     const readings = await readSources(ports, { workflow, sources: agent.sources, input, deadlineMs });
     const purse = purseOf(ports, workflow, { workflow: workflow.id, caseId: pinned.caseId });
     const answer = await inTime(ports, deadlineMs, agent, () =>
-      ports.models.judge({ workflow, agent, input, readings, deadlineMs, purse }),
+      ports.models.judge({ workflow, agent, input, readings, notes: pinned.notes, deadlineMs, purse }),
     );
     const tookMs = ports.clock.nowMs() - startedAtMs;
     ports.telemetry.log('turn-finished', {

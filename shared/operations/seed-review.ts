@@ -138,7 +138,7 @@ function seededCase(
     ...{ problems: [], state: 'waiting', outcome: null, settings: { ...settings, evaluations: [] }, versions },
     ...{ decision: shown, confidence, decidedBy: `${turn.agent} (${turn.tier})`, verdict, readings, round: 1 },
     ...{ personAsked: false, usage: NO_USAGE, openedAtMs: nowMs, closedAtMs: null, segment, phase, notes: [] },
-    ...{ requestedBy: null, causedBy: null },
+    ...{ requestedBy: null, causedBy: null, reopened: false },
   };
   return { case_, turn, kind: phase === 'shadow' ? 'review-decision' : 'decide-case' };
 }
@@ -192,7 +192,7 @@ async function store(
     { type: 'turn-finished', round: 1, turn },
     {
       ...{ type: 'decision-made', round: 1, by: decidedBy ?? '', decision: shown, confidence: confidence ?? 0 },
-      ...{ verdict, actions: [], segment, phase },
+      ...{ verdict, actions: [], segment, phase, occasion: null },
     },
   ];
   try {

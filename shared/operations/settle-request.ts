@@ -6,6 +6,7 @@ import {
   type CaseStore,
   type Clock,
   ConflictError,
+  type Executions,
   type RecordStore,
   type RequestStore,
   type Telemetry,
@@ -13,7 +14,9 @@ import {
 import { type LoadedRequest, loadRequest } from './load-request.ts';
 import { operation } from './operation.ts';
 import { expiryEvidence } from './records/answer-evidence.ts';
+import { openHead } from './requests/case-head.ts';
 import type { Settled } from './step-contracts.ts';
+import { startTakeBack } from './taking-back/start-take-back.ts';
 
 export const SettleRequest = z.object({ requestId: RequestId });
 
@@ -22,6 +25,7 @@ export interface SettleRequestPorts {
   readonly cases: CaseStore;
   readonly requests: RequestStore;
   readonly records: RecordStore;
+  readonly executions: Executions;
   readonly clock: Clock;
   readonly telemetry: Telemetry;
 }
@@ -33,24 +37,45 @@ export const settleRequest = operation({
   async run(ports: SettleRequestPorts, { requestId }): Promise<Settled> {
     const loaded = await loadRequest(ports, requestId);
     if (loaded === null) throw new Error(`There is no request ${requestId}`);
-    if (loaded.request.state !== 'open') return settled(loaded.request);
+    if (loaded.request.state !== 'open') return settledFor(ports, loaded, loaded.request);
+    const { kind, deadlineMs } = loaded.request;
+    if (kind === 'hold-action' && ports.clock.nowMs() < deadlineMs) throw new StillHeldError(requestId);
     try {
       await expire(ports, loaded);
-      ports.telemetry.count('RequestsExpired', 1, loaded.workflow.id);
+      // Nobody need answer to what goes out, or stays, by itself.
+      if (!GOES_ON.has(kind)) ports.telemetry.count('RequestsExpired', 1, loaded.workflow.id);
       return { requestId, state: 'expired', verb: null };
     } catch (error) {
       const current = error instanceof ConflictError ? await ports.requests.get(requestId) : null;
       if (current === null || current.state === 'open') throw error;
-      return settled(current);
+      return settledFor(ports, loaded, current);
     }
   },
 });
+
+/** The state machine comes again a little later: not a moment of the time in which people may stop it is cut off. */
+export class StillHeldError extends Error {
+  override readonly name = 'StillHeldError';
+
+  constructor(requestId: string) {
+    super(`What request ${requestId} is about is still held`);
+  }
+}
+
+const GOES_ON: ReadonlySet<PersonRequest['kind']> = new Set(['hold-action', 'undo-action']);
+
+/** Where whoever answered could not start what takes it back, it is started here. */
+async function settledFor(ports: SettleRequestPorts, loaded: LoadedRequest, request: PersonRequest): Promise<Settled> {
+  await startTakeBack(ports.executions, loaded.case, request);
+  return settled(request);
+}
 
 async function expire(ports: SettleRequestPorts, loaded: LoadedRequest): Promise<void> {
   const { request, case: case_ } = loaded;
   const refusal = refusalAtDeadline(loaded);
   const atMs = ports.clock.nowMs();
   const evidence = await expiryEvidence(ports.records, loaded, atMs);
+  const opened = request.kind === 'undo-action' ? {} : openHead(case_, 'open');
   await ports.cases.commit({
     caseId: case_.id,
     workflow: case_.workflow,
@@ -61,8 +86,9 @@ async function expire(ports: SettleRequestPorts, loaded: LoadedRequest): Promise
       ...(refusal === null ? [] : refusal.events),
       ...evidence.events,
     ],
-    head: { ...(request.kind === 'undo-action' ? {} : { state: 'open' }), ...evidence.head },
+    ...opened,
     ...evidence.write,
+    head: { ...opened.head, ...evidence.head },
     changedRequest: { request: { ...request, state: 'expired' }, from: request },
     ...(refusal === null ? {} : { actions: refusal.actions, closedIntents: refusal.closedIntents }),
   });

@@ -120,7 +120,7 @@ describe('a step back while a yes is waited for', () => {
       actionId,
       attempt: 'hold',
       problem: null,
-      withMail: false,
+      withMail: true,
     };
     const { requestId } = await openRequest.run(ports, ask);
     const request = await ports.requests.get(requestId);
@@ -130,7 +130,7 @@ describe('a step back while a yes is waited for', () => {
       changedRequest: { request: { ...request, state: 'expired' }, from: request },
     });
     ports.settings.set(settingsIn('partial', { revision: 2 }));
-    await expect(performAction.run(ports, { caseId: CASE_ID, actionId })).rejects.toThrow('In phase partial');
+    await expect(performAction.run(ports, { caseId: CASE_ID, actionId })).rejects.toThrow('needs a yes');
     expect(ports.effects.done).toEqual([]);
   });
 });

@@ -22,6 +22,8 @@ import {
  */
 export const Resume = z.object({
   kind: z.enum(['hand-back', 'take-back']),
+  /** The answered request or the overturning; part of the name of the execution. */
+  ref: z.string().default(''),
   actionIds: z.array(z.string()),
   by: z.string(),
   because: z.string(),
@@ -55,6 +57,8 @@ export const Pinned = z.object({
   openedAtMs: z.int(),
   /** What people told the agents, oldest first. */
   notes: z.array(Note).default([]),
+  /** Why this execution was started once more; null for the first one of a case. */
+  resumed: Resume.shape.kind.nullable().default(null),
 });
 export type Pinned = z.infer<typeof Pinned>;
 

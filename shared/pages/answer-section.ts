@@ -1,12 +1,14 @@
+import { deadlineWords } from './deadline-words.ts';
 import type { Filled } from './edit-section.ts';
 import { foreign } from './fact-list.ts';
 import { attributes, exactText, type Html, html } from './html.ts';
+import { needsReason } from './needs-reason.ts';
 import type { RequestView } from './request-view.ts';
 import type { VerbView } from './verb-views.ts';
-import { distance, fullMoment } from './when.ts';
 
 /** The form that answers: code, reason, one button per verb with what follows from it. */
 export function answerSection(view: RequestView, filled: Filled | null): Html {
+  const { foot } = deadlineWords(view);
   return html`<section class="card answer" id="answer-card" aria-labelledby="answer-title" tabindex="-1"><h2 id="answer-title">Your answer</h2>
 ${problemList(filled)}
 <form method="post" id="answer" autocomplete="off" accept-charset="utf-8">
@@ -15,7 +17,7 @@ ${enterGuard}
 ${codeField(view, filled)}
 ${reasonField(view, filled)}
 <div class="verbs">${view.verbs.map(verbButton)}</div>
-<p class="at-deadline">Without an answer by ${fullMoment(view.deadlineMs, view.timeZone)} (${distance(view.deadlineMs, view.nowMs)}): ${foreign(view.atDeadline)}.</p>
+<p class="at-deadline">${foot}${foot.endsWith(': ') && html`${foreign(view.atDeadline)}.`}</p>
 </form></section>`;
 }
 
@@ -35,7 +37,7 @@ function codeField(view: RequestView, filled: Filled | null): Html {
 
 function reasonField(view: RequestView, filled: Filled | null): Html {
   const needing = view.verbs
-    .filter(({ verb }) => verb !== 'approve' && verb !== 'edit')
+    .filter(({ verb }) => needsReason(verb, view.kind))
     .map(({ button }) => button.toLowerCase());
   const hint = needing.length > 0 ? `Needed to ${needing.join(' or ')}.` : 'Kept with your answer.';
   const isWrong = filled?.marked.includes('reason') ?? false;

@@ -22,6 +22,8 @@ function titleOf(view: RequestView): string {
 
 function noteOf(view: RequestView): string {
   if (view.kind === 'change-phase') return 'The figures that it rests on. Your answer is bound to exactly these.';
+  if (view.kind === 'hold-action') return 'What goes out, every field of it.';
+  if (view.kind === 'undo-action') return 'What was done, every field of it.';
   if (view.kind !== 'approve-action') return 'What the agents propose, every field of it.';
   return view.effect === 'carried-out'
     ? 'Exactly this is done, with nothing added and nothing left out.'

@@ -1,15 +1,17 @@
+import { deadlineWords } from './deadline-words.ts';
 import type { ConfidenceView } from './decision-view.ts';
 import { foreign } from './fact-list.ts';
-import { capital } from './field-labels.ts';
 import { attributes, type Html, html } from './html.ts';
 import type { RequestView } from './request-view.ts';
 import { distance, fullMoment, isoMoment, moment } from './when.ts';
 
 /** The question, why it is asked, and how long there is: what has to be understood in ten seconds. */
 export function questionSection(view: RequestView): Html {
+  const { headline: held, why } = deadlineWords(view);
   return html`<section class="ask" aria-labelledby="question">
 ${headline(view)}
-${view.reasons.length > 0 && html`<div class="why"><h2 class="label" id="why">Why you are asked</h2><ul aria-labelledby="why">${view.reasons.map((reason) => html`<li>${foreign(reason)}</li>`)}</ul></div>`}
+${held !== '' && html`<p class="held">${held}</p>`}
+${view.reasons.length > 0 && html`<div class="why"><h2 class="label" id="why">${why}</h2><ul aria-labelledby="why">${view.reasons.map((reason) => html`<li>${foreign(reason)}</li>`)}</ul></div>`}
 </section>
 ${nothingBand(view)}
 ${problemBand(view)}`;
@@ -25,10 +27,11 @@ export function headline(view: RequestView): Html {
 /** Deadline, confidence and what happens without an answer. */
 export function strip(view: RequestView): Html {
   const confidence = view.decision?.confidence;
+  const { label, otherwise, without, since } = deadlineWords(view);
   return html`<section class="${isLate(view) ? 'strip late' : 'strip'}" aria-label="At a glance">${timeLine(view)}<dl>
-<div><dt>Answer by</dt><dd><time datetime="${isoMoment(view.deadlineMs)}" title="${fullMoment(view.deadlineMs, view.timeZone)}">${moment(view.deadlineMs, view.nowMs, view.timeZone)}</time><small>${distance(view.deadlineMs, view.nowMs)}, asked ${distance(view.openedAtMs, view.nowMs)}</small></dd></div>
+<div><dt>${label}</dt><dd><time datetime="${isoMoment(view.deadlineMs)}" title="${fullMoment(view.deadlineMs, view.timeZone)}">${moment(view.deadlineMs, view.nowMs, view.timeZone)}</time><small>${distance(view.deadlineMs, view.nowMs)}, ${since} ${distance(view.openedAtMs, view.nowMs)}</small></dd></div>
 <div><dt>Agent’s confidence</dt><dd>${confidence ? html`${confidence.percent}, ${confidence.words}<small>${thresholdNote(confidence)}</small>` : html`none<small>there is no figure to show</small>`}</dd></div>
-<div class="full"><dt>Without an answer</dt><dd>${foreign(capital(view.atDeadline))}</dd></div>
+<div class="full"><dt>${otherwise}</dt><dd>${foreign(without)}</dd></div>
 </dl></section>`;
 }
 
@@ -37,7 +40,7 @@ function kicker(view: RequestView): string {
     'approve-action': 'Approval',
     'decide-case': 'Decision',
     'review-decision': 'Review',
-    'hold-action': 'Goes out soon',
+    'hold-action': view.state === 'open' ? 'Goes out soon' : 'Held, so that people can stop it',
     'undo-action': 'Done',
     'change-phase': 'Autonomy',
   } as const;

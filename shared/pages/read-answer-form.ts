@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type JsonObject, Verb } from '../contracts/index.ts';
+import { type JsonObject, type RequestKind, Verb } from '../contracts/index.ts';
 import type { Labels } from './field-labels.ts';
 import { formFields } from './form-fields.ts';
 import type { JsonSchema } from './json-schema.ts';
+import { needsReason } from './needs-reason.ts';
 import { type FieldProblem, readFields, type Submitted } from './read-field.ts';
 
 /** An answer as it was typed; whether the request permits it is for others to judge. */
@@ -28,7 +29,11 @@ export type AnswerProblems = { readonly problems: readonly string[]; readonly ma
 export function readAnswerForm(
   body: string,
   schema: JsonSchema,
-  { draft, labels = {} }: { readonly draft?: JsonObject; readonly labels?: Labels } = {},
+  {
+    draft,
+    labels = {},
+    kind = null,
+  }: { readonly draft?: JsonObject; readonly labels?: Labels; readonly kind?: RequestKind | null } = {},
 ): AnswerForm | AnswerProblems {
   const submitted = readSubmitted(body);
   const verb = Verb.safeParse(textOf(submitted, 'verb'));
@@ -38,7 +43,7 @@ export function readAnswerForm(
   const problems = [
     ...(verb.success ? [] : [problem('verb', 'Answer', 'choose one of the buttons')]),
     ...codeProblems(code),
-    ...reasonProblems(reason, verb.data),
+    ...reasonProblems(reason, verb.data, kind),
     ...form.problems,
   ];
   if (problems.length > 0 || !verb.success) return toldApart(problems);
@@ -94,14 +99,11 @@ function codeProblems(code: string): FieldProblem[] {
   return /^\d{4,12}$/.test(code) ? [] : [problem('code', 'Code', 'the code has digits only, as in the mail')];
 }
 
-function reasonProblems(reason: string, verb: Verb | undefined): FieldProblem[] {
+function reasonProblems(reason: string, verb: Verb | undefined, kind: RequestKind | null): FieldProblem[] {
   if (reason.length > 2_000) return [problem('reason', 'Reason', `has ${reason.length} characters, 2000 are allowed`)];
-  const isNeeded = verb !== undefined && NEEDS_REASON.has(verb);
+  const isNeeded = verb !== undefined && needsReason(verb, kind);
   return isNeeded && reason === '' ? [problem('reason', 'Reason', 'say why, in a few words')] : [];
 }
-
-/** Whether a yes needs one too is for the request to say. */
-const NEEDS_REASON: ReadonlySet<Verb> = new Set(['reject', 'respond', 'take-over']);
 
 function problem(name: string, label: string, text: string): FieldProblem {
   return { name, label, problem: text };

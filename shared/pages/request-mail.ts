@@ -1,4 +1,5 @@
-import { capital } from './field-labels.ts';
+import type { RequestKind } from '../contracts/index.ts';
+import { deadlineWords } from './deadline-words.ts';
 import { type Mail, mail, oneLine } from './mail-layout.ts';
 import type { RequestView } from './request-view.ts';
 import { distance, fullMoment } from './when.ts';
@@ -31,6 +32,7 @@ function invitationMail(
   { lead, first }: { lead: string; first: readonly string[] },
 ): Mail {
   const task = taskOf(view);
+  const { label, otherwise, without, who } = deadlineWords(view);
   const about = view.subject === '' ? '' : ` · ${oneLine(view.subject, 60)}`;
   const shadow =
     view.effect === 'nothing' ? (view.isShadow ? 'Shadow (executes nothing): ' : 'Executes nothing: ') : '';
@@ -41,15 +43,21 @@ function invitationMail(
     paragraphs: [...(personName ? [`Hello ${oneLine(personName, 60)},`] : []), ...first, ...nothingNote(view)],
     facts: [
       ...(view.subject === '' ? [] : [['About', oneLine(view.subject, 120)] as const]),
-      ['Asked by', `${view.workflow.title}, ${view.workflow.team}`],
-      ['Answer by', `${fullMoment(view.deadlineMs, view.timeZone)} (${distance(view.deadlineMs, view.nowMs)})`],
-      ['Without answer', capital(view.atDeadline)],
+      [who, `${view.workflow.title}, ${view.workflow.team}`],
+      [label, `${fullMoment(view.deadlineMs, view.timeZone)} (${distance(view.deadlineMs, view.nowMs)})`],
+      [otherwise.replace(' an ', ' '), without],
     ],
-    link: { url: link, words: view.kind === 'review-decision' ? 'Read and review' : 'Read and answer' },
+    link: { url: link, words: LINK_WORDS[view.kind] ?? 'Read and answer' },
     code,
     small: `Opening the link decides nothing. The code is yours alone: do not pass it on. Sent to ${view.person} because the team ${view.workflow.team} owns this workflow.`,
   });
 }
+
+const LINK_WORDS: Readonly<Partial<Record<RequestKind, string>>> = {
+  'review-decision': 'Read and review',
+  'hold-action': 'Read, or stop it',
+  'undo-action': 'Read, or take it back',
+};
 
 /** What is asked, without anything that the case says. */
 export function taskOf({ kind, workflow, action }: RequestView): string {
@@ -75,8 +83,8 @@ function openingOf(view: RequestView): string {
     'approve-action': 'would do this, and needs a yes or a no from you.',
     'decide-case': 'hands a case over to you.',
     'review-decision': 'decided a case and asks what you would have decided.',
-    'hold-action': 'will do this by itself unless you stop it.',
-    'undo-action': 'did this by itself. You can take it back.',
+    'hold-action': `will do this by itself. ${deadlineWords(view).headline}`,
+    'undo-action': `did this by itself, as your team allows. ${deadlineWords(view).headline.replace('Done. ', '')}`,
     'change-phase': 'has shown figures that would let it do more on its own.',
   } as const;
   return `${view.workflow.title} ${asks[view.kind]}`;

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { answerSection } from './answer-section.ts';
 import { attemptsSection } from './attempts-section.ts';
+import { deadlineWords } from './deadline-words.ts';
 import { decisionSection } from './decision-section.ts';
 import { editFields, type Filled } from './edit-section.ts';
 import { evidenceSection } from './evidence-section.ts';
@@ -33,7 +34,7 @@ ${questionSection(view)}
 ${above}
 ${strip(view)}
 <div class="columns"><div class="matter">${matter(view, filled)}
-<a class="jump" href="${answerAt}">Answer<span>by ${moment(view.deadlineMs, view.nowMs, view.timeZone)}</span></a></div>
+<a class="jump" href="${answerAt}">${deadlineWords(view).jump}<span>by ${moment(view.deadlineMs, view.nowMs, view.timeZone)}</span></a></div>
 ${answerSection(view, filled)}</div>`,
     foot: footOf(view),
   });
@@ -58,9 +59,11 @@ function matter(view: RequestView, filled: Filled | null): Html[] {
   const background = [inputSection(view), ...decision, tried, evidenceSection(view)];
   const edit = editSection(view, filled);
   if (view.kind === 'change-phase') return [proposalSection(view)];
-  if (view.kind === 'approve-action') return [proposalSection(view), edit, ...background];
+  if (ABOUT_ACTION.has(view.kind)) return [proposalSection(view), edit, ...background];
   return isDraftShown(view) ? [...background, edit] : [...background, proposalSection(view), edit];
 }
+
+const ABOUT_ACTION: ReadonlySet<RequestView['kind']> = new Set(['approve-action', 'hold-action', 'undo-action']);
 
 /** The decision is the draft, so that it need not stand there twice. */
 function isDraftShown(view: RequestView): boolean {

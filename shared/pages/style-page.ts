@@ -9,6 +9,7 @@ main{max-width:72rem;margin:0 auto;padding:0 1.25rem 3rem}
 .kicker{font-size:.875rem;font-weight:600;color:var(--accent);margin-bottom:.5rem}
 h1 .kicker{display:block;line-height:1.5;letter-spacing:0}
 h1{text-wrap:pretty;font-size:clamp(1.5rem,1.05rem + 2vw,2.375rem);line-height:1.16;font-weight:680;letter-spacing:-.022em}
+.held{margin-top:.5rem;font-weight:600;font-size:1.0625rem}
 .why{margin-top:.875rem;padding-left:.875rem;border-left:3px solid var(--accent);font-size:1.0625rem;line-height:1.45}
 .why li+li,.why p+p{margin-top:.25rem}
 .is-nothing .why{border-color:var(--shade)}

@@ -24,7 +24,7 @@ export function verbViews(verbs: readonly Verb[], words: Words): { verbs: VerbVi
     (words.effect === 'nothing' ? ours[of] : words.consequences[of]) ?? ours[of];
   const buttons = buttonsOf(words.kind);
   return {
-    verbs: (words.kind === 'decide-case' ? formFirst : approvalFirst)
+    verbs: (ORDERS[words.kind] ?? approvalFirst)
       .filter((verb) => verbs.includes(verb))
       .map((verb) => ({ verb, button: buttons[verb], note: noteOf(verb, words.effect), consequence: text(verb) })),
     atDeadline: text('deadline'),
@@ -33,6 +33,14 @@ export function verbViews(verbs: readonly Verb[], words: Words): { verbs: VerbVi
 
 const approvalFirst: readonly Verb[] = ['approve', 'edit', 'reject', 'respond', 'take-over'];
 const formFirst: readonly Verb[] = ['edit', 'approve', 'reject', 'respond', 'take-over'];
+/** It happens, or has happened, anyway. */
+const noFirst: readonly Verb[] = ['reject', 'approve'];
+
+const ORDERS: Readonly<Partial<Record<RequestKind, readonly Verb[]>>> = {
+  'decide-case': formFirst,
+  'hold-action': noFirst,
+  'undo-action': noFirst,
+};
 
 /** A button that looks as if it did something says that it does not. */
 function noteOf(verb: Verb, effect: Words['effect']): string {
@@ -94,12 +102,17 @@ function carriedOut({ kind, action }: Words): Following {
         deadline: 'nothing is decided and nothing is done',
       };
     case 'hold-action':
-      return { ...usual, approve: 'Done at once.', reject: 'Not done.', deadline: 'it is done' };
+      return {
+        ...usual,
+        approve: 'It is checked once more and goes out at once.',
+        reject: `It does not go out, and nothing else in this case does the same to ${target}.`,
+        deadline: 'it goes out, once',
+      };
     case 'undo-action':
       return {
         ...usual,
         approve: 'It stays as it is.',
-        reject: 'What takes it back is done, once.',
+        reject: `What takes it back is done, once, and nothing in this case does it to ${target} again.`,
         deadline: 'it stays done',
       };
     case 'change-phase':

@@ -5,6 +5,12 @@ export function moment(atMs: number, nowMs: number, timeZone: string): string {
   return name === null ? `${day(atMs, timeZone)}, ${clock}` : `${name} ${clock}`;
 }
 
+/** The time of day where it is today: `14:20`; otherwise the moment as people say it. */
+export function clockTime(atMs: number, nowMs: number, timeZone: string): string {
+  const whole = moment(atMs, nowMs, timeZone);
+  return whole.replace(/^today /, '');
+}
+
 /** A moment with its whole date: `Tue 4 Nov 2026, 17:30 CET`. */
 export function fullMoment(atMs: number, timeZone: string): string {
   const clock = part(atMs, timeZone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });

@@ -9,6 +9,7 @@ import type {
   Counted,
   Cursor,
   DecisionRecord,
+  Example,
   LedgerEntry,
   PersonRequest,
   Review,
@@ -29,6 +30,8 @@ export interface CaseStore {
   ledger(caseId: string): Promise<readonly LedgerEntry[]>;
   /** Where counters of caps stand, by cap id; one that was never added to is not there. */
   capTotals(of: Pick<CaseWrite, 'caseId' | 'workflow'>, counters: readonly Counted[]): Promise<CapTotals>;
+  /** Cases that followed from actions of this one, oldest first. */
+  followers(caseId: string, limit: number): Promise<readonly Follower[]>;
   /** Newest first. */
   list(filter: { workflow: string; state: string | null; limit: number; after: string | null }): Promise<Page<Case>>;
   /**
@@ -36,6 +39,12 @@ export interface CaseStore {
    * @throws ConflictError naming the first condition that did not hold; nothing was written then.
    */
   commit(write: CaseWrite): Promise<Cursor>;
+}
+
+export interface Follower {
+  readonly caseId: CaseId;
+  /** The action that it followed from. */
+  readonly actionId: string;
 }
 
 export interface Page<T> {
@@ -73,6 +82,8 @@ export interface CaseWrite {
   readonly reopenedIntents?: readonly Action['intent'][];
   /** Only while no person has closed this intent. Conflict: `intent-closed`. */
   readonly whileIntentOpen?: Action['intent'];
+  /** Corrections by people. One that is known already is replaced by the same. */
+  readonly examples?: readonly Example[];
   /** Added to counters of caps, each cap once and only as far as its limit goes. Conflict: `cap-reached`, about the cap. */
   readonly counts?: readonly CapCount[];
   /** Taken off counters again: what they stood for certainly did not happen. */

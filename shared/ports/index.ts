@@ -5,12 +5,14 @@ export {
   type CaseWrite,
   ConflictError,
   type ConflictKind,
+  type Follower,
   type Page,
   type RecordChange,
   type RequestChange,
   type SettingsChange,
 } from './case-store.ts';
 export type { Clock, Ids } from './clock.ts';
+export type { ExampleStore } from './example-store.ts';
 export { EffectError, type Effects, type ModelAnswer, type Models, type Question, type Sources } from './outside.ts';
 export type { PeopleStore } from './people-store.ts';
 export type {

@@ -1,5 +1,5 @@
 import type { Agent, Workflow } from '../authoring/index.ts';
-import type { JsonObject, Reading, TurnResult } from '../contracts/index.ts';
+import type { JsonObject, Note, Reading, TurnResult } from '../contracts/index.ts';
 import type { Purse } from './budget.ts';
 
 /** The reading side of the connectors, by the ids of their definitions. */
@@ -40,6 +40,8 @@ export interface Question {
   readonly agent: Agent;
   readonly input: JsonObject;
   readonly readings: readonly Reading[];
+  /** What people with names told the agents of this case, oldest first. */
+  readonly notes: readonly Note[];
   /** By then an answer is useless (milliseconds since the epoch). */
   readonly deadlineMs: number;
   /** Pays for each call. */

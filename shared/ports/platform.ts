@@ -76,4 +76,6 @@ export type Metric =
   | 'AnswersRefused'
   | 'CapsReached'
   | 'PromotionsProposed'
-  | 'StepBacks';
+  | 'StepBacks'
+  | 'Undos'
+  | 'Reversals';

@@ -55,15 +55,31 @@ describe('escalation', () => {
   });
 
   it('ends a case that a person takes over, without any action', async () => {
-    const lead = { ...sampleLead('enterprise-lead'), name: 'Rhea Respond' };
+    const lead = { ...sampleLead('enterprise-lead'), name: 'Tara Takes' };
     const { caseId } = await remit.trigger(WORKFLOW, lead);
     await remit.waitFor(caseId, ({ state }) => state === 'waiting');
-    await remit.answer(await remit.questionMail(APPROVER, lead.name), {
-      verb: 'take-over',
-      reason: 'I call her today.',
-    });
+    const call = { verb: 'take-over', reason: 'I call her today.' };
+    await remit.answer(await remit.questionMail(APPROVER, lead.name), call);
     const closed = await remit.waitFor(caseId, ({ state }) => state === 'closed');
     expect(closed.outcome).toBe('left-to-person');
     expect(await remit.effects(caseId)).toEqual([]);
+  });
+
+  it('hands an action back to the agents with a fact: they try again knowing it, and a person decides', async () => {
+    const lead = { ...sampleLead('hot-lead'), name: 'Rhea Respond' };
+    const { caseId } = await remit.trigger(WORKFLOW, lead);
+    await remit.waitFor(caseId, ({ state }) => state === 'waiting');
+    const fact = { verb: 'respond', reason: 'She is a customer already.' };
+    await remit.answer(await remit.questionMail(APPROVER, lead.name), fact);
+    const again = await remit.waitFor(caseId, ({ requests }) => requests.some(({ kind }) => kind === 'decide-case'));
+    expect(again.verdict?.reasons).toContainEqual({
+      ...{ code: 'model-doubt', text: `A person told more than this model can read: ${APPROVER}.` },
+    });
+    expect(again.state).toBe('waiting');
+    expect(again.actions.find(({ id }) => id === 'send-meeting-mail#1')?.state).toBe('refused');
+    expect((await remit.mails(lead.email)).filter(({ subject }) => subject.includes('Rhea'))).toEqual([]);
+    const types = again.ledger?.map(({ event }) => event.type) ?? [];
+    expect(types.filter((type) => type === 'turn-finished')).toHaveLength(2);
+    expect(types).not.toContain('case-closed');
   });
 });

@@ -9,21 +9,28 @@ import { remindRequest } from '../../shared/operations/remind-request.ts';
 import { rescueCase } from '../../shared/operations/rescue-case.ts';
 import { runTurn } from '../../shared/operations/run-turn.ts';
 import { settleRequest } from '../../shared/operations/settle-request.ts';
-import type { ActionOutcome, Advance, Advanced, CaseStart, Opened } from '../../shared/operations/step-contracts.ts';
+import {
+  type ActionOutcome,
+  type Advance,
+  type Advanced,
+  CaseStart,
+  type Opened,
+} from '../../shared/operations/step-contracts.ts';
 import { reply } from './asked-lead.ts';
-import type { CrashingPorts } from './crashing-ports.ts';
+import { CrashError, type CrashingPorts } from './crashing-ports.ts';
 import type { MemoryPorts } from './memory-ports.ts';
 
 const TRIES = 6;
 
-/** A person: what they answer to a question, given what they can find out about the outside world. */
-export type Person = (request: { actionId: string | null; kind: string }, world: MemoryPorts) => Verb;
+/** A person: what they answer to a question, given what they can find out about the outside world; null for nothing. */
+export type Person = (request: { actionId: string | null; kind: string }, world: MemoryPorts) => Verb | null;
 
 /** Drives the steps of a case in the order, and with the retries, of the state machines. */
 export class CaseMachine {
   readonly #crashing: CrashingPorts;
   readonly #person: Person;
   readonly #afterStep: () => Promise<void>;
+  readonly #ran = new Set<string>();
 
   constructor(crashing: CrashingPorts, person: Person, afterStep: () => Promise<void>) {
     this.#crashing = crashing;
@@ -33,24 +40,44 @@ export class CaseMachine {
 
   /** Runs the case to its end; a failed execution is rescued once, as the event rule does. */
   async run(start: CaseStart): Promise<void> {
+    await this.#runOne(start.caseId, start);
+    await this.#runStarted();
+  }
+
+  /** What was started beside or after the case: questions with an undo link, and executions that go on with it. */
+  async #runStarted(): Promise<void> {
+    const { asks, executions } = this.#crashing.ports;
+    const [ask] = [...asks.started].filter(([name]) => !this.#ran.has(name));
+    const [execution] = [...executions.started].filter(([name]) => !this.#ran.has(name));
+    if (ask === undefined && execution === undefined) return;
+    if (ask !== undefined) {
+      this.#ran.add(ask[0]);
+      const question = ask[1] as Omit<Parameters<typeof openRequest.run>[1], 'attempt' | 'withMail'>;
+      await this.#ask({ ...question, attempt: ask[0], withMail: true });
+    }
+    if (execution !== undefined) await this.#runOne(execution[0], CaseStart.parse(execution[1]));
+    await this.#runStarted();
+  }
+
+  async #runOne(execution: string, start: CaseStart): Promise<void> {
+    this.#ran.add(execution);
     try {
-      await this.#execute(start.caseId, start);
+      await this.#execute(execution, start);
     } catch (error) {
       const { name, message } = error instanceof Error ? error : { name: 'unknown', message: '' };
-      const failed = { name: start.caseId, status: 'FAILED' as const, error: name, cause: message };
+      const failed = { name: execution, status: 'FAILED' as const, error: name, cause: message };
       await this.#step(rescueCase, { ...failed, input: JSON.stringify(start) });
-      const rescue = this.#crashing.ports.executions.started.get(`${start.caseId}-rescue`);
-      if (rescue !== undefined) await this.#execute(`${start.caseId}-rescue`, rescue as CaseStart);
     }
   }
 
   async #execute(execution: string, start: CaseStart): Promise<void> {
     const opened = await this.#step(openCase, start);
     let { pinned, round } = opened;
-    const { cursor, failure, turns: due } = opened;
-    let next = await this.#judge(pinned, { cursor, round, failure, turns: await this.#runTurns(pinned, due) });
+    const { cursor, failure, resume, turns: due } = opened;
+    let next = await this.#judge(pinned, { cursor, round, failure, resume, turns: await this.#runTurns(pinned, due) });
     while (next.next === 'ask' || next.next === 'review' || next.next === 'agents') {
-      round += 1;
+      const asked = round;
+      round = next.round + 1;
       if (next.next === 'agents') {
         pinned = { ...pinned, notes: next.notes };
         next = await this.#judge(pinned, { cursor, round, turns: await this.#runTurns(pinned, next.turns) });
@@ -58,10 +85,10 @@ export class CaseMachine {
       }
       const kind = next.next === 'ask' ? ('decide-case' as const) : ('review-decision' as const);
       const ask = { caseId: pinned.caseId, kind, actionId: null, problem: null, withMail: true };
-      const requestId = await this.#ask({ ...ask, attempt: `${execution}-${kind}-${round - 1}` });
+      const requestId = await this.#ask({ ...ask, attempt: `${execution}-${kind}-${asked}` });
       next = await this.#judge(pinned, { cursor, round, requestId });
     }
-    await this.#close(execution, opened, next);
+    await this.#close(execution, { ...opened, pinned }, next);
   }
 
   async #runTurns(pinned: Opened['pinned'], due: Opened['turns']): Promise<TurnResult[]> {
@@ -72,7 +99,7 @@ export class CaseMachine {
 
   #judge(
     pinned: Opened['pinned'],
-    round: Pick<Advance, 'cursor' | 'round'> & Partial<Pick<Advance, 'turns' | 'requestId' | 'failure'>>,
+    round: Pick<Advance, 'cursor' | 'round'> & Partial<Pick<Advance, 'turns' | 'requestId' | 'failure' | 'resume'>>,
   ): Promise<Advanced> {
     return this.#step(advanceCase, { pinned, turns: [], requestId: null, failure: null, resume: null, ...round });
   }
@@ -93,9 +120,9 @@ export class CaseMachine {
     const { actionId, mode } = due;
     let problem: string | null = null;
     let mustAsk = mode === 'ask' || mode === 'hold';
+    let kind = mode === 'hold' ? ('hold-action' as const) : ('approve-action' as const);
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       const name = `${execution}-${actionId.replace('#', '-')}-${attempt}`;
-      const kind = mode === 'hold' && attempt === 1 ? ('hold-action' as const) : ('approve-action' as const);
       if (mustAsk && (await this.#askOrRefuse({ caseId, kind, actionId, problem, attempt: name, withMail: true }))) {
         return { actionId, state: 'refused' };
       }
@@ -103,6 +130,7 @@ export class CaseMachine {
         return await this.#step(performAction, { caseId, actionId }, 'NeedsPersonError');
       } catch (error) {
         mustAsk = true;
+        kind = 'approve-action';
         problem = error instanceof Error ? error.message : String(error);
       }
     }
@@ -124,10 +152,25 @@ export class CaseMachine {
   async #ask(ask: Parameters<typeof openRequest.run>[1]): Promise<RequestId> {
     const { requestId: id } = await this.#step(openRequest, ask, 'IntentClosedError');
     const requestId = id as RequestId;
-    if ((await this.#wait(requestId, 'first')) === 'woken') return requestId;
+    if ((await this.#wait(requestId, 'first')) === 'woken') return this.#followed(requestId);
     await this.#step(remindRequest, { requestId, because: 'time' as const });
-    if ((await this.#wait(requestId, 'second')) === 'woken') return requestId;
+    if ((await this.#wait(requestId, 'second')) === 'woken') return this.#followed(requestId);
+    await this.#untilDeadline(requestId);
     await this.#step(settleRequest, { requestId });
+    return requestId;
+  }
+
+  async #untilDeadline(requestId: RequestId): Promise<void> {
+    const { requests, clock } = this.#crashing.ports;
+    const request = await requests.get(requestId);
+    if (request?.state === 'open') clock.advance(Math.max(0, request.deadlineMs - clock.nowMs()));
+  }
+
+  /** Whoever wants something taken back has started that; where it failed, it is started here. */
+  async #followed(requestId: RequestId): Promise<RequestId> {
+    const request = await this.#crashing.ports.requests.get(requestId);
+    const isUndone = request?.kind === 'undo-action' && request.answer?.verb === 'reject';
+    if (isUndone) await this.#step(settleRequest, { requestId });
     return requestId;
   }
 
@@ -150,6 +193,7 @@ export class CaseMachine {
     const request = await ports.requests.get(requestId);
     if (request === null) throw new Error('there is no question to answer');
     const verb = this.#person(request, ports);
+    if (verb === null) return;
     const send = () => reply(ports, requestId, { verb, reason: verb === 'approve' ? '' : 'because' });
     await this.#retried(send, null);
   }
@@ -167,7 +211,9 @@ export class CaseMachine {
     for (let attempt = 1; ; attempt += 1) {
       this.#crashing.revive();
       try {
-        return await this.#crashing.ports.clock.finish(run());
+        const result = await this.#crashing.ports.clock.finish(run());
+        if (this.#crashing.isDead) throw new CrashError('dead');
+        return result;
       } catch (error) {
         const isFinal = error instanceof Error && error.name === final;
         if (isFinal || attempt === TRIES) throw error;

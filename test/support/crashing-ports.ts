@@ -19,7 +19,8 @@ const WRITES: Readonly<Record<string, readonly string[]>> = {
   cases: ['commit'],
   requests: ['putLink', 'takeTry'],
   tokens: ['save'],
-  executions: ['resume'],
+  executions: ['start', 'resume'],
+  asks: ['start'],
   mailer: ['send'],
   effects: ['perform'],
 };
@@ -35,6 +36,11 @@ export class CrashingPorts {
     this.#crash = crash;
     const wrapped = Object.entries(ports).map(([name, port]) => [name, this.#wrap(port, WRITES[name])] as const);
     this.ports = Object.fromEntries(wrapped) as MemoryPorts;
+  }
+
+  /** The run is dead: whatever it still gives back reaches nobody. */
+  get isDead(): boolean {
+    return this.#isDead;
   }
 
   revive(): void {

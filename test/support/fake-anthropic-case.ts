@@ -30,6 +30,7 @@ export function refundQuestion(given: Partial<Question> = {}): Question {
     agent,
     input: { message: 'Where is my parcel?' },
     readings: [],
+    notes: [],
     deadlineMs: Date.now() + 30_000,
     purse: FULL_PURSE,
     ...given,

@@ -24,6 +24,17 @@ export async function checkInvariants(ports: MemoryPorts, caseId: string): Promi
     seen.add(intent);
     assert.deepEqual(effect.args, action.arguments, 'I3: other arguments than those on record');
     assert.ok(isDecidedBefore(ledger, action), 'I4: no decision and intent before the effect');
+    if (action.mode === 'hold') {
+      const isOver = (await isHoldOver(ports, action)) || (await isApproved(ports, action));
+      assert.ok(isOver, `I3: ${action.id} went out in the time in which people could stop it`);
+    }
+    if (action.compensates !== null) {
+      const { compensates } = action;
+      const isAsked = ledger.some(
+        ({ event }) => event.type === 'take-back-asked' && event.actionIds.includes(compensates),
+      );
+      assert.ok(isAsked, `I3: nobody asked to take ${compensates} back`);
+    }
     if (action.mode === 'ask') assert.ok(await isApproved(ports, action), `I3: nobody approved ${action.id}`);
   }
 }
@@ -70,6 +81,14 @@ function isDecidedBefore(ledger: readonly LedgerEntry[], { id, digest }: Action)
     ({ event }) => event.type === 'action-intended' && event.actionId === id && event.digest === digest,
   );
   return decided !== -1 && intended > decided;
+}
+
+async function isHoldOver(ports: MemoryPorts, action: Action): Promise<boolean> {
+  const requests = [...ports.tables.requests.values()].map((text) => JSON.parse(text));
+  return requests.some(
+    ({ actionId, kind, state, answer }) =>
+      actionId === action.id && kind === 'hold-action' && (state === 'expired' || answer?.verb === 'approve'),
+  );
 }
 
 async function isApproved(ports: MemoryPorts, action: Action): Promise<boolean> {

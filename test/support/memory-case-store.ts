@@ -6,6 +6,7 @@ import {
   type Counted,
   type Cursor,
   DecisionRecord,
+  type Example,
   LedgerEntry,
   PersonRequest,
 } from '../../shared/contracts/index.ts';
@@ -17,6 +18,7 @@ import {
   type CaseWrite,
   ConflictError,
   type ConflictKind,
+  type Follower,
   type Page,
   type RequestChange,
 } from '../../shared/ports/index.ts';
@@ -57,6 +59,15 @@ export class MemoryCaseStore implements CaseStore {
     return [...this.#tables.closedIntents]
       .filter(([key]) => key.startsWith(`${caseId}/`))
       .map(([, text]) => Action.shape.intent.parse(JSON.parse(text)));
+  }
+
+  async followers(caseId: string, limit: number): Promise<readonly Follower[]> {
+    return [...this.#tables.cases.values()]
+      .map((text) => Case.parse(JSON.parse(text)))
+      .filter(({ causedBy }) => causedBy?.caseId === caseId)
+      .sort((a, b) => a.openedAtMs - b.openedAtMs || (a.id < b.id ? -1 : 1))
+      .slice(0, limit)
+      .map(({ id, causedBy }) => ({ caseId: id, actionId: causedBy?.actionId ?? '' }));
   }
 
   async ledger(caseId: string): Promise<readonly LedgerEntry[]> {
@@ -174,6 +185,9 @@ export class MemoryCaseStore implements CaseStore {
     for (const count of write.uncounts ?? []) this.#add(write, count, -count.amount);
     applyShapeChange(this.#tables, write.shape);
     this.#applyEvidence(write);
+    for (const example of write.examples ?? []) {
+      this.#tables.examples.set(exampleKey(example), JSON.stringify(example));
+    }
     const known = ledgers.get(write.caseId) ?? [];
     ledgers.set(write.caseId, [...known, ...entries.map((entry) => JSON.stringify(entry))]);
   }
@@ -193,6 +207,10 @@ type Owner = Pick<CaseWrite, 'caseId' | 'workflow'>;
 
 function counterKey({ caseId, workflow }: Owner, { cap, day }: Counted): string {
   return day === null ? `${caseId}/${cap}` : `${workflow}/${cap}/${day}`;
+}
+
+function exampleKey({ workflow, id, provenance }: Example): string {
+  return `${workflow}/${String(provenance.atMs).padStart(15, '0')}/${id}`;
 }
 
 function keyIn(caseId: string, intent: Action['intent']): string {

@@ -9,8 +9,11 @@ export class MemoryExecutions implements Executions {
   readonly waiting = new Set<string>();
   /** Set to make every resume fail as a lost connection does. */
   isDown = false;
+  /** Set to make every start fail so. */
+  refusesStarts = false;
 
   async start(name: string, input: JsonObject): Promise<'started' | 'exists'> {
+    if (this.refusesStarts) throw new Error('connection lost');
     if (this.started.has(name)) return 'exists';
     this.started.set(name, input);
     return 'started';

@@ -5,6 +5,7 @@ import { MemoryBudget } from './memory-budget.ts';
 import { MemoryCaseStore } from './memory-case-store.ts';
 import { MemoryClock } from './memory-clock.ts';
 import { MemoryEffects } from './memory-effects.ts';
+import { MemoryExampleStore } from './memory-example-store.ts';
 import { MemoryExecutions } from './memory-executions.ts';
 import { MemoryIds } from './memory-ids.ts';
 import { MemoryIntake } from './memory-intake.ts';
@@ -24,8 +25,8 @@ export interface MemoryScript {
   readonly models?: readonly ModelStep[];
   readonly sources?: Readonly<Record<string, readonly SourceStep[]>>;
   readonly lists?: Readonly<Record<string, readonly JsonObject[]>>;
-  /** The workflows of this deployment as the test would have them. */
-  readonly workflow?: (deployed: Workflow) => Workflow;
+  /** The workflow of the test, or what it makes of the one of this deployment. */
+  readonly workflow?: Workflow | ((deployed: Workflow) => Workflow);
 }
 
 export type MemoryPorts = ReturnType<typeof memoryPorts>;
@@ -36,7 +37,8 @@ export function memoryPorts({ models = [], sources = {}, lists = {}, workflow = 
   return {
     findWorkflow: (id: string): Workflow | null => {
       const deployed = findWorkflow(id);
-      return deployed === null ? null : workflow(deployed);
+      if (typeof workflow === 'function') return deployed === null ? null : workflow(deployed);
+      return workflow.id === id ? workflow : deployed;
     },
     workflows,
     tables,
@@ -49,7 +51,10 @@ export function memoryPorts({ models = [], sources = {}, lists = {}, workflow = 
     records: new MemoryRecordStore(tables),
     askExecutions: new MemoryExecutions(),
     intake: new MemoryIntake(),
+    examples: new MemoryExampleStore(tables),
     executions: new MemoryExecutions(),
+    /** Of the machine that puts questions. */
+    asks: new MemoryExecutions(),
     mailer: new MemoryMailer(),
     sources: new MemorySources(sources, lists),
     effects: new MemoryEffects((connector) => RESULTS[connector] ?? {}, ['mail.send']),
@@ -68,4 +73,5 @@ const RESULTS: Readonly<Record<string, JsonObject>> = {
   'sandbox.channel-post': { lineId: 'l-1' },
   'sandbox.crm-create-record': { recordId: 'r-1' },
   'sandbox.crm-add-to-list': { list: 'nurture-sequence' },
+  'sandbox.crm-remove-from-list': { list: 'nurture-sequence' },
 };

@@ -1,4 +1,5 @@
 import { MemoryCaseStore } from './memory-case-store.ts';
+import { MemoryExampleStore } from './memory-example-store.ts';
 import { MemoryRecordStore } from './memory-record-store.ts';
 import { MemoryRequestStore } from './memory-request-store.ts';
 import { MemorySettingsStore } from './memory-settings-store.ts';
@@ -13,6 +14,7 @@ storeContract('stores in memory', async () => {
   return {
     cases: new MemoryCaseStore(tables),
     requests: new MemoryRequestStore(tables),
+    examples: new MemoryExampleStore(tables),
     tokens: new MemoryTokenStore(tables),
     settings,
     shapes: new MemoryShapeStore(tables),

@@ -25,6 +25,8 @@ export interface MemoryTables {
   /** As JSON, by request and person, joined by a slash. */
   readonly reviews: Map<string, string>;
   readonly seeds: Map<string, string>;
+  /** By workflow, time and id, joined by a slash. */
+  readonly examples: Map<string, string>;
 }
 
 export function memoryTables(): MemoryTables {
@@ -44,5 +46,6 @@ export function memoryTables(): MemoryTables {
     records: new Map(),
     reviews: new Map(),
     seeds: new Map(),
+    examples: new Map(),
   };
 }

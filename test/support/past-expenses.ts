@@ -86,7 +86,7 @@ function decided(planted: Planted, case_: Case): CaseEvent[] {
     { type: 'turn-finished', round: 1, turn: { ...turn, usage: { ...turn.usage, costUsd } } },
     {
       ...{ type: 'decision-made', round: 1, by: 'checker (scripted)', decision: { isFine: true } },
-      ...{ confidence, verdict, actions, segment, phase },
+      ...{ confidence, verdict, actions, segment, phase, occasion: null },
     },
   ];
 }

@@ -7,6 +7,7 @@ import { recordContract } from './store-contract/records.ts';
 import { requestContract } from './store-contract/requests.ts';
 import { shapeContract } from './store-contract/shapes.ts';
 import { StoreFixture, type Stores } from './store-contract/store-fixture.ts';
+import { takeBackContract } from './store-contract/take-back.ts';
 import { toWakeContract } from './store-contract/to-wake.ts';
 
 /** What every implementation of the stores has to do. */
@@ -30,5 +31,6 @@ export function storeContract(name: string, open: () => Promise<Stores>): void {
     capContract(fixture);
     shapeContract(fixture);
     recordContract(fixture);
+    takeBackContract(fixture);
   });
 }

@@ -54,6 +54,7 @@ export function aCase(changes: Pick<Case, 'id'> & Partial<Case>): Omit<Case, 'le
     notes: [],
     requestedBy: null,
     causedBy: null,
+    reopened: false,
     ...changes,
   };
 }

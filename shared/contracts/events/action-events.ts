@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { JsonObject } from '../json.ts';
-import { FactChange, Proof } from '../request.ts';
+import { Answer, FactChange, Proof } from '../request.ts';
 import { Shape } from '../shape.ts';
 
 const actionId = z.string();
@@ -51,4 +51,28 @@ export const actionEvents = [
   z.object({ type: z.literal('shape-revoked'), shapeId: z.string(), by: z.string(), reason: z.string() }),
   /** A remembered yes let it go without asking; this use of it was counted in the same write. */
   z.object({ type: z.literal('action-released'), actionId, shapeId: z.string() }),
+  /** A person stopped it while it was held, or wants it taken back: an error of the agent. */
+  z.object({
+    type: z.literal('action-undone'),
+    actionId,
+    requestId: z.string(),
+    by: z.string(),
+    reason: z.string(),
+    how: z.enum(['stopped', 'take-back']),
+  }),
+  /** The right by which compensating actions are performed: somebody with a name wants these taken back. */
+  z.object({
+    type: z.literal('take-back-asked'),
+    /** The request that was answered, or the overturning that asks for it. */
+    ref: z.string(),
+    actionIds: z.array(z.string()).min(1),
+    by: z.string(),
+    proof: Proof,
+    channel: Answer.shape.channel,
+    reason: z.string(),
+    /** The case whose decision was overturned; null for an undo. */
+    overturned: z.string().nullable(),
+  }),
+  /** What takes it back was done. */
+  z.object({ type: z.literal('action-taken-back'), actionId, compensation: z.string(), by: z.string() }),
 ] as const;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Action } from '../action.ts';
 import { TurnResult } from '../decision.ts';
 import { Json, JsonObject } from '../json.ts';
+import { Answer, Proof } from '../request.ts';
 import { Phase, Settings } from '../settings.ts';
 import { Verdict } from '../verdict.ts';
 import { Versions } from '../versions.ts';
@@ -29,6 +30,8 @@ export const caseEvents = [
     actions: z.array(Action),
     segment: z.string().nullable().default(null),
     phase: Phase.nullable().default(null),
+    /** What the round goes back to: `agents`, the request that was answered, or `take-back:` and who asked for it where. */
+    occasion: z.string().nullable().default(null),
   }),
   z.object({ type: z.literal('step-failed'), step: z.string(), problem: z.string() }),
   /** A person gave it back to the agents with a fact. */
@@ -41,5 +44,21 @@ export const caseEvents = [
     costUsd: z.number(),
     tookMs: z.number(),
     personAsked: z.boolean(),
+  }),
+  /** A person says that the decision was wrong, knowing what was done because of it. */
+  z.object({
+    type: z.literal('decision-overturned'),
+    ref: z.string(),
+    by: z.string(),
+    proof: Proof,
+    channel: Answer.shape.channel,
+    reason: z.string(),
+    before: JsonObject,
+    /** The right decision; null where the person gave none. */
+    after: JsonObject.nullable(),
+    /** Digest of the consequences that the person was shown, and what they were. */
+    seen: z.string(),
+    consequences: z.array(z.object({ caseId: z.string(), actionId: z.string(), state: z.string() })),
+    takeBack: z.array(z.object({ caseId: z.string(), actionId: z.string() })),
   }),
 ] as const;

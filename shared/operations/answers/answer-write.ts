@@ -1,15 +1,18 @@
 import type { Action, Answer, CaseEvent, PersonRequest } from '../../contracts/index.ts';
 import type { ActionMove, CaseWrite } from '../../ports/index.ts';
 import type { LoadedRequest } from '../load-request.ts';
+import { undoEvents } from '../taking-back/undo-events.ts';
+import { correctionOf } from './correction-of.ts';
 
-type Written = Pick<CaseWrite, 'events' | 'changedRequest' | 'actions' | 'closedIntents' | 'head'>;
+type Written = Pick<CaseWrite, 'events' | 'changedRequest' | 'actions' | 'closedIntents' | 'head' | 'examples'>;
 
 /** The one write by which an answer decides. */
 export function decidingWrite(
-  { request: before, case: case_, action }: LoadedRequest,
+  loaded: LoadedRequest,
   request: PersonRequest & { readonly answer: Answer },
   edited: Action | null,
 ): Written {
+  const { request: before, case: case_, action } = loaded;
   const { id: requestId, actionId, answer } = request;
   const moved = action === null ? NOTHING : moveAction(action, { request, edited });
   const isNoted = answer.verb === 'respond' && action !== null;
@@ -19,11 +22,13 @@ export function decidingWrite(
       { type: 'request-answered', requestId, actionId, answer },
       ...(isNoted ? [{ type: 'case-handed-back' as const, requestId, by: note.by, text: note.text }] : []),
       ...moved.events,
+      ...undoEvents(request, answer),
     ],
     head: isNoted ? { notes: [...case_.notes, note] } : {},
     changedRequest: { request, from: before },
     actions: moved.actions,
     closedIntents: moved.closedIntents,
+    examples: correctionOf(loaded, request, answer),
   };
 }
 

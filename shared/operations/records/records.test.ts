@@ -4,6 +4,7 @@ import { CASE_ID, decidedLead, HOT } from '../../../test/support/lead-case.ts';
 import { APPROVER, WORKFLOW } from '../../../test/support/leads.ts';
 import { MemoryRecordStore } from '../../../test/support/memory-record-store.ts';
 import { VERSION } from '../../../test/support/stored-examples.ts';
+import type { Workflow } from '../../authoring/index.ts';
 import type { DecisionRecord, RequestId } from '../../contracts/index.ts';
 import { openRequest } from '../open-request.ts';
 import { readAutonomy } from '../read-autonomy.ts';
@@ -18,6 +19,17 @@ async function recorded({ ports }: Awaited<ReturnType<typeof decidedLead>>): Pro
   if (record === null) throw new Error('there is no record');
   return record;
 }
+
+/** The line in the channel can be taken back by another line. */
+const withUndo = (workflow: Workflow): Workflow => {
+  const post = workflow.actions['post-to-sales-hot'];
+  if (post === undefined) throw new Error('the lead workflow posts');
+  const compensation = {
+    action: 'post-to-sales-hot',
+    arguments: () => ({ channel: '#sales-hot', text: 'Withdrawn.' }),
+  };
+  return { ...workflow, actions: { ...workflow.actions, 'post-to-sales-hot': { ...post, compensation } } };
+};
 
 describe('what is put on record', () => {
   it('is what the agents decided, with the decision', async () => {
@@ -89,7 +101,7 @@ describe('what is put on record', () => {
 
   it('keeps both answers where another one about the same decision comes in between', async () => {
     // given
-    const lead = await decidedLead();
+    const lead = await decidedLead({ workflow: withUndo });
     const { ports } = lead;
     const post = { actionId: POST, attempt: 'b', kind: 'undo-action' as const };
     const first = await ask(ports);

@@ -8,6 +8,7 @@ import { isSamePerson } from '../../domain/people.ts';
 import { isReviewedBlind } from '../../domain/phases.ts';
 import type { OpenRequest } from '../open-request.ts';
 import { formSchemaOf } from '../request-view-of.ts';
+import { holdTimes } from './hold-times.ts';
 import { phaseQuestion } from './phase-question.ts';
 import { questionOf, reasonsOf } from './question-words.ts';
 
@@ -84,18 +85,18 @@ function timesOf(
   nowMs: number,
 ): Pick<PersonRequest, 'openedAtMs' | 'remindAtMs' | 'deadlineMs'> {
   const definition = action === null ? undefined : workflow.actions[action.action];
-  if (kind === 'hold-action') {
-    const deadlineMs = nowMs + Math.round((definition?.holdMinutes ?? 0) * 60_000);
-    // It ends before anybody need be reminded.
-    return { openedAtMs: nowMs, remindAtMs: deadlineMs, deadlineMs };
-  }
+  if (kind === 'hold-action') return holdTimes(definition, nowMs);
   const hours = definition?.approval.answerWithinHours ?? workflow.team.answerWithinHours;
   const waitMs = Math.round(hours * HOUR_MS);
+  // Nobody is reminded of what they need do nothing about.
+  if (kind === 'undo-action') return { openedAtMs: nowMs, remindAtMs: nowMs + waitMs, deadlineMs: nowMs + waitMs };
   return { openedAtMs: nowMs, remindAtMs: nowMs + Math.round(waitMs / 2), deadlineMs: nowMs + waitMs };
 }
 
-function verbsOf({ case: case_ }: AskSubject, { kind }: OpenRequest, permitted: readonly Verb[]): Verb[] {
-  const isHandedBack = mayHandBack(case_.notes) && case_.problems.length === 0;
+function verbsOf({ case: case_, action }: AskSubject, { kind }: OpenRequest, permitted: readonly Verb[]): Verb[] {
+  // What takes something back was no idea of the agents.
+  const isTheirs = action === null || action.compensates === null;
+  const isHandedBack = mayHandBack(case_.notes) && case_.problems.length === 0 && isTheirs;
   const verbs: readonly Verb[] = isHandedBack
     ? ['approve', 'edit', 'reject', 'respond', 'take-over']
     : ['approve', 'edit', 'reject', 'take-over'];

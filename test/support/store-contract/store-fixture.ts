@@ -5,6 +5,7 @@ import { EMPTY_LEDGER } from '../../../shared/domain/ledger.ts';
 import type {
   CaseStore,
   CaseWrite,
+  ExampleStore,
   RecordStore,
   RequestStore,
   SettingsStore,
@@ -16,6 +17,7 @@ import { aCase } from '../stored-examples.ts';
 export interface Stores {
   readonly cases: CaseStore;
   readonly requests: RequestStore;
+  readonly examples: ExampleStore;
   readonly tokens: TokenStore;
   readonly settings: SettingsStore;
   readonly shapes: ShapeStore;

@@ -1,0 +1,92 @@
+import type { Action, ActionState, Case, CaseEvent, PersonRequest } from '../../contracts/index.ts';
+import { type ActionMove, type CaseStore, type Clock, ConflictError, type RequestStore } from '../../ports/index.ts';
+import { type WakePorts, wake } from '../answers/wake.ts';
+import type { OverturnCase } from '../overturn-case.ts';
+import { openHead } from '../requests/case-head.ts';
+import { idsIn } from './ask-back.ts';
+
+/** Two items each in one transaction, which takes 100 with everything else. */
+const MOST_AT_ONCE = 40;
+
+const PENDING: ReadonlySet<ActionState> = new Set(['proposed', 'asked', 'held', 'approved']);
+
+/**
+ * What follows from the overturned decision and was not begun. All but the last of it is refused here; the last is given
+ * back, to be refused in the write that overturns.
+ */
+export async function refusePending(
+  { cases, clock }: { readonly cases: CaseStore; readonly clock: Clock },
+  case_: Case,
+  command: OverturnCase,
+): Promise<readonly Action[]> {
+  const known = await cases.actions(case_.id);
+  const pending = known.filter(({ compensates, state }) => compensates === null && PENDING.has(state));
+  while (pending.length > MOST_AT_ONCE) {
+    const moves = pending.splice(0, MOST_AT_ONCE).map((action) => refusedMove(action, command));
+    await cases.commit({
+      ...{ caseId: case_.id, workflow: case_.workflow, cursor: null, atMs: clock.nowMs() },
+      events: moves.map(({ event }) => event),
+      actions: moves.map(({ move }) => move),
+    });
+  }
+  return pending;
+}
+
+export function refusedMove(action: Action, { by, reason }: OverturnCase): { event: CaseEvent; move: ActionMove } {
+  const words = `${by} overturned the decision that it follows from: ${reason}`;
+  return {
+    event: { type: 'action-refused', actionId: action.id, reason: words },
+    move: {
+      action: { ...action, state: 'refused', reasons: [words] },
+      from: { states: [action.state], digest: action.digest },
+    },
+  };
+}
+
+/** Tries at a question that people answer at the same time. */
+const TRIES = 3;
+
+/** Questions about what was refused, and undo links of what is being taken back, are withdrawn: no live button remains. */
+export async function cancelQuestions(
+  ports: WakePorts & { readonly cases: CaseStore; readonly requests: RequestStore; readonly clock: Clock },
+  command: OverturnCase,
+): Promise<void> {
+  for (const caseId of new Set([command.caseId, ...command.takeBack.map((wanted) => wanted.caseId)])) {
+    const [open, actions] = await Promise.all([ports.requests.ofCase(caseId), ports.cases.actions(caseId)]);
+    const refused = new Set(actions.filter(({ state }) => state === 'refused').map(({ id }) => String(id)));
+    const back = new Set(idsIn(command, caseId));
+    const isOver = ({ kind, actionId }: PersonRequest): boolean =>
+      actionId !== null && (kind === 'undo-action' ? back.has(actionId) : refused.has(actionId));
+    for (const request of open) {
+      if (request.state === 'open' && isOver(request)) await cancel(ports, request, command);
+    }
+  }
+}
+
+async function cancel(
+  ports: WakePorts & { readonly cases: CaseStore; readonly requests: RequestStore; readonly clock: Clock },
+  { id, caseId, actionId }: PersonRequest,
+  { by, reason }: OverturnCase,
+): Promise<void> {
+  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+    const [request, case_] = await Promise.all([ports.requests.get(id), ports.cases.get(caseId)]);
+    if (request === null || case_ === null || request.state !== 'open') return;
+    const cancelled: PersonRequest = { ...request, state: 'cancelled', revision: request.revision + 1 };
+    const isWaitedFor = request.kind !== 'undo-action' && case_.state === 'waiting';
+    try {
+      await ports.cases.commit({
+        ...{ caseId, workflow: case_.workflow, cursor: case_.ledger, atMs: ports.clock.nowMs() },
+        events: [
+          { type: 'request-cancelled', requestId: id, actionId, by, reason: `The decision was overturned: ${reason}` },
+        ],
+        changedRequest: { request: cancelled, from: request },
+        ...(isWaitedFor ? openHead(case_, 'open') : {}),
+      });
+    } catch (error) {
+      if (!(error instanceof ConflictError)) throw error;
+      continue;
+    }
+    await wake(ports, cancelled);
+    return;
+  }
+}

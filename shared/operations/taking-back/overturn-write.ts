@@ -1,0 +1,69 @@
+import type { Workflow } from '../../authoring/index.ts';
+import type { Action, Case, CaseEvent, JsonObject } from '../../contracts/index.ts';
+import { exampleOf } from '../../domain/corrections.ts';
+import type { CaseWrite } from '../../ports/index.ts';
+import type { OverturnCase } from '../overturn-case.ts';
+import type { Consequences } from '../read-consequences.ts';
+import { type Chosen, idsIn } from './ask-back.ts';
+import { refusedMove } from './drop-pending.ts';
+
+export interface Overturning {
+  readonly case_: Case;
+  readonly workflow: Workflow;
+  readonly consequences: Consequences;
+  readonly before: JsonObject;
+  readonly after: JsonObject | null;
+  readonly chosen: readonly Chosen[];
+  /** What still waits because of the decision, and is refused in the same write. */
+  readonly last: readonly Action[];
+  readonly atMs: number;
+}
+
+/**
+ * The one write that overturns. It takes a round of the case, so that of two at the same time one is told that something
+ * changed, and so is one that comes in the middle of a decision.
+ */
+export function overturnWrite(made: Overturning, command: OverturnCase, ref: string): CaseWrite {
+  const { case_, after, last, atMs } = made;
+  const decided = after === null ? {} : { decision: after, decidedBy: command.by, confidence: 1 };
+  const moves = last.map((action) => refusedMove(action, command));
+  return {
+    ...{ caseId: case_.id, workflow: case_.workflow, cursor: case_.ledger, atMs },
+    events: [...eventsOf(made, command, ref), ...moves.map(({ event }) => event)],
+    expectRound: case_.round,
+    head: { ...decided, round: case_.round + 1, outcome: 'overturned' },
+    actions: moves.map(({ move }) => move),
+    examples: examplesOf(made, command, ref),
+  };
+}
+
+function eventsOf(
+  { consequences, before, after, chosen }: Overturning,
+  command: OverturnCase,
+  ref: string,
+): CaseEvent[] {
+  const { by, proof, channel, reason, digest: seen, caseId } = command;
+  const shown = consequences.cases.flatMap((one) =>
+    one.actions.map(({ actionId, state }) => ({ caseId: one.caseId, actionId, state })),
+  );
+  const actionIds = idsIn(command, caseId);
+  return [
+    {
+      ...{ type: 'decision-overturned', ref, by, proof, channel, reason, before, after, seen },
+      ...{ consequences: shown, takeBack: [...chosen] },
+    },
+    ...(actionIds.length === 0
+      ? []
+      : [{ type: 'take-back-asked' as const, ref, actionIds, by, proof, channel, reason, overturned: caseId }]),
+  ];
+}
+
+function examplesOf(
+  { case_, workflow, after, atMs }: Overturning,
+  { by, reason }: OverturnCase,
+  ref: string,
+): NonNullable<CaseWrite['examples']> {
+  const example =
+    after === null ? null : exampleOf(workflow, case_, { ref, how: 'overturned', by, atMs, reason, after });
+  return example === null ? [] : [example];
+}
