@@ -7,6 +7,7 @@ import { VERSION } from '../../../test/support/stored-examples.ts';
 import type { Workflow } from '../../authoring/index.ts';
 import type { DecisionRecord, RequestId } from '../../contracts/index.ts';
 import { openRequest } from '../open-request.ts';
+import { performAction } from '../perform-action.ts';
 import { readAutonomy } from '../read-autonomy.ts';
 import { settleRequest } from '../settle-request.ts';
 import { reversalChange } from './count-against.ts';
@@ -104,6 +105,7 @@ describe('what is put on record', () => {
     const lead = await decidedLead({ workflow: withUndo });
     const { ports } = lead;
     const post = { actionId: POST, attempt: 'b', kind: 'undo-action' as const };
+    await ports.clock.finish(performAction.run(ports, { caseId: CASE_ID, actionId: POST }));
     const first = await ask(ports);
     const { requestId } = await openRequest.run(ports, { caseId: CASE_ID, problem: null, withMail: false, ...post });
     // when: the first look at the record is from before the other answer
