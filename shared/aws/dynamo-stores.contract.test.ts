@@ -8,6 +8,7 @@ import { openEndpoint } from '../../local/dynamodb/contract/endpoint.ts';
 import { storeContract } from '../../test/support/store-contract.ts';
 import type { Settings } from '../contracts/index.ts';
 import { DynamoCaseStore } from './dynamo-case-store.ts';
+import { DynamoPeopleStore } from './dynamo-people-store.ts';
 import { DynamoRequestStore } from './dynamo-request-store.ts';
 import { DynamoSettingsStore, settingsItem } from './dynamo-settings-store.ts';
 import { DynamoTokenStore } from './dynamo-token-store.ts';
@@ -21,6 +22,7 @@ storeContract('stores in DynamoDB', async () => {
     cases: new DynamoCaseStore(client, TABLES),
     requests: new DynamoRequestStore(client, TABLES.cases),
     tokens: new DynamoTokenStore(client, TABLES),
+    people: new DynamoPeopleStore(client, TABLES.cases),
     settings: new DynamoSettingsStore(client, TABLES.cases),
     putSettings: (settings) => putSettings(client, settings),
     close,

@@ -7,6 +7,11 @@ export const keyOf = {
   person: (address: string) => ({ pk: { S: `person#${address.toLowerCase()}` }, sk: { S: 'person' } }),
   link: (key: string) => ({ pk: { S: `link#${key}` }, sk: { S: 'link' } }),
   settings: (workflow: string) => ({ pk: { S: `settings#${workflow}` }, sk: { S: 'settings' } }),
+  absenceChange: (address: string, atMs: number) => ({
+    pk: { S: `person#${address.toLowerCase()}` },
+    sk: { S: `absence#${sortableTime(atMs, '')}` },
+  }),
+  draft: (key: string) => ({ pk: { S: `draft#${key}` }, sk: { S: 'draft' } }),
 };
 
 /** Partitions of the two indexes. `byList` serves lists, `byState` the same lists narrowed down. */

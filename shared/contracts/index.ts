@@ -1,4 +1,4 @@
-export { Absence } from './absence.ts';
+export { Absence, AbsenceChange } from './absence.ts';
 export { Action, ActionMode, ActionState, PinnedFact } from './action.ts';
 export { Case, CaseState, Note, Outcome } from './case.ts';
 export { FieldConfidence, ModelTier, Reading, TurnResult, Usage } from './decision.ts';

@@ -26,7 +26,7 @@ export const AnswerRequest = z.object({
   verb: Verb,
   by: z.string(),
   proof: Proof,
-  channel: z.enum(['page', 'api']),
+  channel: z.enum(['page', 'api', 'inbox']),
   digest: z.string(),
   reason: z.string().max(2_000).default(''),
   edits: JsonObject.nullable().default(null),

@@ -7,6 +7,7 @@ export {
   type Page,
   type RequestChange,
 } from './case-store.ts';
+export type { Card, Chat } from './chat.ts';
 export type { Clock, Ids } from './clock.ts';
 export { EffectError, type Effects, type ModelAnswer, type Models, type Question, type Sources } from './outside.ts';
 export type { PeopleStore } from './people-store.ts';
@@ -22,4 +23,5 @@ export type {
   StoredSettings,
   Telemetry,
 } from './platform.ts';
-export type { MailLink, RequestStore, TokenStore } from './request-store.ts';
+export type { AnswerDraft, CodeRenewal, MailLink, RequestStore, TokenStore } from './request-store.ts';
+export type { Session, SessionTokens, SignIn, SignInAttempt } from './sign-in.ts';

@@ -1,4 +1,5 @@
 import { MemoryCaseStore } from './memory-case-store.ts';
+import { MemoryPeopleStore } from './memory-people-store.ts';
 import { MemoryRequestStore } from './memory-request-store.ts';
 import { MemorySettingsStore } from './memory-settings-store.ts';
 import { memoryTables } from './memory-tables.ts';
@@ -13,6 +14,7 @@ storeContract('stores in memory', async () => {
     requests: new MemoryRequestStore(tables),
     tokens: new MemoryTokenStore(tables),
     settings,
+    people: new MemoryPeopleStore(tables),
     putSettings: async (changed) => settings.set(changed),
     close: async () => undefined,
   };

@@ -1,5 +1,5 @@
-import type { Absence, Settings } from '../../shared/contracts/index.ts';
-import type { MailLink } from '../../shared/ports/index.ts';
+import type { Absence, AbsenceChange, Settings } from '../../shared/contracts/index.ts';
+import type { AnswerDraft, MailLink } from '../../shared/ports/index.ts';
 
 /** What the in-memory stores share, as the tables do. Values are JSON text, so that what is read is always a copy. */
 export interface MemoryTables {
@@ -15,6 +15,11 @@ export interface MemoryTables {
   /** Closed intents as JSON, by case id and key, joined by a slash. */
   readonly closedIntents: Map<string, string>;
   readonly absences: Map<string, Absence>;
+  /** By address, oldest first. */
+  readonly absenceChanges: Map<string, readonly AbsenceChange[]>;
+  readonly drafts: Map<string, AnswerDraft>;
+  /** Request id and address of who was told how it ended, joined by a slash. */
+  readonly told: Set<string>;
 }
 
 export function memoryTables(): MemoryTables {
@@ -28,5 +33,8 @@ export function memoryTables(): MemoryTables {
     settings: new Map(),
     closedIntents: new Map(),
     absences: new Map(),
+    absenceChanges: new Map(),
+    drafts: new Map(),
+    told: new Set(),
   };
 }

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { actionContract } from './store-contract/actions.ts';
 import { caseContract } from './store-contract/cases.ts';
+import { linkContract } from './store-contract/links.ts';
 import { listContract } from './store-contract/lists.ts';
+import { peopleContract } from './store-contract/people.ts';
 import { requestContract } from './store-contract/requests.ts';
 import { StoreFixture, type Stores } from './store-contract/store-fixture.ts';
 
@@ -22,5 +24,7 @@ export function storeContract(name: string, open: () => Promise<Stores>): void {
     actionContract(fixture);
     requestContract(fixture);
     listContract(fixture);
+    linkContract(fixture);
+    peopleContract(fixture);
   });
 }

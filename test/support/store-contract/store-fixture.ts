@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import type { Case, Cursor, Settings } from '../../../shared/contracts/index.ts';
 import { caseIdOf } from '../../../shared/domain/case-id.ts';
 import { EMPTY_LEDGER } from '../../../shared/domain/ledger.ts';
-import type { CaseStore, CaseWrite, RequestStore, SettingsStore, TokenStore } from '../../../shared/ports/index.ts';
+import type {
+  CaseStore,
+  CaseWrite,
+  PeopleStore,
+  RequestStore,
+  SettingsStore,
+  TokenStore,
+} from '../../../shared/ports/index.ts';
 import { aCase } from '../stored-examples.ts';
 
 export interface Stores {
@@ -10,6 +17,7 @@ export interface Stores {
   readonly requests: RequestStore;
   readonly tokens: TokenStore;
   readonly settings: SettingsStore;
+  readonly people: PeopleStore;
   readonly putSettings: (settings: Settings) => Promise<void>;
   readonly close: () => Promise<void>;
 }
