@@ -1,8 +1,23 @@
 import { findWorkflow } from '../agents/index.ts';
 import { answerByApi } from './answers/by-api.ts';
+import { answerByInbox } from './answers/by-inbox.ts';
 import { answerByPage } from './answers/by-page.ts';
-import { fromHttp } from './triggers/http.ts';
-import { caseExecutions, cases, clock, people, requests, settings, telemetry, tokens } from './wiring.ts';
+import { answerMany } from './answers/many.ts';
+import { fromHttp, type HttpAnswer, type HttpRequest } from './triggers/http.ts';
+import {
+  caseExecutions,
+  cases,
+  clock,
+  ids,
+  mailer,
+  people,
+  publicUrl,
+  requests,
+  settings,
+  signIn,
+  telemetry,
+  tokens,
+} from './wiring.ts';
 
 const ports = {
   findWorkflow,
@@ -12,11 +27,21 @@ const ports = {
   settings: settings(),
   tokens: tokens(),
   executions: caseExecutions(),
+  mailer: mailer(),
+  signIn: signIn(),
+  publicUrl: publicUrl(),
   clock,
+  ids,
   telemetry: telemetry(),
 };
 
-/** Both ways to answer lead to the same operation: the page of the mail, and the API for people who are signed in. */
+const ROUTES: Readonly<Record<string, (request: HttpRequest) => Promise<HttpAnswer>>> = {
+  'POST /r/{id}': (request) => answerByPage(ports, request),
+  'POST /inbox': (request) => answerMany(ports, request),
+  'POST /inbox/{id}': (request) => answerByInbox(ports, request),
+};
+
+/** All ways to answer lead to the same operation: the page of the mail, the inbox, and the API for who is signed in. */
 export const handler = fromHttp('answer-request', ports.telemetry, async (request) =>
-  request.routeKey.startsWith('POST /r/') ? answerByPage(ports, request) : answerByApi(ports, request),
+  (ROUTES[request.routeKey] ?? ((other) => answerByApi(ports, other)))(request),
 );

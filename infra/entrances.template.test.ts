@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Resource, spelled, synthesized } from './testing/synthesized.ts';
+import { listed, type Resource, spelled, synthesized } from './testing/synthesized.ts';
 
 const template = synthesized();
 const idOf = (type: string, part: string): string =>
@@ -10,16 +10,33 @@ const DEAD_LETTERS = { 'Fn::GetAtt': [idOf('AWS::SQS::Queue', 'DeadLetters'), 'A
 describe('the API', () => {
   const routes = Object.values(template.of('AWS::ApiGatewayV2::Route'));
 
-  test('lets in without sign-in only what proves itself: signed webhooks and the links of mails', () => {
-    expect(routesOf(routes, 'NONE')).toEqual(['GET /r/{id}', 'POST /hooks/{workflow}', 'POST /r/{id}']);
+  test('lets in without a token only what proves itself: signed webhooks, links of mails, and pages with a cookie', () => {
+    expect(routesOf(routes, 'NONE')).toEqual([
+      'GET /inbox',
+      'GET /inbox/{id}',
+      'GET /r/{id}',
+      'GET /signin',
+      'GET /signin/callback',
+      'GET /signin/out',
+      'HEAD /r/{id}',
+      'POST /hooks/{workflow}',
+      'POST /inbox',
+      'POST /inbox/absence',
+      'POST /inbox/{id}',
+      'POST /r/{id}',
+      'POST /signin/out',
+    ]);
   });
 
   test('asks for a token of the sign-in everywhere else', () => {
     expect(routesOf(routes, 'JWT')).toEqual([
+      'DELETE /api/me/absence',
       'GET /api/cases',
       'GET /api/cases/{id}',
+      'GET /api/me/absence',
       'GET /api/requests',
       'POST /api/requests/{id}/answer',
+      'PUT /api/me/absence',
     ]);
     const authorizer = idOf('AWS::ApiGatewayV2::Authorizer', 'SignedIn');
     for (const { Properties } of routes) {
@@ -29,7 +46,7 @@ describe('the API', () => {
   });
 
   test('has no route of another kind', () => {
-    expect(routes).toHaveLength(7);
+    expect(routes).toHaveLength(20);
   });
 
   test('takes tokens of its own people and its own client only', () => {
@@ -60,6 +77,27 @@ describe('the API', () => {
     expect(Object.values(template.of('AWS::Cognito::UserPool'))).toMatchObject([
       { Properties: { AdminCreateUserConfig: { AllowAdminCreateUserOnly: true }, MfaConfiguration: 'ON' } },
     ]);
+  });
+});
+
+describe('the sign-in', () => {
+  const [client] = Object.values(template.of('AWS::Cognito::UserPoolClient'));
+
+  test('has pages, and leads back to ours alone', () => {
+    expect(client?.Properties).toMatchObject({
+      AllowedOAuthFlows: ['code'],
+      AllowedOAuthScopes: ['openid', 'email'],
+      GenerateSecret: false,
+      PreventUserExistenceErrors: 'ENABLED',
+    });
+    const api = `<${idOf('AWS::ApiGatewayV2::Api', 'Api')}.ApiEndpoint>`;
+    const urls = (name: string): string[] => listed(client?.Properties[name]).map(spelled);
+    expect(urls('CallbackURLs')).toEqual([`${api}/signin/callback`]);
+    expect(urls('LogoutURLs')).toEqual([`${api}/signin/out`]);
+    expect(Object.values(template.of('AWS::Cognito::UserPoolDomain'))).toMatchObject([
+      { Properties: { ManagedLoginVersion: 2 } },
+    ]);
+    expect(Object.keys(template.of('AWS::Cognito::ManagedLoginBranding'))).toHaveLength(1);
   });
 });
 

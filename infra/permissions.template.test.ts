@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { holdersWho, permissionsOf } from './testing/permissions.ts';
+import { holdersWho, permissionsOf, statementsOf } from './testing/permissions.ts';
 import { spelled, synthesized } from './testing/synthesized.ts';
 
 const template = synthesized();
@@ -56,12 +56,33 @@ describe('cases', () => {
     expect(who('dynamodb:DeleteItem', CASES)).toEqual([]);
   });
 
-  test.each(['run-turn', 'receive-webhook', 'start-case', 'show-request', 'read-cases', 'rescue-case', 'await-answer'])(
-    'are not written by %s',
-    (name) => {
-      for (const action of WRITES) expect(who(action, CASES)).not.toContain(name);
-    },
-  );
+  const READERS = ['run-turn', 'receive-webhook', 'start-case', 'show-request', 'read-cases', 'rescue-case'];
+  test.each([...READERS, 'await-answer', 'show-inbox', 'sign-in'])('are not written by %s', (name) => {
+    for (const action of WRITES) expect(who(action, CASES)).not.toContain(name);
+  });
+});
+
+describe('people', () => {
+  test('who sign in reach no data by it: the function that lets them in has none', () => {
+    expect(permissions.filter(({ holder }) => holder === 'sign-in').map(({ action }) => action)).toEqual([
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+    ]);
+  });
+
+  test.each([
+    ['set-absence', 'person#*', ['dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:Query']],
+    ['tell-outcome', 'request#*', ['dynamodb:UpdateItem']],
+  ])('%s touches only items of its own kind, %s', (holder, partitions, actions) => {
+    const conditioned = statementsOf(template, holder).filter(({ Condition: condition }) =>
+      JSON.stringify(condition ?? {}).includes('"dynamodb:LeadingKeys":["' + partitions + '"]'),
+    );
+    expect(conditioned.flatMap(({ Action: action }) => action).toSorted()).toEqual(actions);
+    const writes = permissions.filter(
+      (one) => one.holder === holder && CASES.test(one.resource) && WRITES.includes(one.action),
+    );
+    expect(writes.every(({ action }) => actions.includes(action))).toBe(true);
+  });
 });
 
 describe('task tokens', () => {
@@ -79,12 +100,23 @@ describe('task tokens', () => {
 });
 
 describe('the outside', () => {
-  test('is changed by the function that performs actions, and by no other', () => {
-    expect(WRITES.flatMap((action) => who(action, SANDBOX))).toEqual(['perform-action']);
+  test('is changed by the function that performs actions, and shown cards by those that ask and tell', () => {
+    expect(WRITES.flatMap((action) => who(action, SANDBOX))).toEqual([
+      'open-request',
+      'perform-action',
+      'remind-request',
+      'tell-outcome',
+    ]);
   });
 
-  test('gets mail from three functions', () => {
-    expect(who('ses:SendEmail', /./)).toEqual(['open-request', 'perform-action', 'remind-request']);
+  test('gets mail from those that ask, remind and tell, from new codes, and from actions', () => {
+    expect(who('ses:SendEmail', /./)).toEqual([
+      'answer-request',
+      'open-request',
+      'perform-action',
+      'remind-request',
+      'tell-outcome',
+    ]);
     expect(who('ses:SendRawEmail', /./)).toEqual([]);
   });
 
@@ -110,8 +142,8 @@ describe('indexes', () => {
     expect(new Set(onIndexes.map(({ action }) => action))).toEqual(new Set(['dynamodb:Query']));
   });
 
-  test('of cases are read by the two functions that show lists', () => {
-    expect(who('dynamodb:Query', /Cases.*\/index\//)).toEqual(['answer-request', 'read-cases']);
+  test('of cases are read by the functions that show lists', () => {
+    expect(who('dynamodb:Query', /Cases.*\/index\//)).toEqual(['answer-request', 'read-cases', 'show-inbox']);
   });
 });
 

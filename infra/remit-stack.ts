@@ -37,7 +37,7 @@ export class RemitStack extends Stack {
     this.#stores = new DataStores(this, 'Stores');
     this.#steps = new StepFunctions(this, 'Steps');
     this.#intake = new Intake(this, 'Intake');
-    this.#web = new WebApi(this, 'Web');
+    this.#web = new WebApi(this, 'Web', { publicUrl: props.settings.publicUrl });
     this.#rescue = new Rescue(this, 'Rescue');
     this.#grantData();
     this.#grantMail();
@@ -58,8 +58,9 @@ export class RemitStack extends Stack {
       settleRequest,
       performAction,
       closeCase,
+      tellOutcome,
     } = this.#steps;
-    const { answerRequest, showRequest, readCases } = this.#web;
+    const { answerRequest, showRequest, readCases, showInbox, setAbsence } = this.#web;
     const writers = [
       openCase,
       advanceCase,
@@ -71,12 +72,18 @@ export class RemitStack extends Stack {
       answerRequest,
     ];
     for (const writer of writers) this.#stores.grantCommit(writer);
-    for (const reader of [showRequest, readCases, this.#rescue.rescueCase]) this.#stores.grantReadCase(reader);
+    const readers = [showRequest, readCases, showInbox, tellOutcome, this.#rescue.rescueCase];
+    for (const reader of readers) this.#stores.grantReadCase(reader);
     for (const reader of [advanceCase, readCases]) this.#stores.grantReadActions(reader);
-    for (const reader of [answerRequest, readCases]) this.#stores.grantReadLists(reader);
-    for (const reader of [openRequest, remindRequest, openCase, performAction]) this.#stores.grantReadSettings(reader);
+    for (const reader of [answerRequest, readCases, showInbox]) this.#stores.grantReadLists(reader);
+    const absenceReaders = [openRequest, remindRequest, openCase, performAction, showRequest, tellOutcome];
+    for (const reader of absenceReaders) this.#stores.grantReadSettings(reader);
     for (const reader of [openRequest, answerRequest]) this.#stores.grantReadIntents(reader);
-    for (const reader of [advanceCase, answerRequest, showRequest, readCases]) this.#stores.grantReadLedger(reader);
+    const ledgerReaders = [advanceCase, answerRequest, showRequest, readCases, showInbox];
+    for (const reader of ledgerReaders) this.#stores.grantReadLedger(reader);
+    this.#stores.grantKeepAbsences(setAbsence);
+    this.#stores.grantNoteTold(tellOutcome);
+    for (const fn of [openRequest, remindRequest, tellOutcome]) this.#stores.grantShowCards(fn);
     for (const checker of [performAction, awaitAnswer]) this.#stores.grantCheckCase(checker);
     this.#stores.grantStoreToken(awaitAnswer);
     this.#stores.grantUseToken(answerRequest);
@@ -88,8 +95,9 @@ export class RemitStack extends Stack {
   #grantMail(): void {
     const { mailDomain, mailFrom } = this.#props.settings;
     const identity = new EmailIdentity(this, 'MailDomain', { identity: Identity.domain(mailDomain) });
-    const { openRequest, remindRequest, performAction } = this.#steps;
-    for (const sender of [openRequest, remindRequest, performAction]) {
+    const { openRequest, remindRequest, performAction, tellOutcome } = this.#steps;
+    // Whoever takes answers also mails new codes.
+    for (const sender of [openRequest, remindRequest, performAction, tellOutcome, this.#web.answerRequest]) {
       sender.allow(
         new PolicyStatement({
           actions: ['ses:SendEmail'],
@@ -99,7 +107,7 @@ export class RemitStack extends Stack {
       );
       sender.set('REMIT_MAIL_FROM', mailFrom);
     }
-    for (const linker of [openRequest, remindRequest]) linker.set('REMIT_PUBLIC_URL', this.#web.publicUrl);
+    for (const linker of [openRequest, remindRequest, tellOutcome]) linker.set('REMIT_PUBLIC_URL', this.#web.publicUrl);
   }
 
   #grantSecrets(): void {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { JsonObject, RequestId, Verb } from '../../shared/contracts/index.ts';
+import { proofOf } from '../../shared/domain/session-proof.ts';
 import { parseUntrustedJson } from '../../shared/domain/untrusted-json.ts';
 import { type AnswerReceipt, type AnswerRequestPorts, answerRequest } from '../../shared/operations/answer-request.ts';
 import { bodyBytes, type HttpAnswer, type HttpRequest, json } from '../triggers/http.ts';
@@ -23,7 +24,8 @@ export async function answerByApi(ports: AnswerRequestPorts, request: HttpReques
   const body = Body.safeParse(parsed.value);
   if (!body.success) return json(400, { message: z.prettifyError(body.error) });
   const command = { ...body.data, requestId: requestId.data, by: person.email, seen: body.data.digest, onPageMs: null };
-  return answerTo(await answerRequest.run(ports, { ...command, proof: 'sign-in', channel: 'api' }));
+  const proof = person.signedInAtMs === null ? 'sign-in' : proofOf(person.signedInAtMs, ports.clock.nowMs());
+  return answerTo(await answerRequest.run(ports, { ...command, proof, channel: 'api' }));
 }
 
 function answerTo(receipt: AnswerReceipt): HttpAnswer {

@@ -22,6 +22,7 @@ export class CaseMachines extends Construct {
       AwaitAnswer: steps.awaitAnswer,
       RemindRequest: steps.remindRequest,
       SettleRequest: steps.settleRequest,
+      TellOutcome: steps.tellOutcome,
     });
     this.case = this.#machine(
       'Case',

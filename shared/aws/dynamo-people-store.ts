@@ -6,7 +6,11 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { Absence, AbsenceChange } from '../contracts/index.ts';
 import type { PeopleStore } from '../ports/index.ts';
+import type { Item } from './case-items.ts';
 import { keyOf } from './item-keys.ts';
+
+/** DynamoDB reads at most so many items at once. */
+const MOST_KEYS = 100;
 
 export class DynamoPeopleStore implements PeopleStore {
   readonly #client: DynamoDBClient;
@@ -19,13 +23,10 @@ export class DynamoPeopleStore implements PeopleStore {
 
   async absences(people: readonly string[], nowMs: number): Promise<readonly Absence[]> {
     const keys = [...new Set(people.map((person) => person.toLowerCase()))].map(keyOf.person);
-    if (keys.length === 0) return [];
-    const { Responses: found = {}, UnprocessedKeys: left = {} } = await this.#client.send(
-      new BatchGetItemCommand({ RequestItems: { [this.#table]: { Keys: keys, ConsistentRead: true } } }),
-    );
-    // Half an answer must not pass for "nobody is away".
-    if (Object.keys(left).length > 0) throw new Error('The absences could not be read whole');
-    return (found[this.#table] ?? [])
+    const found: Item[] = [];
+    for (let from = 0; from < keys.length; from += MOST_KEYS)
+      found.push(...(await this.#read(keys.slice(from, from + MOST_KEYS))));
+    return found
       .flatMap((item) => Absence.nullable().parse(JSON.parse(item['body']?.S ?? 'null')) ?? [])
       .filter(({ untilMs }) => untilMs > nowMs);
   }
@@ -54,5 +55,18 @@ export class DynamoPeopleStore implements PeopleStore {
       }),
     );
     return items.map((item) => AbsenceChange.parse(JSON.parse(item['body']?.S ?? '{}')));
+  }
+
+  async #read(keys: readonly Item[]): Promise<Item[]> {
+    const found: Item[] = [];
+    let wanted: readonly Item[] = keys;
+    while (wanted.length > 0) {
+      const { Responses: read = {}, UnprocessedKeys: left = {} } = await this.#client.send(
+        new BatchGetItemCommand({ RequestItems: { [this.#table]: { Keys: [...wanted], ConsistentRead: true } } }),
+      );
+      found.push(...(read[this.#table] ?? []));
+      wanted = left[this.#table]?.Keys ?? [];
+    }
+    return found;
   }
 }

@@ -57,7 +57,7 @@ export function answer(request: PersonRequest, command: AnswerCommand, time: Ans
     return { kind: 'not-allowed', problem: 'You asked for this yourself, so somebody else has to say yes to it.' };
   }
   if (command.digest !== request.digest) return { kind: 'changed', request };
-  if (PROOF_RANK[command.proof] < PROOF_RANK[request.proof]) {
+  if (!proves(command.proof, request.proof)) {
     return { kind: 'proof-needed', proof: request.proof, problem: PROOF_WORDS[request.proof] };
   }
   const problem = incomplete(request, command, time);
@@ -96,6 +96,11 @@ function isExcluded({ excluded }: PersonRequest, by: string, onBehalfOf: string 
 
 export function isYes(verb: Verb): boolean {
   return verb === 'approve' || verb === 'edit';
+}
+
+/** Whether one proof is as good as the one that is needed. */
+export function proves(given: Proof, needed: Proof): boolean {
+  return PROOF_RANK[given] >= PROOF_RANK[needed];
 }
 
 const PROOF_RANK: Readonly<Record<Proof, number>> = { 'mail-code': 0, 'sign-in': 1, 'fresh-sign-in': 2 };

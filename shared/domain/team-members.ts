@@ -27,14 +27,6 @@ export function absencesFor(workflow: Workflow, absences: readonly Absence[]): A
   );
 }
 
-/** Who is away, and nobody stands in for them. */
-export function isAwayAlone(person: string, absences: readonly Absence[], nowMs: number): boolean {
-  return absences.some(
-    ({ person: absent, delegate, fromMs, untilMs }) =>
-      isSamePerson(absent, person) && delegate === null && fromMs <= nowMs && nowMs < untilMs,
-  );
-}
-
 /** Whether a question was put to somebody, now or at its reminder, or is one of their own team. */
 export function maySee(workflow: Workflow, request: PersonRequest, person: string): boolean {
   const put = [...request.people, ...request.nextPeople].some((asked) => isSamePerson(asked, person));

@@ -3,6 +3,7 @@ import type { Workflow } from '../authoring/index.ts';
 import { type Action, JsonObject, Proof, RequestId, Verb } from '../contracts/index.ts';
 import { type AnswerOutcome, answer } from '../domain/answers.ts';
 import { askedOf } from '../domain/people.ts';
+import { absencesFor, isEntitled } from '../domain/team-members.ts';
 import {
   type CaseStore,
   type CaseWrite,
@@ -93,9 +94,15 @@ async function judgeAnswer(
     ports.people.absences(askedOf(request), nowMs),
     currentSettings(ports.settings, workflow),
   ]);
-  const outcome = answer(request, command, { nowMs, absences, isPaused: settings.paused });
-  return outcome.kind === 'answered' || outcome.kind === 'counted' ? withEdits(loaded, outcome) : outcome;
+  const time = { nowMs, absences: absencesFor(workflow, absences), isPaused: settings.paused };
+  const outcome = answer(request, command, time);
+  if (outcome.kind !== 'answered' && outcome.kind !== 'counted') return outcome;
+  // Who was asked and has left the team since: rights are those of the moment of the answer.
+  if (!isEntitled(workflow, loaded.case.input, command.by)) return { kind: 'not-allowed', problem: NOT_OF_THE_TEAM };
+  return withEdits(loaded, outcome);
 }
+
+const NOT_OF_THE_TEAM = 'You are not among the people who may answer for this workflow any more.';
 
 /** The edit of an answer with the values that its schema makes of it. */
 function withEdits(loaded: LoadedRequest, outcome: Taken): AnswerOutcome {

@@ -8,6 +8,7 @@ export function viewOf(
   asked: AskSubject & { request: PersonRequest; turns?: readonly TurnResult[] },
   person: string,
   nowMs: number,
+  { onBehalfOf = null }: { readonly onBehalfOf?: string | null } = {},
 ): RequestView {
   const { workflow, case: case_, action, request, turns } = asked;
   const isReadable = case_.problems.length === 0;
@@ -26,6 +27,7 @@ export function viewOf(
     ...(turns === undefined ? {} : { turns }),
     nowMs,
     person,
+    onBehalfOf,
   });
 }
 

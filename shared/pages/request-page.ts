@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import { accountBar } from './account-bar.ts';
 import { answerSection } from './answer-section.ts';
+import { changedSection } from './changed-section.ts';
 import { decisionSection } from './decision-section.ts';
 import { editFields, type Filled } from './edit-section.ts';
 import { evidenceSection } from './evidence-section.ts';
@@ -9,6 +11,7 @@ import { type Page, page } from './page-shell.ts';
 import { proposalSection } from './proposal-section.ts';
 import { questionSection, strip } from './question-section.ts';
 import type { RequestView } from './request-view.ts';
+import { standingSection } from './standing-section.ts';
 import { moment } from './when.ts';
 
 /** The page that a link opens while the request waits. `filled` brings back what was typed, with what is wrong. */
@@ -27,9 +30,12 @@ export function requestPage(
     title: `${view.effect === 'nothing' ? 'Nothing will be executed: ' : ''}${view.question}`,
     from: `${view.workflow.title} · ${view.workflow.team}`,
     mood: view.effect === 'nothing' ? 'is-nothing' : 'is-live',
+    account: accountBar(view.answering.place),
     main: html`<a class="skip" href="#answer-card">To the answer</a>
+${changedSection(view)}
 ${questionSection(view)}
 ${above}
+${standingSection(view)}
 ${strip(view)}
 <div class="columns"><div class="matter">${matter(view, filled)}
 <a class="jump" href="${answerAt}">Answer<span>by ${moment(view.deadlineMs, view.nowMs, view.timeZone)}</span></a></div>
@@ -61,9 +67,13 @@ function isDraftShown(view: RequestView): boolean {
   return Object.keys(view.draft).length === 0 || isDeepStrictEqual(view.draft, view.decided);
 }
 
+/** Buttons after which the form comes back with what was changed in it. */
+const KEEPS_OPEN: ReadonlySet<string> = new Set(['edit', 'sign-in', 'new-code']);
+
 function editSection(view: RequestView, filled: Filled | null): Html {
   if (!view.verbs.some(({ verb }) => verb === 'edit') || view.fields.length === 0) return html``;
-  const isOpen = view.kind === 'decide-case' || filled?.submitted.get('verb')?.[0] === 'edit';
+  const pressed = filled?.submitted.get('verb')?.[0] ?? '';
+  const isOpen = view.kind === 'decide-case' || KEEPS_OPEN.has(pressed);
   const words =
     view.kind === 'approve-action'
       ? 'Edit before approving'

@@ -17,10 +17,11 @@ export interface Crash {
 
 const WRITES: Readonly<Record<string, readonly string[]>> = {
   cases: ['commit'],
-  requests: ['putLink', 'takeTry'],
+  requests: ['putLink', 'takeTry', 'claimTelling', 'releaseTelling'],
   tokens: ['save'],
   executions: ['resume'],
   mailer: ['send'],
+  chat: ['show'],
   effects: ['perform'],
 };
 

@@ -1,6 +1,7 @@
 import { findWorkflow, workflows } from '../../agents/index.ts';
 import type { JsonObject } from '../../shared/contracts/index.ts';
 import { MemoryCaseStore } from './memory-case-store.ts';
+import { MemoryChat } from './memory-chat.ts';
 import { MemoryClock } from './memory-clock.ts';
 import { MemoryEffects } from './memory-effects.ts';
 import { MemoryExecutions } from './memory-executions.ts';
@@ -39,6 +40,7 @@ export function memoryPorts({ models = [], sources = {}, lists = {} }: MemoryScr
     intake: new MemoryIntake(),
     executions: new MemoryExecutions(),
     mailer: new MemoryMailer(),
+    chat: new MemoryChat(),
     sources: new MemorySources(sources, lists),
     effects: new MemoryEffects((connector) => RESULTS[connector] ?? {}, ['mail.send']),
     models: new MemoryModels(models),
