@@ -1,3 +1,4 @@
+import { loadWorkflows } from '../build/load-workflows.ts';
 import { Problem } from '../command/problem.ts';
 import { type RuntimeAddress, runtimeAddress } from './address.ts';
 
@@ -10,7 +11,7 @@ export interface RuntimeResponse {
 /** The local runtime of this terminal, as scripts call it. A runtime that is not there is a Problem of one sentence. */
 export class RuntimeClient {
   readonly address: RuntimeAddress;
-  #token: string | null = null;
+  readonly #tokens = new Map<string, string>();
 
   constructor(address: RuntimeAddress = runtimeAddress()) {
     this.address = address;
@@ -30,16 +31,27 @@ export class RuntimeClient {
     });
   }
 
-  /** GET as an operator, signed in at the local sign-in. */
+  /** GET as the owners of all workflows see it: what one of them sees counts, and lists are put together. */
   async getAsOperator(path: string): Promise<RuntimeResponse> {
-    this.#token ??= await this.#signIn();
-    return this.get(path, { authorization: `Bearer ${this.#token}` });
+    const answers: RuntimeResponse[] = [];
+    for (const owner of await owners()) {
+      const answer = await this.get(path, { authorization: `Bearer ${await this.#tokenOf(owner)}` });
+      if (answer.status === 200 && !isList(answer)) return answer;
+      answers.push(answer);
+    }
+    const lists = answers.filter((answer) => answer.status === 200);
+    const [first] = lists.length > 0 ? lists : answers;
+    if (first === undefined) throw new Problem('There is no workflow in agents/index.ts.');
+    return lists.length > 1 ? { ...first, body: merged(lists) } : first;
   }
 
-  async #signIn(): Promise<string> {
-    const answer = await this.post('/_local/token', { user: 'operator@example.com', groups: ['operators'] });
+  async #tokenOf(owner: string): Promise<string> {
+    const known = this.#tokens.get(owner);
+    if (known !== undefined) return known;
+    const answer = await this.post('/_local/token', { user: owner, groups: [] });
     const token = isRecord(answer.body) ? answer.body['token'] : undefined;
     if (typeof token !== 'string') throw new Problem(`The local sign-in gave no token: ${problemIn(answer)}`);
+    this.#tokens.set(owner, token);
     return token;
   }
 
@@ -61,6 +73,22 @@ export class RuntimeClient {
       });
     }
   }
+}
+
+async function owners(): Promise<string[]> {
+  const workflows = await loadWorkflows();
+  return [...new Set(workflows.map(({ team }) => team.owner))];
+}
+
+function isList({ body }: RuntimeResponse): boolean {
+  return isRecord(body) && Array.isArray(body['items']);
+}
+
+/** People of several teams see some cases twice. */
+function merged(lists: readonly RuntimeResponse[]): unknown {
+  const items = lists.flatMap(({ body }) => (isRecord(body) && Array.isArray(body['items']) ? body['items'] : []));
+  const byCase = new Map(items.map((item, n) => [isRecord(item) ? (item['caseId'] ?? n) : n, item]));
+  return { items: [...byCase.values()], cursor: null };
 }
 
 /** What an answer that is not 2xx says, for people. */

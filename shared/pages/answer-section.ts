@@ -65,11 +65,15 @@ function codeField({ person }: RequestView, filled: Filled | null): Html {
 function reasonField(view: RequestView, filled: Filled | null): Html {
   const needing = view.verbs
     .filter(({ verb }) => (verb !== 'approve' && verb !== 'edit') || view.reasonFor.includes(verb))
-    .map(({ button }) => button.toLowerCase());
-  const hint = needing.length > 0 ? `Needed to ${needing.join(' or ')}.` : 'Kept with your answer.';
+    .map(({ verb, button }) => (verb === 'take-over' ? 'do it by hand' : button.toLowerCase()));
+  const hint = needing.length > 0 ? `Needed to ${joined(needing)}.` : 'Kept with your answer.';
   const isWrong = filled?.marked.includes('reason') ?? false;
   return html`<div class="field"><label for="reason">Reason</label><p class="hint" id="reason-hint">${hint}</p><textarea id="reason" name="reason" rows="2" maxlength="2000" dir="auto" aria-describedby="reason-hint"${attributes({ 'aria-invalid': isWrong ? 'true' : null })}>
 ${exactText(filled?.submitted.get('reason')?.[0] ?? '')}</textarea></div>`;
+}
+
+function joined(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }
 
 function verbButton({ verb, button, note, consequence }: VerbView, n: number): Html {

@@ -10,6 +10,7 @@ import { rescueCase } from '../../shared/operations/rescue-case.ts';
 import { runTurn } from '../../shared/operations/run-turn.ts';
 import { settleRequest } from '../../shared/operations/settle-request.ts';
 import type { ActionOutcome, Advanced, CaseStart, Opened } from '../../shared/operations/step-contracts.ts';
+import { tellOutcome } from '../../shared/operations/tell-outcome.ts';
 import { reply } from './asked-lead.ts';
 import type { CrashingPorts } from './crashing-ports.ts';
 import type { MemoryPorts } from './memory-ports.ts';
@@ -102,7 +103,12 @@ export class CaseMachine {
   /** The machine `ask`: the person answers while it waits; when it is not woken, the wait ends by time. */
   async #ask(ask: Parameters<typeof openRequest.run>[1]): Promise<RequestId> {
     const { requestId: id } = await this.#step(openRequest, ask);
-    const requestId = id as RequestId;
+    await this.#untilAnswered(id as RequestId);
+    await this.#step(tellOutcome, { requestId: id as RequestId });
+    return id as RequestId;
+  }
+
+  async #untilAnswered(requestId: RequestId): Promise<RequestId> {
     if ((await this.#wait(requestId, 'first')) === 'woken') return requestId;
     await this.#step(remindRequest, { requestId, because: 'time' as const });
     if ((await this.#wait(requestId, 'second')) === 'woken') return requestId;
