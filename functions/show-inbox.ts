@@ -5,8 +5,9 @@ import { openInboxRequest } from '../shared/operations/open-inbox-request.ts';
 import { isOver } from '../shared/operations/open-link.ts';
 import { renderExpiredPage, renderRequestPage, renderSettledPage, renderUnknownPage } from '../shared/pages/index.ts';
 import { withAnswering } from './people/answering.ts';
+import { draftOf, filledWith } from './people/draft.ts';
 import { inboxPage } from './people/inbox.ts';
-import { draftOf, redirectToSignIn } from './people/sign-in-redirect.ts';
+import { redirectToSignIn } from './people/sign-in-redirect.ts';
 import { type SignedIn, signedInOf } from './triggers/browser.ts';
 import { fromHttp, type HttpAnswer, type HttpRequest } from './triggers/http.ts';
 import { asAnswer } from './triggers/pages.ts';
@@ -47,5 +48,5 @@ async function one(request: HttpRequest, signedIn: SignedIn, requestId: RequestI
   const view = withAnswering(opened.view, { signedIn, stampKey: signedIn.token, root: '..' });
   if (isOver(view)) return asAnswer(renderExpiredPage(view));
   if (view.state !== 'open') return asAnswer(renderSettledPage(view));
-  return asAnswer(renderRequestPage(view, await draftOf(ports, request, requestId)));
+  return asAnswer(renderRequestPage(view, filledWith(await draftOf(ports, request, requestId))));
 }

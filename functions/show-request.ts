@@ -1,8 +1,15 @@
 import { findWorkflow } from '../agents/index.ts';
 import { isOver, LinkSecret, openLink } from '../shared/operations/open-link.ts';
-import { renderExpiredPage, renderRequestPage, renderSettledPage, renderUnknownPage } from '../shared/pages/index.ts';
+import {
+  isNewCodeRequest,
+  renderExpiredPage,
+  renderNewCodePage,
+  renderRequestPage,
+  renderSettledPage,
+  renderUnknownPage,
+} from '../shared/pages/index.ts';
 import { withAnswering } from './people/answering.ts';
-import { draftOf } from './people/sign-in-redirect.ts';
+import { draftOf, filledWith } from './people/draft.ts';
 import { signedInOf } from './triggers/browser.ts';
 import { fromHttp } from './triggers/http.ts';
 import { asAnswer } from './triggers/pages.ts';
@@ -27,5 +34,7 @@ export const handler = fromHttp('show-request', telemetry(), async (request) => 
   const view = withAnswering(opened.view, { signedIn, stampKey: opened.link.codeHash, root: '..' });
   if (isOver(view)) return asAnswer(renderExpiredPage(view));
   if (view.state !== 'open') return asAnswer(renderSettledPage(view));
-  return asAnswer(renderRequestPage(view, await draftOf(ports, request, view.requestId)));
+  const draft = await draftOf(ports, request, view.requestId);
+  if (draft !== null && isNewCodeRequest(draft)) return asAnswer(renderNewCodePage(view, draft));
+  return asAnswer(renderRequestPage(view, filledWith(draft)));
 });

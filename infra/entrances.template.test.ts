@@ -24,6 +24,7 @@ describe('the API', () => {
       'POST /inbox/absence',
       'POST /inbox/{id}',
       'POST /r/{id}',
+      'POST /r/{id}/code',
       'POST /signin/out',
     ]);
   });
@@ -46,7 +47,7 @@ describe('the API', () => {
   });
 
   test('has no route of another kind', () => {
-    expect(routes).toHaveLength(20);
+    expect(routes).toHaveLength(21);
   });
 
   test('takes tokens of its own people and its own client only', () => {

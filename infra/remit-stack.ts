@@ -60,7 +60,7 @@ export class RemitStack extends Stack {
       closeCase,
       tellOutcome,
     } = this.#steps;
-    const { answerRequest, showRequest, readCases, showInbox, setAbsence } = this.#web;
+    const { answerRequest, showRequest, readCases, showInbox, setAbsence, sendCode } = this.#web;
     const writers = [
       openCase,
       advanceCase,
@@ -72,17 +72,18 @@ export class RemitStack extends Stack {
       answerRequest,
     ];
     for (const writer of writers) this.#stores.grantCommit(writer);
-    const readers = [showRequest, readCases, showInbox, tellOutcome, this.#rescue.rescueCase];
+    const readers = [showRequest, readCases, showInbox, sendCode, tellOutcome, this.#rescue.rescueCase];
     for (const reader of readers) this.#stores.grantReadCase(reader);
     for (const reader of [advanceCase, readCases]) this.#stores.grantReadActions(reader);
     for (const reader of [answerRequest, readCases, showInbox]) this.#stores.grantReadLists(reader);
-    const absenceReaders = [openRequest, remindRequest, openCase, performAction, showRequest, tellOutcome];
+    const absenceReaders = [openRequest, remindRequest, openCase, performAction, showRequest, sendCode, tellOutcome];
     for (const reader of absenceReaders) this.#stores.grantReadSettings(reader);
     for (const reader of [openRequest, answerRequest]) this.#stores.grantReadIntents(reader);
-    const ledgerReaders = [advanceCase, answerRequest, showRequest, readCases, showInbox];
+    const ledgerReaders = [advanceCase, answerRequest, showRequest, readCases, showInbox, sendCode];
     for (const reader of ledgerReaders) this.#stores.grantReadLedger(reader);
     this.#stores.grantKeepAbsences(setAbsence);
     this.#stores.grantNoteTold(tellOutcome);
+    this.#stores.grantRenewCodes(sendCode);
     for (const fn of [openRequest, remindRequest, tellOutcome]) this.#stores.grantShowCards(fn);
     for (const checker of [performAction, awaitAnswer]) this.#stores.grantCheckCase(checker);
     this.#stores.grantStoreToken(awaitAnswer);
@@ -96,8 +97,7 @@ export class RemitStack extends Stack {
     const { mailDomain, mailFrom } = this.#props.settings;
     const identity = new EmailIdentity(this, 'MailDomain', { identity: Identity.domain(mailDomain) });
     const { openRequest, remindRequest, performAction, tellOutcome } = this.#steps;
-    // Whoever takes answers also mails new codes.
-    for (const sender of [openRequest, remindRequest, performAction, tellOutcome, this.#web.answerRequest]) {
+    for (const sender of [openRequest, remindRequest, performAction, tellOutcome, this.#web.sendCode]) {
       sender.allow(
         new PolicyStatement({
           actions: ['ses:SendEmail'],

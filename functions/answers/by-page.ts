@@ -2,14 +2,12 @@ import type { Proof } from '../../shared/contracts/index.ts';
 import { proofOf } from '../../shared/domain/session-proof.ts';
 import { checkCode, isOver, LinkSecret, type OpenedLink, openLink } from '../../shared/operations/open-link.ts';
 import { formSchemaOf } from '../../shared/operations/request-view-of.ts';
-import { type SendNewCodePorts, sendNewCode } from '../../shared/operations/send-new-code.ts';
 import {
   isNewCodeRequest,
   isSignInRequest,
   readAnswerForm,
   renderExpiredPage,
   renderForeignFormPage,
-  renderNewCodePage,
   renderProblemsPage,
   renderSettledPage,
   renderTooManyTriesPage,
@@ -20,10 +18,10 @@ import { withAnswering } from '../people/answering.ts';
 import { signInFromForm } from '../people/sign-in-redirect.ts';
 import { type BrowserPorts, formOf, isOwnForm, type SignedIn, senderOf, signedInOf } from '../triggers/browser.ts';
 import type { HttpAnswer, HttpRequest } from '../triggers/http.ts';
-import { asAnswer } from '../triggers/pages.ts';
+import { asAnswer, sameAt } from '../triggers/pages.ts';
 import { answerFromPage, type PageAnswerPorts } from './page-answer.ts';
 
-export type ByPagePorts = PageAnswerPorts & BrowserPorts & SendNewCodePorts;
+export type ByPagePorts = PageAnswerPorts & BrowserPorts;
 
 /** The answer form of a mailed link, proved by the code from the mail or by a sign-in of the same person. */
 export async function answerByPage(ports: ByPagePorts, request: HttpRequest): Promise<HttpAnswer> {
@@ -39,7 +37,8 @@ export async function answerByPage(ports: ByPagePorts, request: HttpRequest): Pr
   const isStale = opened.view.answering.kind === 'sign-in' && opened.view.answering.because === 'stale';
   const way = { returnTo: `/r/${secret.data}`, isFresh: isStale, requestId: opened.view.requestId, body };
   if (isSignInRequest(body)) return signInFromForm(ports, way);
-  if (isNewCodeRequest(body)) return newCode(ports, secret.data, signedIn, body);
+  // Another function mails; the browser sends it the same form.
+  if (isNewCodeRequest(body)) return sameAt(`${ports.publicUrl}/r/${secret.data}/code`);
   const proof = await proofFor(ports, request, opened, signedIn);
   if ('answer' in proof) return proof.answer;
   if (proof.proof === null) return signInFromForm(ports, way);
@@ -96,23 +95,4 @@ function answer(
     ...{ form, body, by: link.person, proof, channel: 'page', path, stampKey: link.codeHash },
     asShown: (now) => withAnswering(now, stampOf(opened, signedIn)),
   });
-}
-
-async function newCode(
-  ports: ByPagePorts,
-  secret: string,
-  signedIn: SignedIn | null,
-  body: string,
-): Promise<HttpAnswer> {
-  const receipt = await sendNewCode.run(ports, { secret });
-  switch (receipt.kind) {
-    case 'sent':
-      return asAnswer(renderNewCodePage(withAnswering(receipt.opened.view, stampOf(receipt.opened, signedIn)), body));
-    case 'too-many':
-      return asAnswer(renderTooManyTriesPage({ hasSent: true }));
-    case 'settled':
-      return asAnswer(renderSettledPage(receipt.opened.view, 409));
-    case 'unknown':
-      return asAnswer(renderUnknownPage());
-  }
 }

@@ -1,19 +1,16 @@
-import { sha256 } from '../../shared/domain/digest.ts';
 import { type BeginSignInPorts, beginSignIn, PendingSignIn } from '../../shared/operations/sign-in/begin-sign-in.ts';
-import { readSubmitted, renderGoOnPage } from '../../shared/pages/index.ts';
+import { renderGoOnPage } from '../../shared/pages/index.ts';
 import type { RequestStore } from '../../shared/ports/index.ts';
 import { cookieOf, setCookie } from '../triggers/cookies.ts';
 import type { HttpAnswer, HttpRequest } from '../triggers/http.ts';
 import { asAnswer, seeOther } from '../triggers/pages.ts';
+import { keepDraft } from './draft.ts';
 
 export interface Way {
   /** A page of ours. */
   readonly returnTo: string;
   readonly isFresh: boolean;
 }
-
-const DRAFT_SECONDS = 15 * 60;
-const LONGEST_DRAFT = 200_000;
 
 /** From a page that was opened, straight to the sign-in. */
 export async function redirectToSignIn(ports: BeginSignInPorts, way: Way): Promise<HttpAnswer> {
@@ -29,18 +26,6 @@ export async function signInFromForm(
   const { url, cookie } = await begin(ports, way);
   const draft = await keepDraft(ports, requestId, body);
   return asAnswer(renderGoOnPage(url, 'Sign in'), draft === null ? [cookie] : [cookie, draft]);
-}
-
-/** What was typed before the sign-in, for this request and in this browser; null for nothing. */
-export async function draftOf(
-  { requests, publicUrl, clock }: Pick<BeginSignInPorts, 'publicUrl' | 'clock'> & { readonly requests: RequestStore },
-  request: HttpRequest,
-  requestId: string,
-) {
-  const secret = cookieOf(request, 'draft', publicUrl);
-  const draft = secret === null ? null : await requests.draft(draftKey(secret), clock.nowMs());
-  if (draft === null || draft.requestId !== requestId) return null;
-  return { submitted: readSubmitted(draft.body), problems: [], marked: [] };
 }
 
 /** The sign-in that was begun in this browser; null for none. */
@@ -59,20 +44,4 @@ async function begin(ports: BeginSignInPorts, way: Way): Promise<{ url: string; 
   const value = Buffer.from(JSON.stringify(pending)).toString('base64url');
   const seconds = (pending.expiresAtMs - ports.clock.nowMs()) / 1_000;
   return { url, cookie: setCookie('sign-in', value, ports.publicUrl, seconds) };
-}
-
-async function keepDraft(
-  { requests, ids, clock, publicUrl }: BeginSignInPorts & { readonly requests: RequestStore },
-  requestId: string,
-  body: string,
-): Promise<string | null> {
-  if (body.length > LONGEST_DRAFT) return null;
-  const secret = ids.linkSecret();
-  const expiresAtMs = clock.nowMs() + DRAFT_SECONDS * 1_000;
-  await requests.putDraft({ key: draftKey(secret), requestId, body, expiresAtMs });
-  return setCookie('draft', secret, publicUrl, DRAFT_SECONDS);
-}
-
-function draftKey(secret: string): string {
-  return sha256(`draft:${secret}`);
 }

@@ -20,3 +20,8 @@ export function seeOther(url: string, cookies: readonly string[] = []): HttpAnsw
     ...(cookies.length > 0 ? { cookies: [...cookies] } : {}),
   };
 }
+
+/** The same form, to be sent to another address. */
+export function sameAt(url: string): HttpAnswer {
+  return { statusCode: 307, headers: { ...pageHeaders(), location: url }, body: '' };
+}

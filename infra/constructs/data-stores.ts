@@ -79,6 +79,12 @@ export class DataStores extends Construct {
     allowKeys(fn, this.cases, ['dynamodb:UpdateItem'], 'request#*');
   }
 
+  /** New codes of links, and what was typed meanwhile. */
+  grantRenewCodes(fn: RemitFunction): void {
+    allowKeys(fn, this.cases, ['dynamodb:UpdateItem'], 'link#*');
+    allowKeys(fn, this.cases, ['dynamodb:PutItem'], 'draft#*');
+  }
+
   /** What people refused in a case. */
   grantReadIntents(fn: RemitFunction): void {
     allow(fn, this.cases, ['dynamodb:Query']);

@@ -38,6 +38,7 @@ export class WebApi extends Construct {
   readonly signIn: RemitFunction;
   readonly showInbox: RemitFunction;
   readonly setAbsence: RemitFunction;
+  readonly sendCode: RemitFunction;
   readonly #publicUrl: string;
 
   /** `publicUrl`: in place of the API's own address; empty for that. */
@@ -54,6 +55,7 @@ export class WebApi extends Construct {
     this.signIn = new RemitFunction(this, 'SignIn', { entry: 'sign-in' });
     this.showInbox = new RemitFunction(this, 'ShowInbox', { entry: 'show-inbox' });
     this.setAbsence = new RemitFunction(this, 'SetAbsence', { entry: 'set-absence' });
+    this.sendCode = new RemitFunction(this, 'SendCode', { entry: 'send-code' });
   }
 
   get publicUrl(): string {
@@ -63,6 +65,7 @@ export class WebApi extends Construct {
   /** Called when all settings of the functions are made, because their versions are fixed then. */
   connect(): void {
     const { authorizer, client, pool } = this.#signIn();
+    this.sendCode.set('REMIT_PUBLIC_URL', this.publicUrl);
     for (const fn of [this.signIn, this.showRequest, this.showInbox, this.answerRequest, this.setAbsence]) {
       fn.set('REMIT_SIGNIN_ISSUER', pool.userPoolProviderUrl);
       fn.set('REMIT_SIGNIN_CLIENT', client.userPoolClientId);
@@ -73,6 +76,7 @@ export class WebApi extends Construct {
     // Scanners of mails ask so first.
     this.#route('HEAD', '/r/{id}', this.showRequest);
     this.#route('POST', '/r/{id}', this.answerRequest);
+    this.#route('POST', '/r/{id}/code', this.sendCode);
     this.#route('GET', '/api/cases', this.readCases, { authorizer });
     this.#route('GET', '/api/cases/{id}', this.readCases, { authorizer });
     this.#route('GET', '/api/requests', this.readCases, { authorizer });
