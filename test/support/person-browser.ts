@@ -63,7 +63,9 @@ export class PersonBrowser {
     typed: Readonly<Record<string, string | readonly string[]>>,
     options: PostOptions = {},
   ): Promise<ShownPage> {
-    const response = await this.post(page, typed, options);
+    const answer = await this.post(page, typed, options);
+    const elsewhere = answer.status === 307 ? answer.headers.get('location') : null;
+    const response = elsewhere === null ? answer : await this.post(page, typed, { ...options, to: elsewhere });
     const next = response.headers.get('location') ?? refreshOf(response);
     if (next !== null) return this.open(new URL(next, page.url).href);
     return {
@@ -116,7 +118,7 @@ export interface PostOptions {
 export function wordsOf({ text }: Pick<ShownPage, 'text'>): string {
   const body = text.slice(text.indexOf('<body'));
   return body
-    .replace(/<wbr>/g, '')
+    .replace(/<\/?(wbr|bdi|b|small)\b[^>]*>/g, '')
     .replace(/<[^>]*>/g, ' ')
     .replace(/&#39;/g, "'")
     .replace(/&quot;/g, '"')
