@@ -1,7 +1,7 @@
 import { foreign } from './fact-list.ts';
 import { attributes, exactText, type Html, html } from './html.ts';
 import type { InboxView } from './inbox-view.ts';
-import { fullMoment } from './when.ts';
+import { stretch } from './when.ts';
 
 /** When somebody is away, and who answers for them. */
 export function awaySection({
@@ -13,7 +13,7 @@ export function awaySection({
   const { absence, problem, typed } = away;
   const isOpen = problem !== '' || absence !== null;
   return html`<details class="card editing" id="away"${attributes({ open: isOpen })}><summary>Being away</summary>
-${absence && html`<p class="proof">${absence.fromMs <= nowMs ? 'You are away' : 'You will be away'} from ${fullMoment(absence.fromMs, timeZone)} until ${fullMoment(absence.untilMs, timeZone)}. ${absence.delegate === null ? 'Nobody stands in for you: the next person is asked.' : html`${foreign(absence.delegate)} answers for you.`}</p>`}
+${absence && html`<p class="proof">${absence.fromMs <= nowMs ? 'You are away' : 'You will be away'} ${stretch(absence.fromMs, absence.untilMs, timeZone)}. ${absence.delegate === null ? 'Nobody stands in for you: the next person is asked.' : html`${foreign(absence.delegate)} answers for you.`}</p>`}
 <form method="post" autocomplete="off" accept-charset="utf-8"${attributes({ action: `${place.root}/inbox/absence` })}><input type="hidden" name="csrf" value="${place.formToken}">
 ${problem !== '' && html`<div role="alert" class="band bad"><h2>Not saved</h2><p>${problem}</p></div>`}
 ${date('from', 'First day away', typed?.from ?? dayOf(absence?.fromMs))}

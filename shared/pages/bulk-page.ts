@@ -23,10 +23,10 @@ export function renderBulkPage(outcomes: readonly BulkOutcome[], place: Place): 
     from: '',
     mood: 'is-live',
     account: accountBar(place),
-    main: html`<section class="ask"><h1>${taken.length} of ${outcomes.length} answered</h1></section>
+    main: html`<div class="list"><section class="ask"><h1>${taken.length} of ${outcomes.length} answered</h1></section>
 ${left.length > 0 && html`<section class="band warn" role="alert"><h2>Not answered</h2>${list(left, place)}</section>`}
 ${taken.length > 0 && html`<section class="card" aria-labelledby="taken"><h2 id="taken">Answered</h2>${list(taken, place)}</section>`}
-<p class="after"><a${attributes({ href: `${place.root}/inbox` })}>To the inbox</a></p>`,
+<p class="after"><a${attributes({ href: `${place.root}/inbox` })}>To the inbox</a></p></div>`,
   });
 }
 

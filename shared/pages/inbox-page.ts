@@ -19,7 +19,7 @@ export function renderInboxPage(inbox: InboxView): Page {
     from: '',
     mood: 'is-live',
     account: accountBar(place),
-    main: html`<section class="ask"><h1>${countWords(requests.length)}</h1>${requests.length === 0 && html`<p class="note">New questions are mailed to you and stand here.</p>`}</section>
+    main: html`<div class="list"><section class="ask"><h1>${countWords(requests.length)}</h1>${requests.length === 0 && html`<p class="note">New questions are mailed to you and stand here.</p>`}</section>
 ${
   requests.length > 0 &&
   html`<form method="post" id="list" autocomplete="off" accept-charset="utf-8"${attributes({ action: `${place.root}/inbox` })}>
@@ -28,7 +28,7 @@ ${
 ${many > 0 && manyAtOnce(requests)}</form>`
 }
 ${inbox.isMore && html`<p class="note">There are more open questions than were looked at. Answer these, and load the page again.</p>`}
-${awaySection(inbox)}`,
+${awaySection(inbox)}</div>`,
   });
 }
 
@@ -40,9 +40,9 @@ export function renderAwayPage(inbox: Omit<InboxView, 'requests' | 'isMore'>): P
     from: '',
     mood: 'is-live',
     account: accountBar(inbox.place),
-    main: html`<section class="ask"><h1>Being away</h1></section>
+    main: html`<div class="list"><section class="ask"><h1>Being away</h1></section>
 ${awaySection(inbox)}
-<p class="after"><a${attributes({ href: `${inbox.place.root}/inbox` })}>To the inbox</a></p>`,
+<p class="after"><a${attributes({ href: `${inbox.place.root}/inbox` })}>To the inbox</a></p></div>`,
   });
 }
 
@@ -55,11 +55,11 @@ function row(view: RequestView, { place, nowMs, timeZone }: InboxView): Html {
   const id = view.requestId;
   const notes = notesOf(view);
   return html`<li class="${view.effect === 'nothing' ? 'card is-nothing' : 'card'}"><p class="kicker">${view.effect === 'nothing' ? `${view.isShadow ? 'Shadow' : 'Review only'}: nothing will be executed · ` : ''}${view.workflow.title} · ${view.workflow.team}</p>
-<h2><a${attributes({ href: `${place.root}/inbox/${id}` })}>${foreign(view.question)}</a></h2>
+<div class="head">${isForList(view) && pick(view)}<h2><a${attributes({ href: `${place.root}/inbox/${id}` })}>${foreign(view.question)}</a></h2></div>
 <p class="by">Answer by <time datetime="${isoMoment(view.deadlineMs)}" title="${fullMoment(view.deadlineMs, timeZone)}">${moment(view.deadlineMs, nowMs, timeZone)}</time> (${distance(view.deadlineMs, nowMs)})${notes.length > 0 && html` · ${notes.map((note, n) => html`${n > 0 ? ' · ' : ''}${note}`)}`}</p>
 ${view.cautions.length > 0 && html`<ul class="cautions">${view.cautions.map((caution) => html`<li>${foreign(caution)}</li>`)}</ul>`}
 <details class="more"><summary>All of what is asked</summary><div class="inner">${view.reasons.map((reason) => html`<p class="words">${foreign(reason)}</p>`)}${proposalMarkup(view.proposal)}</div></details>
-${isForList(view) ? pick(view) : html`<p class="words">${whyNotHere(view)}</p>`}</li>`;
+${!isForList(view) && html`<p class="words">${whyNotHere(view)}</p>`}</li>`;
 }
 
 function notesOf(view: RequestView): Html[] {
@@ -74,7 +74,7 @@ function notesOf(view: RequestView): Html[] {
 
 function pick(view: RequestView): Html {
   const id = view.requestId;
-  return html`<label class="leave"><input type="checkbox" name="pick" value="${id}"> Choose</label><input type="hidden" name="${`digest/${id}`}" value="${view.digest}"><input type="hidden" name="${`seen/${id}`}" value="${listSeen(view)}">`;
+  return html`<label class="pick"><input type="checkbox" name="pick" value="${id}" aria-label="${`Choose: ${view.question}`}"></label><input type="hidden" name="${`digest/${id}`}" value="${view.digest}"><input type="hidden" name="${`seen/${id}`}" value="${listSeen(view)}">`;
 }
 
 function whyNotHere(view: RequestView): string {

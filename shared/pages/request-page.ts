@@ -10,6 +10,7 @@ import { attributes, type Html, html } from './html.ts';
 import { type Page, page } from './page-shell.ts';
 import { proposalSection } from './proposal-section.ts';
 import { questionSection, strip } from './question-section.ts';
+import { readFields } from './read-field.ts';
 import type { RequestView } from './request-view.ts';
 import { standingSection } from './standing-section.ts';
 import { moment } from './when.ts';
@@ -67,13 +68,16 @@ function isDraftShown(view: RequestView): boolean {
   return Object.keys(view.draft).length === 0 || isDeepStrictEqual(view.draft, view.decided);
 }
 
-/** Buttons after which the form comes back with what was changed in it. */
-const KEEPS_OPEN: ReadonlySet<string> = new Set(['edit', 'sign-in', 'new-code']);
+/** A form that comes back before it was answered may hold changes. */
+function isEdited({ fields, draft }: RequestView, filled: Filled | null): boolean {
+  if (filled === null || ![...filled.submitted.keys()].some((name) => name.startsWith('edit/'))) return false;
+  return !isDeepStrictEqual(readFields(fields, filled.submitted, draft).value, draft);
+}
 
 function editSection(view: RequestView, filled: Filled | null): Html {
   if (!view.verbs.some(({ verb }) => verb === 'edit') || view.fields.length === 0) return html``;
   const pressed = filled?.submitted.get('verb')?.[0] ?? '';
-  const isOpen = view.kind === 'decide-case' || KEEPS_OPEN.has(pressed);
+  const isOpen = view.kind === 'decide-case' || pressed === 'edit' || isEdited(view, filled);
   const words =
     view.kind === 'approve-action'
       ? 'Edit before approving'

@@ -59,7 +59,12 @@ bdi{unicode-bidi:isolate}
 .inbox>li h2 a{display:block;padding:.375rem 0;color:var(--ink)}
 .inbox>li .kicker{margin-bottom:0}
 .inbox>li .by{font-size:.9375rem;color:var(--soft)}
-.inbox>li .leave{font-weight:600}
+.list{max-width:50rem}
+.inbox .head{display:flex;align-items:flex-start}
+.inbox .head h2{flex:1;min-width:0}
+.pick{display:flex;align-items:center;justify-content:center;flex:none;width:2.75rem;height:2.75rem;margin:-.25rem .25rem 0 -.75rem;cursor:pointer}
+.pick input{accent-color:var(--accent);width:1.25rem;height:1.25rem;margin:0}
+#list .answer{position:static;max-height:none}
 .inbox .inner{padding:.25rem 0 .5rem}
 .inbox .more summary{min-height:2.75rem}
 .cautions{margin-top:.25rem;font-size:.9375rem;color:var(--warn)}
