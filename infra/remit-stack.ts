@@ -159,5 +159,6 @@ export class RemitStack extends Stack {
       alarms.add(workflow);
     }
     alarms.addDeadLetters(this.#intake.deadLetters, this.#props.workflows);
+    alarms.addRefusals(this.#web.api.apiId, this.#props.workflows);
   }
 }

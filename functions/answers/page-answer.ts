@@ -57,7 +57,7 @@ export async function answerFromPage(
     case 'expired':
       return asAnswer(renderExpiredPage(view));
     case 'changed':
-      return asAnswer(renderChangedPage(view, opened.view.draft));
+      return asAnswer(renderChangedPage(view, now.drafts.get(form.digest) ?? null));
     case 'voted':
       return asAnswer(again(409, 'You have said yes already. The others are still asked.'));
     case 'not-allowed':

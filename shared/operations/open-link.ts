@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
 import type { Workflow } from '../authoring/index.ts';
+import type { JsonObject, LedgerEntry } from '../contracts/index.ts';
 import { linkKeyOf } from '../domain/case-id.ts';
 import { askedOf, standingOf } from '../domain/people.ts';
 import { absencesFor } from '../domain/team-members.ts';
@@ -40,6 +41,8 @@ export interface OpenedRequest {
   readonly view: RequestView;
   /** For whom the person answers; null where the question was not put to them, as far as is known now. */
   readonly standing: { readonly onBehalfOf: string | null } | null;
+  /** What earlier forms of the question were about, by digest. */
+  readonly drafts: ReadonlyMap<string, JsonObject>;
 }
 
 export interface OpenedLink extends OpenedRequest {
@@ -58,7 +61,20 @@ export async function openFor(ports: OpenLinkPorts, requestId: string, person: s
   const turns = ledger.flatMap(({ event }) => (event.type === 'turn-finished' ? [event.turn] : []));
   const standing = standingOf(person, loaded.request, absencesFor(loaded.workflow, absences), nowMs);
   const onBehalfOf = standing?.onBehalfOf ?? null;
-  return { loaded, standing, view: viewOf({ ...loaded, turns }, person, nowMs, { onBehalfOf }) };
+  return {
+    loaded,
+    standing,
+    drafts: draftsOf(ledger),
+    view: viewOf({ ...loaded, turns }, person, nowMs, { onBehalfOf }),
+  };
+}
+
+function draftsOf(ledger: readonly LedgerEntry[]): ReadonlyMap<string, JsonObject> {
+  const drafts = ledger.flatMap(({ event }): [string, JsonObject][] => {
+    if (event.type === 'decision-made') return event.actions.map((action) => [action.digest, action.arguments]);
+    return event.type === 'request-changed' ? [[event.digest, event.after]] : [];
+  });
+  return new Map(drafts);
 }
 
 /** Whether the time to answer is over, whether or not the case has noticed it yet. */
