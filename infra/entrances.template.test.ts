@@ -102,6 +102,18 @@ describe('the sign-in', () => {
   });
 });
 
+test('people reach the pages at the address that is set, behind a proxy or a domain of their own', () => {
+  const publicUrl = 'https://tools.company.example/remit';
+  const moved = synthesized(undefined, { 'remit:publicUrl': `${publicUrl}/` });
+  const [client] = Object.values(moved.of('AWS::Cognito::UserPoolClient'));
+  expect(client?.Properties).toMatchObject({ CallbackURLs: [`${publicUrl}/signin/callback`] });
+  const addresses = Object.values(moved.of('AWS::Lambda::Function')).flatMap(({ Properties }) => {
+    const { Variables: variables = {} } = (Properties['Environment'] ?? {}) as { Variables?: Record<string, unknown> };
+    return variables['REMIT_PUBLIC_URL'] ?? [];
+  });
+  expect(new Set(addresses)).toEqual(new Set([publicUrl]));
+});
+
 describe('events', () => {
   test('reach the intake by a rule of the definition, with their own id', () => {
     const rule = template.all[idOf('AWS::Events::Rule', 'leadqualificationinmailreply')];
