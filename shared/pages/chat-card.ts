@@ -9,32 +9,50 @@ import { fullMoment } from './when.ts';
 export type CardWords = { readonly title: string; readonly lines: readonly string[] };
 
 export function cardWords(view: RequestView): CardWords {
-  const shadow =
-    view.effect === 'nothing' ? (view.isShadow ? 'Shadow (executes nothing): ' : 'Executes nothing: ') : '';
-  const about = view.subject === '' ? [] : [`About: ${oneLine(view.subject, 120)}`];
-  const from = `${view.workflow.title}, ${view.workflow.team}`;
-  if (view.state === 'open') {
-    const votes = votesSoFar(view);
-    return {
-      title: `${shadow}${oneLine(view.question, 200)}`,
-      lines: [
-        ...about,
-        ...(votes === '' ? [] : [votes]),
-        `Answer by ${fullMoment(view.deadlineMs, view.timeZone)}. Without an answer: ${oneLine(view.atDeadline, 200)}.`,
-        from,
-      ],
-    };
-  }
+  const { title, lines } = view.state === 'open' ? openWords(view) : settledWords(view);
+  return { title: oneLine(title, LONGEST), lines: lines.map((line) => oneLine(line, LONGEST)) };
+}
+
+/** Characters of a line. */
+const LONGEST = 300;
+
+function openWords(view: RequestView): CardWords {
+  const votes = votesSoFar(view);
+  return {
+    title: `${shadowWords(view)}${view.question}`,
+    lines: [
+      ...aboutLine(view),
+      ...(votes === '' ? [] : [votes]),
+      `Answer by ${fullMoment(view.deadlineMs, view.timeZone)}. Without an answer: ${view.atDeadline}.`,
+      fromLine(view),
+    ],
+  };
+}
+
+function settledWords(view: RequestView): CardWords {
   const { word, now } = outcomeWords(view);
   const who = view.answer === null ? 'nobody' : view.answer.by;
   const whose = view.answer?.onBehalfOf ? `${who} for ${view.answer.onBehalfOf}` : who;
   return {
-    title: `${shadow}${word}: ${oneLine(taskOf(view).replace(/^Yes or no\? /, ''), 120)}`,
+    title: `${shadowWords(view)}${word}: ${taskOf(view).replace(/^Yes or no\? /, '')}`,
     lines: [
-      ...about,
+      ...aboutLine(view),
       `Answered by ${whose}, ${fullMoment(view.answer?.atMs ?? view.deadlineMs, view.timeZone)}. Nothing to do.`,
       now,
-      from,
+      fromLine(view),
     ],
   };
+}
+
+function shadowWords({ effect, isShadow }: RequestView): string {
+  if (effect !== 'nothing') return '';
+  return isShadow ? 'Shadow (executes nothing): ' : 'Executes nothing: ';
+}
+
+function aboutLine({ subject }: RequestView): string[] {
+  return subject === '' ? [] : [`About: ${subject}`];
+}
+
+function fromLine({ workflow }: RequestView): string {
+  return `${workflow.title}, ${workflow.team}`;
 }
