@@ -109,7 +109,7 @@ async function picturePeople(using: Browser, remit: People): Promise<void> {
   await page.getByRole('heading', { level: 1 }).waitFor();
   await keep(page, 'inbox');
   await page.getByText('Being away').click();
-  await page.getByText('Being away').scrollIntoViewIfNeeded();
+  await page.evaluate('scrollTo(0, document.body.scrollHeight)');
   await page.waitForTimeout(SCROLL_MS);
   await keep(page, 'away');
   await close();

@@ -78,7 +78,7 @@ describe('people', () => {
   ];
   test.each(KEPT_APART)('%s touches only items of its own kind, %s', (holder, partitions, actions) => {
     const conditioned = statementsOf(template, holder).filter(({ Condition: condition }) =>
-      JSON.stringify(condition ?? {}).includes('"dynamodb:LeadingKeys":["' + partitions + '"]'),
+      JSON.stringify(condition ?? {}).includes(`"dynamodb:LeadingKeys":["${partitions}"]`),
     );
     expect(conditioned.flatMap(({ Action: action }) => action).toSorted()).toEqual(actions);
     const writes = permissions.filter(

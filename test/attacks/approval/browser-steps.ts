@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { attackFile, attackFolder } from '../../support/attacks.ts';
 import { openSession, type Session } from '../../support/browser-session.ts';
-import { NotRunError, type Step, text } from './row.ts';
+import { NotRunError, text } from './row.ts';
 import type { Act } from './steps.ts';
 import type { World } from './world.ts';
 
