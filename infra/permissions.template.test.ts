@@ -61,8 +61,10 @@ describe('what was asked for by name', () => {
     expect(who('dynamodb:Query', LEDGER)).toEqual([
       'advance-case',
       'answer-request',
+      'back-test',
       'perform-action',
       'read-cases',
+      'remember-shape',
       'show-request',
     ]);
   });

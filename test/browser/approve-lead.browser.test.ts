@@ -60,7 +60,9 @@ describe('the request page on a phone', () => {
     const text = await seenText(page.locator('main'));
     for (const part of [lead.name, lead.email, lead.company, lead.title, lead.message]) expect(text).toContain(part);
     expect(await seenText(page.getByRole('heading', { level: 1 }))).toContain('Send the meeting mail');
-    expect(await seenText(page.getByRole('list', { name: 'Why you are asked' }))).toContain('This always needs your yes.');
+    expect(await seenText(page.getByRole('list', { name: 'Why you are asked' }))).toContain(
+      'This always needs your yes.',
+    );
     const decision = await seenText(page.getByRole('region', { name: 'What the agent decided' }));
     expect(decision).toMatch(/hot/);
     expect(decision).toMatch(/Overall \d\d %/);

@@ -31,7 +31,11 @@ const changedIn = (release: string): readonly SourceChange[] => [
   { file: 'statemachines/case.asl.json', from: '"outcome": null, "actions":', to: '"outcome": null, "performed":' },
   { file: 'statemachines/case.asl.json', from: '"actions": [] }', to: '"performed": [] }' },
   { file: 'shared/operations/close-case.ts', from: 'actions: z.array', to: 'performed: z.array' },
-  { file: 'shared/operations/close-case.ts', from: '{ pinned, actions }', to: '{ pinned, performed: actions }' },
+  {
+    file: 'shared/operations/close-case.ts',
+    from: '{ outcome, actions, pinned }',
+    to: '{ outcome, performed: actions, pinned }',
+  },
 ];
 
 type Release = 'today' | 'spring' | 'summer';
