@@ -53,7 +53,7 @@ export class CaseMachine {
     if (ask !== undefined) {
       this.#ran.add(ask[0]);
       const question = ask[1] as Omit<Parameters<typeof openRequest.run>[1], 'attempt' | 'withMail'>;
-      await this.#ask({ ...question, attempt: ask[0], withMail: true });
+      await this.#askOrRefuse({ ...question, attempt: ask[0], withMail: true });
     }
     if (execution !== undefined) await this.#runOne(execution[0], CaseStart.parse(execution[1]));
     await this.#runStarted();

@@ -45,14 +45,13 @@ export async function checkCaps(ports: MemoryPorts, workflow: Workflow, settings
   for (const { caseId, idempotencyKey } of ports.effects.done) {
     const action = (await ports.cases.actions(caseId)).find((known) => known.idempotencyKey === idempotencyKey);
     assert.ok(action, 'an effect of no action on record');
-    for (const { cap, limit } of capCounts(workflow, action, settings, ports.clock.nowMs())) {
-      // It counts on the day that it was begun, whatever day it is now.
-      const counted = action.counted.filter((count) => count.cap === cap);
-      assert.ok(counted.length > 0, `I6: ${action.id} is not counted under ${cap}`);
-      for (const { day, amount } of counted) {
-        const counter = `${cap}/${day ?? caseId}`;
-        totals.set(counter, { total: (totals.get(counter)?.total ?? 0) + amount, limit });
-      }
+    // It counts on the day that it was begun, whatever day it is now.
+    const begun = (await ports.cases.ledger(caseId)).findLast(
+      ({ event }) => event.type === 'action-intended' && event.actionId === action.id,
+    );
+    for (const { cap, day, amount, limit } of capCounts(workflow, action, settings, begun?.atMs ?? 0)) {
+      const counter = `${cap}/${day ?? caseId}`;
+      totals.set(counter, { total: (totals.get(counter)?.total ?? 0) + amount, limit });
     }
   }
   for (const [counter, { total, limit }] of totals) assert.ok(total <= limit, `I6: ${counter}: ${total} > ${limit}`);
