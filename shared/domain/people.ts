@@ -30,12 +30,6 @@ function valueAt(input: Json, path: string): Json | undefined {
   }, input);
 }
 
-/** Whether somebody is named in a team, whatever for. Whom a field of an input would name is not known here. */
-export function isOfTeam({ owner, approvers, nextApprovers, roles }: Team, person: string): boolean {
-  const named = [...approvers, ...nextApprovers].filter((rule) => typeof rule === 'string');
-  return [owner, ...named, ...Object.values(roles).flat()].some((member) => isSamePerson(member, person));
-}
-
 /** People who may answer: those who were asked and, from the reminder on, the next ones. */
 export function askedOf({ people, nextPeople, reminded }: PersonRequest): readonly string[] {
   return reminded ? [...people, ...nextPeople] : people;

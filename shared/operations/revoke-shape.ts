@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { Workflow } from '../authoring/index.ts';
 import type { Shape } from '../contracts/index.ts';
-import { isOfTeam, isSamePerson } from '../domain/people.ts';
+import { isSamePerson } from '../domain/people.ts';
+import { isOfTeam } from '../domain/team-members.ts';
 import { type CaseStore, type Clock, ConflictError, type ShapeStore } from '../ports/index.ts';
 import { operation } from './operation.ts';
 

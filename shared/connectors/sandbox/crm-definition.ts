@@ -32,15 +32,18 @@ export const createCrmRecord = defineActionConnector({
   intent: ({ email }) => ({ effect: 'record', target: email.toLowerCase() }),
 });
 
+/** A person and a mailing list. */
+const ListEntry = z.strictObject({
+  email: z.email().meta({ title: 'E-mail' }),
+  list: z.enum(['nurture-sequence', 'newsletter']).meta({ title: 'List' }),
+});
+
 /** Takes a person off a mailing list. */
 export const removeFromList = defineActionConnector({
   id: 'sandbox.crm-remove-from-list',
   effect: 'reversible',
   idempotency: 'key',
-  arguments: z.strictObject({
-    email: z.email().meta({ title: 'E-mail' }),
-    list: z.enum(['nurture-sequence', 'newsletter']).meta({ title: 'List' }),
-  }),
+  arguments: ListEntry,
   result: z.strictObject({ list: z.string() }),
   timeoutMs: 5_000,
   intent: ({ email, list }) => ({ effect: `off-list:${list}`, target: email.toLowerCase() }),
@@ -51,10 +54,7 @@ export const addToList = defineActionConnector({
   id: 'sandbox.crm-add-to-list',
   effect: 'reversible',
   idempotency: 'key',
-  arguments: z.strictObject({
-    email: z.email().meta({ title: 'E-mail' }),
-    list: z.enum(['nurture-sequence', 'newsletter']).meta({ title: 'List' }),
-  }),
+  arguments: ListEntry,
   result: z.strictObject({ list: z.string() }),
   timeoutMs: 5_000,
   intent: ({ email, list }) => ({ effect: `list:${list}`, target: email.toLowerCase() }),
