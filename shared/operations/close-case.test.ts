@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ask, reply } from '../../test/support/asked-lead.ts';
 import { CASE_ID, decidedLead } from '../../test/support/lead-case.ts';
 import type { Outcome } from '../contracts/index.ts';
 import { closeCase } from './close-case.ts';
@@ -19,6 +20,17 @@ describe('closing a case', () => {
     const closed = await closeCase.run(ports, { pinned: opened.pinned, outcome: null, actions });
     expect(closed).toEqual({ caseId: CASE_ID, outcome: expected });
     expect(await ports.cases.get(CASE_ID)).toMatchObject({ state: 'closed', outcome: expected });
+  });
+
+  it('is left to the person who took an action over, whatever became of the others', async () => {
+    const { ports, opened } = await decidedLead();
+    await reply(ports, await ask(ports), { verb: 'take-over', reason: 'I call her.' });
+    const closed = await closeCase.run(ports, {
+      pinned: opened.pinned,
+      outcome: null,
+      actions: outcome('refused', 'done'),
+    });
+    expect(closed.outcome).toBe('left-to-person');
   });
 
   it('twice changes nothing, and answers as the first time', async () => {

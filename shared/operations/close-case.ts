@@ -98,8 +98,8 @@ async function outcomeOf(
     const over = outcomeOfTakeBack(head, await cases.actions(head.id));
     return over === null ? null : (outcome ?? over);
   }
-  // What is said of the decision outlasts what becomes of its actions.
-  if (head.outcome === 'overturned') return 'overturned';
+  // What people said of the case outlasts what becomes of its actions.
+  if (head.outcome === 'overturned' || head.outcome === 'left-to-person') return head.outcome;
   return outcome ?? outcomeOfActions(actions);
 }
 

@@ -24,7 +24,11 @@ export function decidingWrite(
       ...moved.events,
       ...undoEvents(request, answer),
     ],
-    head: isNoted ? { notes: [...case_.notes, note] } : {},
+    head: {
+      ...(isNoted ? { notes: [...case_.notes, note] } : {}),
+      // Whoever takes an action over has the case: it is closed as left to them, whatever becomes of its other actions.
+      ...(answer.verb === 'take-over' && action !== null ? { outcome: 'left-to-person' as const } : {}),
+    },
     changedRequest: { request, from: before },
     actions: moved.actions,
     closedIntents: moved.closedIntents,
