@@ -8,9 +8,9 @@ import {
   type SettingsReceipt,
   switchWorkflow,
 } from '../shared/operations/change-settings.ts';
-import { fromHttp, type HttpAnswer, type HttpRequest, json } from './triggers/http.ts';
+import { fromSignedIn } from './triggers/from-signed-in.ts';
+import { type HttpAnswer, type HttpRequest, json } from './triggers/http.ts';
 import { readBody } from './triggers/read-body.ts';
-import { personOf } from './triggers/signed-in.ts';
 import { cases, clock, settings, telemetry, versionsOf } from './wiring.ts';
 
 const ports = { workflows, findWorkflow, cases: cases(), settings: settings(), versionsOf: versionsOf(), clock };
@@ -43,21 +43,14 @@ const ROUTES: Readonly<Record<string, (asked: Asked) => Promise<SettingsReceipt>
 };
 
 /** What people of a workflow's team may change of its limits, signed in and with a reason. */
-export const handler = fromHttp('change-settings', telemetry(), async (request): Promise<HttpAnswer> => {
-  const person = personOf(request);
-  if (person === null) return json(401, { message: 'Please sign in.' });
+export const handler = fromSignedIn('change-settings', telemetry(), async (request, person) => {
   const asked = {
     workflow: request.pathParameters?.['id'] ?? '',
     by: person.email,
     proof: 'sign-in' as const,
     request,
   };
-  try {
-    return answerTo((await ROUTES[request.routeKey]?.(asked)) ?? { kind: 'unknown' });
-  } catch (error) {
-    if (error instanceof z.ZodError) return json(400, { message: z.prettifyError(error) });
-    throw error;
-  }
+  return answerTo((await ROUTES[request.routeKey]?.(asked)) ?? { kind: 'unknown' });
 });
 
 function answerTo(receipt: SettingsReceipt): HttpAnswer {

@@ -1,9 +1,8 @@
-import * as z from 'zod';
 import { findWorkflow } from '../agents/index.ts';
 import { type SeedReceipt, SeedReview, seedReview } from '../shared/operations/seed-review.ts';
-import { fromHttp, type HttpAnswer, json } from './triggers/http.ts';
+import { fromSignedIn } from './triggers/from-signed-in.ts';
+import { type HttpAnswer, json } from './triggers/http.ts';
 import { readBody } from './triggers/read-body.ts';
-import { personOf } from './triggers/signed-in.ts';
 import { askExecutions, cases, clock, ids, settings, telemetry, versionsOf } from './wiring.ts';
 
 const ports = {
@@ -19,17 +18,10 @@ const ports = {
 const Body = SeedReview.omit({ workflow: true, by: true }).strict();
 
 /** Puts a question with a known answer among those of a workflow. */
-export const handler = fromHttp('seed-review', telemetry(), async (request): Promise<HttpAnswer> => {
-  const person = personOf(request);
-  if (person === null) return json(401, { message: 'Please sign in.' });
-  try {
-    const body = readBody(request, Body);
-    const workflow = request.pathParameters?.['id'] ?? '';
-    return answerTo(await seedReview.run(ports, { ...body, workflow, by: person.email }));
-  } catch (error) {
-    if (error instanceof z.ZodError) return json(400, { message: z.prettifyError(error) });
-    throw error;
-  }
+export const handler = fromSignedIn('seed-review', telemetry(), async (request, person) => {
+  const body = readBody(request, Body);
+  const workflow = request.pathParameters?.['id'] ?? '';
+  return answerTo(await seedReview.run(ports, { ...body, workflow, by: person.email }));
 });
 
 function answerTo(receipt: SeedReceipt): HttpAnswer {

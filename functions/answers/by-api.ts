@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { JsonObject, RequestId, Verb } from '../../shared/contracts/index.ts';
-import { parseUntrustedJson } from '../../shared/domain/untrusted-json.ts';
 import { type AnswerReceipt, type AnswerRequestPorts, answerRequest } from '../../shared/operations/answer-request.ts';
-import { bodyBytes, type HttpAnswer, type HttpRequest, json } from '../triggers/http.ts';
+import { type HttpAnswer, type HttpRequest, json } from '../triggers/http.ts';
+import { jsonBody } from '../triggers/json-body.ts';
 import { personOf } from '../triggers/signed-in.ts';
 
 const Body = z.strictObject({
@@ -18,11 +18,15 @@ export async function answerByApi(ports: AnswerRequestPorts, request: HttpReques
   const requestId = RequestId.safeParse(request.pathParameters?.['id']);
   if (person === null) return json(401, { message: 'Please sign in.' });
   if (!requestId.success) return json(404, { message: 'There is no such request.' });
-  const parsed = parseUntrustedJson(bodyBytes(request));
-  if (!parsed.ok) return json(400, { message: parsed.problem });
-  const body = Body.safeParse(parsed.value);
-  if (!body.success) return json(400, { message: z.prettifyError(body.error) });
-  const command = { ...body.data, requestId: requestId.data, by: person.email, seen: body.data.digest, onPageMs: null };
+  const body = jsonBody(request, Body);
+  if ('answer' in body) return body.answer;
+  const command = {
+    ...body.value,
+    requestId: requestId.data,
+    by: person.email,
+    seen: body.value.digest,
+    onPageMs: null,
+  };
   return answerTo(await answerRequest.run(ports, { ...command, proof: 'sign-in', channel: 'api' }));
 }
 

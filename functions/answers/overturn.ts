@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { CaseId } from '../../shared/contracts/index.ts';
-import { parseUntrustedJson } from '../../shared/domain/untrusted-json.ts';
 import {
   OverturnCase,
   type Overturned,
   type OverturnPorts,
   overturnCase,
 } from '../../shared/operations/overturn-case.ts';
-import { bodyBytes, type HttpAnswer, type HttpRequest, json } from '../triggers/http.ts';
+import { type HttpAnswer, type HttpRequest, json } from '../triggers/http.ts';
+import { jsonBody } from '../triggers/json-body.ts';
 import { personOf } from '../triggers/signed-in.ts';
 
 /** What is left out of an action is of the case itself. */
@@ -25,14 +25,12 @@ export async function overturnByApi(ports: OverturnPorts, request: HttpRequest):
   const caseId = CaseId.safeParse(request.pathParameters?.['id']);
   if (person === null) return json(401, { message: 'Please sign in.' });
   if (!caseId.success) return json(404, { message: 'There is no such case.' });
-  const parsed = parseUntrustedJson(bodyBytes(request));
-  if (!parsed.ok) return json(400, { message: parsed.problem });
-  const body = Body.safeParse(parsed.value);
-  if (!body.success) return json(400, { message: z.prettifyError(body.error) });
-  const takeBack = body.data.takeBack.map((wanted) =>
+  const body = jsonBody(request, Body);
+  if ('answer' in body) return body.answer;
+  const takeBack = body.value.takeBack.map((wanted) =>
     typeof wanted === 'string' ? { caseId: caseId.data, actionId: wanted } : wanted,
   );
-  const command = { ...body.data, takeBack, caseId: caseId.data, by: person.email };
+  const command = { ...body.value, takeBack, caseId: caseId.data, by: person.email };
   return answerTo(await overturnCase.run(ports, { ...command, proof: 'sign-in', channel: 'api' }));
 }
 
