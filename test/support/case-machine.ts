@@ -41,14 +41,19 @@ export class CaseMachine {
   /** Runs the case to its end; a failed execution is rescued once, as the event rule does. */
   async run(start: CaseStart): Promise<void> {
     await this.#runOne(start.caseId, start);
-    await this.#runStarted();
+    await this.#runStarted(start.caseId);
   }
 
-  /** What was started beside or after the case: questions with an undo link, and executions that go on with it. */
-  async #runStarted(): Promise<void> {
+  /**
+   * What was started beside or after the case: questions with an undo link, and executions that go on with it. Those of
+   * other cases are left to their own machines: an execution runs once.
+   */
+  async #runStarted(caseId: string): Promise<void> {
     const { asks, executions } = this.#crashing.ports;
-    const [ask] = [...asks.started].filter(([name]) => !this.#ran.has(name));
-    const [execution] = [...executions.started].filter(([name]) => !this.#ran.has(name));
+    const isDue = ([name, input]: readonly [string, unknown]): boolean =>
+      !this.#ran.has(name) && (input as { caseId: string }).caseId === caseId;
+    const ask = [...asks.started].find(isDue);
+    const execution = [...executions.started].find(isDue);
     if (ask === undefined && execution === undefined) return;
     if (ask !== undefined) {
       this.#ran.add(ask[0]);
@@ -56,7 +61,7 @@ export class CaseMachine {
       await this.#askOrRefuse({ ...question, attempt: ask[0], withMail: true });
     }
     if (execution !== undefined) await this.#runOne(execution[0], CaseStart.parse(execution[1]));
-    await this.#runStarted();
+    await this.#runStarted(caseId);
   }
 
   async #runOne(execution: string, start: CaseStart): Promise<void> {
