@@ -1,4 +1,4 @@
-/** `node_modules/.bin/node docs/pictures.ts`: takes the pictures of README.md from a run of the stack as it is. */
+/** `node_modules/.bin/node docs/pictures.ts`: takes the pictures of the documents from a run of the stack as it is. */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { followLink, readMail } from '../test/support/browser-mail.ts';
 import { DESK, openBrowser, openSession, type Session } from '../test/support/browser-session.ts';
 import { type Deployment, people } from '../test/support/deployment.ts';
 import { APPROVER, type Sample, sampleLead, WORKFLOW } from '../test/support/leads.ts';
+import { rewriteRequest } from '../test/support/stored-requests.ts';
 
 /** Enough for sharp text at half of the size, and small files. */
 const SCALE = 1.5;
@@ -41,13 +42,14 @@ async function takePictures(remit: People, using: Browser): Promise<void> {
   await pictureCaughtMails(using, remit);
   await pictureDecision(using, escalated.link);
   await pictureApproval(using, remit, hot.name);
+  await picturePeople(using, remit);
 }
 
 async function ask(remit: People, sample: Sample) {
   const lead = sampleLead(sample);
   const { caseId } = await remit.trigger(WORKFLOW, lead);
   await remit.waitFor(caseId, ({ state }) => state === 'waiting');
-  return { name: lead.name, ...(await remit.questionMail(APPROVER, lead.name)) };
+  return { name: lead.name, caseId, ...(await remit.questionMail(APPROVER, lead.name)) };
 }
 
 /** The mail as a mail program on a phone shows it. */
@@ -85,6 +87,31 @@ async function pictureApproval(using: Browser, { url }: People, name: string): P
   await page.getByRole('button', { name: 'Approve', exact: true }).click();
   await page.getByText('Answered by').waitFor();
   await keep(page, 'settled');
+  await close();
+}
+
+/** What approvers find beside their mails: a question that wants a sign-in, the inbox, and the form for being away. */
+async function picturePeople(using: Browser, remit: People): Promise<void> {
+  const { link, caseId } = await ask(remit, 'warm-lead');
+  const { requests } = await remit.waitFor(caseId, () => true);
+  for (const { id } of requests) {
+    await rewriteRequest({ runtime, url: remit.url }, id, (request) => ({ ...request, proof: 'sign-in' }));
+  }
+  const { page, close } = await openSession(using, { deviceScaleFactor: SCALE });
+  await page.goto(link);
+  await page.getByRole('link', { name: /^Answer/ }).click();
+  await page.waitForTimeout(SCROLL_MS);
+  await keep(page, 'sign-in-needed');
+  await page.getByRole('button', { name: 'Sign in to answer' }).click();
+  await page.getByLabel('E-mail address').fill(APPROVER);
+  await page.locator('form').last().getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByRole('link', { name: 'Inbox' }).click();
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await keep(page, 'inbox');
+  await page.getByText('Being away').click();
+  await page.evaluate('scrollTo(0, document.body.scrollHeight)');
+  await page.waitForTimeout(SCROLL_MS);
+  await keep(page, 'away');
   await close();
 }
 

@@ -2,11 +2,26 @@ import type { Context, ScheduledEvent } from 'aws-lambda';
 import { findWorkflow } from '../agents/index.ts';
 import { sweepAnswers } from '../shared/operations/sweep-answers.ts';
 import { answerByApi } from './answers/by-api.ts';
+import { answerByInbox } from './answers/by-inbox.ts';
 import { answerByPage } from './answers/by-page.ts';
+import { answerMany } from './answers/many.ts';
 import { overturnByApi } from './answers/overturn.ts';
 import { fromSchedule } from './triggers/from-schedule.ts';
-import { fromHttp, type HttpRequest } from './triggers/http.ts';
-import { caseExecutions, cases, clock, people, records, requests, settings, telemetry, tokens } from './wiring.ts';
+import { fromHttp, type HttpAnswer, type HttpRequest } from './triggers/http.ts';
+import {
+  caseExecutions,
+  cases,
+  clock,
+  ids,
+  people,
+  publicUrl,
+  records,
+  requests,
+  settings,
+  signIn,
+  telemetry,
+  tokens,
+} from './wiring.ts';
 
 const ports = {
   findWorkflow,
@@ -17,20 +32,27 @@ const ports = {
   settings: settings(),
   tokens: tokens(),
   executions: caseExecutions(),
+  signIn: signIn(),
+  publicUrl: publicUrl(),
   clock,
+  ids,
   telemetry: telemetry(),
 };
 
+const ROUTES: Readonly<Record<string, (request: HttpRequest) => Promise<HttpAnswer>>> = {
+  'POST /r/{id}': (request) => answerByPage(ports, request),
+  'POST /inbox': (request) => answerMany(ports, request),
+  'POST /inbox/{id}': (request) => answerByInbox(ports, request),
+  'POST /api/cases/{id}/overturn': (request) => overturnByApi(ports, request),
+};
+
 /**
- * Whatever people decide. Both ways to answer lead to the same operation: the page of the mail, and the API for people who
- * are signed in; these may overturn a past decision too.
+ * Whatever people decide. All ways to answer lead to the same operation: the page of the mail, the inbox, and the API for
+ * people who are signed in; these may overturn a past decision too.
  */
-const answer = fromHttp('answer-request', ports.telemetry, async (request) => {
-  if (request.routeKey.startsWith('POST /r/')) return answerByPage(ports, request);
-  return request.routeKey === 'POST /api/cases/{id}/overturn'
-    ? overturnByApi(ports, request)
-    : answerByApi(ports, request);
-});
+const answer = fromHttp('answer-request', ports.telemetry, async (request) =>
+  (ROUTES[request.routeKey] ?? ((other) => answerByApi(ports, other)))(request),
+);
 
 const sweep = fromSchedule(sweepAnswers, ports);
 

@@ -1,7 +1,7 @@
 import { findWorkflow } from '../agents/index.ts';
 import { openRequest } from '../shared/operations/open-request.ts';
 import { fromStep } from './triggers/from-step.ts';
-import { cases, clock, ids, mailer, people, publicUrl, requests, telemetry } from './wiring.ts';
+import { cases, chat, clock, ids, mailer, people, publicUrl, requests, telemetry } from './wiring.ts';
 
 export const handler = fromStep(openRequest, {
   findWorkflow,
@@ -9,6 +9,7 @@ export const handler = fromStep(openRequest, {
   requests: requests(),
   people: people(),
   mailer: mailer(),
+  chat: chat(),
   publicUrl: publicUrl(),
   clock,
   ids,

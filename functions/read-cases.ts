@@ -1,58 +1,64 @@
-import * as z from 'zod';
 import { findWorkflow, workflows } from '../agents/index.ts';
+import type { Reader } from '../shared/contracts/index.ts';
+import { mayRead } from '../shared/domain/team-members.ts';
 import { ListExamples, listExamples } from '../shared/operations/list-examples.ts';
 import {
   ListCases,
   ListRequests,
   listCases,
   listRequests,
+  NotYoursError,
   ReadCase,
   readCase,
 } from '../shared/operations/read-cases.ts';
-import { ReadConsequences, readConsequences } from '../shared/operations/read-consequences.ts';
-import { fromHttp, type HttpAnswer, type HttpRequest, json } from './triggers/http.ts';
+import { readConsequences } from '../shared/operations/read-consequences.ts';
+import { fromSignedIn } from './triggers/from-signed-in.ts';
+import { type HttpAnswer, type HttpRequest, json } from './triggers/http.ts';
+import { readerOf } from './triggers/signed-in.ts';
 import { cases, examples, requests, telemetry } from './wiring.ts';
 
 const ports = { workflows, findWorkflow, cases: cases(), requests: requests(), examples: examples() };
 
-const ROUTES: Readonly<Record<string, (request: HttpRequest) => Promise<HttpAnswer>>> = {
+const ROUTES: Readonly<Record<string, (request: HttpRequest, reader: Reader) => Promise<HttpAnswer>>> = {
   'GET /api/cases/{id}': oneCase,
-  'GET /api/cases': async ({ queryStringParameters: query = {} }) => {
-    const { items, next } = await listCases.run(ports, ListCases.parse(query));
+  'GET /api/cases': async ({ queryStringParameters: query = {} }, reader) => {
+    const { items, next } = await listCases.run(ports, ListCases.parse({ ...query, reader }));
     return json(200, { items: items.map(({ id, ...rest }) => ({ caseId: id, ...rest })), cursor: next });
   },
-  'GET /api/requests': async ({ queryStringParameters: query = {} }) => {
-    const { items, next } = await listRequests.run(ports, ListRequests.parse(query));
+  'GET /api/requests': async ({ queryStringParameters: query = {} }, reader) => {
+    const { items, next } = await listRequests.run(ports, ListRequests.parse({ ...query, reader }));
     return json(200, { items, cursor: next });
   },
-  'GET /api/cases/{id}/consequences': async ({ pathParameters: path = {} }) => {
-    const wanted = ReadConsequences.safeParse({ caseId: path['id'] });
-    const consequences = wanted.success ? await readConsequences.run(ports, wanted.data) : null;
-    return consequences === null ? json(404, { message: 'There is no such case.' }) : json(200, consequences);
+  'GET /api/cases/{id}/consequences': async ({ pathParameters: path = {} }, reader) => {
+    const whole = await readCase.run(ports, { caseId: path['id'] ?? '', withLedger: false, reader });
+    const found = whole === null ? null : await readConsequences.run(ports, { caseId: whole.case.id });
+    return found === null ? json(404, { message: 'There is no such case.' }) : json(200, found);
   },
-  'GET /api/workflows/{id}/examples': async ({ pathParameters: path = {}, queryStringParameters: query = {} }) => {
-    const { items, next } = await listExamples.run(ports, ListExamples.parse({ ...query, workflow: path['id'] }));
+  'GET /api/workflows/{id}/examples': async (
+    { pathParameters: path = {}, queryStringParameters: query = {} },
+    reader,
+  ) => {
+    const workflow = findWorkflow(path['id'] ?? '');
+    if (workflow === null || !mayRead(workflow, reader)) throw new NotYoursError(path['id'] ?? '');
+    const { items, next } = await listExamples.run(ports, ListExamples.parse({ ...query, workflow: workflow.id }));
     return json(200, { items, cursor: next });
   },
 };
 
 /** What people who are signed in may read. */
-export const handler = fromHttp('read-cases', telemetry(), async (request) => {
+export const handler = fromSignedIn('read-cases', telemetry(), async (request, person) => {
   try {
-    return await (ROUTES[request.routeKey]?.(request) ?? json(404, { message: 'Not Found' }));
+    return await (ROUTES[request.routeKey]?.(request, readerOf(person)) ?? json(404, { message: 'Not Found' }));
   } catch (error) {
-    const isBadQuery = error instanceof z.ZodError || error instanceof SyntaxError;
-    if (isBadQuery)
-      return json(400, {
-        message: error instanceof z.ZodError ? z.prettifyError(error) : 'The cursor is not one of ours.',
-      });
+    if (error instanceof NotYoursError) return json(403, { message: error.message });
+    if (error instanceof SyntaxError) return json(400, { message: 'The cursor is not one of ours.' });
     throw error;
   }
 });
 
-async function oneCase(request: HttpRequest): Promise<HttpAnswer> {
-  const query = request.queryStringParameters ?? {};
-  const wanted = ReadCase.parse({ caseId: request.pathParameters?.['id'], withLedger: query['ledger'] === 'true' });
+async function oneCase(request: HttpRequest, reader: Reader): Promise<HttpAnswer> {
+  const withLedger = request.queryStringParameters?.['ledger'] === 'true';
+  const wanted = ReadCase.parse({ caseId: request.pathParameters?.['id'], withLedger, reader });
   const whole = await readCase.run(ports, wanted);
   if (whole === null) return json(404, { message: `There is no case ${wanted.caseId}.` });
   const { case: head, actions, requests: asked, ledger } = whole;

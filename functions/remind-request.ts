@@ -1,7 +1,7 @@
 import { findWorkflow } from '../agents/index.ts';
 import { remindRequest } from '../shared/operations/remind-request.ts';
 import { fromStep } from './triggers/from-step.ts';
-import { cases, clock, ids, mailer, people, publicUrl, requests, telemetry } from './wiring.ts';
+import { cases, chat, clock, ids, mailer, people, publicUrl, requests, telemetry } from './wiring.ts';
 
 export const handler = fromStep(remindRequest, {
   findWorkflow,
@@ -9,6 +9,7 @@ export const handler = fromStep(remindRequest, {
   requests: requests(),
   people: people(),
   mailer: mailer(),
+  chat: chat(),
   publicUrl: publicUrl(),
   clock,
   ids,

@@ -20,7 +20,9 @@ import { SesMailer, sesClient } from '../shared/aws/ses-mailer.ts';
 import { SqsIntake } from '../shared/aws/sqs-intake.ts';
 import { StepFunctionsExecutions } from '../shared/aws/step-functions-executions.ts';
 import { systemClock, systemIds } from '../shared/aws/system.ts';
+import { UserPool } from '../shared/aws/user-pool.ts';
 import { bindEffects, bindSources } from '../shared/connectors/bind-connectors.ts';
+import { SandboxChat } from '../shared/connectors/sandbox/chat.ts';
 import type { Versions } from '../shared/contracts/index.ts';
 
 /**
@@ -43,6 +45,8 @@ const Environment = {
   REMIT_MAIL_FROM: z.email(),
   REMIT_PUBLIC_URL: z.url(),
   REMIT_VERSIONS: z.string().min(2),
+  REMIT_SIGNIN_ISSUER: z.url(),
+  REMIT_SIGNIN_CLIENT: z.string().min(1),
   LAMBDA_TASK_ROOT: z.string().min(1),
   AWS_LAMBDA_FUNCTION_NAME: z.string().min(1),
 } as const;
@@ -131,6 +135,11 @@ const sandbox = /* @__PURE__ */ once(() => new DynamoSandboxStore(dynamoDb(), se
 
 export const sources = /* @__PURE__ */ once(() => bindSources({ sandbox: sandbox(), assets: assets(), clock }));
 export const effects = /* @__PURE__ */ once(() => bindEffects({ sandbox: sandbox(), mailer: mailer(), clock }));
+
+export const chat = /* @__PURE__ */ once(() => new SandboxChat({ sandbox: sandbox(), clock }));
+export const signIn = /* @__PURE__ */ once(
+  () => new UserPool({ issuer: setting('REMIT_SIGNIN_ISSUER'), clientId: setting('REMIT_SIGNIN_CLIENT'), clock }),
+);
 
 const DeployedVersions = z.object({ code: z.string(), workflows: z.record(z.string(), z.string()) });
 

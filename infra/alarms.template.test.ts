@@ -5,13 +5,14 @@ const template = synthesized();
 const alarms = Object.values(template.of('AWS::CloudWatch::Alarm'));
 const [topicId = ''] = Object.keys(template.of('AWS::SNS::Topic'));
 
-test('the owner hears of errors, escalations, silence, slowness and dead letters', () => {
+test('the owner hears of errors, escalations, silence, slowness, dead letters and many refused calls', () => {
   expect(alarms.map(({ Properties }) => [Properties['AlarmName'], Properties['Threshold']]).toSorted()).toEqual([
     ['remit-dead-letters', 0],
     ['remit-lead-qualification-error-rate', 5],
     ['remit-lead-qualification-escalation-rate', 40],
     ['remit-lead-qualification-latency', 60_000],
     ['remit-lead-qualification-silence', 0],
+    ['remit-refused-calls', 500],
   ]);
 });
 

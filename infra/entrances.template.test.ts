@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Resource, spelled, synthesized } from './testing/synthesized.ts';
+import { listed, type Resource, spelled, synthesized } from './testing/synthesized.ts';
 
 const template = synthesized();
 const idOf = (type: string, part: string): string =>
@@ -10,16 +10,33 @@ const DEAD_LETTERS = { 'Fn::GetAtt': [idOf('AWS::SQS::Queue', 'DeadLetters'), 'A
 describe('the API', () => {
   const routes = Object.values(template.of('AWS::ApiGatewayV2::Route'));
 
-  test('lets in without sign-in only what proves itself: signed webhooks and the links of mails', () => {
-    expect(routesOf(routes, 'NONE')).toEqual(['GET /r/{id}', 'POST /hooks/{workflow}', 'POST /r/{id}']);
+  test('lets in without a token only what proves itself: signed webhooks, links of mails, and pages with a cookie', () => {
+    expect(routesOf(routes, 'NONE')).toEqual([
+      'GET /inbox',
+      'GET /inbox/{id}',
+      'GET /r/{id}',
+      'GET /signin',
+      'GET /signin/callback',
+      'GET /signin/out',
+      'HEAD /r/{id}',
+      'POST /hooks/{workflow}',
+      'POST /inbox',
+      'POST /inbox/absence',
+      'POST /inbox/{id}',
+      'POST /r/{id}',
+      'POST /r/{id}/code',
+      'POST /signin/out',
+    ]);
   });
 
   test('asks for a token of the sign-in everywhere else', () => {
     expect(routesOf(routes, 'JWT')).toEqual([
+      'DELETE /api/me/absence',
       'DELETE /api/shapes/{id}',
       'GET /api/cases',
       'GET /api/cases/{id}',
       'GET /api/cases/{id}/consequences',
+      'GET /api/me/absence',
       'GET /api/requests',
       'GET /api/workflows/{id}/autonomy',
       'GET /api/workflows/{id}/examples',
@@ -34,6 +51,7 @@ describe('the API', () => {
       'POST /api/workflows/{id}/back-test',
       'POST /api/workflows/{id}/evaluations',
       'POST /api/workflows/{id}/seeds',
+      'PUT /api/me/absence',
       'PUT /api/workflows/{id}/settings',
     ]);
     const authorizer = idOf('AWS::ApiGatewayV2::Authorizer', 'SignedIn');
@@ -44,7 +62,7 @@ describe('the API', () => {
   });
 
   test('has no route of another kind', () => {
-    expect(routes).toHaveLength(22);
+    expect(routes).toHaveLength(38);
   });
 
   test('takes tokens of its own people and its own client only', () => {
@@ -76,6 +94,39 @@ describe('the API', () => {
       { Properties: { AdminCreateUserConfig: { AllowAdminCreateUserOnly: true }, MfaConfiguration: 'ON' } },
     ]);
   });
+});
+
+describe('the sign-in', () => {
+  const [client] = Object.values(template.of('AWS::Cognito::UserPoolClient'));
+
+  test('has pages, and leads back to ours alone', () => {
+    expect(client?.Properties).toMatchObject({
+      AllowedOAuthFlows: ['code'],
+      AllowedOAuthScopes: ['openid', 'email'],
+      GenerateSecret: false,
+      PreventUserExistenceErrors: 'ENABLED',
+    });
+    const api = `<${idOf('AWS::ApiGatewayV2::Api', 'Api')}.ApiEndpoint>`;
+    const urls = (name: string): string[] => listed(client?.Properties[name]).map(spelled);
+    expect(urls('CallbackURLs')).toEqual([`${api}/signin/callback`]);
+    expect(urls('LogoutURLs')).toEqual([`${api}/signin/out`]);
+    expect(Object.values(template.of('AWS::Cognito::UserPoolDomain'))).toMatchObject([
+      { Properties: { ManagedLoginVersion: 2 } },
+    ]);
+    expect(Object.keys(template.of('AWS::Cognito::ManagedLoginBranding'))).toHaveLength(1);
+  });
+});
+
+test('people reach the pages at the address that is set, behind a proxy or a domain of their own', () => {
+  const publicUrl = 'https://tools.company.example/remit';
+  const moved = synthesized(undefined, { settings: { 'remit:publicUrl': `${publicUrl}/` } });
+  const [client] = Object.values(moved.of('AWS::Cognito::UserPoolClient'));
+  expect(client?.Properties).toMatchObject({ CallbackURLs: [`${publicUrl}/signin/callback`] });
+  const addresses = Object.values(moved.of('AWS::Lambda::Function')).flatMap(({ Properties }) => {
+    const { Variables: variables = {} } = (Properties['Environment'] ?? {}) as { Variables?: Record<string, unknown> };
+    return variables['REMIT_PUBLIC_URL'] ?? [];
+  });
+  expect(new Set(addresses)).toEqual(new Set([publicUrl]));
 });
 
 describe('events', () => {

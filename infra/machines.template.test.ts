@@ -48,7 +48,7 @@ describe.each(Object.entries(template.of('AWS::StepFunctions::StateMachine')))('
   });
 
   test('is published anew when it has changed, and only then', () => {
-    const changed = synthesized(undefined, 'another build of the function that opens cases');
+    const changed = synthesized(undefined, { code: 'another build of the function that opens cases' });
     expect(versionOf(synthesized(), id)).toBe(versionOf(template, id));
     expect(versionOf(changed, id) === versionOf(template, id)).toBe(!id.includes('Case'));
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { holdersWho, permissionsOf } from './testing/permissions.ts';
+import { holdersWho, permissionsOf, statementsOf } from './testing/permissions.ts';
 import { spelled, synthesized } from './testing/synthesized.ts';
 
 const template = synthesized();
@@ -75,10 +75,11 @@ describe('cases', () => {
     expect(who('dynamodb:DeleteItem', CASES)).toEqual([]);
   });
 
-  test.each([
-    ...['run-turn', 'receive-webhook', 'start-case', 'show-request', 'read-cases', 'await-answer'],
-    ...['back-test', 'read-autonomy'],
-  ])('are not written by %s', (name) => {
+  const READERS = [
+    ...['run-turn', 'receive-webhook', 'start-case', 'show-request', 'read-cases', 'await-answer', 'show-inbox'],
+    ...['sign-in', 'back-test', 'read-autonomy'],
+  ];
+  test.each(READERS)('are not written by %s', (name) => {
     for (const action of WRITES) expect(who(action, CASES)).not.toContain(name);
   });
 });
@@ -86,6 +87,33 @@ describe('cases', () => {
 describe('the money of models', () => {
   test('is written by the function that talks to them, and by nobody else', () => {
     expect(WRITES.flatMap((action) => who(action, /<StoresBudget/))).toEqual(['run-turn']);
+  });
+});
+
+describe('people', () => {
+  test('who sign in reach no data by it: the function that lets them in has none', () => {
+    expect(permissions.filter(({ holder }) => holder === 'sign-in').map(({ action }) => action)).toEqual([
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+    ]);
+  });
+
+  const KEPT_APART: readonly [holder: string, partitions: string, actions: string[]][] = [
+    ['set-absence', 'person#*', ['dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:Query']],
+    ['tell-outcome', 'request#*', ['dynamodb:UpdateItem']],
+    ['send-code', 'link#*', ['dynamodb:UpdateItem']],
+    ['send-code', 'draft#*', ['dynamodb:PutItem']],
+  ];
+  test.each(KEPT_APART)('%s touches only items of its own kind, %s', (holder, partitions, actions) => {
+    const conditioned = statementsOf(template, holder).filter(({ Condition: condition }) =>
+      JSON.stringify(condition ?? {}).includes(`"dynamodb:LeadingKeys":["${partitions}"]`),
+    );
+    expect(conditioned.flatMap(({ Action: action }) => action).toSorted()).toEqual(actions);
+    const writes = permissions.filter(
+      (one) => one.holder === holder && CASES.test(one.resource) && WRITES.includes(one.action),
+    );
+    const all = KEPT_APART.flatMap(([name, , some]) => (name === holder ? some : []));
+    expect(writes.every(({ action }) => all.includes(action))).toBe(true);
   });
 });
 
@@ -104,13 +132,19 @@ describe('task tokens', () => {
 });
 
 describe('the outside', () => {
-  test('is changed by the function that performs actions, and by no other', () => {
-    expect(WRITES.flatMap((action) => who(action, SANDBOX))).toEqual(['perform-action']);
+  test('is changed by the function that performs actions, and shown cards by those that ask and tell', () => {
+    expect(WRITES.flatMap((action) => who(action, SANDBOX))).toEqual([
+      'open-request',
+      'perform-action',
+      'remind-request',
+      'tell-outcome',
+    ]);
   });
 
-  test('gets mail from four functions', () => {
-    const senders = ['open-request', 'perform-action', 'remind-request', 'watch-autonomy'];
-    expect(who('ses:SendEmail', /./)).toEqual(senders);
+  test('gets mail from those that ask, remind and tell, from new codes, from the watch, and from actions', () => {
+    expect(who('ses:SendEmail', /./)).toEqual([
+      ...['open-request', 'perform-action', 'remind-request', 'send-code', 'tell-outcome', 'watch-autonomy'],
+    ]);
     expect(who('ses:SendRawEmail', /./)).toEqual([]);
   });
 
@@ -139,7 +173,7 @@ describe('indexes', () => {
   test('of cases are read by who shows lists, answers, withdraws or looks at what is past', () => {
     expect(who('dynamodb:Query', /Cases.*\/index\//)).toEqual([
       ...['advance-case', 'answer-request', 'back-test', 'read-autonomy', 'read-cases', 'remember-shape'],
-      ...['rescue-case', 'watch-autonomy'],
+      ...['rescue-case', 'show-inbox', 'watch-autonomy'],
     ]);
   });
 });

@@ -39,7 +39,7 @@ export class RemitStack extends Stack {
     this.#stores = new DataStores(this, 'Stores');
     this.#steps = new StepFunctions(this, 'Steps');
     this.#intake = new Intake(this, 'Intake');
-    this.#web = new WebApi(this, 'Web');
+    this.#web = new WebApi(this, 'Web', { publicUrl: props.settings.publicUrl });
     this.#rescue = new Rescue(this, 'Rescue');
     this.#autonomy = new Autonomy(this, 'Autonomy');
     this.#grantData();
@@ -64,8 +64,9 @@ export class RemitStack extends Stack {
       settleRequest,
       performAction,
       closeCase,
+      tellOutcome,
     } = this.#steps;
-    const { answerRequest, showRequest, readCases } = this.#web;
+    const { answerRequest, showRequest, readCases, showInbox, setAbsence, sendCode } = this.#web;
     const writers = [
       openCase,
       advanceCase,
@@ -78,17 +79,23 @@ export class RemitStack extends Stack {
       this.#rescue.rescueCase,
     ];
     for (const writer of writers) this.#stores.grantCommit(writer);
-    for (const reader of [showRequest, readCases]) this.#stores.grantReadCase(reader);
+    const readers = [showRequest, readCases, showInbox, sendCode, tellOutcome];
+    for (const reader of readers) this.#stores.grantReadCase(reader);
     for (const reader of [advanceCase, closeCase, answerRequest, readCases]) this.#stores.grantReadActions(reader);
-    for (const reader of [answerRequest, readCases, this.#rescue.rescueCase]) this.#stores.grantReadLists(reader);
-    for (const reader of [openRequest, remindRequest, openCase, performAction]) this.#stores.grantReadSettings(reader);
+    const listReaders = [answerRequest, readCases, showInbox, this.#rescue.rescueCase];
+    for (const reader of listReaders) this.#stores.grantReadLists(reader);
+    const settingsReaders = [openRequest, remindRequest, openCase, performAction, showRequest, sendCode, tellOutcome];
+    for (const reader of settingsReaders) this.#stores.grantReadSettings(reader);
     for (const reader of [openRequest, answerRequest]) this.#stores.grantReadIntents(reader);
-    for (const reader of [advanceCase, performAction, answerRequest, showRequest, readCases]) {
-      this.#stores.grantReadLedger(reader);
-    }
+    const ledgerReaders = [advanceCase, performAction, answerRequest, showRequest, readCases, showInbox, sendCode];
+    for (const reader of ledgerReaders) this.#stores.grantReadLedger(reader);
     for (const reader of [advanceCase, answerRequest]) this.#stores.grantReadCaps(reader);
     // Whether other actions of the case are done.
     this.#stores.grantReadActions(performAction);
+    this.#stores.grantKeepAbsences(setAbsence);
+    this.#stores.grantNoteTold(tellOutcome);
+    this.#stores.grantRenewCodes(sendCode);
+    for (const fn of [openRequest, remindRequest, tellOutcome]) this.#stores.grantShowCards(fn);
     for (const checker of [performAction, awaitAnswer]) this.#stores.grantCheckCase(checker);
     this.#autonomy.grantData(this.#stores);
     // A decision that counts against the agents takes their phase at once.
@@ -116,8 +123,10 @@ export class RemitStack extends Stack {
   #grantMail(): void {
     const { mailDomain, mailFrom } = this.#props.settings;
     const identity = new EmailIdentity(this, 'MailDomain', { identity: Identity.domain(mailDomain) });
-    const { openRequest, remindRequest, performAction } = this.#steps;
-    for (const sender of [openRequest, remindRequest, performAction, this.#autonomy.watchAutonomy]) {
+    const { openRequest, remindRequest, performAction, tellOutcome } = this.#steps;
+    const { watchAutonomy } = this.#autonomy;
+    const senders = [openRequest, remindRequest, performAction, tellOutcome, this.#web.sendCode, watchAutonomy];
+    for (const sender of senders) {
       sender.allow(
         new PolicyStatement({
           actions: ['ses:SendEmail'],
@@ -127,7 +136,7 @@ export class RemitStack extends Stack {
       );
       sender.set('REMIT_MAIL_FROM', mailFrom);
     }
-    for (const linker of [openRequest, remindRequest]) linker.set('REMIT_PUBLIC_URL', this.#web.publicUrl);
+    for (const linker of [openRequest, remindRequest, tellOutcome]) linker.set('REMIT_PUBLIC_URL', this.#web.publicUrl);
   }
 
   #grantSecrets(): void {
@@ -183,5 +192,6 @@ export class RemitStack extends Stack {
       alarms.add(workflow);
     }
     alarms.addDeadLetters(this.#intake.deadLetters, this.#props.workflows);
+    alarms.addRefusals(this.#web.api.apiId, this.#props.workflows);
   }
 }

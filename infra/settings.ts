@@ -10,6 +10,8 @@ const DeploymentSettings = z.object({
   claudeModel: z.string().min(1),
   /** Base URL of an API that is compatible with Anthropic's; empty for Anthropic itself. */
   claudeBaseUrl: z.union([z.url(), z.literal('')]).default(''),
+  /** Where people reach the pages, if that is not the API's own address: a domain or a proxy in front of it. */
+  publicUrl: z.union([z.url(), z.literal('')]).default(''),
 });
 export type DeploymentSettings = z.infer<typeof DeploymentSettings>;
 

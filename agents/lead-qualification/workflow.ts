@@ -75,6 +75,7 @@ export const leadQualification = defineWorkflow({
     approvers: ['sales-lead@remit.example'],
     nextApprovers: ['sales-deputy@remit.example'],
     answerWithinHours: 24,
+    channel: '#sales-approvals',
   },
 
   triggers: [

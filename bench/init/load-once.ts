@@ -21,6 +21,8 @@ const ENVIRONMENT = {
   REMIT_MAIL_FROM: 'agents@remit.example',
   REMIT_PUBLIC_URL: 'https://remit.example',
   REMIT_VERSIONS: '{"code":"none","workflows":{}}',
+  REMIT_SIGNIN_ISSUER: 'https://cognito-idp.eu-central-1.amazonaws.com/pool',
+  REMIT_SIGNIN_CLIENT: 'client',
 };
 
 /** The clock starts when Node is up, as Lambda counts it, and stops when the handler is there. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { JsonObject, RequestId, Verb } from '../../shared/contracts/index.ts';
+import { proofOf } from '../../shared/domain/session-proof.ts';
 import { type AnswerReceipt, type AnswerRequestPorts, answerRequest } from '../../shared/operations/answer-request.ts';
 import { type HttpAnswer, type HttpRequest, json } from '../triggers/http.ts';
 import { jsonBody } from '../triggers/json-body.ts';
@@ -27,7 +28,8 @@ export async function answerByApi(ports: AnswerRequestPorts, request: HttpReques
     seen: body.value.digest,
     onPageMs: null,
   };
-  return answerTo(await answerRequest.run(ports, { ...command, proof: 'sign-in', channel: 'api' }));
+  const proof = person.signedInAtMs === null ? 'sign-in' : proofOf(person.signedInAtMs, ports.clock.nowMs());
+  return answerTo(await answerRequest.run(ports, { ...command, proof, channel: 'api' }));
 }
 
 function answerTo(receipt: AnswerReceipt): HttpAnswer {

@@ -1,83 +1,98 @@
-import { type AnswerRequestPorts, answerRequest } from '../../shared/operations/answer-request.ts';
-import { checkCode, LinkSecret, type OpenedLink, openLink } from '../../shared/operations/open-link.ts';
-import { formSchemaOf, viewOf } from '../../shared/operations/request-view-of.ts';
+import type { Proof } from '../../shared/contracts/index.ts';
+import { proofOf } from '../../shared/domain/session-proof.ts';
+import { checkCode, isOver, LinkSecret, type OpenedLink, openLink } from '../../shared/operations/open-link.ts';
+import { formSchemaOf } from '../../shared/operations/request-view-of.ts';
 import {
-  type AnswerForm,
-  type Page,
+  isNewCodeRequest,
+  isSignInRequest,
   readAnswerForm,
-  renderChangedPage,
   renderExpiredPage,
+  renderForeignFormPage,
   renderProblemsPage,
   renderSettledPage,
   renderTooManyTriesPage,
   renderUnknownPage,
   renderWrongCodePage,
-  shownAtMs,
 } from '../../shared/pages/index.ts';
-import { bodyBytes, type HttpAnswer, type HttpRequest } from '../triggers/http.ts';
+import { withAnswering } from '../people/answering.ts';
+import { signInFromForm } from '../people/sign-in-redirect.ts';
+import { type BrowserPorts, formOf, isOwnForm, type SignedIn, senderOf, signedInOf } from '../triggers/browser.ts';
+import type { HttpAnswer, HttpRequest } from '../triggers/http.ts';
+import { asAnswer, sameAt } from '../triggers/pages.ts';
+import { answerFromPage, type PageAnswerPorts } from './page-answer.ts';
 
-/** The answer form of the request page, proved by the code from the mail. */
-export async function answerByPage(ports: AnswerRequestPorts, request: HttpRequest): Promise<HttpAnswer> {
-  const page = await respond(ports, request);
-  return { statusCode: page.status, headers: { ...page.headers }, body: page.body };
-}
+export type ByPagePorts = PageAnswerPorts & BrowserPorts;
 
-async function respond(ports: AnswerRequestPorts, request: HttpRequest): Promise<Page> {
+/** The answer form of a mailed link, proved by the code from the mail or by a sign-in of the same person. */
+export async function answerByPage(ports: ByPagePorts, request: HttpRequest): Promise<HttpAnswer> {
   const secret = LinkSecret.safeParse(request.pathParameters?.['id']);
-  const opened = secret.success ? await openLink.run(ports, { secret: secret.data }) : null;
-  if (opened === null) return renderUnknownPage();
-  if (opened.view.state !== 'open') return renderSettledPage(opened.view);
-  const body = Buffer.from(bodyBytes(request)).toString('utf8');
-  const form = readAnswerForm(body, formSchemaOf(opened.loaded), {
-    draft: opened.loaded.request.draft,
-    labels: opened.loaded.workflow.labels,
-    kind: opened.loaded.request.kind,
-  });
-  if ('problems' in form) return renderProblemsPage(opened.view, { body, ...form });
-  const code = await checkCode(ports.requests, opened.link, form.code);
-  if (code.kind === 'dead') return renderTooManyTriesPage();
-  if (code.kind === 'wrong') return renderWrongCodePage(opened.view, { body, triesLeft: code.triesLeft });
-  return decide(ports, opened, form, body);
+  const found = secret.success ? await openLink.run(ports, { secret: secret.data }) : null;
+  if (found === null || !secret.success) return asAnswer(renderUnknownPage());
+  const signedIn = await signedInOf(ports, request);
+  const opened = { ...found, view: withAnswering(found.view, stampOf(found, signedIn)) };
+  if (isOver(opened.view)) return asAnswer(renderExpiredPage(opened.view));
+  if (opened.view.state !== 'open') return asAnswer(renderSettledPage(opened.view, 409));
+  if (senderOf(request, ports.publicUrl) === 'foreign') return asAnswer(renderForeignFormPage());
+  const body = formOf(request);
+  const isStale = opened.view.answering.kind === 'sign-in' && opened.view.answering.because === 'stale';
+  const way = { returnTo: `/r/${secret.data}`, isFresh: isStale, requestId: opened.view.requestId, body };
+  if (isSignInRequest(body)) return signInFromForm(ports, way);
+  // Another function mails; the browser sends it the same form.
+  if (isNewCodeRequest(body)) return sameAt(`${ports.publicUrl}/r/${secret.data}/code`);
+  const proof = await proofFor(ports, request, opened, signedIn);
+  if ('answer' in proof) return proof.answer;
+  if (proof.proof === null) return signInFromForm(ports, way);
+  return answer(ports, opened, { body, signedIn, proof: proof.proof, path: way.returnTo });
 }
 
-async function decide(ports: AnswerRequestPorts, opened: OpenedLink, form: AnswerForm, body: string): Promise<Page> {
-  const { verb, digest, reason, edits, seen } = form;
-  const receipt = await answerRequest.run(ports, {
-    ...{ requestId: opened.loaded.request.id, verb, digest, reason, edits, seen },
-    ...{ by: opened.link.person, proof: 'mail-code', channel: 'page', onPageMs: onPage(body, ports.clock.nowMs()) },
-  });
-  const now = receipt.kind === 'unknown' ? null : await openLinkAgain(ports, opened);
-  switch (receipt.kind) {
-    case 'answered':
-    case 'settled':
-    case 'counted':
-    case 'voted':
-      return renderSettledPage(now ?? opened.view);
-    case 'expired':
-      return renderExpiredPage(now ?? opened.view);
-    case 'changed':
-      return renderChangedPage(now ?? opened.view, opened.view.draft);
-    case 'incomplete':
-    case 'not-allowed':
-    case 'proof-needed':
-      return renderProblemsPage(opened.view, { body, problems: [receipt.problem], marked: [] });
-    case 'unknown':
-      return renderUnknownPage();
+function stampOf({ link }: OpenedLink, signedIn: SignedIn | null) {
+  return { signedIn, stampKey: link.codeHash, root: '..' as const };
+}
+
+/** What proves who sends the form; null where they have to sign in for it; an answer where it is not proved. */
+async function proofFor(
+  ports: ByPagePorts,
+  request: HttpRequest,
+  opened: OpenedLink,
+  signedIn: SignedIn | null,
+): Promise<{ readonly proof: Proof | null } | { readonly answer: HttpAnswer }> {
+  const { view, link, loaded } = opened;
+  const body = formOf(request);
+  const hasCode = (new URLSearchParams(body).get('code') ?? '') !== '';
+  const { kind } = view.answering;
+  if (kind === 'signed-in' && signedIn !== null && isOwnForm(request, signedIn, ports.publicUrl)) {
+    return { proof: proofOf(signedIn.session.signedInAtMs, view.nowMs) };
   }
+  // A page from before the sign-in, with a code typed in it, still counts for what a code is enough for.
+  if (kind === 'code' || (hasCode && view.proof === 'mail-code')) {
+    const read = readAnswerForm(body, formSchemaOf(loaded), readOptions(opened));
+    if ('problems' in read) return { answer: asAnswer(renderProblemsPage(view, { body, ...read })) };
+    const code = await checkCode(ports.requests, link, read.code);
+    if (code.kind === 'right') return { proof: 'mail-code' };
+    const page = code.kind === 'dead' ? renderTooManyTriesPage({ canSend: true }) : null;
+    const triesLeft = code.kind === 'wrong' ? code.triesLeft : 0;
+    return { answer: asAnswer(page ?? renderWrongCodePage(view, { body, triesLeft })) };
+  }
+  if (kind !== 'signed-in') return { proof: null };
+  const problems = ['You signed in since this page was shown. Look at it once more, and press again.'];
+  return { answer: asAnswer(renderProblemsPage(view, { body, problems, marked: [], status: 403 })) };
 }
 
-/** As the form says; a moment that has not been yet is none. */
-function onPage(body: string, nowMs: number): number | null {
-  const shownMs = shownAtMs(body);
-  return shownMs === null || shownMs > nowMs ? null : nowMs - shownMs;
+function readOptions({ loaded }: OpenedLink) {
+  return { draft: loaded.request.draft, labels: loaded.workflow.labels, kind: loaded.request.kind };
 }
 
-/** What the page says after the write. */
-async function openLinkAgain(
-  ports: AnswerRequestPorts,
-  { link, loaded }: OpenedLink,
-): Promise<OpenedLink['view'] | null> {
-  const request = await ports.requests.get(link.requestId);
-  if (request === null) return null;
-  return viewOf({ ...loaded, request }, link.person, ports.clock.nowMs());
+function answer(
+  ports: ByPagePorts,
+  opened: OpenedLink,
+  { body, signedIn, proof, path }: { body: string; signedIn: SignedIn | null; proof: Proof; path: string },
+): Promise<HttpAnswer> | HttpAnswer {
+  const { loaded, link, view } = opened;
+  const needsCode = proof === 'mail-code';
+  const form = readAnswerForm(body, formSchemaOf(loaded), { ...readOptions(opened), needsCode });
+  if ('problems' in form) return asAnswer(renderProblemsPage(view, { body, ...form }));
+  return answerFromPage(ports, opened, {
+    ...{ form, body, by: link.person, proof, channel: 'page', path, stampKey: link.codeHash },
+    asShown: (now) => withAnswering(now, stampOf(opened, signedIn)),
+  });
 }

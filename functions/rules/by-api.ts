@@ -8,14 +8,16 @@ import {
 } from '../../shared/operations/back-test.ts';
 import { type HttpAnswer, type HttpRequest, json } from '../triggers/http.ts';
 import { jsonBody } from '../triggers/json-body.ts';
-import { personOf } from '../triggers/signed-in.ts';
+import type { TokenHolder } from '../triggers/signed-in.ts';
 
 const BackTestBody = z.strictObject(BackTestRule.omit({ workflow: true, reader: true }).shape);
 
 /** `POST /api/workflows/{id}/back-test`: what a change would have meant, item by item. */
-export async function backTestByApi(ports: BackTestPorts, request: HttpRequest): Promise<HttpAnswer> {
-  const person = personOf(request);
-  if (person === null) return json(401, { message: 'Please sign in.' });
+export async function backTestByApi(
+  ports: BackTestPorts,
+  request: HttpRequest,
+  person: TokenHolder,
+): Promise<HttpAnswer> {
   const body = jsonBody(request, BackTestBody);
   if ('answer' in body) return body.answer;
   const workflow = request.pathParameters?.['id'] ?? '';
@@ -36,7 +38,6 @@ const Query = z.object({ days: z.coerce.number().optional(), maximumCases: z.coe
 
 /** `GET /api/workflows/{id}/proposed-rules` */
 export async function proposedRulesByApi(ports: BackTestPorts, request: HttpRequest): Promise<HttpAnswer> {
-  if (personOf(request) === null) return json(401, { message: 'Please sign in.' });
   const workflow = request.pathParameters?.['id'] ?? '';
   const wanted = Query.transform((query) => ({ ...query, workflow }))
     .pipe(ProposeRules)

@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import type { Telemetry } from '../../shared/ports/index.ts';
 import { fromHttp, type HttpAnswer, type HttpRequest, json } from './http.ts';
-import { personOf, type SignedIn } from './signed-in.ts';
+import { personOf, type TokenHolder } from './signed-in.ts';
 
 /** Binds a handler to HTTP routes of people who are signed in: 401 for anybody else, 400 for input that does not fit. */
 export function fromSignedIn(
   name: string,
   telemetry: Telemetry,
-  handle: (request: HttpRequest, person: SignedIn) => Promise<HttpAnswer>,
+  handle: (request: HttpRequest, person: TokenHolder) => Promise<HttpAnswer>,
 ) {
   return fromHttp(name, telemetry, async (request) => {
     const person = personOf(request);

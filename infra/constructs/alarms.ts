@@ -51,6 +51,19 @@ export class Alarms extends Construct {
     for (const workflow of workflows) alarm.addAlarmAction(new SnsAction(this.#topic(workflow)));
   }
 
+  /** Somebody tries links, codes or tokens: each gets the same answer, and is counted. */
+  addRefusals(apiId: string, workflows: readonly Workflow[]): void {
+    const alarm = this.#alarm('refused-calls', {
+      description: 'More than 500 calls were refused within five minutes: somebody tries links, codes or tokens.',
+      metric: new Metric({
+        ...{ namespace: 'AWS/ApiGateway', metricName: '4xx', dimensionsMap: { ApiId: apiId } },
+        ...{ period: FIVE_MINUTES, statistic: Stats.SUM },
+      }),
+      above: 500,
+    });
+    for (const workflow of workflows) alarm.addAlarmAction(new SnsAction(this.#topic(workflow)));
+  }
+
   #topic({ id, team }: Workflow): Topic {
     const known = this.node.tryFindChild(`Topic-${id}`);
     if (known instanceof Topic) return known;

@@ -44,6 +44,7 @@ export class CaseMachines extends Construct {
       AwaitAnswer: steps.awaitAnswer,
       RemindRequest: steps.remindRequest,
       SettleRequest: steps.settleRequest,
+      TellOutcome: steps.tellOutcome,
     });
     this.grantStartAsk(steps.performAction);
     this.case = this.#machine(

@@ -73,6 +73,23 @@ export class DataStores extends Construct {
     allow(fn, this.cases, ['dynamodb:BatchGetItem']);
   }
 
+  /** Absences, and what was said of them; nothing else of the table. */
+  grantKeepAbsences(fn: RemitFunction): void {
+    allowKeys(fn, this.cases, ['dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:PutItem'], 'person#*');
+    fn.set('REMIT_CASES_TABLE', this.cases.tableName);
+  }
+
+  /** Who was told how a question ended. */
+  grantNoteTold(fn: RemitFunction): void {
+    allowKeys(fn, this.cases, ['dynamodb:UpdateItem'], 'request#*');
+  }
+
+  /** New codes of links, and what was typed meanwhile. */
+  grantRenewCodes(fn: RemitFunction): void {
+    allowKeys(fn, this.cases, ['dynamodb:UpdateItem'], 'link#*');
+    allowKeys(fn, this.cases, ['dynamodb:PutItem'], 'draft#*');
+  }
+
   /** What people refused in a case. */
   grantReadIntents(fn: RemitFunction): void {
     allow(fn, this.cases, ['dynamodb:Query']);
@@ -140,6 +157,12 @@ export class DataStores extends Construct {
     fn.set('REMIT_SANDBOX_TABLE', this.sandbox.tableName);
   }
 
+  /** Cards in the channels of the sandbox. */
+  grantShowCards(fn: RemitFunction): void {
+    allowKeys(fn, this.sandbox, ['dynamodb:PutItem'], 'case#*');
+    fn.set('REMIT_SANDBOX_TABLE', this.sandbox.tableName);
+  }
+
   #table(id: string, props: TableProps): Table {
     return new Table(this, id, {
       billingMode: BillingMode.PAY_PER_REQUEST,
@@ -156,4 +179,10 @@ function allow(fn: RemitFunction, table: Table, actions: string[], indexes: read
   const { tableArn } = table;
   const resources = [tableArn, ...indexes.map((name) => `${tableArn}/index/${name}`)];
   fn.allow(new PolicyStatement({ actions, resources }));
+}
+
+/** Only items whose partition begins so. */
+function allowKeys(fn: RemitFunction, { tableArn }: Table, actions: string[], partitions: string): void {
+  const conditions = { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [partitions] } };
+  fn.allow(new PolicyStatement({ actions, resources: [tableArn], conditions }));
 }

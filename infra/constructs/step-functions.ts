@@ -13,6 +13,7 @@ export class StepFunctions extends Construct {
   readonly settleRequest: RemitFunction;
   readonly performAction: RemitFunction;
   readonly closeCase: RemitFunction;
+  readonly tellOutcome: RemitFunction;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -26,6 +27,7 @@ export class StepFunctions extends Construct {
     this.settleRequest = this.#step('SettleRequest', 'settle-request');
     this.performAction = this.#step('PerformAction', 'perform-action', { timeout: Duration.seconds(60) });
     this.closeCase = this.#step('CloseCase', 'close-case');
+    this.tellOutcome = this.#step('TellOutcome', 'tell-outcome');
   }
 
   #step(id: string, entry: string, props: Omit<RemitFunctionProps, 'entry'> = {}): RemitFunction {

@@ -1,8 +1,15 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { CfnStage, HttpApi, HttpMethod, type HttpRouteProps } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import { Mfa, UserPool, type UserPoolClient } from 'aws-cdk-lib/aws-cognito';
+import {
+  CfnManagedLoginBranding,
+  ManagedLoginVersion,
+  Mfa,
+  OAuthScope,
+  UserPool,
+  type UserPoolClient,
+} from 'aws-cdk-lib/aws-cognito';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { RemitFunction } from './remit-function.ts';
@@ -21,7 +28,7 @@ const ACCESS_LOG = {
   refused: '$context.authorizer.error',
 };
 
-/** What the world reaches: webhooks, the request pages of the mails, and the API for people who are signed in. */
+/** What the world reaches: webhooks, the pages for people, and the API for people who are signed in. */
 export class WebApi extends Construct {
   readonly api: HttpApi;
   readonly receiveWebhook: RemitFunction;
@@ -30,9 +37,16 @@ export class WebApi extends Construct {
   readonly readCases: RemitFunction;
   readonly rememberShape: RemitFunction;
   readonly backTest: RemitFunction;
+  readonly signIn: RemitFunction;
+  readonly showInbox: RemitFunction;
+  readonly setAbsence: RemitFunction;
+  readonly sendCode: RemitFunction;
+  readonly #publicUrl: string;
 
-  constructor(scope: Construct, id: string) {
+  /** `publicUrl`: in place of the API's own address; empty for that. */
+  constructor(scope: Construct, id: string, { publicUrl }: { readonly publicUrl: string }) {
     super(scope, id);
+    this.#publicUrl = publicUrl.replace(/\/$/, '');
     this.api = new HttpApi(this, 'Api', { apiName: 'remit', createDefaultStage: true });
     const stage = this.api.defaultStage?.node.defaultChild;
     if (stage instanceof CfnStage) this.#guard(stage);
@@ -43,18 +57,31 @@ export class WebApi extends Construct {
     // Both read what some hundred ledgers hold.
     this.rememberShape = new RemitFunction(this, 'RememberShape', { entry: 'remember-shape', memorySize: 1_024 });
     this.backTest = new RemitFunction(this, 'BackTest', { entry: 'back-test', memorySize: 1_024 });
+    this.signIn = new RemitFunction(this, 'SignIn', { entry: 'sign-in' });
+    this.showInbox = new RemitFunction(this, 'ShowInbox', { entry: 'show-inbox' });
+    this.setAbsence = new RemitFunction(this, 'SetAbsence', { entry: 'set-absence' });
+    this.sendCode = new RemitFunction(this, 'SendCode', { entry: 'send-code' });
   }
 
   get publicUrl(): string {
-    return this.api.apiEndpoint;
+    return this.#publicUrl === '' ? this.api.apiEndpoint : this.#publicUrl;
   }
 
   /** Called when all settings of the functions are made, because their versions are fixed then. */
   connect(signedIn: readonly SignedInRoute[] = []): void {
-    const { authorizer } = this.#signIn();
+    const { authorizer, client, pool } = this.#signIn();
+    this.sendCode.set('REMIT_PUBLIC_URL', this.publicUrl);
+    for (const fn of [this.signIn, this.showRequest, this.showInbox, this.answerRequest, this.setAbsence]) {
+      fn.set('REMIT_SIGNIN_ISSUER', pool.userPoolProviderUrl);
+      fn.set('REMIT_SIGNIN_CLIENT', client.userPoolClientId);
+      fn.set('REMIT_PUBLIC_URL', this.publicUrl);
+    }
     this.#route('POST', '/hooks/{workflow}', this.receiveWebhook);
     this.#route('GET', '/r/{id}', this.showRequest);
+    // Scanners of mails ask so first.
+    this.#route('HEAD', '/r/{id}', this.showRequest);
     this.#route('POST', '/r/{id}', this.answerRequest);
+    this.#route('POST', '/r/{id}/code', this.sendCode);
     this.#route('GET', '/api/cases', this.readCases, { authorizer });
     this.#route('GET', '/api/cases/{id}', this.readCases, { authorizer });
     this.#route('GET', '/api/requests', this.readCases, { authorizer });
@@ -68,6 +95,23 @@ export class WebApi extends Construct {
     this.#route('GET', '/api/cases/{id}/consequences', this.readCases, { authorizer });
     this.#route('POST', '/api/cases/{id}/overturn', this.answerRequest, { authorizer });
     this.#route('GET', '/api/workflows/{id}/examples', this.readCases, { authorizer });
+    for (const method of ['GET', 'PUT', 'DELETE'] as const) {
+      this.#route(method, '/api/me/absence', this.setAbsence, { authorizer });
+    }
+    this.#connectPages();
+  }
+
+  /** Pages that prove by a cookie who is signed in; the functions check it. */
+  #connectPages(): void {
+    this.#route('GET', '/inbox', this.showInbox);
+    this.#route('GET', '/inbox/{id}', this.showInbox);
+    this.#route('POST', '/inbox', this.answerRequest);
+    this.#route('POST', '/inbox/{id}', this.answerRequest);
+    this.#route('POST', '/inbox/absence', this.setAbsence);
+    this.#route('GET', '/signin', this.signIn);
+    this.#route('GET', '/signin/callback', this.signIn);
+    this.#route('GET', '/signin/out', this.signIn);
+    this.#route('POST', '/signin/out', this.signIn);
   }
 
   #guard(stage: CfnStage): void {
@@ -83,7 +127,7 @@ export class WebApi extends Construct {
     stage.accessLogSettings = { destinationArn: logs.logGroupArn, format: JSON.stringify(ACCESS_LOG) };
   }
 
-  #signIn(): { authorizer: HttpUserPoolAuthorizer; client: UserPoolClient } {
+  #signIn(): { authorizer: HttpUserPoolAuthorizer; client: UserPoolClient; pool: UserPool } {
     const pool = new UserPool(this, 'People', {
       selfSignUpEnabled: false,
       signInAliases: { email: true },
@@ -98,12 +142,40 @@ export class WebApi extends Construct {
         requireSymbols: true,
       },
     });
-    const client = pool.addClient('Web', { generateSecret: false });
-    return { client, authorizer: new HttpUserPoolAuthorizer('SignedIn', pool, { userPoolClients: [client] }) };
+    // They read what all teams own.
+    pool.addGroup('Operators', { groupName: 'operators' });
+    const client = pool.addClient('Web', {
+      generateSecret: false,
+      preventUserExistenceErrors: true,
+      oAuth: {
+        flows: { authorizationCodeGrant: true },
+        scopes: [OAuthScope.OPENID, OAuthScope.EMAIL],
+        callbackUrls: [`${this.publicUrl}/signin/callback`],
+        logoutUrls: [`${this.publicUrl}/signin/out`],
+      },
+    });
+    this.#signInPages(pool, client);
+    const authorizer = new HttpUserPoolAuthorizer('SignedIn', pool, { userPoolClients: [client] });
+    return { client, pool, authorizer };
+  }
+
+  /** The newer pages, because only they ask again who is signed in already where a fresh sign-in is needed. */
+  #signInPages(pool: UserPool, client: UserPoolClient): void {
+    const { region } = Stack.of(this);
+    pool.addDomain('SignInPages', {
+      // One of its kind in a region, for all accounts of AWS.
+      cognitoDomain: { domainPrefix: `remit-${Aws.ACCOUNT_ID}-${region}` },
+      managedLoginVersion: ManagedLoginVersion.NEWER_MANAGED_LOGIN,
+    });
+    new CfnManagedLoginBranding(this, 'SignInLooks', {
+      userPoolId: pool.userPoolId,
+      clientId: client.userPoolClientId,
+      useCognitoProvidedValues: true,
+    });
   }
 
   #route(
-    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    method: keyof typeof METHODS,
     path: string,
     fn: RemitFunction,
     options: Pick<HttpRouteProps, 'authorizer'> = {},
@@ -111,7 +183,7 @@ export class WebApi extends Construct {
     const id = `${method} ${path}`;
     this.api.addRoutes({
       path,
-      methods: [HttpMethod[method]],
+      methods: [METHODS[method]],
       integration: new HttpLambdaIntegration(id, fn.live),
       ...options,
     });
@@ -124,3 +196,11 @@ export interface SignedInRoute {
   readonly path: string;
   readonly fn: RemitFunction;
 }
+
+const METHODS = {
+  GET: HttpMethod.GET,
+  HEAD: HttpMethod.HEAD,
+  POST: HttpMethod.POST,
+  PUT: HttpMethod.PUT,
+  DELETE: HttpMethod.DELETE,
+} as const;

@@ -12,7 +12,7 @@ export function permissionsOf(template: Synthesized): Permission[] {
   const holders = holdersOf(template);
   return Object.values(template.of('AWS::IAM::Policy')).flatMap((policy) =>
     listed(policy.Properties['Roles'] as unknown[]).flatMap((role) =>
-      statementsOf(policy).flatMap(({ Action: actions, Resource: resources }) =>
+      inPolicy(policy).flatMap(({ Action: actions, Resource: resources }) =>
         listed(actions).flatMap((action) =>
           listed(resources).map((resource) => ({
             holder: holders.get(spelled(role)) ?? spelled(role),
@@ -34,12 +34,23 @@ export function holdersWho(permissions: readonly Permission[], action: string, r
   return [...new Set(found.map(({ holder }) => holder))].toSorted();
 }
 
-interface Statement {
+export interface Statement {
   readonly Action: string | readonly string[];
   readonly Resource: unknown;
+  readonly Condition?: object;
 }
 
-function statementsOf(policy: Resource): readonly Statement[] {
+/** Everything that the role of one holder is allowed. */
+export function statementsOf(template: Synthesized, holder: string): readonly Statement[] {
+  const holders = holdersOf(template);
+  return Object.values(template.of('AWS::IAM::Policy'))
+    .filter((policy) =>
+      listed(policy.Properties['Roles'] as unknown[]).some((role) => holders.get(spelled(role)) === holder),
+    )
+    .flatMap(inPolicy);
+}
+
+function inPolicy(policy: Resource): readonly Statement[] {
   const document = policy.Properties['PolicyDocument'] as { readonly Statement: readonly Statement[] };
   return document.Statement;
 }

@@ -20,16 +20,20 @@ export interface Synthesized {
 }
 
 /**
- * The template of the stack, with the workflows of this deployment or others; made anew each time, in about a second.
+ * The template of the stack, with the workflows of this deployment or others and settings in place of those of cdk.json;
+ * made anew each time, in about a second.
  * @param code what tells this build from others.
  */
-export function synthesized(workflows: readonly Workflow[] = deployed, code = 'code'): Synthesized {
+export function synthesized(
+  workflows: readonly Workflow[] = deployed,
+  { code = 'code', settings = {} }: { code?: string; settings?: Readonly<Record<string, string>> } = {},
+): Synthesized {
   const { context } = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8'));
   const app = new App({
     analyticsReporting: false,
     builtinCloudFormationValidation: false,
     // The bundles stay where they are: nothing is deployed from here.
-    context: { ...context, 'aws:cdk:disable-asset-staging': true },
+    context: { ...context, ...settings, 'aws:cdk:disable-asset-staging': true },
   });
   const stack = new RemitStack(app, 'Remit', {
     workflows,

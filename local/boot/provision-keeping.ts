@@ -35,6 +35,7 @@ export const provisionKeeping: Readonly<Record<string, Provision>> = {
   'AWS::Cognito::UserPoolClient': nothingLocally,
   'AWS::Cognito::UserPoolGroup': nothingLocally,
   'AWS::Cognito::UserPoolDomain': nothingLocally,
+  'AWS::Cognito::ManagedLoginBranding': nothingLocally,
   'AWS::KMS::Key': nothingLocally,
   'AWS::KMS::Alias': nothingLocally,
   'AWS::Logs::LogGroup': nothingLocally,

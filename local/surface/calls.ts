@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Answer, html } from './answer.ts';
-import { effectsOf } from './effects.ts';
+import { cardsOf, effectsOf } from './effects.ts';
 import { indexPage } from './index-page.ts';
 import { parseBody, required, type SurfaceInput } from './input.ts';
 import { mailPage } from './mail-page.ts';
@@ -26,6 +26,7 @@ export const SURFACE_CALLS: Readonly<Record<string, SurfaceCall>> = {
     return html(mailPage(caughtMails({ to: query.get('to'), limit: MOST_MAILS })));
   },
   'GET /effects': async (parts, input) => await effectsOf(parts, required(input, 'caseId')),
+  'GET /cards': async (parts, input) => await cardsOf(parts, required(input, 'caseId')),
   'GET /meter': ({ meter }, { query }) => meter.report(query.get('caseId') ?? undefined),
   'GET /access': ({ access }) => access(),
   'GET /alarms': ({ alarms }) => alarms() as object,

@@ -4,25 +4,33 @@ import { isObject } from '../template/intrinsics.ts';
 import type { SurfaceParts } from './parts.ts';
 
 /** What sandbox connectors performed for a case, in order. */
-export async function effectsOf(parts: SurfaceParts, caseId: string): Promise<readonly Json[]> {
+export function effectsOf(parts: SurfaceParts, caseId: string): Promise<readonly Json[]> {
+  return itemsOf(parts, caseId, 'effect');
+}
+
+/** What the sandbox's channels show of a case's questions. */
+export function cardsOf(parts: SurfaceParts, caseId: string): Promise<readonly Json[]> {
+  return itemsOf(parts, caseId, 'card');
+}
+
+async function itemsOf(parts: SurfaceParts, caseId: string, kind: 'effect' | 'card'): Promise<readonly Json[]> {
   if (parts.effectsTable === null) {
     throw new AwsError('NotFound', 'The stack has no table of sandbox connectors.', { status: 404 });
   }
-  const effects: Json[] = [];
+  const found: Json[] = [];
   let startKey: Json | undefined;
   do {
-    const page: JsonObject = await queryPage(parts, parts.effectsTable, caseId, startKey);
+    const page: JsonObject = await queryPage(parts, { table: parts.effectsTable, caseId, kind }, startKey);
     const items = Array.isArray(page['Items']) ? (page['Items'] as readonly JsonObject[]) : [];
-    effects.push(...items.map(performed));
+    found.push(...items.map((item) => contentOf(item, kind)));
     startKey = page['LastEvaluatedKey'];
   } while (startKey !== undefined);
-  return effects;
+  return found;
 }
 
 function queryPage(
   parts: SurfaceParts,
-  TableName: string,
-  caseId: string,
+  { table: TableName, caseId, kind }: { table: string; caseId: string; kind: 'effect' | 'card' },
   startKey: Json | undefined,
 ): Promise<JsonObject> {
   return parts.dispatch({
@@ -30,8 +38,8 @@ function queryPage(
     operation: 'Query',
     input: {
       TableName,
-      KeyConditionExpression: 'pk = :case AND begins_with(sk, :effect)',
-      ExpressionAttributeValues: { ':case': { S: `case#${caseId}` }, ':effect': { S: 'effect#' } },
+      KeyConditionExpression: 'pk = :case AND begins_with(sk, :kind)',
+      ExpressionAttributeValues: { ':case': { S: `case#${caseId}` }, ':kind': { S: `${kind}#` } },
       ConsistentRead: true,
       ...(startKey === undefined ? {} : { ExclusiveStartKey: startKey }),
     },
@@ -39,8 +47,8 @@ function queryPage(
   });
 }
 
-/** The sandbox connectors keep what they performed as JSON text. */
-function performed(item: JsonObject): Json {
-  const effect = item['effect'];
-  return isObject(effect) && typeof effect['S'] === 'string' ? JSON.parse(effect['S']) : null;
+/** The sandbox connectors keep what they performed, and show, as JSON text. */
+function contentOf(item: JsonObject, kind: 'effect' | 'card'): Json {
+  const content = item[kind];
+  return isObject(content) && typeof content['S'] === 'string' ? JSON.parse(content['S']) : null;
 }

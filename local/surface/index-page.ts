@@ -13,6 +13,7 @@ export function indexPage(): string {
 <li><a href="/_local/access">What each role has used of what it is allowed</a></li>
 <li><a href="/_local/clock">The runtime's time</a></li>
 <li><code>GET /_local/effects?caseId=</code>: what sandbox connectors performed</li>
+<li><code>GET /_local/cards?caseId=</code>: what the sandbox's channels show of its questions</li>
 <li><code>POST /_local/token {"user", "groups"}</code>: a bearer token</li>
 <li><code>POST /_local/sign {"workflow", "body"}</code>: the headers of a signed webhook</li>
 <li><code>POST /_local/clock {"advanceSeconds"}</code>: moves the time forward</li>

@@ -32,7 +32,7 @@ export class RuntimeClient {
     });
   }
 
-  /** GET as an operator, signed in at the local sign-in. */
+  /** GET as an operator, who may read what all teams own. */
   getAsOperator(path: string): Promise<RuntimeResponse> {
     return this.getAs(OPERATOR, path);
   }

@@ -28,7 +28,7 @@ export interface WorkflowDefinition<
   readonly id: string;
   readonly title: string;
   readonly summary: string;
-  readonly team: Omit<Team, 'roles'> & Partial<Pick<Team, 'roles'>>;
+  readonly team: Omit<Team, 'roles' | 'channel'> & Partial<Pick<Team, 'roles' | 'channel'>>;
   readonly input: z.ZodType<Input>;
   /** What is plain in an input and worth weighing, such as whether a known competitor is named. */
   readonly signals?: (input: Input) => JsonObject;

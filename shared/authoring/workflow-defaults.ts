@@ -7,7 +7,7 @@ export type Sparse = Omit<
   'labels' | 'signals' | 'caseKey' | 'requestedBy' | 'team' | 'sources' | 'actions' | 'segments' | 'caps' | 'rollout'
 > &
   Partial<Pick<Workflow, 'labels' | 'signals' | 'caseKey' | 'requestedBy' | 'segments'>> & {
-    readonly team: Omit<Team, 'roles'> & Partial<Pick<Team, 'roles'>>;
+    readonly team: Omit<Team, 'roles' | 'channel'> & Partial<Pick<Team, 'roles' | 'channel'>>;
     readonly sources: Readonly<Record<string, Omit<Source, 'missing'> & Partial<Pick<Source, 'missing'>>>>;
     readonly actions: Readonly<Record<string, SparseAction>>;
     readonly caps?: readonly (Omit<Cap, 'actions' | 'currency'> & Partial<Pick<Cap, 'actions' | 'currency'>>)[];
@@ -32,7 +32,7 @@ export function withDefaults(sparse: Sparse): Workflow {
     // The same input is the same case for this purpose, and nothing else is known of it.
     caseKey: sparse.caseKey ?? ((input) => JSON.stringify(input)),
     requestedBy: sparse.requestedBy ?? (() => null),
-    team: { ...team, roles: team.roles ?? {} },
+    team: { ...team, roles: team.roles ?? {}, channel: team.channel ?? null },
     sources: mapped(sources, (declared) => ({ ...declared, missing: declared.missing ?? (() => []) })),
     actions: mapped(actions, actionWithDefaults),
     segments: sparse.segments ?? [],

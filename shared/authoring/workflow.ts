@@ -52,6 +52,8 @@ export interface Team {
   readonly answerWithinHours: number;
   /** E-mail addresses by role. */
   readonly roles: Readonly<Record<string, readonly string[]>>;
+  /** Channel of the team's chat that is told of its questions, such as `#approvals`; null for none. */
+  readonly channel: string | null;
 }
 
 /** Who is asked: an e-mail address, everybody of a role of the team, or whom a field of the input names. */

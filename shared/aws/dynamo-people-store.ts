@@ -1,7 +1,16 @@
-import { BatchGetItemCommand, DeleteItemCommand, type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { Absence } from '../contracts/index.ts';
+import {
+  BatchGetItemCommand,
+  type DynamoDBClient,
+  QueryCommand,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
+import { Absence, AbsenceChange } from '../contracts/index.ts';
 import type { PeopleStore } from '../ports/index.ts';
+import type { Item } from './case-items.ts';
 import { keyOf } from './item-keys.ts';
+
+/** DynamoDB reads at most so many items at once. */
+const MOST_KEYS = 100;
 
 export class DynamoPeopleStore implements PeopleStore {
   readonly #client: DynamoDBClient;
@@ -14,23 +23,50 @@ export class DynamoPeopleStore implements PeopleStore {
 
   async absences(people: readonly string[], nowMs: number): Promise<readonly Absence[]> {
     const keys = [...new Set(people.map((person) => person.toLowerCase()))].map(keyOf.person);
-    if (keys.length === 0) return [];
-    const { Responses: found = {} } = await this.#client.send(
-      new BatchGetItemCommand({ RequestItems: { [this.#table]: { Keys: keys, ConsistentRead: true } } }),
-    );
-    return (found[this.#table] ?? [])
-      .map((item) => Absence.parse(JSON.parse(item['body']?.S ?? '{}')))
+    const found: Item[] = [];
+    for (let from = 0; from < keys.length; from += MOST_KEYS)
+      found.push(...(await this.#read(keys.slice(from, from + MOST_KEYS))));
+    return found
+      .flatMap((item) => Absence.nullable().parse(JSON.parse(item['body']?.S ?? 'null')) ?? [])
       .filter(({ untilMs }) => untilMs > nowMs);
   }
 
-  async setAbsence(person: string, absence: Absence | null): Promise<void> {
-    const key = keyOf.person(person);
-    if (absence === null) {
-      await this.#client.send(new DeleteItemCommand({ TableName: this.#table, Key: key }));
-      return;
-    }
+  /** Both items at once, and nothing is ever deleted: what was said of an absence stays on record. */
+  async setAbsence(person: string, absence: Absence | null, { by, atMs }: { by: string; atMs: number }): Promise<void> {
+    const change: AbsenceChange = { by, atMs, absence };
+    const put = (key: ReturnType<typeof keyOf.person>, body: unknown) => ({
+      Put: { TableName: this.#table, Item: { ...key, body: { S: JSON.stringify(body) } } },
+    });
     await this.#client.send(
-      new PutItemCommand({ TableName: this.#table, Item: { ...key, body: { S: JSON.stringify(absence) } } }),
+      new TransactWriteItemsCommand({
+        TransactItems: [put(keyOf.person(person), absence), put(keyOf.absenceChange(person, atMs), change)],
+      }),
     );
+  }
+
+  async absenceChanges(person: string, limit: number): Promise<readonly AbsenceChange[]> {
+    const { Items: items = [] } = await this.#client.send(
+      new QueryCommand({
+        TableName: this.#table,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+        ExpressionAttributeValues: { ':pk': keyOf.person(person).pk, ':prefix': { S: 'absence#' } },
+        ScanIndexForward: false,
+        Limit: limit,
+      }),
+    );
+    return items.map((item) => AbsenceChange.parse(JSON.parse(item['body']?.S ?? '{}')));
+  }
+
+  async #read(keys: readonly Item[]): Promise<Item[]> {
+    const found: Item[] = [];
+    let wanted: readonly Item[] = keys;
+    while (wanted.length > 0) {
+      const { Responses: read = {}, UnprocessedKeys: left = {} } = await this.#client.send(
+        new BatchGetItemCommand({ RequestItems: { [this.#table]: { Keys: [...wanted], ConsistentRead: true } } }),
+      );
+      found.push(...(read[this.#table] ?? []));
+      wanted = left[this.#table]?.Keys ?? [];
+    }
+    return found;
   }
 }

@@ -4,10 +4,11 @@ import {
   GetItemCommand,
   PutItemCommand,
   UpdateItemCommand,
+  type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import type { PersonRequest } from '../contracts/index.ts';
-import type { MailLink, Page, RequestStore } from '../ports/index.ts';
+import type { AnswerDraft, CodeRenewal, MailLink, Page, RequestStore } from '../ports/index.ts';
 import { type Item, readRequest } from './case-items.ts';
 import { keyOf, listOf } from './item-keys.ts';
 import { readPage } from './read-page.ts';
@@ -89,9 +90,10 @@ export class DynamoRequestStore implements RequestStore {
   async link(key: string): Promise<MailLink | null> {
     const item = await this.#get(keyOf.link(key));
     if (item === null) return null;
-    const { requestId, person, codeHash, triesLeft, expiresAt } = LinkItem.parse(item);
+    const { requestId, person, codeHash, triesLeft, expiresAt, codesSentAt } = LinkItem.parse(item);
     return {
       key,
+      ...(codesSentAt === undefined ? {} : { codesSentAtMs: JSON.parse(codesSentAt.S) as number[] }),
       requestId: requestId.S,
       person: person.S,
       codeHash: codeHash.S,
@@ -119,6 +121,72 @@ export class DynamoRequestStore implements RequestStore {
     }
   }
 
+  async renewCode(key: string, { codeHash, triesLeft, codesSentAtMs, from }: CodeRenewal): Promise<boolean> {
+    const isFirst = from.length === 0;
+    return this.#isChanged({
+      Key: keyOf.link(key),
+      UpdateExpression: 'SET codeHash = :codeHash, triesLeft = :triesLeft, codesSentAt = :sent',
+      ConditionExpression: `attribute_exists(pk) AND ${isFirst ? 'attribute_not_exists(codesSentAt)' : 'codesSentAt = :from'}`,
+      ExpressionAttributeValues: {
+        ':codeHash': { S: codeHash },
+        ':triesLeft': { N: String(triesLeft) },
+        ':sent': { S: JSON.stringify(codesSentAtMs) },
+        ...(isFirst ? {} : { ':from': { S: JSON.stringify(from) } }),
+      },
+    });
+  }
+
+  async putDraft({ key, requestId, body, expiresAtMs }: AnswerDraft): Promise<void> {
+    await this.#client.send(
+      new PutItemCommand({
+        TableName: this.#table,
+        Item: {
+          ...keyOf.draft(key),
+          requestId: { S: requestId },
+          body: { S: body },
+          expiresAt: { N: String(Math.ceil(expiresAtMs / 1_000)) },
+        },
+      }),
+    );
+  }
+
+  async draft(key: string, nowMs: number): Promise<AnswerDraft | null> {
+    const item = await this.#get(keyOf.draft(key));
+    if (item === null) return null;
+    const { requestId, body, expiresAt } = DraftItem.parse(item);
+    const expiresAtMs = expiresAt.N * 1_000;
+    // DynamoDB deletes what is over within days, not at once.
+    return expiresAtMs <= nowMs ? null : { key, requestId: requestId.S, body: body.S, expiresAtMs };
+  }
+
+  claimTelling(requestId: string, person: string): Promise<boolean> {
+    const told = person.toLowerCase();
+    return this.#isChanged({
+      Key: keyOf.request(requestId),
+      UpdateExpression: 'ADD told :people',
+      ConditionExpression: 'attribute_exists(pk) AND NOT contains(told, :person)',
+      ExpressionAttributeValues: { ':people': { SS: [told] }, ':person': { S: told } },
+    });
+  }
+
+  async releaseTelling(requestId: string, person: string): Promise<void> {
+    await this.#isChanged({
+      Key: keyOf.request(requestId),
+      UpdateExpression: 'DELETE told :people',
+      ExpressionAttributeValues: { ':people': { SS: [person.toLowerCase()] } },
+    });
+  }
+
+  async #isChanged(update: Omit<UpdateItemCommandInput, 'TableName'>): Promise<boolean> {
+    try {
+      await this.#client.send(new UpdateItemCommand({ TableName: this.#table, ...update }));
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  }
+
   async #get(key: Item): Promise<Item | null> {
     const { Item: item } = await this.#client.send(
       new GetItemCommand({ TableName: this.#table, Key: key, ConsistentRead: true }),
@@ -129,4 +197,8 @@ export class DynamoRequestStore implements RequestStore {
 
 const Text = z.object({ S: z.string() });
 const Whole = z.object({ N: z.coerce.number().int() });
-const LinkItem = z.object({ requestId: Text, person: Text, codeHash: Text, triesLeft: Whole, expiresAt: Whole });
+const LinkItem = z.object({
+  ...{ requestId: Text, person: Text, codeHash: Text, triesLeft: Whole, expiresAt: Whole },
+  codesSentAt: Text.optional(),
+});
+const DraftItem = z.object({ requestId: Text, body: Text, expiresAt: Whole });

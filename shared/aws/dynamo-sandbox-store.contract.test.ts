@@ -1,6 +1,7 @@
 import { CreateTableCommand, GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ContractEndpoint, openEndpoint } from '../../local/dynamodb/contract/endpoint.ts';
+import { SandboxChat } from '../connectors/sandbox/chat.ts';
 import type { SandboxEffect } from '../connectors/sandbox/store.ts';
 import { DynamoSandboxStore } from './dynamo-sandbox-store.ts';
 
@@ -51,6 +52,33 @@ describe('the sandbox in DynamoDB', () => {
     );
     expect(noted).toHaveLength(1);
     expect(await store.record('crm', 'a@b.example')).toEqual({ stage: 'open' });
+  });
+
+  it('shows a card in place of the one before, and never an older one', async () => {
+    const chat = new SandboxChat({ sandbox: store, clock: { nowMs: () => 5 } });
+    const card = {
+      ...{
+        channel: '#c',
+        caseId: 'c9',
+        requestId: 'r9',
+        age: 0,
+        title: 'Yes or no?',
+        lines: ['a'],
+        link: 'https://r.example',
+      },
+    };
+    const shown = async () => {
+      const Key = { pk: { S: 'case#c9' }, sk: { S: 'card#r9' } };
+      const { Item: item } = await endpoint.client.send(new GetItemCommand({ TableName, Key }));
+      return JSON.parse(item?.['card']?.S ?? 'null');
+    };
+    await chat.show(card);
+    expect(await shown()).toMatchObject({ title: 'Yes or no?', link: 'https://r.example' });
+    await chat.show({ ...card, age: 2, title: 'Approved', link: null });
+    await chat.show({ ...card, age: 1, title: 'late' });
+    expect(await shown()).toEqual({
+      ...{ requestId: 'r9', channel: '#c', title: 'Approved', lines: ['a'], link: null, shownAtMs: 5 },
+    });
   });
 
   it('knows no record that was not written', async () => {

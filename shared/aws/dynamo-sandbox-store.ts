@@ -1,11 +1,13 @@
 import {
+  ConditionalCheckFailedException,
   type DynamoDBClient,
   GetItemCommand,
+  PutItemCommand,
   QueryCommand,
   TransactionCanceledException,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { SandboxEffect, SandboxStore } from '../connectors/sandbox/store.ts';
+import type { SandboxCard, SandboxEffect, SandboxStore } from '../connectors/sandbox/store.ts';
 import { JsonObject } from '../contracts/index.ts';
 import type { Item } from './case-items.ts';
 import { sortableTime } from './item-keys.ts';
@@ -46,6 +48,25 @@ export class DynamoSandboxStore implements SandboxStore {
       const known = await this.#get(onceKey(effect.idempotencyKey));
       if (known === null) throw error;
       return JsonObject.parse(JSON.parse(known['result']?.S ?? '{}'));
+    }
+  }
+
+  async putCard({ caseId, key, age, content }: SandboxCard): Promise<void> {
+    try {
+      await this.#client.send(
+        new PutItemCommand({
+          TableName: this.#table,
+          Item: {
+            ...{ pk: { S: `case#${caseId}` }, sk: { S: `card#${key}` } },
+            ...{ age: { N: String(age) }, card: { S: JSON.stringify(content) } },
+          },
+          ConditionExpression: 'attribute_not_exists(pk) OR age <= :age',
+          ExpressionAttributeValues: { ':age': { N: String(age) } },
+        }),
+      );
+    } catch (error) {
+      // What is shown is newer.
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
     }
   }
 

@@ -9,6 +9,7 @@ import { storeContract } from '../../test/support/store-contract.ts';
 import type { Settings } from '../contracts/index.ts';
 import { DynamoCaseStore } from './dynamo-case-store.ts';
 import { DynamoExampleStore } from './dynamo-example-store.ts';
+import { DynamoPeopleStore } from './dynamo-people-store.ts';
 import { DynamoRecordStore } from './dynamo-record-store.ts';
 import { DynamoRequestStore } from './dynamo-request-store.ts';
 import { DynamoSettingsStore } from './dynamo-settings-store.ts';
@@ -27,6 +28,7 @@ storeContract('stores in DynamoDB', async () => {
     examples: new DynamoExampleStore(client, TABLES.cases),
     tokens: new DynamoTokenStore(client, TABLES),
     records: new DynamoRecordStore(client, TABLES.cases),
+    people: new DynamoPeopleStore(client, TABLES.cases),
     settings: new DynamoSettingsStore(client, TABLES.cases),
     shapes: new DynamoShapeStore(client, TABLES.cases),
     putSettings: (settings) => putSettings(client, settings),

@@ -29,6 +29,11 @@ export const keyOf = {
     pk: { S: `examples#${workflow}` },
     sk: { S: `example#${sortableTime(atMs, id)}` },
   }),
+  absenceChange: (address: string, atMs: number) => ({
+    pk: { S: `person#${address.toLowerCase()}` },
+    sk: { S: `absence#${sortableTime(atMs, '')}` },
+  }),
+  draft: (key: string) => ({ pk: { S: `draft#${key}` }, sk: { S: 'draft' } }),
 };
 
 /** Partitions of the two indexes. `byList` serves lists, `byState` the same lists narrowed down. */

@@ -9,3 +9,12 @@ export const Absence = z.object({
   delegate: z.email().nullable(),
 });
 export type Absence = z.infer<typeof Absence>;
+
+/** What somebody said of an absence, and when: it stays on record. */
+export const AbsenceChange = z.object({
+  by: z.string(),
+  atMs: z.int(),
+  /** Null: back at work. */
+  absence: Absence.nullable(),
+});
+export type AbsenceChange = z.infer<typeof AbsenceChange>;

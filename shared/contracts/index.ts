@@ -1,4 +1,4 @@
-export { Absence } from './absence.ts';
+export { Absence, AbsenceChange } from './absence.ts';
 export { Action, ActionMode, ActionState, PinnedFact } from './action.ts';
 export { Case, CaseState, Note, Outcome } from './case.ts';
 export { type CapCount, type CapTotals, Counted } from './counted.ts';
@@ -19,6 +19,7 @@ export { ActionId, CaseId, RequestId, Slug } from './ids.ts';
 export { Json, JsonObject } from './json.ts';
 export { Money } from './money.ts';
 export { PromotionEvidence } from './promotion.ts';
+export { Reader } from './reader.ts';
 export { Answer, FactChange, PersonRequest, Proof, RequestKind, RequestState, Verb } from './request.ts';
 export { ALL_WORKFLOWS, EvaluationEvidence, GOVERNANCE_TRIGGER, Phase, Settings, Tier } from './settings.ts';
 export { LONGEST_SHAPE_DAYS, Shape, ShapeChoice, ShapeId, ShapeOutline } from './shape.ts';

@@ -33,7 +33,7 @@ export const Answer = z.object({
   verb: Verb,
   by: z.string(),
   proof: Proof,
-  channel: z.enum(['page', 'api']),
+  channel: z.enum(['page', 'api', 'inbox']),
   atMs: z.int(),
   /** Required for reject, respond and take-over. */
   reason: z.string().max(2_000),

@@ -100,6 +100,7 @@ export function isYes(verb: Verb): boolean {
   return verb === 'approve' || verb === 'edit';
 }
 
+/** Whether one proof is as good as the one that is needed. */
 export function isEnoughProof(given: Proof, needed: Proof): boolean {
   return PROOF_RANK[given] >= PROOF_RANK[needed];
 }

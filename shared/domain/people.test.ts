@@ -9,6 +9,7 @@ const team: Team = {
   approvers: ['owner@remit.example'],
   nextApprovers: [],
   answerWithinHours: 24,
+  channel: null,
   roles: { finance: ['fay@remit.example', 'finn@remit.example'], nobody: [] },
 };
 const input = { manager: 'max@remit.example', request: { by: 'ria@remit.example' }, amount: 5, note: 'max @ home' };

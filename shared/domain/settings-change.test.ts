@@ -66,13 +66,16 @@ describe('a change of settings', () => {
 });
 
 describe('a member of the team', () => {
-  const team = { ...leadQualification.team, roles: { finance: ['fin@remit.example'] } };
+  const workflow = {
+    ...leadQualification,
+    team: { ...leadQualification.team, roles: { finance: ['fin@remit.example'] } },
+  };
   it.each([
     ['Sales-Lead@remit.example', 'owner'],
     ['sales-deputy@remit.example', 'approver'],
     ['fin@remit.example', 'approver'],
     ['stranger@remit.example', null],
   ])('%s is %s', (person, membership) => {
-    expect(membershipOf(person, team)).toBe(membership);
+    expect(membershipOf(workflow, person)).toBe(membership);
   });
 });

@@ -14,6 +14,7 @@ import { isGovernance } from '../domain/governance-case.ts';
 import { phaseNow } from '../domain/may-perform.ts';
 import { askedOf } from '../domain/people.ts';
 import { compensationFor } from '../domain/take-back.ts';
+import { absencesFor, isEntitled } from '../domain/team-members.ts';
 import {
   type CaseStore,
   type CaseWrite,
@@ -46,7 +47,7 @@ export const AnswerRequest = z.object({
   verb: Verb,
   by: z.string(),
   proof: Proof,
-  channel: z.enum(['page', 'api']),
+  channel: z.enum(['page', 'api', 'inbox']),
   digest: z.string(),
   reason: z.string().max(2_000).default(''),
   edits: JsonObject.nullable().default(null),
@@ -116,9 +117,15 @@ async function judgeAnswer(
   ]);
   const caseKey = isGovernance(case_) ? '' : keyOf(workflow, case_.input as JsonObject);
   const isShadow = phaseNow({ case: case_, settings, caseKey }) === 'shadow';
-  const outcome = answer(request, command, { nowMs, absences, isPaused: settings.paused, isShadow });
-  return outcome.kind === 'answered' || outcome.kind === 'counted' ? withEdits(loaded, outcome) : outcome;
+  const time = { nowMs, absences: absencesFor(workflow, absences), isPaused: settings.paused, isShadow };
+  const outcome = answer(request, command, time);
+  if (outcome.kind !== 'answered' && outcome.kind !== 'counted') return outcome;
+  // Who was asked and has left the team since: rights are those of the moment of the answer.
+  if (!isEntitled(workflow, case_.input, command.by)) return { kind: 'not-allowed', problem: NOT_OF_THE_TEAM };
+  return withEdits(loaded, outcome);
 }
+
+const NOT_OF_THE_TEAM = 'You are not among the people who may answer for this workflow any more.';
 
 /** The edit of an answer with the values that its schema makes of it. */
 function withEdits(loaded: LoadedRequest, outcome: Taken): AnswerOutcome {

@@ -126,8 +126,9 @@ function reasonProblems({ reason }: Asker): string[] {
   return reason.trim() === '' ? ['Please give a reason: it is kept with the change.'] : [];
 }
 
-function refusalFor(by: string, { team }: Workflow, looser: readonly string[]): string | null {
-  const membership = membershipOf(by, team);
+function refusalFor(by: string, workflow: Workflow, looser: readonly string[]): string | null {
+  const { team } = workflow;
+  const membership = membershipOf(workflow, by);
   if (membership === null) return `Only people of the team ${team.name} may change this.`;
   if (looser.length === 0 || membership === 'owner') return null;
   return `This lets the agents do more (${looser.join(', ')}), so it needs the owner, ${team.owner}.`;
@@ -191,7 +192,7 @@ async function switchAll(
   command: Asker & { readonly isOn: boolean },
 ): Promise<SettingsReceipt> {
   const { by, isOn } = command;
-  const memberships = ports.workflows.map(({ team }) => membershipOf(by, team));
+  const memberships = ports.workflows.map((workflow) => membershipOf(workflow, by));
   if (memberships.every((membership) => membership === null)) {
     return { kind: 'not-allowed', problem: 'Only people of a team that owns a workflow may do this.' };
   }

@@ -1,6 +1,7 @@
-import type { PersonRequest } from '../contracts/index.ts';
+import type { Absence, PersonRequest } from '../contracts/index.ts';
 import { linkKeyOf } from '../domain/case-id.ts';
 import { sha256 } from '../domain/digest.ts';
+import { standingOf } from '../domain/people.ts';
 import { reminderMail, requestMail } from '../pages/index.ts';
 import {
   type Clock,
@@ -25,7 +26,7 @@ export interface AskPorts {
 }
 
 /** Wrong codes that a link takes before it is dead. */
-const TRIES = 5;
+export const TRIES = 5;
 
 /** A link stays readable for a while after the deadline, to say what became of the question. */
 const READABLE_AFTER_MS = 30 * 24 * 3_600_000;
@@ -37,9 +38,15 @@ const READABLE_AFTER_MS = 30 * 24 * 3_600_000;
  */
 export async function mailRequest(
   ports: AskPorts,
-  asked: AskSubject & { request: PersonRequest; people: readonly string[]; isReminder: boolean },
+  asked: AskSubject & {
+    request: PersonRequest;
+    people: readonly string[];
+    absences: readonly Absence[];
+    isReminder: boolean;
+  },
 ): Promise<number> {
-  const { request, people, isReminder } = asked;
+  const { request, people, absences, isReminder } = asked;
+  const nowMs = ports.clock.nowMs();
   let sent = 0;
   for (const person of people) {
     const secret = ports.ids.linkSecret();
@@ -53,15 +60,21 @@ export async function mailRequest(
       triesLeft: TRIES,
       expiresAtMs: request.deadlineMs + READABLE_AFTER_MS,
     });
-    const view = viewOf(asked, person, ports.clock.nowMs());
+    const onBehalfOf = standingOf(person, request, absences, nowMs)?.onBehalfOf ?? null;
+    const view = viewOf(asked, person, nowMs, { onBehalfOf });
     const link = `${ports.publicUrl}/r/${secret}`;
     const mail = isReminder ? reminderMail(view, { link, code }) : requestMail(view, { link, code });
-    if (await isSent(ports, request, { to: [person], bcc: [], ...mail })) sent += 1;
+    if (await sendOne(ports, request, { to: [person], bcc: [], ...mail })) sent += 1;
   }
   return sent;
 }
 
-async function isSent({ mailer, telemetry }: AskPorts, request: PersonRequest, mail: Mail): Promise<boolean> {
+/** @returns whether the mail went out; false where the address takes none, which somebody is told of. */
+export async function sendOne(
+  { mailer, telemetry }: Pick<AskPorts, 'mailer' | 'telemetry'>,
+  request: PersonRequest,
+  mail: Mail,
+): Promise<boolean> {
   try {
     await mailer.send(mail);
     return true;

@@ -1,14 +1,17 @@
 import * as z from 'zod';
 import type { Workflow } from '../authoring/index.ts';
-import { CaseId, type PersonRequest, RequestKind } from '../contracts/index.ts';
+import { type Absence, CaseId, type PersonRequest, RequestKind } from '../contracts/index.ts';
 import { reachedBy } from '../domain/people.ts';
 import { intentKey } from '../domain/plan-actions.ts';
+import { absencesFor } from '../domain/team-members.ts';
 import { type CaseStore, type Clock, ConflictError, type PeopleStore, type RequestStore } from '../ports/index.ts';
 import { type AskPorts, mailRequest } from './mail-request.ts';
 import { operation } from './operation.ts';
+import { withNextForAbsent } from './requests/absent-people.ts';
 import { openHead } from './requests/case-head.ts';
 import { askInstead, holdFromNow } from './requests/hold-times.ts';
 import { type AskSubject, isForOwner, newRequest } from './requests/new-request.ts';
+import { type CardPorts, showCard } from './show-card.ts';
 import type { AskedRequest } from './step-contracts.ts';
 
 export const OpenRequest = z.object({
@@ -24,13 +27,14 @@ export const OpenRequest = z.object({
 });
 export type OpenRequest = z.infer<typeof OpenRequest>;
 
-export type OpenRequestPorts = AskPorts & {
-  readonly findWorkflow: (id: string) => Workflow | null;
-  readonly cases: CaseStore;
-  readonly requests: RequestStore;
-  readonly people: PeopleStore;
-  readonly clock: Clock;
-};
+export type OpenRequestPorts = AskPorts &
+  CardPorts & {
+    readonly findWorkflow: (id: string) => Workflow | null;
+    readonly cases: CaseStore;
+    readonly requests: RequestStore;
+    readonly people: PeopleStore;
+    readonly clock: Clock;
+  };
 
 /**
  * Puts a question to people: stored first, then mailed from what is stored.
@@ -48,13 +52,15 @@ export const openRequest = operation({
     const nowMs = ports.clock.nowMs();
     const earlierId = subject.action?.requestId ?? null;
     const earlier = earlierId === null ? null : await ports.requests.get(earlierId);
-    const stored = await store(ports, subject, newRequest(subject, ask, { nowMs, earlier }));
+    const fresh = newRequest(subject, ask, { nowMs, earlier });
+    const absences = await awayOf(ports, subject, [...fresh.people, ...fresh.nextPeople]);
+    const stored = await store(ports, subject, withNextForAbsent(fresh, absences));
     const request = await tellable(ports, subject, { ask, stored, nowMs, earlier });
     if (isForOwner(subject, request)) ports.telemetry.count('RequestsUnresolved', 1, request.workflow);
+    await showCard(ports, { ...subject, request });
     if (ask.withMail) {
-      const absences = await ports.people.absences(request.people, nowMs);
       const people = reachedBy(request.people, absences, nowMs);
-      const told = await mailRequest(ports, { ...subject, request, people, isReminder: false });
+      const told = await mailRequest(ports, { ...subject, request, people, absences, isReminder: false });
       if (request.kind === 'hold-action' && told === 0) throw new Error('Nobody could be told of what is held');
     }
     return {
@@ -64,6 +70,16 @@ export const openRequest = operation({
     };
   },
 });
+
+/** As they count for this workflow. */
+async function awayOf(
+  { people, clock }: OpenRequestPorts,
+  { workflow }: AskSubject,
+  asked: readonly string[],
+): Promise<readonly Absence[]> {
+  const nowMs = clock.nowMs();
+  return absencesFor(workflow, await people.absences(asked, nowMs)).filter(({ fromMs }) => fromMs <= nowMs);
+}
 
 /** Caught by name in the state machine: people have settled this already, so nobody is asked. */
 export class IntentClosedError extends Error {

@@ -3,7 +3,7 @@ import type { Workflow } from '../authoring/index.ts';
 import { Answer, type Case, CaseId, JsonObject, Proof } from '../contracts/index.ts';
 import { parseDecision } from '../domain/conclude.ts';
 import { digestOf } from '../domain/digest.ts';
-import { isOfTeam } from '../domain/team-members.ts';
+import { isMember } from '../domain/team-members.ts';
 import {
   type CaseStore,
   type Clock,
@@ -74,7 +74,7 @@ export const overturnCase = operation({
     ]);
     const workflow = case_ === null ? null : ports.findWorkflow(case_.workflow);
     if (case_ === null || consequences === null || workflow === null) return { kind: 'unknown' };
-    if (!isOfTeam(workflow.team, command.by)) return notAllowed(ports, workflow, command);
+    if (!isMember(workflow, command.by)) return notAllowed(ports, workflow, command);
     const ref = refOf(command);
     if (await isOnRecord(ports, command.caseId, ref)) return goOn(ports, command, ref);
     if (consequences.digest !== command.digest) return { kind: 'changed', consequences };

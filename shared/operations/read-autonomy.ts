@@ -121,7 +121,7 @@ export const readReviewers = operation({
       const records = await ports.records.ofCases(reviews.map(({ caseId }) => caseId));
       const quality = reviewerQuality(reviews, records);
       // Others' figures are for the owner; everybody may see their own.
-      const isOwner = membershipOf(asked.by, workflow.team) === 'owner';
+      const isOwner = membershipOf(workflow, asked.by) === 'owner';
       return isOwner ? quality : quality.filter(({ person }) => person === asked.by.toLowerCase());
     }),
 });
@@ -167,6 +167,6 @@ async function ifMember<T>(
 ): Promise<Readable<T>> {
   const workflow = findWorkflow(id);
   if (workflow === null) return { kind: 'unknown' };
-  if (membershipOf(by, workflow.team) === null) return { kind: 'not-allowed' };
+  if (membershipOf(workflow, by) === null) return { kind: 'not-allowed' };
   return { kind: 'read', value: await read(workflow) };
 }

@@ -1,11 +1,13 @@
 import * as z from 'zod';
 import { type PersonRequest, RequestId } from '../contracts/index.ts';
 import { askedOf, isSamePerson, reachedBy } from '../domain/people.ts';
+import { absencesFor } from '../domain/team-members.ts';
 import { type CaseStore, ConflictError } from '../ports/index.ts';
 import { type LoadedRequest, loadRequest } from './load-request.ts';
 import { mailRequest } from './mail-request.ts';
 import type { OpenRequestPorts } from './open-request.ts';
 import { operation } from './operation.ts';
+import { showCard } from './show-card.ts';
 
 export const RemindRequest = z.object({
   requestId: RequestId,
@@ -36,11 +38,13 @@ export const remindRequest = operation({
       ? { ...loaded.request, reminded: true, revision: loaded.request.revision + 1 }
       : loaded.request;
     const asked = askedOf(request);
-    const people = reachedBy(asked, await ports.people.absences(asked, nowMs), nowMs);
+    const absences = absencesFor(loaded.workflow, await ports.people.absences(asked, nowMs));
+    const people = reachedBy(asked, absences, nowMs);
     const isOpen =
       !isReminder || (await note(ports.cases, { ...loaded, request }, { from: loaded.request, people, atMs: nowMs }));
     if (!isOpen) return timesOf(loaded.request, { people: 0, nowMs });
-    await mailRequest(ports, { ...loaded, request, people: unasked(request, people), isReminder });
+    if (!isReminder) await showCard(ports, loaded);
+    await mailRequest(ports, { ...loaded, request, people: unasked(request, people), absences, isReminder });
     return timesOf(request, { people: people.length, nowMs });
   },
 });

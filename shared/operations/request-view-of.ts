@@ -10,6 +10,7 @@ export function viewOf(
   asked: AskSubject & { request: PersonRequest; turns?: readonly TurnResult[] },
   person: string,
   nowMs: number,
+  { onBehalfOf = null }: { readonly onBehalfOf?: string | null } = {},
 ): RequestView {
   const { workflow, case: case_, action, request, turns } = asked;
   const isReadable = case_.problems.length === 0 && !isGovernance(case_);
@@ -29,6 +30,7 @@ export function viewOf(
     nowMs,
     person,
     mayRemember: mayRemember(asked),
+    onBehalfOf,
   });
 }
 

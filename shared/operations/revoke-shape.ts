@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Workflow } from '../authoring/index.ts';
 import type { Shape } from '../contracts/index.ts';
 import { isSamePerson } from '../domain/people.ts';
-import { isOfTeam } from '../domain/team-members.ts';
+import { isMember } from '../domain/team-members.ts';
 import { type CaseStore, type Clock, ConflictError, type ShapeStore } from '../ports/index.ts';
 import { operation } from './operation.ts';
 
@@ -35,7 +35,7 @@ export const revokeShape = operation({
     const case_ = shape === null ? null : await ports.cases.get(shape.from.caseId);
     if (shape === null || case_ === null) return { kind: 'unknown', problem: 'There is no such remembered yes.' };
     const workflow = ports.findWorkflow(shape.workflow);
-    if (!isSamePerson(shape.author, by) && (workflow === null || !isOfTeam(workflow.team, by))) {
+    if (!isSamePerson(shape.author, by) && (workflow === null || !isMember(workflow, by))) {
       return { kind: 'not-allowed', problem: 'Only its author and the people of the team can take it back.' };
     }
     const revoked = { by, atMs: ports.clock.nowMs(), reason };

@@ -71,7 +71,7 @@ export const seedReview = operation({
   async run(ports: SeedReviewPorts, command): Promise<SeedReceipt> {
     const workflow = ports.findWorkflow(command.workflow);
     if (workflow === null) return { kind: 'unknown' };
-    if (membershipOf(command.by, workflow.team) !== 'owner') {
+    if (membershipOf(workflow, command.by) !== 'owner') {
       return {
         kind: 'not-allowed',
         problem: 'Only the owner of a workflow may put known answers among its questions.',

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { cardWords } from './chat-card.ts';
 import { hostileTexts, requestOf } from './hostile-text.ts';
+import { renderInboxPage } from './inbox-page.ts';
 import type { Mail } from './mail-layout.ts';
 import type { Page } from './page-shell.ts';
 import { attribute, elements, parsed, shownText, skeleton, textOf } from './read-markup.ts';
 import { renderChangedPage, renderWrongCodePage } from './refusal-pages.ts';
 import { reminderMail, requestMail } from './request-mail.ts';
 import { renderRequestPage } from './request-page.ts';
-import { requestView } from './request-view.ts';
+import { NO_PLACE, type RequestParts, requestView } from './request-view.ts';
 import { renderSettledPage } from './settled-page.ts';
 import { settledMail, toldMail } from './told-mails.ts';
 import { visibleString } from './visible-text.ts';
@@ -28,6 +30,22 @@ describe.skipIf(texts.length === 0)('a text that attacks whoever shows it', () =
     },
   );
 
+  it.each(texts)('stays text in the inbox, and in every band of a question ($name)', ({ text }) => {
+    const { found, wanted } = compared(inboxPages, text, INBOX_LINKS);
+    expect(found.map(({ skeleton: shape, links, isWhole }) => ({ shape, links, isWhole }))).toEqual(
+      wanted.map(({ skeleton: shape, links }) => ({ shape, links, isWhole: true })),
+    );
+  });
+
+  it.each(texts)('is one line of a card ($name)', ({ text }) => {
+    for (const state of ['open', 'answered'] as const) {
+      const { title, lines } = cardWords(
+        requestView({ ...bandsOf(text), request: { ...bandsOf(text).request, state } }),
+      );
+      for (const line of [title, ...lines]) expect(line).not.toMatch(/[^\P{C}\u200c\u200d]|[\u2028\u2029]/u);
+    }
+  });
+
   it.each(texts)('stays text in every mail ($name)', ({ text }) => {
     const harmless = mailsOf(standIn(text));
     for (const [name, mail] of Object.entries(mailsOf(text))) {
@@ -43,10 +61,12 @@ describe.skipIf(texts.length === 0)('a text that attacks whoever shows it', () =
   });
 });
 
+type Shown = { name: string; skeleton: string; links: readonly string[]; isWhole: boolean; typed: string };
+
 type Pages = (text: string) => Record<string, Page>;
 
 /** Pages with a text, and what they have to be: no element or link that a harmless text would not have, the text whole. */
-function compared(pages: Pages, text: string, links: readonly string[]): { found: unknown; wanted: unknown } {
+function compared(pages: Pages, text: string, links: readonly string[]): { found: Shown[]; wanted: Shown[] } {
   const harmless = pages(standIn(text));
   const read = Object.entries(pages(text)).map(([name, { body }]) => ({ name, page: parsed(body) }));
   return {
@@ -73,7 +93,9 @@ function askingPages(text: string): Record<string, Page> {
   const body = new URLSearchParams({ verb: 'edit', reason: text, 'edit/to': text, 'edit/body': text }).toString();
   const wrong = renderWrongCodePage(view, { body, triesLeft: 2 });
   if (isCollection(text)) return { wrong };
-  return { wrong, request: renderRequestPage(view), changed: renderChangedPage(view, { [text]: text, to: text }) };
+  const bands = renderRequestPage(requestView(bandsOf(text)));
+  const changed = renderChangedPage(view, { [text]: text, to: text });
+  return { wrong, request: renderRequestPage(view), changed, bands };
 }
 
 function settledPages(text: string): Record<string, Page> {
@@ -87,6 +109,27 @@ function settledPages(text: string): Record<string, Page> {
     answer: { ...answer, ...stood, verb: 'edit' as const },
   };
   return { settled: renderSettledPage(requestView({ ...parts, request })) };
+}
+
+const INBOX_LINKS = ['./inbox', './signin/out', './inbox/0123456789abcdef0123456789abcdef', './inbox/absence'];
+
+/** A question with something in every band: votes, who may not approve, for whom one answers, what changed. */
+function bandsOf(text: string): RequestParts {
+  const parts = requestOf(text);
+  const given = { verb: 'approve', by: text, proof: 'sign-in', channel: 'inbox', atMs: 0, reason: text } as const;
+  const vote = { ...given, edits: null, seen: '', onBehalfOf: text, onPageMs: null };
+  const changes = [{ source: 'crm', path: text, before: text, after: { [text]: text } }];
+  const request = { ...parts.request, quorum: 3, votes: [vote], excluded: [text], changes, earlier: vote };
+  return { ...parts, request, person: 'ana@people.example', onBehalfOf: text };
+}
+
+function inboxPages(text: string): Record<string, Page> {
+  const place = { ...NO_PLACE, root: '.' as const, signedInAs: text, formToken: 'token' };
+  const view = requestView({ ...bandsOf(text), answering: { kind: 'signed-in', as: text, place } });
+  const away = { absence: { fromMs: 0, untilMs: 1, delegate: text }, colleagues: [text], problem: text, typed: null };
+  const base = { person: text, place, timeZone: 'UTC', nowMs: 0, isMore: true, away };
+  // A page of bands alone has links of its own.
+  return { inbox: renderInboxPage({ ...base, requests: [view] }) };
 }
 
 function isCollection(text: string): boolean {

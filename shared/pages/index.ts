@@ -1,5 +1,9 @@
 export { stepBackMail, warningMail } from './autonomy-mails.ts';
+export { type BulkOutcome, renderBulkPage } from './bulk-page.ts';
+export { type CardWords, cardWords } from './chat-card.ts';
 export type { Filled } from './edit-section.ts';
+export { renderAwayPage, renderInboxPage } from './inbox-page.ts';
+export { type AwayView, type InboxView, isForList, LIST_VERBS, listSeen } from './inbox-view.ts';
 export type { JsonSchema } from './json-schema.ts';
 export type { Mail } from './mail-layout.ts';
 export { type Page, pageHeaders } from './page-shell.ts';
@@ -7,19 +11,34 @@ export {
   type AnswerForm,
   type AnswerProblems,
   isNewCodeRequest,
+  isSignInRequest,
   readAnswerForm,
   readSubmitted,
-  shownAtMs,
 } from './read-answer-form.ts';
 export {
   renderChangedPage,
+  renderNewCodePage,
   renderProblemsPage,
   renderTooManyTriesPage,
   renderUnknownPage,
   renderWrongCodePage,
 } from './refusal-pages.ts';
-export { type Invitation, reminderMail, requestMail } from './request-mail.ts';
+export { type Invitation, newCodeMail, reminderMail, requestMail } from './request-mail.ts';
 export { renderRequestPage } from './request-page.ts';
-export { type RequestParts, type RequestView, requestView, type WorkflowWords } from './request-view.ts';
+export {
+  type Answering,
+  NO_PLACE,
+  type Place,
+  type RequestParts,
+  type RequestView,
+  requestView,
+  type WorkflowWords,
+} from './request-view.ts';
 export { renderExpiredPage, renderSettledPage } from './settled-page.ts';
+export {
+  renderForeignFormPage,
+  renderGoOnPage,
+  renderSignedOutPage,
+  renderSignInFailedPage,
+} from './sign-in-pages.ts';
 export { settledMail, type ToldParts, toldMail } from './told-mails.ts';

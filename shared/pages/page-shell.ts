@@ -34,11 +34,13 @@ export type Frame = {
   readonly from: string;
   /** Class of the body. */
   readonly mood: 'is-live' | 'is-nothing';
+  /** Who is signed in; left out for nobody. */
+  readonly account?: Html | null;
   readonly main: Html;
   readonly foot?: Html;
 };
 
-export function page({ status, title, from, mood, main, foot }: Frame): Page {
+export function page({ status, title, from, mood, account, main, foot }: Frame): Page {
   const body = html`<!doctype html>
 <html lang="en">
 <head>
@@ -51,6 +53,7 @@ ${styleElement(style)}
 </head>
 <body class="${mood}">
 <header class="top">${mark}<b>Remit</b><span>${from}</span></header>
+${account}
 <main>
 ${main}
 </main>

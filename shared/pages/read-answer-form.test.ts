@@ -20,6 +20,7 @@ describe('reading an answer form', () => {
       reason: 'It fits.',
       digest: hotLead.request.digest,
       seen: requestView(hotLead).seen,
+      shown: '',
       edits: null,
     });
   });
@@ -120,7 +121,8 @@ describe('reading an answer form', () => {
   it('answers nothing when the enter key is pressed: the first button of the form is dead', () => {
     const [first, ...others] = elements(parsed(renderRequestPage(requestView(hotLead)).body), 'button');
     expect(first && attribute(first, 'disabled')).toBe('');
-    expect(others.map((button) => attribute(button, 'value'))).toEqual(['approve', 'edit', 'reject', 'respond']);
+    const values = others.map((button) => attribute(button, 'value'));
+    expect(values).toEqual(['new-code', 'sign-in', 'approve', 'edit', 'reject', 'respond']);
   });
 
   it('tells a wish for a new code from an answer', () => {

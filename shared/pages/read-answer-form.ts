@@ -9,11 +9,13 @@ import { type FieldProblem, readFields, type Submitted } from './read-field.ts';
 /** An answer as it was typed; whether the request permits it is for others to judge. */
 export type AnswerForm = {
   readonly verb: Verb;
-  /** Digits only. */
+  /** Digits only; empty where none is asked for. */
   readonly code: string;
   readonly reason: string;
   readonly digest: string;
   readonly seen: string;
+  /** When the page was shown, as the page says it; unchecked. */
+  readonly shown: string;
   /** The whole draft as edited; null unless the verb is edit. */
   readonly edits: JsonObject | null;
 };
@@ -29,11 +31,7 @@ export type AnswerProblems = { readonly problems: readonly string[]; readonly ma
 export function readAnswerForm(
   body: string,
   schema: JsonSchema,
-  {
-    draft,
-    labels = {},
-    kind = null,
-  }: { readonly draft?: JsonObject; readonly labels?: Labels; readonly kind?: RequestKind | null } = {},
+  { draft, labels = {}, kind = null, needsCode = true }: ReadOptions = {},
 ): AnswerForm | AnswerProblems {
   const submitted = readSubmitted(body);
   const verb = Verb.safeParse(textOf(submitted, 'verb'));
@@ -42,14 +40,26 @@ export function readAnswerForm(
   const form = readForm(submitted, schema, labels, draft, verb.data ?? null);
   const problems = [
     ...(verb.success ? [] : [problem('verb', 'Answer', 'choose one of the buttons')]),
-    ...codeProblems(code),
+    ...(needsCode ? codeProblems(code) : []),
     ...reasonProblems(reason, verb.data, kind),
     ...form.problems,
   ];
   if (problems.length > 0 || !verb.success) return toldApart(problems);
-  const { edits } = form;
-  return { verb: verb.data, code, reason, digest: textOf(submitted, 'digest'), seen: textOf(submitted, 'seen'), edits };
+  const [digest, seen, shown] = ['digest', 'seen', 'shown'].map((name) => textOf(submitted, name));
+  return {
+    ...{ verb: verb.data, code, reason, edits: form.edits },
+    ...{ digest: digest ?? '', seen: seen ?? '', shown: shown ?? '' },
+  };
 }
+
+type ReadOptions = {
+  readonly draft?: JsonObject;
+  readonly labels?: Labels;
+  /** Of the question; by default one of those that want a reason for each no. */
+  readonly kind?: RequestKind | null;
+  /** False for who is signed in. */
+  readonly needsCode?: boolean;
+};
 
 /** What was sent, by name, with line feeds for line breaks. Broken encodings become replacement characters. */
 export function readSubmitted(body: string): Submitted {
@@ -62,15 +72,14 @@ export function readSubmitted(body: string): Submitted {
   return submitted;
 }
 
-/** When the form was shown, as it says itself (milliseconds since the epoch); null where it does not. */
-export function shownAtMs(body: string): number | null {
-  const text = textOf(readSubmitted(body), 'shown');
-  return /^\d{1,15}$/.test(text) ? Number(text) : null;
-}
-
 /** Whether the person asked for a new code instead of answering. */
 export function isNewCodeRequest(body: string): boolean {
   return textOf(readSubmitted(body), 'verb') === 'new-code';
+}
+
+/** Whether the person wants to sign in before they answer. */
+export function isSignInRequest(body: string): boolean {
+  return textOf(readSubmitted(body), 'verb') === 'sign-in';
 }
 
 function readForm(

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../contracts/index.ts';
 import { problemList } from './answer-section.ts';
 import { changesBetween, changeTable } from './changes.ts';
+import { foreign } from './fact-list.ts';
 import { type Html, html } from './html.ts';
 import { type Page, page } from './page-shell.ts';
 import { readSubmitted } from './read-answer-form.ts';
@@ -15,13 +16,24 @@ export function renderUnknownPage(): Page {
   ]);
 }
 
-/** 422: the form again with what was typed and what is wrong with it; the code has to be typed anew. */
-export function renderProblemsPage(
-  view: RequestView,
-  { body, problems, marked }: { body: string; problems: readonly string[]; marked: readonly string[] },
-): Page {
+/** 422 by default: the form again with what was typed and what is wrong with it; the code has to be typed anew. */
+export function renderProblemsPage(view: RequestView, { body, problems, marked, status = 422 }: ProblemParts): Page {
   const filled = { submitted: readSubmitted(body), problems, marked };
-  return requestPage(view, { status: 422, filled, above: html`<div role="alert">${problemList(filled)}</div>` });
+  return requestPage(view, { status, filled, above: html`<div role="alert">${problemList(filled)}</div>` });
+}
+
+type ProblemParts = {
+  readonly body: string;
+  readonly problems: readonly string[];
+  readonly marked: readonly string[];
+  readonly status?: number;
+};
+
+/** The form again with what was typed, and good news above it: a new code is on its way. */
+export function renderNewCodePage(view: RequestView, body: string): Page {
+  const filled = { submitted: readSubmitted(body), problems: [], marked: [] };
+  const above = html`<section class="band calm" role="status"><h2>A new code is on its way</h2><p>It goes to ${foreign(view.person)}. The old one no longer works. What you typed is still here.</p></section>`;
+  return requestPage(view, { status: 200, filled, above });
 }
 
 /** 422: the code was wrong. What was typed is kept; the tries left are said. */
@@ -32,8 +44,20 @@ export function renderWrongCodePage(view: RequestView, { body, triesLeft }: { bo
 }
 
 /** 429: no further try with this code. With `canSend`, a button asks for a new one. */
-export function renderTooManyTriesPage({ canSend = false }: { canSend?: boolean } = {}): Page {
+export function renderTooManyTriesPage({
+  canSend = false,
+  hasSent = false,
+}: {
+  canSend?: boolean;
+  hasSent?: boolean;
+} = {}): Page {
   const form = html`<form method="post"><div class="verbs"><div><button type="submit" name="verb" value="new-code" class="first" aria-describedby="new-code">Send a new code</button><p id="new-code">It goes to the address that was asked. The old code stops working.</p></div></div></form>`;
+  if (hasSent) {
+    return note(429, 'Too many new codes', [
+      'Three went out within an hour. The newest one works.',
+      'Look for it in your mails, or ask again later. The question is still open.',
+    ]);
+  }
   return note(
     429,
     'Too many wrong codes',

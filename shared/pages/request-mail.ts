@@ -2,6 +2,7 @@ import type { RequestKind } from '../contracts/index.ts';
 import { deadlineWords } from './deadline-words.ts';
 import { type Mail, mail, oneLine } from './mail-layout.ts';
 import type { RequestView } from './request-view.ts';
+import { votesSoFar } from './standing-section.ts';
 import { distance, fullMoment } from './when.ts';
 
 /** Where a person answers, and how it is known that it is they. */
@@ -26,6 +27,14 @@ export function reminderMail(view: RequestView, invitation: Invitation): Mail {
   });
 }
 
+/** Another code for the same link, because somebody asked for one on the page. */
+export function newCodeMail(view: RequestView, invitation: Invitation): Mail {
+  return invitationMail(view, invitation, {
+    lead: 'New code: ',
+    first: [openingOf(view), 'You asked for a new code. The one that you had no longer works.'],
+  });
+}
+
 function invitationMail(
   view: RequestView,
   { link, code, personName }: Invitation,
@@ -33,6 +42,7 @@ function invitationMail(
 ): Mail {
   const task = taskOf(view);
   const { label, otherwise, without, who } = deadlineWords(view);
+  const needsCode = view.proof === 'mail-code';
   const about = view.subject === '' ? '' : ` · ${oneLine(view.subject, 60)}`;
   const shadow =
     view.effect === 'nothing' ? (view.isShadow ? 'Shadow (executes nothing): ' : 'Executes nothing: ') : '';
@@ -40,7 +50,13 @@ function invitationMail(
     subject: `${lead}${shadow}${oneLine(task, 60)}${about}`,
     heading: task,
     isShadow: view.effect === 'nothing',
-    paragraphs: [...(personName ? [`Hello ${oneLine(personName, 60)},`] : []), ...first, ...nothingNote(view)],
+    paragraphs: [
+      ...(view.onBehalfOf === null ? [] : [`You are asked for ${view.onBehalfOf}, who is away and named you.`]),
+      ...(personName ? [`Hello ${oneLine(personName, 60)},`] : []),
+      ...first,
+      ...votesNote(view),
+      ...nothingNote(view),
+    ],
     facts: [
       ...(view.subject === '' ? [] : [['About', oneLine(view.subject, 120)] as const]),
       [who, `${view.workflow.title}, ${view.workflow.team}`],
@@ -48,8 +64,10 @@ function invitationMail(
       [otherwise.replace(' an ', ' '), without],
     ],
     link: { url: link, words: LINK_WORDS[view.kind] ?? 'Read and answer' },
-    code,
-    small: `Opening the link decides nothing. The code is yours alone: do not pass it on. Sent to ${view.person} because the team ${view.workflow.team} owns this workflow.`,
+    code: needsCode ? code : null,
+    small: needsCode
+      ? `Opening the link decides nothing. The code is yours alone: do not pass it on. Sent to ${view.person} because the team ${view.workflow.team} owns this workflow.`
+      : `Opening the link decides nothing. To answer you sign in. Sent to ${view.person} because the team ${view.workflow.team} owns this workflow.`,
   });
 }
 
@@ -88,6 +106,11 @@ function openingOf(view: RequestView): string {
     'change-phase': 'has shown figures that would let it do more on its own.',
   } as const;
   return `${view.workflow.title} ${asks[view.kind]}`;
+}
+
+function votesNote(view: RequestView): string[] {
+  const votes = votesSoFar(view);
+  return votes === '' ? [] : [`Several people have to agree: ${votes} so far.`];
 }
 
 function nothingNote(view: RequestView): string[] {

@@ -246,7 +246,7 @@ function read(parts: RequestParts): string {
 
 function verbButtons(page: ReturnType<typeof parsed>): string[] {
   return elements(page, 'button')
-    .filter((each) => attribute(each, 'name') === 'verb')
+    .filter((each) => attribute(each, 'name') === 'verb' && attribute(each, 'class') !== 'quiet')
     .map(textOf);
 }
 

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
+import { accountBar } from './account-bar.ts';
 import { answerSection } from './answer-section.ts';
 import { attemptsSection } from './attempts-section.ts';
+import { changedSection } from './changed-section.ts';
 import { deadlineWords } from './deadline-words.ts';
 import { decisionSection } from './decision-section.ts';
 import { editFields, type Filled } from './edit-section.ts';
@@ -10,7 +12,9 @@ import { attributes, type Html, html } from './html.ts';
 import { type Page, page } from './page-shell.ts';
 import { proposalSection } from './proposal-section.ts';
 import { questionSection, strip } from './question-section.ts';
+import { readFields } from './read-field.ts';
 import type { RequestView } from './request-view.ts';
+import { standingSection } from './standing-section.ts';
 import { moment } from './when.ts';
 
 /** The page that a link opens while the request waits. `filled` brings back what was typed, with what is wrong. */
@@ -29,9 +33,12 @@ export function requestPage(
     title: `${view.effect === 'nothing' ? 'Nothing will be executed: ' : ''}${view.question}`,
     from: `${view.workflow.title} · ${view.workflow.team}`,
     mood: view.effect === 'nothing' ? 'is-nothing' : 'is-live',
+    account: accountBar(view.answering.place),
     main: html`<a class="skip" href="#answer-card">To the answer</a>
+${changedSection(view)}
 ${questionSection(view)}
 ${above}
+${standingSection(view)}
 ${strip(view)}
 <div class="columns"><div class="matter">${matter(view, filled)}
 <a class="jump" href="${answerAt}">${deadlineWords(view).jump}<span>by ${moment(view.deadlineMs, view.nowMs, view.timeZone)}</span></a></div>
@@ -70,10 +77,17 @@ function isDraftShown(view: RequestView): boolean {
   return Object.keys(view.draft).length === 0 || isDeepStrictEqual(view.draft, view.decided);
 }
 
+/** A form that comes back before it was answered may hold changes. */
+function isEdited({ fields, draft }: RequestView, filled: Filled | null): boolean {
+  if (filled === null || ![...filled.submitted.keys()].some((name) => name.startsWith('edit/'))) return false;
+  return !isDeepStrictEqual(readFields(fields, filled.submitted, draft).value, draft);
+}
+
 function editSection(view: RequestView, filled: Filled | null): Html {
   if (!view.verbs.some(({ verb }) => verb === 'edit') || view.fields.length === 0) return html``;
+  const pressed = filled?.submitted.get('verb')?.[0] ?? '';
   const isUnseen = Object.keys(view.draft).length === 0;
-  const isOpen = view.kind === 'decide-case' || isUnseen || filled?.submitted.get('verb')?.[0] === 'edit';
+  const isOpen = view.kind === 'decide-case' || isUnseen || pressed === 'edit' || isEdited(view, filled);
   const words =
     view.kind === 'approve-action'
       ? 'Edit before approving'

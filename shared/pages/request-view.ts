@@ -4,14 +4,17 @@ import type {
   Case,
   JsonObject,
   PersonRequest,
+  Proof,
   RequestKind,
   RequestState,
   TurnResult,
   Verb,
 } from '../contracts/index.ts';
+import type { Change } from './changes.ts';
 import { type DecisionView, decisionView } from './decision-view.ts';
 import { type EvidenceView, evidenceView } from './evidence-view.ts';
 import { type Fact, factsOf } from './facts.ts';
+import { labelOf } from './field-labels.ts';
 import { type FormField, formFields } from './form-fields.ts';
 import type { JsonSchema } from './json-schema.ts';
 import { type Proposal, proposalOf } from './proposal.ts';
@@ -36,7 +39,39 @@ export type RequestParts = {
   readonly person: string;
   /** Whether a yes to it may be remembered for actions alike; no by default. */
   readonly mayRemember?: boolean;
+  /** For whom that person answers, who is away; nobody by default. */
+  readonly onBehalfOf?: string | null;
+  /** By default: with the code from the mail. */
+  readonly answering?: Answering;
 };
+
+/**
+ * How whoever looks at the page can prove who they are.
+ * - `code`: by the code from the mail.
+ * - `signed-in`: they have signed in, and well enough for this question.
+ * - `sign-in`: they have to sign in first, or again where it was too long ago.
+ * - `somebody-else`: signed in, but the link is another person's.
+ */
+export type Answering = { readonly place: Place } & (
+  | { readonly kind: 'code' }
+  | { readonly kind: 'signed-in'; readonly as: string }
+  | { readonly kind: 'sign-in'; readonly because: 'unknown' | 'stale' }
+  | { readonly kind: 'somebody-else'; readonly as: string }
+);
+
+/** Where a page stands, and what it has to carry to be known as one of ours. */
+export type Place = {
+  /** The way from this page to the root of the site. */
+  readonly root: '.' | '..';
+  /** Who is signed in; null for nobody. */
+  readonly signedInAs: string | null;
+  /** Bound to the session; empty without one. */
+  readonly formToken: string;
+  /** When the page was shown, sealed; empty where that is not known. */
+  readonly shown: string;
+};
+
+export const NO_PLACE: Place = { root: '..', signedInAs: null, formToken: '', shown: '' };
 
 /** How a workflow speaks of itself. */
 export type WorkflowWords = {
@@ -97,6 +132,22 @@ export type RequestView = {
   readonly mayRemember: boolean;
   /** SHA-256 of what is shown, the same whenever and to whomever the same is shown. */
   readonly seen: string;
+  /** The least that proves who answers. */
+  readonly proof: Proof;
+  readonly answering: Answering;
+  readonly onBehalfOf: string | null;
+  /** Distinct people who must say yes, and who did. */
+  readonly quorum: number;
+  readonly votes: readonly Answer[];
+  /** Who wants it, and so may not say yes. */
+  readonly excluded: readonly string[];
+  /** What the person who looks may not do themselves; null for nothing of the kind. */
+  readonly barred: 'voted' | 'excluded' | null;
+  /** Verbs that need a reason besides those that always do. */
+  readonly reasonFor: readonly Verb[];
+  /** What is no longer as it was when somebody said yes, and that yes. */
+  readonly changes: readonly Change[];
+  readonly earlier: Answer | null;
 };
 
 /** Pure: the same parts give the same view. */
@@ -109,6 +160,9 @@ export function requestView(parts: RequestParts): RequestView {
   const turns = parts.turns ?? [];
   const asProposal = (draft: JsonObject): Proposal => proposalOf(draft, parts.argumentsSchema, workflow.labels);
   const words = { kind: request.kind, effect, action, consequences: workflow.consequences ?? {} } as const;
+  const barred = barredFrom(parts);
+  const isYes = (verb: Verb): boolean => verb === 'approve' || (verb === 'edit' && barred === 'excluded');
+  const open = barred === null ? request.verbs : request.verbs.filter((verb) => !isYes(verb));
   return {
     requestId: request.id,
     caseId: request.caseId,
@@ -136,13 +190,30 @@ export function requestView(parts: RequestParts): RequestView {
     proposal: asProposal(request.draft),
     edited: request.answer?.edits ? asProposal(request.answer.edits) : null,
     evidence: evidenceView(parts.case.readings, parts.sourceTitles, workflow.labels, citedIn(turns)),
-    ...verbViews(request.verbs, words),
+    ...verbViews(open, words),
     fields: formFields(parts.argumentsSchema, workflow.labels),
     draft: request.draft,
     decided: parts.case.decision,
     digest: request.digest,
     mayRemember: parts.mayRemember === true && effect === 'carried-out' && request.answer?.verb === 'approve',
     seen: seenDigest(parts),
+    proof: request.proof,
+    answering: parts.answering ?? { kind: 'code', place: NO_PLACE },
+    onBehalfOf: parts.onBehalfOf ?? null,
+    quorum: request.quorum,
+    votes: request.votes,
+    excluded: request.excluded,
+    barred,
+    reasonFor: request.reasonFor,
+    changes: request.changes.map(({ source, path, before, after }) => ({
+      label:
+        path === ''
+          ? titleOf(parts, source)
+          : `${titleOf(parts, source)}: ${labelOf(path.split('.'), workflow.labels)}`,
+      before,
+      after,
+    })),
+    earlier: request.earlier,
   };
 }
 
@@ -157,9 +228,20 @@ function isBlind({ kind, draft, state }: PersonRequest): boolean {
   return kind === 'review-decision' && state === 'open' && Object.keys(draft).length === 0;
 }
 
+/** Each person says yes once, whoever they answer for, and never to what they asked for themselves. */
+function barredFrom({ request, person, onBehalfOf = null }: RequestParts): RequestView['barred'] {
+  if (request.state !== 'open') return null;
+  const names = [person, onBehalfOf ?? person].map((name) => name.toLowerCase());
+  if (request.excluded.some((one) => names.includes(one.toLowerCase()))) return 'excluded';
+  const voices = request.votes.flatMap((vote) => [vote.by, vote.onBehalfOf ?? vote.by]);
+  return voices.some((one) => names.includes(one.toLowerCase())) ? 'voted' : null;
+}
+
+function titleOf({ sourceTitles }: RequestParts, source: string): string {
+  return (Object.hasOwn(sourceTitles, source) && sourceTitles[source]) || source;
+}
+
 function cautionsOf(parts: RequestParts, turns: readonly TurnResult[]): string[] {
-  const titles = parts.sourceTitles;
-  const title = (source: string): string => (Object.hasOwn(titles, source) && titles[source]) || source;
   return [
     ...parts.case.problems.map((problem) => `The trigger does not fit: ${problem}`),
     ...turns
@@ -173,7 +255,10 @@ function cautionsOf(parts: RequestParts, turns: readonly TurnResult[]): string[]
     ...turns.flatMap(({ doubts }) => doubts),
     ...parts.case.readings
       .filter(({ status }) => status !== 'complete')
-      .map(({ source, status }) => `${title(source)} ${status === 'failed' ? 'could not be read' : 'is incomplete'}.`),
+      .map(
+        ({ source, status }) =>
+          `${titleOf(parts, source)} ${status === 'failed' ? 'could not be read' : 'is incomplete'}.`,
+      ),
     ...(parts.case.settings.paused ? ['The workflow is paused: nothing is carried out until it is resumed.'] : []),
   ];
 }

@@ -7,10 +7,10 @@ import type { RequestParts } from './request-view.ts';
  * evidence, consequences, deadline. Time of day, person, reminders and the order of members do not change it.
  */
 export function seenDigest({ request, workflow, action, ...parts }: RequestParts): string {
-  const { id, kind, question, reasons, draft, digest, verbs, deadlineMs } = request;
+  const { id, kind, question, reasons, draft, digest, verbs, deadlineMs, changes, earlier } = request;
   const { input, problems, decision, confidence, decidedBy, readings, settings } = parts.case;
   const shown = {
-    request: { id, kind, question, reasons, draft, digest, verbs, deadlineMs },
+    request: { id, kind, question, reasons, draft, digest, verbs, deadlineMs, changes, earlier },
     case: { input, problems, decision, confidence, decidedBy, readings, settings },
     action: action && { title: action.title, arguments: action.arguments, intent: action.intent, mode: action.mode },
     workflow,

@@ -1,3 +1,4 @@
+import { accountBar } from './account-bar.ts';
 import { changesBetween, changeTable } from './changes.ts';
 import { decisionSection } from './decision-section.ts';
 import { evidenceSection } from './evidence-section.ts';
@@ -9,6 +10,7 @@ import { proposalSection } from './proposal-section.ts';
 import { headline, nothingBand } from './question-section.ts';
 import { footOf, inputSection } from './request-page.ts';
 import type { RequestView } from './request-view.ts';
+import { standingSection } from './standing-section.ts';
 import { distance, fullMoment, isoMoment } from './when.ts';
 
 /** The page once a request is answered, expired or withdrawn: who decided what and when, what happens now, no button. */
@@ -19,9 +21,11 @@ export function renderSettledPage(view: RequestView, status = view.state === 'ex
     title: `${outcome.word}: ${view.question}`,
     from: `${view.workflow.title} · ${view.workflow.team}`,
     mood: view.effect === 'nothing' ? 'is-nothing' : 'is-live',
+    account: accountBar(view.answering.place),
     main: html`<section class="ask" aria-labelledby="question"><p class="${`stamp ${outcome.tone}`}">${sign(outcome.tone)}${outcome.word}</p>
 ${headline(view)}</section>
 ${nothingBand(view)}
+${standingSection({ ...view, barred: null, onBehalfOf: null, excluded: [] })}
 <section class="strip" aria-label="What happened"><dl>${whoRow(view)}<div class="full"><dt>What happens now</dt><dd>${foreign(outcome.now)}</dd></div>${rememberRow(view)}</dl></section>
 <div class="columns"><div class="matter">${reason(view)}${edits(view)}${proposalSection({ ...view, proposal: view.edited ?? view.proposal }, undefined, noteOf(view))}${inputSection(view)}${decisionSection(view.decision)}${evidenceSection(view)}</div></div>`,
     foot: footOf(view),
@@ -43,7 +47,7 @@ function whoRow(view: RequestView): Html {
     'sign-in': 'signed in',
     'fresh-sign-in': 'freshly signed in',
   } as const;
-  return html`<div><dt>Answered by</dt><dd>${foreign(answer.by)}<small>${proof[answer.proof]}</small></dd></div><div><dt>When</dt><dd><time datetime="${isoMoment(answer.atMs)}">${fullMoment(answer.atMs, view.timeZone)}</time><small>${distance(answer.atMs, view.nowMs)}</small></dd></div>`;
+  return html`<div><dt>Answered by</dt><dd>${foreign(answer.by)}<small>${answer.onBehalfOf !== null && html`for ${foreign(answer.onBehalfOf)}, `}${proof[answer.proof]}</small></dd></div><div><dt>When</dt><dd><time datetime="${isoMoment(answer.atMs)}">${fullMoment(answer.atMs, view.timeZone)}</time><small>${distance(answer.atMs, view.nowMs)}</small></dd></div>`;
 }
 
 /** No button: what is remembered is chosen, shown and agreed to by whoever is signed in. */

@@ -42,5 +42,12 @@ button.reject{border-color:var(--bad-line);color:var(--bad)}
 .is-nothing button.first{background:var(--card);color:var(--shade);border:2px dashed var(--shade)}
 .is-nothing button.edit{color:var(--shade);border-color:var(--shade-line)}
 .is-nothing .kicker{color:var(--shade)}
+.proof{margin-top:.75rem;padding:.625rem .875rem;border-radius:10px;background:var(--accent-wash);font-size:.9375rem;line-height:1.45}
+.is-nothing .proof{background:var(--shade-wash)}
+.verbs .later{font-size:.9375rem;margin:0}
+.later b{color:var(--ink);font-weight:600}
+.instead{display:flex;flex-wrap:wrap;gap:0 1.25rem}
+button.quiet{width:auto;min-height:2.75rem;padding:.25rem 0;border:0;border-radius:4px;background:none;color:var(--accent);font-weight:400;font-size:.9375rem;text-decoration:underline;text-underline-offset:.2em}
+button.quiet:hover{background:none;text-decoration-thickness:2px}
 .at-deadline{margin-top:1.125rem;padding-top:.875rem;border-top:1px solid var(--line);font-size:.875rem;line-height:1.45;color:var(--soft)}
 `;

@@ -54,6 +54,29 @@ bdi{unicode-bidi:isolate}
 .changes td{vertical-align:top;border-top:1px solid var(--line);padding:.5rem .5rem .5rem 0;white-space:pre-wrap}
 .changes .name{width:24%;color:var(--soft)}
 .changes .old{color:var(--bad)}.changes .new{color:var(--accent);font-weight:600}
+.inbox{display:grid;gap:1rem}
+.inbox>li h2{font-size:1.125rem;line-height:1.3;font-weight:650}
+.inbox>li h2 a{display:block;padding:.375rem 0;color:var(--ink)}
+.inbox>li .kicker{margin-bottom:0}
+.inbox>li .by{font-size:.9375rem;color:var(--soft)}
+.list{max-width:50rem}
+.inbox .head{display:flex;align-items:flex-start}
+.inbox .head h2{flex:1;min-width:0}
+.pick{display:flex;align-items:center;justify-content:center;flex:none;width:2.75rem;height:2.75rem;margin:-.25rem .25rem 0 -.75rem;cursor:pointer}
+.pick input{accent-color:var(--accent);width:1.25rem;height:1.25rem;margin:0}
+#list .answer{position:static;max-height:none}
+.inbox .inner{padding:.25rem 0 .5rem}
+.inbox .more summary{min-height:2.75rem}
+.cautions{margin-top:.25rem;font-size:.9375rem;color:var(--warn)}
+#list{display:grid;gap:1rem}
+#away{margin-top:1.5rem}
+.outcomes{display:grid}
+.outcomes li{display:grid;gap:.125rem;padding:.5rem 0;border-top:1px solid var(--line)}
+.outcomes li:first-child{border-top:0}
+.outcomes span{font-size:.9375rem;color:var(--soft)}
+.band .outcomes span{color:inherit}
+.after{margin-top:1rem}
+.after a{display:inline-flex;align-items:center;min-height:2.75rem}
 .stamp{display:inline-flex;align-items:center;gap:.5rem;font-weight:650;color:var(--accent);margin-bottom:.625rem}
 .stamp svg{flex:none}
 .stamp.no{color:var(--bad)}.stamp.none{color:var(--soft)}

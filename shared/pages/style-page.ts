@@ -4,6 +4,10 @@ export const stylePage = `
 .top svg{flex:none;color:var(--accent)}
 .top b{flex:none;color:var(--ink);font-weight:650;letter-spacing:-.01em}
 .top span{min-width:0;margin-left:auto;text-align:right}
+.account{display:flex;flex-wrap:wrap;align-items:center;gap:0 1rem;max-width:72rem;margin:0 auto;padding:0 1.25rem;font-size:.875rem;color:var(--soft)}
+.account>span{flex:1 1 auto;min-width:0}
+.account a{display:inline-flex;align-items:center;min-height:2.75rem}
+.account button.quiet{font-size:.875rem}
 main{max-width:72rem;margin:0 auto;padding:0 1.25rem 3rem}
 .ask{padding:1.25rem 0 1.25rem;max-width:46rem}
 .kicker{font-size:.875rem;font-weight:600;color:var(--accent);margin-bottom:.5rem}
@@ -32,6 +36,8 @@ h1{text-wrap:pretty;font-size:clamp(1.5rem,1.05rem + 2vw,2.375rem);line-height:1
 background:repeating-linear-gradient(135deg,var(--shade) 0 4px,transparent 4px 9px) left/.75rem 100% no-repeat,var(--shade-wash)}
 .is-nothing .line-gone{fill:var(--shade)}
 .warn{color:var(--warn);background:var(--warn-wash);border-color:var(--warn-line)}
+.calm{color:var(--ink);background:var(--card);border-color:var(--line);box-shadow:var(--lift)}
+.changed{margin-top:1rem;margin-bottom:0}
 .bad{color:var(--bad);background:var(--bad-wash);border-color:var(--bad-line)}
 .columns{margin-top:1rem;display:grid;gap:1rem}
 .matter{display:grid;gap:1rem;min-width:0;align-content:start}

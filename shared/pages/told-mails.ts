@@ -1,4 +1,4 @@
-import type { Action } from '../contracts/index.ts';
+import type { Action, Answer } from '../contracts/index.ts';
 import { type Mail, mail, oneLine } from './mail-layout.ts';
 import { outcomeWords } from './outcome.ts';
 import { taskOf } from './request-mail.ts';
@@ -17,7 +17,7 @@ export function settledMail(view: RequestView, { link }: { readonly link?: strin
     paragraphs: [now, 'There is nothing left for you to do.'],
     facts: [
       ...(view.subject === '' ? [] : [['About', oneLine(view.subject, 120)] as const]),
-      ['Answered by', answer?.by ?? 'nobody'],
+      ['Answered by', answer === null ? 'nobody' : whoAnswered(answer)],
       ['When', fullMoment(answer?.atMs ?? view.deadlineMs, view.timeZone)],
       ['Workflow', `${view.workflow.title}, ${view.workflow.team}`],
     ],
@@ -25,6 +25,10 @@ export function settledMail(view: RequestView, { link }: { readonly link?: strin
     code: null,
     small: `Sent to ${view.person} because the question was asked of you.`,
   });
+}
+
+function whoAnswered({ by, onBehalfOf }: Answer): string {
+  return onBehalfOf === null ? by : `${by} for ${onBehalfOf}`;
 }
 
 /** What a mail of the notify tier is made from. */

@@ -13,7 +13,7 @@ const invitation = { link: 'https://remit.example/r/0123', code: '481093' };
 const shown = (parts: RequestParts) => shownText(parsed(renderRequestPage(requestView(parts)).body));
 const buttons = (parts: RequestParts) =>
   elements(parsed(renderRequestPage(requestView(parts)).body), 'button')
-    .filter((each) => attribute(each, 'name') === 'verb')
+    .filter((each) => attribute(each, 'name') === 'verb' && attribute(each, 'class') !== 'quiet')
     .map((each) => [textOf(each), attribute(each, 'class')]);
 
 describe('the page of what is held', () => {

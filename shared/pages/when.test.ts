@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { distance, fullMoment, isoMoment, moment } from './when.ts';
+import { distance, fullMoment, isoMoment, moment, stretch } from './when.ts';
 
 const noonMs = Date.UTC(2026, 10, 4, 12, 0);
 const hourMs = 3_600_000;
@@ -34,5 +34,15 @@ describe('moments', () => {
     [49 * hourMs, 'in 2 days'],
   ])('%i ms away reads %s', (ms, words) => {
     expect(distance(noonMs + ms, noonMs)).toBe(words);
+  });
+});
+
+describe('a stretch of time', () => {
+  it('of whole days is told by its first and its last day', () => {
+    const [from, until] = [Date.UTC(2026, 11, 24), Date.UTC(2027, 0, 2)];
+    expect(stretch(from, until, 'UTC')).toBe('from Thu 24 Dec 2026 to Fri 1 Jan 2027');
+    expect(stretch(from, until - 60_000, 'UTC')).toBe(
+      'from Thu 24 Dec 2026, 00:00 UTC until Fri 1 Jan 2027, 23:59 UTC',
+    );
   });
 });

@@ -17,6 +17,14 @@ export function fullMoment(atMs: number, timeZone: string): string {
   return `${day(atMs, timeZone)}, ${clock} ${zoneName(atMs, timeZone)}`;
 }
 
+/** From when until when: whole days as days, with the last one, anything else as moments. */
+export function stretch(fromMs: number, untilMs: number, timeZone: string): string {
+  const isWhole = [fromMs, untilMs].every((atMs) => part(atMs, timeZone, { timeStyle: 'medium' }) === '00:00:00');
+  return isWhole
+    ? `from ${day(fromMs, timeZone)} to ${day(untilMs - 1, timeZone)}`
+    : `from ${fullMoment(fromMs, timeZone)} until ${fullMoment(untilMs, timeZone)}`;
+}
+
 /** The distance to a moment in its largest unit, rounded down, but never to nothing: `in 3 h`, `12 min ago`, `now`. */
 export function distance(atMs: number, nowMs: number): string {
   const words = span(Math.abs(atMs - nowMs));

@@ -11,6 +11,7 @@ export {
   type RequestChange,
   type SettingsChange,
 } from './case-store.ts';
+export type { Card, Chat } from './chat.ts';
 export type { Clock, Ids } from './clock.ts';
 export type { ExampleStore } from './example-store.ts';
 export { EffectError, type Effects, type ModelAnswer, type Models, type Question, type Sources } from './outside.ts';
@@ -28,5 +29,6 @@ export type {
   Telemetry,
 } from './platform.ts';
 export type { RecordStore } from './record-store.ts';
-export type { MailLink, RequestStore, TokenStore } from './request-store.ts';
+export type { AnswerDraft, CodeRenewal, MailLink, RequestStore, TokenStore } from './request-store.ts';
 export type { ShapeChange, ShapeStore } from './shape-store.ts';
+export type { Session, SessionTokens, SignIn, SignInAttempt } from './sign-in.ts';

@@ -15,6 +15,16 @@ export interface RequestStore {
   link(key: string): Promise<MailLink | null>;
   /** Uses up one try at the code. @returns the tries left, or null when none was left. */
   takeTry(key: string): Promise<number | null>;
+  /** Puts another code in place of the old one, unless codes were sent meanwhile. @returns whether it did. */
+  renewCode(key: string, renewal: CodeRenewal): Promise<boolean>;
+  /** Keeps what somebody typed while they sign in. */
+  putDraft(draft: AnswerDraft): Promise<void>;
+  /** Null for one that is not there, or no longer. */
+  draft(key: string, nowMs: number): Promise<AnswerDraft | null>;
+  /** Notes that somebody is told how a settled request ended. @returns false where they were told before. */
+  claimTelling(requestId: string, person: string): Promise<boolean>;
+  /** They could certainly not be told: another try may. */
+  releaseTelling(requestId: string, person: string): Promise<void>;
 }
 
 /** A link that was mailed to one person. The secret itself is stored nowhere. */
@@ -26,6 +36,26 @@ export interface MailLink {
   /** Hash of the code that the person types. */
   readonly codeHash: string;
   readonly triesLeft: number;
+  readonly expiresAtMs: number;
+  /** When codes were sent for it after the first; default never. */
+  readonly codesSentAtMs?: readonly number[];
+}
+
+export interface CodeRenewal {
+  readonly codeHash: string;
+  readonly triesLeft: number;
+  readonly codesSentAtMs: readonly number[];
+  /** As the writer read them. */
+  readonly from: readonly number[];
+}
+
+/** An answer form as it was typed, and not an answer yet. */
+export interface AnswerDraft {
+  /** Hash of a secret that only the browser has in which it was typed. */
+  readonly key: string;
+  readonly requestId: string;
+  /** The form as it was sent. */
+  readonly body: string;
   readonly expiresAtMs: number;
 }
 

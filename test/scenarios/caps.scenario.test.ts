@@ -18,7 +18,7 @@ describe('a cap on effects', () => {
   const capped = (limit: number) =>
     changeSettings(remit, settingsIn('partial', { caps: { 'meeting-mails-a-day': limit } }));
   const hotLead = async (name: string): Promise<CaseAnswer> => {
-    const { caseId } = await remit.trigger(WORKFLOW, { ...sampleLead('hot-lead'), name, email: addressOf(name) });
+    const { caseId } = await remit.trigger(WORKFLOW, hotLead(name));
     return remit.waitFor(caseId, ({ state }) => state === 'waiting');
   };
 
@@ -96,11 +96,6 @@ describe('a cap on the money of models', () => {
     expect(await remit.effects(caseId)).toEqual([]);
   });
 });
-
-/** An address for each: a CRM record of the same one would put a question that waits once more. */
-function addressOf(name: string): string {
-  return sampleLead('hot-lead').email.replace('@', `+${name.split(' ')[0]?.toLowerCase()}@`);
-}
 
 function approve(remit: Deployment, { requests }: CaseAnswer): Promise<Response> {
   const request = requests.find(({ state }) => state === 'open');

@@ -17,7 +17,7 @@ import {
   readTemplate,
   startDeployment,
 } from '../support/deployment.ts';
-import { APPROVER, sampleLead, WORKFLOW } from '../support/leads.ts';
+import { APPROVER, hotLead, WORKFLOW } from '../support/leads.ts';
 import { buildRelease, type SourceChange } from '../support/releases.ts';
 
 /**
@@ -133,14 +133,9 @@ describe('a case whose execution is stopped after a deploy', () => {
   });
 });
 
-/** An address for each case: a CRM record of the same one would put a question that waits once more. */
-function addressOf(name: string): string {
-  return sampleLead('hot-lead').email.replace('@', `+${name.split(' ')[0]?.toLowerCase()}@`);
-}
-
 /** A hot lead up to the question that it leads to. */
 async function askedLead(name: string): Promise<string> {
-  const { caseId } = await remit.trigger(WORKFLOW, { ...sampleLead('hot-lead'), name, email: addressOf(name) });
+  const { caseId } = await remit.trigger(WORKFLOW, hotLead(name));
   await remit.waitFor(caseId, ({ state }) => state === 'waiting');
   return caseId;
 }
@@ -151,7 +146,7 @@ async function endOf(caseId: string, name: string) {
   expect(closed.outcome).toBe('done');
   expect(closed.requests.map(({ state }) => state)).toEqual(['answered']);
   expect(verifyChain(ledgerOf(closed))).toMatchObject({ ok: true });
-  const toLead = await remit.mails(addressOf(name));
+  const toLead = await remit.mails(hotLead(name).email);
   const mails = toLead.filter(({ subject }) => subject.includes(name.slice(0, name.indexOf(' '))));
   expect(mails).toHaveLength(1);
   const effects = await remit.effects(caseId);

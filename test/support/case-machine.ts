@@ -16,6 +16,7 @@ import {
   CaseStart,
   type Opened,
 } from '../../shared/operations/step-contracts.ts';
+import { tellOutcome } from '../../shared/operations/tell-outcome.ts';
 import { reply } from './asked-lead.ts';
 import { CrashError, type CrashingPorts } from './crashing-ports.ts';
 import type { MemoryPorts } from './memory-ports.ts';
@@ -156,7 +157,12 @@ export class CaseMachine {
   /** The machine `ask`: the person answers while it waits; when it is not woken, the wait ends by time. */
   async #ask(ask: Parameters<typeof openRequest.run>[1]): Promise<RequestId> {
     const { requestId: id } = await this.#step(openRequest, ask, 'IntentClosedError');
-    const requestId = id as RequestId;
+    const ended = await this.#untilAnswered(id as RequestId);
+    await this.#step(tellOutcome, { requestId: id as RequestId });
+    return ended;
+  }
+
+  async #untilAnswered(requestId: RequestId): Promise<RequestId> {
     if ((await this.#wait(requestId, 'first')) === 'woken') return this.#followed(requestId);
     await this.#step(remindRequest, { requestId, because: 'time' as const });
     if ((await this.#wait(requestId, 'second')) === 'woken') return this.#followed(requestId);

@@ -17,11 +17,12 @@ export interface Crash {
 
 const WRITES: Readonly<Record<string, readonly string[]>> = {
   cases: ['commit'],
-  requests: ['putLink', 'takeTry'],
+  requests: ['putLink', 'takeTry', 'claimTelling', 'releaseTelling'],
   tokens: ['save'],
   executions: ['start', 'resume'],
   asks: ['start'],
   mailer: ['send'],
+  chat: ['show'],
   effects: ['perform'],
 };
 

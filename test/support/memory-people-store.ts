@@ -1,4 +1,4 @@
-import type { Absence } from '../../shared/contracts/index.ts';
+import type { Absence, AbsenceChange } from '../../shared/contracts/index.ts';
 import type { PeopleStore } from '../../shared/ports/index.ts';
 import type { MemoryTables } from './memory-tables.ts';
 
@@ -16,8 +16,14 @@ export class MemoryPeopleStore implements PeopleStore {
     });
   }
 
-  async setAbsence(person: string, absence: Absence | null): Promise<void> {
-    if (absence === null) this.#tables.absences.delete(person.toLowerCase());
-    else this.#tables.absences.set(person.toLowerCase(), absence);
+  async setAbsence(person: string, absence: Absence | null, change: { by: string; atMs: number }): Promise<void> {
+    const key = person.toLowerCase();
+    if (absence === null) this.#tables.absences.delete(key);
+    else this.#tables.absences.set(key, absence);
+    this.#tables.absenceChanges.set(key, [...(this.#tables.absenceChanges.get(key) ?? []), { ...change, absence }]);
+  }
+
+  async absenceChanges(person: string, limit: number): Promise<readonly AbsenceChange[]> {
+    return [...(this.#tables.absenceChanges.get(person.toLowerCase()) ?? [])].reverse().slice(0, limit);
   }
 }

@@ -3,6 +3,7 @@ import type { Workflow } from '../../shared/authoring/index.ts';
 import type { JsonObject } from '../../shared/contracts/index.ts';
 import { MemoryBudget } from './memory-budget.ts';
 import { MemoryCaseStore } from './memory-case-store.ts';
+import { MemoryChat } from './memory-chat.ts';
 import { MemoryClock } from './memory-clock.ts';
 import { MemoryEffects } from './memory-effects.ts';
 import { MemoryExampleStore } from './memory-example-store.ts';
@@ -56,6 +57,7 @@ export function memoryPorts({ models = [], sources = {}, lists = {}, workflow = 
     /** Of the machine that puts questions. */
     asks: new MemoryExecutions(),
     mailer: new MemoryMailer(),
+    chat: new MemoryChat(),
     sources: new MemorySources(sources, lists),
     effects: new MemoryEffects((connector) => RESULTS[connector] ?? {}, ['mail.send']),
     budget: new MemoryBudget(),

@@ -1,5 +1,5 @@
 import { PersonRequest } from '../../shared/contracts/index.ts';
-import type { MailLink, Page, RequestStore } from '../../shared/ports/index.ts';
+import type { AnswerDraft, CodeRenewal, MailLink, Page, RequestStore } from '../../shared/ports/index.ts';
 import type { MemoryTables } from './memory-tables.ts';
 
 export class MemoryRequestStore implements RequestStore {
@@ -47,6 +47,34 @@ export class MemoryRequestStore implements RequestStore {
     if (link === undefined || link.triesLeft === 0) return null;
     this.#tables.links.set(key, { ...link, triesLeft: link.triesLeft - 1 });
     return link.triesLeft - 1;
+  }
+
+  async renewCode(key: string, { codeHash, triesLeft, codesSentAtMs, from }: CodeRenewal): Promise<boolean> {
+    const link = this.#tables.links.get(key);
+    if (link === undefined || JSON.stringify(link.codesSentAtMs ?? []) !== JSON.stringify(from)) return false;
+    this.#tables.links.set(key, { ...link, codeHash, triesLeft, codesSentAtMs });
+    return true;
+  }
+
+  async putDraft(draft: AnswerDraft): Promise<void> {
+    this.#tables.drafts.set(draft.key, draft);
+  }
+
+  async draft(key: string, nowMs: number): Promise<AnswerDraft | null> {
+    const draft = this.#tables.drafts.get(key);
+    return draft === undefined || draft.expiresAtMs <= nowMs ? null : draft;
+  }
+
+  async claimTelling(requestId: string, person: string): Promise<boolean> {
+    if (!this.#tables.requests.has(requestId)) return false;
+    const key = `${requestId}/${person.toLowerCase()}`;
+    if (this.#tables.told.has(key)) return false;
+    this.#tables.told.add(key);
+    return true;
+  }
+
+  async releaseTelling(requestId: string, person: string): Promise<void> {
+    this.#tables.told.delete(`${requestId}/${person.toLowerCase()}`);
   }
 
   #byDeadline(): PersonRequest[] {

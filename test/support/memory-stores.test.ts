@@ -1,5 +1,6 @@
 import { MemoryCaseStore } from './memory-case-store.ts';
 import { MemoryExampleStore } from './memory-example-store.ts';
+import { MemoryPeopleStore } from './memory-people-store.ts';
 import { MemoryRecordStore } from './memory-record-store.ts';
 import { MemoryRequestStore } from './memory-request-store.ts';
 import { MemorySettingsStore } from './memory-settings-store.ts';
@@ -19,6 +20,7 @@ storeContract('stores in memory', async () => {
     settings,
     shapes: new MemoryShapeStore(tables),
     records: new MemoryRecordStore(tables),
+    people: new MemoryPeopleStore(tables),
     putSettings: async (changed) => settings.set(changed),
     close: async () => undefined,
   };

@@ -1,5 +1,5 @@
-import type { Absence, Settings } from '../../shared/contracts/index.ts';
-import type { MailLink } from '../../shared/ports/index.ts';
+import type { Absence, AbsenceChange, Settings } from '../../shared/contracts/index.ts';
+import type { AnswerDraft, MailLink } from '../../shared/ports/index.ts';
 
 /** What the in-memory stores share, as the tables do. Values are JSON text, so that what is read is always a copy. */
 export interface MemoryTables {
@@ -27,6 +27,11 @@ export interface MemoryTables {
   readonly seeds: Map<string, string>;
   /** By workflow, time and id, joined by a slash. */
   readonly examples: Map<string, string>;
+  /** By address, oldest first. */
+  readonly absenceChanges: Map<string, readonly AbsenceChange[]>;
+  readonly drafts: Map<string, AnswerDraft>;
+  /** Request id and address of who was told how it ended, joined by a slash. */
+  readonly told: Set<string>;
 }
 
 export function memoryTables(): MemoryTables {
@@ -47,5 +52,8 @@ export function memoryTables(): MemoryTables {
     reviews: new Map(),
     seeds: new Map(),
     examples: new Map(),
+    absenceChanges: new Map(),
+    drafts: new Map(),
+    told: new Set(),
   };
 }

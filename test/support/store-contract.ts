@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { actionContract } from './store-contract/actions.ts';
 import { capContract } from './store-contract/caps.ts';
 import { caseContract } from './store-contract/cases.ts';
+import { linkContract } from './store-contract/links.ts';
 import { listContract } from './store-contract/lists.ts';
+import { peopleContract } from './store-contract/people.ts';
 import { recordContract } from './store-contract/records.ts';
 import { requestContract } from './store-contract/requests.ts';
 import { shapeContract } from './store-contract/shapes.ts';
@@ -32,5 +34,7 @@ export function storeContract(name: string, open: () => Promise<Stores>): void {
     shapeContract(fixture);
     recordContract(fixture);
     takeBackContract(fixture);
+    linkContract(fixture);
+    peopleContract(fixture);
   });
 }

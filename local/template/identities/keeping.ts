@@ -59,6 +59,10 @@ export const keepingIdentities: Readonly<Record<string, Identify>> = {
   },
   'AWS::Cognito::UserPoolGroup': (subject) => ({ physicalId: textOf(subject, 'GroupName'), attributes: {} }),
   'AWS::Cognito::UserPoolDomain': (subject) => ({ physicalId: textOf(subject, 'Domain'), attributes: {} }),
+  'AWS::Cognito::ManagedLoginBranding': (subject) => {
+    const id = fingerprint(subject, 'branding', 32);
+    return { physicalId: id, attributes: { ManagedLoginBrandingId: id } };
+  },
   'AWS::CDK::Metadata': (subject) => ({ physicalId: subject.logicalId, attributes: {} }),
 };
 

@@ -11,6 +11,15 @@ export interface SandboxStore {
    * @returns the result of the first time, whenever the key comes again.
    */
   perform(effect: SandboxEffect): Promise<JsonObject>;
+  /** Puts a card of a case in place of what it was before, unless that is newer. */
+  putCard(card: SandboxCard): Promise<void>;
+}
+
+export interface SandboxCard {
+  readonly caseId: string;
+  readonly key: string;
+  readonly age: number;
+  readonly content: JsonObject;
 }
 
 export interface SandboxEffect {

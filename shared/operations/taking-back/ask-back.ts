@@ -1,6 +1,6 @@
 import type { Workflow } from '../../authoring/index.ts';
 import type { CaseId } from '../../contracts/index.ts';
-import { isOfTeam } from '../../domain/team-members.ts';
+import { isMember } from '../../domain/team-members.ts';
 import type { CaseStore, Clock, Executions } from '../../ports/index.ts';
 import type { OverturnCase, Overturned } from '../overturn-case.ts';
 import type { Consequences } from '../read-consequences.ts';
@@ -23,11 +23,11 @@ export function chosenBy(
       return { kind: 'incomplete', problem: `${wanted.actionId} was not done because of this decision.` };
     }
     if (action.takenBackBy === null) return { kind: 'incomplete', problem: `${wanted.actionId}: ${action.problem}` };
-    const team = findWorkflow(found.workflow)?.team;
-    if (team === undefined || !isOfTeam(team, by)) {
+    const workflow = findWorkflow(found.workflow);
+    if (workflow === null || !isMember(workflow, by)) {
       return {
         kind: 'not-allowed',
-        problem: `${wanted.actionId} is for the team ${team?.name ?? found.title} to take back.`,
+        problem: `${wanted.actionId} is for the team ${workflow?.team.name ?? found.title} to take back.`,
       };
     }
   }

@@ -6,6 +6,7 @@ import type {
   CaseStore,
   CaseWrite,
   ExampleStore,
+  PeopleStore,
   RecordStore,
   RequestStore,
   SettingsStore,
@@ -22,6 +23,7 @@ export interface Stores {
   readonly settings: SettingsStore;
   readonly shapes: ShapeStore;
   readonly records: RecordStore;
+  readonly people: PeopleStore;
   readonly putSettings: (settings: Settings) => Promise<void>;
   readonly close: () => Promise<void>;
 }

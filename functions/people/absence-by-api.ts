@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import type { Absence } from '../../shared/contracts/index.ts';
+import { parseUntrustedJson } from '../../shared/domain/untrusted-json.ts';
+import { type AbsencePorts, readAbsence, SetAbsence, setAbsence } from '../../shared/operations/set-absence.ts';
+import { bodyBytes, type HttpAnswer, type HttpRequest, json } from '../triggers/http.ts';
+import { personOf } from '../triggers/signed-in.ts';
+
+const Moment = z.iso.datetime({ offset: true });
+const Body = z.strictObject({ from: Moment, until: Moment, delegate: z.email().nullable().default(null) });
+
+/** `GET`, `PUT` and `DELETE /api/me/absence`: one's own, and nobody else's. */
+export async function absenceByApi(ports: AbsencePorts, request: HttpRequest): Promise<HttpAnswer> {
+  const holder = personOf(request);
+  const person = z.email().safeParse(holder?.email);
+  if (holder === null) return json(401, { message: 'Please sign in.' });
+  if (!person.success) return json(403, { message: 'Sign in with your address: this token names nobody by it.' });
+  switch (request.routeKey.split(' ')[0]) {
+    case 'PUT':
+      return put(ports, person.data, request);
+    case 'DELETE':
+      await setAbsence.run(ports, { person: person.data, absence: null });
+      return json(200, { absence: null });
+    default: {
+      const { absence, changes } = await readAbsence.run(ports, { person: person.data });
+      const said = changes.map((change) => ({ ...change, absence: change.absence && written(change.absence) }));
+      return json(200, { absence: absence && written(absence), changes: said });
+    }
+  }
+}
+
+async function put(ports: AbsencePorts, person: string, request: HttpRequest): Promise<HttpAnswer> {
+  const parsed = parseUntrustedJson(bodyBytes(request));
+  if (!parsed.ok) return json(400, { message: parsed.problem });
+  const body = Body.safeParse(parsed.value);
+  if (!body.success) return json(400, { message: z.prettifyError(body.error) });
+  const { from, until, delegate } = body.data;
+  const absence = { fromMs: Date.parse(from), untilMs: Date.parse(until), delegate };
+  const receipt = await setAbsence.run(ports, SetAbsence.parse({ person, absence }));
+  if (receipt.kind === 'refused') return json(422, { message: receipt.problem });
+  return json(200, { absence: receipt.absence && written(receipt.absence) });
+}
+
+function written({ fromMs, untilMs, delegate }: Absence) {
+  return { from: new Date(fromMs).toISOString(), until: new Date(untilMs).toISOString(), delegate };
+}

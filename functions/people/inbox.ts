@@ -1,0 +1,42 @@
+import type { Workflow } from '../../shared/authoring/index.ts';
+import type { Listed } from '../../shared/operations/list-inbox.ts';
+import { colleaguesOf } from '../../shared/operations/set-absence.ts';
+import { type AwayView, type Page, renderAwayPage, renderInboxPage } from '../../shared/pages/index.ts';
+import type { Clock, PeopleStore } from '../../shared/ports/index.ts';
+import type { SignedIn } from '../triggers/browser.ts';
+import { placeOf, withAnswering } from './answering.ts';
+
+export interface InboxPorts {
+  readonly workflows: readonly Workflow[];
+  readonly people: PeopleStore;
+  readonly clock: Clock;
+}
+
+/** Days and moments of the list. */
+const TIME_ZONE = 'UTC';
+
+/** The list as somebody sees it. */
+export async function inboxPage(ports: InboxPorts, signedIn: SignedIn, { requests, isMore }: Listed): Promise<Page> {
+  const away = await awayOf(ports, signedIn);
+  const views = requests.map(({ view }) => withAnswering(view, { signedIn, stampKey: signedIn.token, root: '.' }));
+  return renderInboxPage({ ...frameOf(ports, signedIn, '.'), requests: views, isMore, away });
+}
+
+/** What somebody typed of an absence that was not saved; one level below the list. */
+export async function notSavedPage(
+  ports: InboxPorts,
+  signedIn: SignedIn,
+  wrong: Pick<AwayView, 'problem' | 'typed'>,
+): Promise<Page> {
+  return renderAwayPage({ ...frameOf(ports, signedIn, '..'), away: { ...(await awayOf(ports, signedIn)), ...wrong } });
+}
+
+function frameOf({ clock }: InboxPorts, signedIn: SignedIn, root: '.' | '..') {
+  const person = signedIn.session.email;
+  return { person, place: placeOf(root, signedIn), timeZone: TIME_ZONE, nowMs: clock.nowMs() };
+}
+
+async function awayOf({ workflows, people, clock }: InboxPorts, { session }: SignedIn): Promise<AwayView> {
+  const [absence = null] = await people.absences([session.email], clock.nowMs());
+  return { absence, colleagues: colleaguesOf(workflows, session.email), problem: '', typed: null };
+}

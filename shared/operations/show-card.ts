@@ -1,0 +1,38 @@
+import type { PersonRequest } from '../contracts/index.ts';
+import { cardWords } from '../pages/index.ts';
+import type { Chat, Clock, Telemetry } from '../ports/index.ts';
+import { viewOf } from './request-view-of.ts';
+import type { AskSubject } from './requests/new-request.ts';
+
+export interface CardPorts {
+  readonly chat: Chat;
+  readonly clock: Clock;
+  readonly telemetry: Telemetry;
+  readonly publicUrl: string;
+}
+
+/** A settled question is newer than an open one, whatever its revision. */
+const SETTLED = 1_000_000;
+
+/**
+ * Shows the question in the channel of its team, as it is now. A channel that cannot be reached is counted as an error
+ * and keeps nobody from being asked: the card decides nothing.
+ */
+export async function showCard(ports: CardPorts, asked: AskSubject & { request: PersonRequest }): Promise<void> {
+  const { request, workflow } = asked;
+  const { channel } = workflow.team;
+  if (channel === null) return;
+  const words = cardWords(viewOf(asked, '', ports.clock.nowMs()));
+  const isOpen = request.state === 'open';
+  try {
+    await ports.chat.show({
+      ...{ channel, caseId: request.caseId, requestId: request.id, ...words },
+      age: request.revision + (isOpen ? 0 : SETTLED),
+      link: isOpen ? `${ports.publicUrl}/inbox/${request.id}` : null,
+    });
+  } catch (error) {
+    ports.telemetry.count('Errors', 1, request.workflow);
+    const name = error instanceof Error ? error.name : 'unknown';
+    ports.telemetry.log('card-failed', { caseId: request.caseId, requestId: request.id, error: name });
+  }
+}
