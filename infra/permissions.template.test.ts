@@ -65,6 +65,8 @@ describe('what was asked for by name', () => {
       'perform-action',
       'read-cases',
       'remember-shape',
+      'send-code',
+      'show-inbox',
       'show-request',
     ]);
   });
