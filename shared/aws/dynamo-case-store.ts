@@ -5,7 +5,7 @@ import {
   type QueryCommandInput,
   TransactionCanceledException,
   TransactWriteItemsCommand,
-} from '@aws-sdk/client-dynamodb';
+} from './client/dynamodb.ts';
 import type { Action, CapTotals, Case, Counted, Cursor, LedgerEntry } from '../contracts/index.ts';
 import { chain, cursorAfter } from '../domain/ledger.ts';
 import { type CaseStore, type CaseWrite, ConflictError, type Follower, type Page } from '../ports/index.ts';

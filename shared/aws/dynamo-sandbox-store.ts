@@ -6,7 +6,7 @@ import {
   QueryCommand,
   TransactionCanceledException,
   TransactWriteItemsCommand,
-} from '@aws-sdk/client-dynamodb';
+} from './client/dynamodb.ts';
 import type { SandboxCard, SandboxEffect, SandboxStore } from '../connectors/sandbox/store.ts';
 import { JsonObject } from '../contracts/index.ts';
 import type { Item } from './case-items.ts';

@@ -3,7 +3,7 @@ import {
   GetItemCommand,
   TransactionCanceledException,
   TransactWriteItemsCommand,
-} from '@aws-sdk/client-dynamodb';
+} from './client/dynamodb.ts';
 import { ConflictError, type TokenStore } from '../ports/index.ts';
 import { keyOf } from './item-keys.ts';
 

@@ -1,4 +1,4 @@
-import { BatchGetItemCommand, type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { BatchGetItemCommand, type DynamoDBClient, QueryCommand } from './client/dynamodb.ts';
 import * as z from 'zod';
 import type { Item } from './case-items.ts';
 

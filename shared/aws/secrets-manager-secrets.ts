@@ -2,7 +2,7 @@ import {
   GetSecretValueCommand,
   ResourceNotFoundException,
   type SecretsManagerClient,
-} from '@aws-sdk/client-secrets-manager';
+} from './client/secrets-manager.ts';
 import * as z from 'zod';
 import type { Clock, Secrets } from '../ports/index.ts';
 

@@ -6,7 +6,7 @@ import {
   StartExecutionCommand,
   TaskDoesNotExist,
   TaskTimedOut,
-} from '@aws-sdk/client-sfn';
+} from './client/step-functions.ts';
 import type { JsonObject } from '../contracts/index.ts';
 import type { Executions } from '../ports/index.ts';
 
