@@ -1,10 +1,9 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { BundleAssets } from '../shared/aws/bundle-assets.ts';
-import { DynamoDBClient } from '../shared/aws/client/dynamodb.ts';
-import { SecretsManagerClient } from '../shared/aws/client/secrets-manager.ts';
-import type { ClientConfig } from '../shared/aws/client/service-client.ts';
-import { SQSClient } from '../shared/aws/client/sqs.ts';
-import { SFNClient } from '../shared/aws/client/step-functions.ts';
 import { DynamoBudget } from '../shared/aws/dynamo-budget.ts';
 import { DynamoCaseStore } from '../shared/aws/dynamo-case-store.ts';
 import { DynamoExampleStore } from '../shared/aws/dynamo-example-store.ts';
@@ -50,11 +49,6 @@ const Environment = {
   REMIT_SIGNIN_CLIENT: z.string().min(1),
   LAMBDA_TASK_ROOT: z.string().min(1),
   AWS_LAMBDA_FUNCTION_NAME: z.string().min(1),
-  AWS_REGION: z.string().min(1),
-  AWS_ACCESS_KEY_ID: z.string().min(1),
-  AWS_SECRET_ACCESS_KEY: z.string().min(1),
-  AWS_SESSION_TOKEN: z.string().min(1),
-  AWS_ENDPOINT_URL: z.url(),
 } as const;
 
 type Name = keyof typeof Environment;
@@ -80,20 +74,8 @@ function traceId(): string | null {
   return /Root=([^;]+)/.exec(process.env['_X_AMZN_TRACE_ID'] ?? '')?.[1] ?? null;
 }
 
-/** Lambda gives region and credentials; the address is given where AWS is not asked, but another endpoint like it. */
-const aws = /* @__PURE__ */ once((): ClientConfig => {
-  const session = optional('AWS_SESSION_TOKEN');
-  const key = { accessKeyId: setting('AWS_ACCESS_KEY_ID'), secretAccessKey: setting('AWS_SECRET_ACCESS_KEY') };
-  return {
-    region: setting('AWS_REGION'),
-    credentials: session === null ? key : { ...key, sessionToken: session },
-    endpoint: optional('AWS_ENDPOINT_URL') ?? undefined,
-    traceId: () => process.env['_X_AMZN_TRACE_ID'] || null,
-  };
-});
-
-const dynamoDb = /* @__PURE__ */ once(() => new DynamoDBClient(aws()));
-const stepFunctions = /* @__PURE__ */ once(() => new SFNClient(aws()));
+const dynamoDb = /* @__PURE__ */ once(() => new DynamoDBClient({}));
+const stepFunctions = /* @__PURE__ */ once(() => new SFNClient({}));
 
 export const clock = systemClock;
 export const ids = systemIds;
@@ -122,7 +104,7 @@ export const tokens = /* @__PURE__ */ once(
     new DynamoTokenStore(dynamoDb(), { cases: setting('REMIT_CASES_TABLE'), tokens: setting('REMIT_TOKENS_TABLE') }),
 );
 export const examples = /* @__PURE__ */ once(() => new DynamoExampleStore(dynamoDb(), setting('REMIT_CASES_TABLE')));
-export const intake = /* @__PURE__ */ once(() => new SqsIntake(new SQSClient(aws()), setting('REMIT_INTAKE_QUEUE_URL')));
+export const intake = /* @__PURE__ */ once(() => new SqsIntake(new SQSClient({}), setting('REMIT_INTAKE_QUEUE_URL')));
 export const caseExecutions = /* @__PURE__ */ once(
   () => new StepFunctionsExecutions(stepFunctions(), setting('REMIT_CASE_MACHINE_ARN')),
 );
@@ -132,7 +114,7 @@ export const caseExecutionsOf = (versionArn: string): StepFunctionsExecutions =>
 export const askExecutions = /* @__PURE__ */ once(
   () => new StepFunctionsExecutions(stepFunctions(), setting('REMIT_ASK_MACHINE_ARN')),
 );
-export const mailer = /* @__PURE__ */ once(() => new SesMailer(sesClient(aws()), setting('REMIT_MAIL_FROM')));
+export const mailer = /* @__PURE__ */ once(() => new SesMailer(sesClient(), setting('REMIT_MAIL_FROM')));
 export const assets = /* @__PURE__ */ once(() => new BundleAssets(setting('LAMBDA_TASK_ROOT')));
 export const publicUrl = /* @__PURE__ */ once(() => setting('REMIT_PUBLIC_URL').replace(/\/$/, ''));
 
@@ -141,7 +123,7 @@ export const secrets = /* @__PURE__ */ once(() => {
     webhookPrefix: setting('REMIT_WEBHOOK_SECRET_PREFIX'),
     anthropicApiKey: setting('REMIT_ANTHROPIC_KEY_SECRET'),
   };
-  return new SecretsManagerSecrets(new SecretsManagerClient(aws()), names, clock);
+  return new SecretsManagerSecrets(new SecretsManagerClient({}), names, clock);
 });
 
 export const claudeSettings = /* @__PURE__ */ once(() => ({

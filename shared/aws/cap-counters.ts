@@ -1,4 +1,4 @@
-import type { DynamoDBClient, TransactWriteItem } from './client/dynamodb.ts';
+import type { DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { CapCount, CapTotals, Counted } from '../contracts/index.ts';
 import type { CaseWrite } from '../ports/index.ts';
 import type { Item } from './case-items.ts';

@@ -1,4 +1,4 @@
-import type { AttributeValue } from './client/dynamodb.ts';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { Action, Case, CaseId, Example, LedgerEntry, PersonRequest } from '../contracts/index.ts';
 import { isGovernance } from '../domain/governance-case.ts';

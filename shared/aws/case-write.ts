@@ -1,4 +1,4 @@
-import type { CancellationReason, TransactWriteItem } from './client/dynamodb.ts';
+import type { CancellationReason, TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Cursor, LedgerEntry } from '../contracts/index.ts';
 import { ALL_WORKFLOWS } from '../contracts/index.ts';
 import { governanceCaseId } from '../domain/governance-case.ts';

@@ -2,13 +2,10 @@ import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { openEndpoint } from '../../local/dynamodb/contract/endpoint.ts';
 import { budgetContract } from '../../test/support/budget-contract.ts';
-import { dynamoClientLike } from '../../test/support/dynamo-client-like.ts';
-import type { DynamoDBClient } from './client/dynamodb.ts';
 import { DynamoBudget } from './dynamo-budget.ts';
 
 describe('a budget in DynamoDB', () => {
   let endpoint: Awaited<ReturnType<typeof openEndpoint>> | null = null;
-  let client: DynamoDBClient | null = null;
   beforeAll(async () => {
     endpoint = await openEndpoint();
     await endpoint.client.send(
@@ -19,15 +16,11 @@ describe('a budget in DynamoDB', () => {
         KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
       }),
     );
-    client = await dynamoClientLike(endpoint.client);
   });
-  afterAll(async () => {
-    client?.destroy();
-    await endpoint?.close();
-  });
+  afterAll(() => endpoint?.close());
 
   budgetContract(() => {
-    if (client === null) throw new Error('the endpoint is not open yet');
-    return new DynamoBudget(client, 'Budget');
+    if (endpoint === null) throw new Error('the endpoint is not open yet');
+    return new DynamoBudget(endpoint.client, 'Budget');
   });
 });

@@ -1,4 +1,4 @@
-import { ConditionalCheckFailedException, type DynamoDBClient, UpdateItemCommand } from './client/dynamodb.ts';
+import { ConditionalCheckFailedException, type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { CapCount } from '../contracts/index.ts';
 import type { Budget, Correction, Spender } from '../ports/index.ts';
 import type { Item } from './case-items.ts';

@@ -5,7 +5,7 @@ import {
   type QueryCommandInput,
   TransactionCanceledException,
   TransactWriteItemsCommand,
-} from './client/dynamodb.ts';
+} from '@aws-sdk/client-dynamodb';
 import type { Action, CapTotals, Case, Counted, Cursor, LedgerEntry } from '../contracts/index.ts';
 import { chain, cursorAfter } from '../domain/ledger.ts';
 import { type CaseStore, type CaseWrite, ConflictError, type Follower, type Page } from '../ports/index.ts';

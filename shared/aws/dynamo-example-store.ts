@@ -1,4 +1,4 @@
-import { type DynamoDBClient, QueryCommand } from './client/dynamodb.ts';
+import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import type { Example } from '../contracts/index.ts';
 import type { ExampleStore, Page } from '../ports/index.ts';

@@ -3,7 +3,7 @@ import {
   type DynamoDBClient,
   QueryCommand,
   TransactWriteItemsCommand,
-} from './client/dynamodb.ts';
+} from '@aws-sdk/client-dynamodb';
 import { Absence, AbsenceChange } from '../contracts/index.ts';
 import type { PeopleStore } from '../ports/index.ts';
 import type { Item } from './case-items.ts';

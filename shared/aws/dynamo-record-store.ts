@@ -1,4 +1,4 @@
-import { BatchGetItemCommand, type DynamoDBClient, GetItemCommand } from './client/dynamodb.ts';
+import { BatchGetItemCommand, type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { DecisionRecord, Review, Seed } from '../contracts/index.ts';
 import { segmentKey } from '../domain/phase-changes.ts';
 import type { RecordStore } from '../ports/index.ts';

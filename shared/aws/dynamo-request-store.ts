@@ -5,7 +5,7 @@ import {
   PutItemCommand,
   UpdateItemCommand,
   type UpdateItemCommandInput,
-} from './client/dynamodb.ts';
+} from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import type { PersonRequest } from '../contracts/index.ts';
 import type { AnswerDraft, CodeRenewal, MailLink, Page, RequestStore } from '../ports/index.ts';

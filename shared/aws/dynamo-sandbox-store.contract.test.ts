@@ -1,10 +1,8 @@
 import { CreateTableCommand, GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ContractEndpoint, openEndpoint } from '../../local/dynamodb/contract/endpoint.ts';
-import { dynamoClientLike } from '../../test/support/dynamo-client-like.ts';
 import { SandboxChat } from '../connectors/sandbox/chat.ts';
 import type { SandboxEffect } from '../connectors/sandbox/store.ts';
-import type { DynamoDBClient } from './client/dynamodb.ts';
 import { DynamoSandboxStore } from './dynamo-sandbox-store.ts';
 
 const TableName = 'Sandbox';
@@ -18,7 +16,6 @@ const EFFECT: SandboxEffect = {
 };
 
 let endpoint: ContractEndpoint;
-let client: DynamoDBClient;
 let store: DynamoSandboxStore;
 beforeAll(async () => {
   endpoint = await openEndpoint();
@@ -36,13 +33,9 @@ beforeAll(async () => {
       GlobalSecondaryIndexes: [{ IndexName: 'byList', KeySchema: byList, Projection: { ProjectionType: 'ALL' } }],
     }),
   );
-  client = await dynamoClientLike(endpoint.client);
-  store = new DynamoSandboxStore(client, TableName);
+  store = new DynamoSandboxStore(endpoint.client, TableName);
 });
-afterAll(async () => {
-  client.destroy();
-  await endpoint.close();
-});
+afterAll(() => endpoint.close());
 
 describe('the sandbox in DynamoDB', () => {
   it('performs a key once, also when it comes many times at once, and answers as the first time', async () => {

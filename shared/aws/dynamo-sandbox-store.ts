@@ -6,7 +6,7 @@ import {
   QueryCommand,
   TransactionCanceledException,
   TransactWriteItemsCommand,
-} from './client/dynamodb.ts';
+} from '@aws-sdk/client-dynamodb';
 import type { SandboxCard, SandboxEffect, SandboxStore } from '../connectors/sandbox/store.ts';
 import { JsonObject } from '../contracts/index.ts';
 import type { Item } from './case-items.ts';

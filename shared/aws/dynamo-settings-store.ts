@@ -1,4 +1,4 @@
-import type { DynamoDBClient } from './client/dynamodb.ts';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ALL_WORKFLOWS } from '../contracts/index.ts';
 import type { SettingsStore, StoredSettings } from '../ports/index.ts';
 import { keyOf } from './item-keys.ts';

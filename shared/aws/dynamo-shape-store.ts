@@ -1,4 +1,4 @@
-import { type DynamoDBClient, GetItemCommand, QueryCommand } from './client/dynamodb.ts';
+import { type DynamoDBClient, GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { type Shape, ShapeId } from '../contracts/index.ts';
 import type { ShapeStore } from '../ports/index.ts';
 import type { Item } from './case-items.ts';

@@ -5,7 +5,6 @@ import {
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { openEndpoint } from '../../local/dynamodb/contract/endpoint.ts';
-import { dynamoClientLike } from '../../test/support/dynamo-client-like.ts';
 import { storeContract } from '../../test/support/store-contract.ts';
 import type { Settings } from '../contracts/index.ts';
 import { DynamoCaseStore } from './dynamo-case-store.ts';
@@ -21,9 +20,8 @@ import { settingsItem } from './settings-item.ts';
 const TABLES = { cases: 'Cases', ledger: 'Ledger', tokens: 'Tokens' };
 
 storeContract('stores in DynamoDB', async () => {
-  const { client: sdk, close } = await openEndpoint();
-  for (const table of SHAPES) await sdk.send(new CreateTableCommand(table));
-  const client = await dynamoClientLike(sdk);
+  const { client, close } = await openEndpoint();
+  for (const table of SHAPES) await client.send(new CreateTableCommand(table));
   return {
     cases: new DynamoCaseStore(client, TABLES),
     requests: new DynamoRequestStore(client, TABLES.cases),
@@ -33,11 +31,8 @@ storeContract('stores in DynamoDB', async () => {
     people: new DynamoPeopleStore(client, TABLES.cases),
     settings: new DynamoSettingsStore(client, TABLES.cases),
     shapes: new DynamoShapeStore(client, TABLES.cases),
-    putSettings: (settings) => putSettings(sdk, settings),
-    close: async () => {
-      client.destroy();
-      await close();
-    },
+    putSettings: (settings) => putSettings(client, settings),
+    close,
   };
 });
 

@@ -3,7 +3,7 @@ import {
   GetItemCommand,
   TransactionCanceledException,
   TransactWriteItemsCommand,
-} from './client/dynamodb.ts';
+} from '@aws-sdk/client-dynamodb';
 import { ConflictError, type TokenStore } from '../ports/index.ts';
 import { keyOf } from './item-keys.ts';
 

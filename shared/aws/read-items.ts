@@ -1,4 +1,4 @@
-import { BatchGetItemCommand, type DynamoDBClient } from './client/dynamodb.ts';
+import { BatchGetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Item } from './case-items.ts';
 
 interface Key {

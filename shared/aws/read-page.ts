@@ -1,4 +1,4 @@
-import { BatchGetItemCommand, type DynamoDBClient, QueryCommand } from './client/dynamodb.ts';
+import { BatchGetItemCommand, type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import type { Item } from './case-items.ts';
 

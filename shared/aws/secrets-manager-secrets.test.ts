@@ -1,4 +1,4 @@
-import { SecretsManagerClient } from './client/secrets-manager.ts';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterEach, describe, expect, it } from 'vitest';
 import { MemoryClock } from '../../test/support/memory-clock.ts';
 import { type StubAnswer, type StubEndpoint, stubEndpoint } from '../../test/support/stub-endpoint.ts';

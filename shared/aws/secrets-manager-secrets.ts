@@ -2,7 +2,7 @@ import {
   GetSecretValueCommand,
   ResourceNotFoundException,
   type SecretsManagerClient,
-} from './client/secrets-manager.ts';
+} from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
 import type { Clock, Secrets } from '../ports/index.ts';
 

@@ -1,13 +1,11 @@
-import { SESv2Client, SendEmailCommand } from './client/ses.ts';
-import type { ClientConfig } from './client/service-client.ts';
-import { ServiceError } from './client/service-error.ts';
+import { SESv2Client, type SESv2ClientConfig, SESv2ServiceException, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { EffectError, type Mail, type Mailer } from '../ports/index.ts';
 
 /** Refusals that another try may well not meet. */
 const PASSING = new Set(['TooManyRequestsException', 'LimitExceededException', 'ThrottlingException']);
 
 /** A client that calls once. SES knows no key: a call repeated after a lost answer would send the mail a second time. */
-export function sesClient(config: ClientConfig): SESv2Client {
+export function sesClient(config: SESv2ClientConfig = {}): SESv2Client {
   return new SESv2Client({ ...config, maxAttempts: 1 });
 }
 
@@ -31,7 +29,7 @@ export class SesMailer implements Mailer {
     }
   }
 
-  #command({ to, bcc, subject, text, html }: Mail): InstanceType<typeof SendEmailCommand> {
+  #command({ to, bcc, subject, text, html }: Mail): SendEmailCommand {
     const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });
     return new SendEmailCommand({
       FromEmailAddress: this.#from,
@@ -44,6 +42,6 @@ export class SesMailer implements Mailer {
 }
 
 /** SES answered and said no: nothing was sent. A server fault or a lost answer leaves that open. */
-function isRefusal(error: unknown): error is ServiceError {
-  return error instanceof ServiceError && error.fault === 'client';
+function isRefusal(error: unknown): error is SESv2ServiceException {
+  return error instanceof SESv2ServiceException && error.$fault === 'client';
 }

@@ -1,4 +1,4 @@
-import type { TransactWriteItem } from './client/dynamodb.ts';
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { Shape } from '../contracts/index.ts';
 import type { CaseWrite } from '../ports/index.ts';

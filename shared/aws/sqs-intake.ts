@@ -1,4 +1,4 @@
-import { SendMessageBatchCommand, type SQSClient } from './client/sqs.ts';
+import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { Trigger } from '../contracts/index.ts';
 import type { Intake } from '../ports/index.ts';
 

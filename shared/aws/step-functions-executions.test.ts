@@ -1,4 +1,4 @@
-import { SFNClient } from './client/step-functions.ts';
+import { SFNClient } from '@aws-sdk/client-sfn';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type StubAnswer, type StubEndpoint, stubEndpoint } from '../../test/support/stub-endpoint.ts';
 import { StepFunctionsExecutions } from './step-functions-executions.ts';

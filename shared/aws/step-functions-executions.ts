@@ -6,7 +6,7 @@ import {
   StartExecutionCommand,
   TaskDoesNotExist,
   TaskTimedOut,
-} from './client/step-functions.ts';
+} from '@aws-sdk/client-sfn';
 import type { JsonObject } from '../contracts/index.ts';
 import type { Executions } from '../ports/index.ts';
 
