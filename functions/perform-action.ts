@@ -1,24 +1,12 @@
 import { findWorkflow } from '../agents/index.ts';
 import { performAction } from '../shared/operations/perform-action.ts';
 import { fromStep } from './triggers/from-step.ts';
-import {
-  askExecutions,
-  cases,
-  clock,
-  effects,
-  mailer,
-  requests,
-  settings,
-  shapes,
-  sources,
-  telemetry,
-} from './wiring.ts';
+import { askExecutions, cases, clock, effects, mailer, requests, shapes, sources, telemetry } from './wiring.ts';
 
 export const handler = fromStep(performAction, {
   findWorkflow,
   cases: cases(),
   requests: requests(),
-  settings: settings(),
   shapes: shapes(),
   sources: sources(),
   effects: effects(),

@@ -1,4 +1,4 @@
-import { ArnFormat, CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { ArnFormat, Aspects, CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses';
@@ -9,6 +9,7 @@ import { Autonomy } from './constructs/autonomy.ts';
 import { CaseMachines } from './constructs/case-machines.ts';
 import { DataStores } from './constructs/data-stores.ts';
 import { Intake } from './constructs/intake.ts';
+import { LogRetention } from './constructs/log-retention.ts';
 import { Rescue } from './constructs/rescue.ts';
 import { StepFunctions } from './constructs/step-functions.ts';
 import { Sweep } from './constructs/sweep.ts';
@@ -36,6 +37,7 @@ export class RemitStack extends Stack {
   constructor(scope: Construct, id: string, props: RemitStackProps) {
     super(scope, id, props);
     this.#props = props;
+    Aspects.of(this).add(new LogRetention(props.settings.logRetentionDays));
     this.#stores = new DataStores(this, 'Stores');
     this.#steps = new StepFunctions(this, 'Steps');
     this.#intake = new Intake(this, 'Intake');

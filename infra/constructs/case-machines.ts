@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import {
   CfnStateMachineAlias,
   DefinitionBody,
@@ -129,7 +129,6 @@ export class CaseMachines extends Construct {
         destination: new LogGroup(this, `${id}Logs`, {
           // Under this prefix the account needs no policy that grows with every machine.
           logGroupName: `/aws/vendedlogs/states/remit-${name}`,
-          retention: RetentionDays.THREE_MONTHS,
           removalPolicy: RemovalPolicy.DESTROY,
         }),
         level: LogLevel.ALL,

@@ -21,7 +21,7 @@ import { agentsRound, type KnownBefore } from './rounds/agents-round.ts';
 import { personRound } from './rounds/person-round.ts';
 import { releaseActions } from './rounds/release-actions.ts';
 import { NEXT_AFTER, type Round } from './rounds/round.ts';
-import { Advance, type Advanced } from './step-contracts.ts';
+import { Advance, type Advanced, type Ending } from './step-contracts.ts';
 import { advanceTakeBack } from './taking-back/advance-take-back.ts';
 
 export interface AdvanceCasePorts {
@@ -70,7 +70,7 @@ async function judgeAndRecord(ports: AdvanceCasePorts, workflow: Workflow, advan
     const cursor = await record(ports, advance, round, { spent, change: made });
     tell(ports, advance, round);
     await stepBackAfter(ports, workflow, made?.record ?? null);
-    return advanced(workflow, advance, cursor, round);
+    return { ...advanced(workflow, advance, cursor, round), ending: endingOf(advance, cursor) };
   } catch (error) {
     // Where the round proposed actions, these stand in the way before the round does.
     const isRepeat = error instanceof ConflictError && (error.kind === 'round-over' || error.kind === 'action-moved');
@@ -109,6 +109,12 @@ async function judgeRound(
   return personRound(workflow, advance, { request, case: case_, known });
 }
 
+/** Null where somebody was asked, or the case began before: more may have happened then than this round knows of. */
+function endingOf({ round, requestId, resume, pinned, turns }: Advance, cursor: Advanced['cursor']): Ending | null {
+  const isFirst = round === 1 && requestId === null && resume === null && pinned.resumed === null;
+  return isFirst ? { cursor, costUsd: totalUsage(turns).costUsd } : null;
+}
+
 /** What the state machine is told of a round. */
 function advanced(
   workflow: Workflow,
@@ -119,7 +125,7 @@ function advanced(
   const notes = note === null ? pinned.notes : [...pinned.notes, noteOf(note)];
   const due = next === 'agents' ? coordinate(workflow, []) : null;
   const turns = due?.kind === 'turns' ? due.agents.map((agent) => ({ agent })) : [];
-  return { next, cursor, round, actions: actions.map(modeOf), outcome, turns, notes };
+  return { next, cursor, round, actions: actions.map(modeOf), outcome, turns, notes, ending: null };
 }
 
 function noteOf({ by, atMs, text }: Note): Note {

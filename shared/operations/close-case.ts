@@ -1,10 +1,17 @@
 import * as z from 'zod';
-import { type Case, Outcome } from '../contracts/index.ts';
+import { type Case, type Cursor, Outcome } from '../contracts/index.ts';
 import { MOST_HAND_BACKS } from '../domain/case-limits.ts';
-import { type CaseStore, type Clock, ConflictError, type Executions, type Telemetry } from '../ports/index.ts';
+import {
+  type CaseStore,
+  type CaseWrite,
+  type Clock,
+  ConflictError,
+  type Executions,
+  type Telemetry,
+} from '../ports/index.ts';
 import { operation } from './operation.ts';
 import { startAgain } from './start-again.ts';
-import { ActionOutcome, Pinned } from './step-contracts.ts';
+import { ActionOutcome, Ending, Pinned } from './step-contracts.ts';
 import { outcomeOfTakeBack } from './taking-back/close-take-back.ts';
 
 export const CloseCase = z.object({
@@ -12,6 +19,7 @@ export const CloseCase = z.object({
   /** Given where no action was due. */
   outcome: Outcome.nullable(),
   actions: z.array(ActionOutcome),
+  ending: Ending.nullable().optional(),
 });
 type CloseCase = z.infer<typeof CloseCase>;
 
@@ -38,6 +46,8 @@ export const closeCase = operation({
   input: CloseCase,
   async run(ports: CloseCasePorts, close): Promise<Closed> {
     const { pinned } = close;
+    const unread = await closeUnread(ports, close);
+    if (unread !== null) return unread;
     const head = await ports.cases.get(pinned.caseId);
     if (head === null) throw new Error(`There is no case ${pinned.caseId}`);
     if (head.state === 'closed') return { caseId: pinned.caseId, outcome: head.outcome };
@@ -46,25 +56,68 @@ export const closeCase = operation({
       return { caseId: pinned.caseId, outcome: null };
     }
     const outcome = await outcomeOf(ports.cases, close, head);
-    return outcome === null ? { caseId: pinned.caseId, outcome } : write(ports, head, outcome);
+    if (outcome === null) return { caseId: pinned.caseId, outcome };
+    const { id: caseId, workflow, ledger: cursor, openedAtMs, personAsked, usage } = head;
+    const end = { caseId, workflow, cursor, openedAtMs, personAsked, costUsd: usage.costUsd, outcome };
+    // Where it is refused, another run of this step was first, and told of it.
+    return (await write(ports, end, {})) ?? { caseId, outcome };
   },
 });
 
-async function write({ cases, clock, telemetry }: CloseCasePorts, head: Case, outcome: Outcome): Promise<Closed> {
-  const { id: caseId, workflow, ledger, openedAtMs, personAsked, usage } = head;
+/**
+ * Closes a case that nobody else has touched since the agents decided: the chain of the ledger shows it, entry by entry,
+ * and the write holds only if it still ends where the last action left it. @returns null where that is not so.
+ */
+async function closeUnread(ports: CloseCasePorts, close: CloseCase): Promise<Closed | null> {
+  const { ending = null, actions, pinned } = close;
+  const cursor = ending === null ? null : cursorAfterActions(ending.cursor, actions);
+  if (ending === null || cursor === null) return null;
+  const { caseId, workflow, openedAtMs } = pinned;
+  const outcome = close.outcome ?? outcomeOfActions(actions);
+  const end = { caseId, workflow, cursor, openedAtMs, personAsked: false, costUsd: ending.costUsd, outcome };
+  return write(ports, end, { expectLedger: true });
+}
+
+/** Null where somebody else wrote in between, or nobody can tell. */
+function cursorAfterActions(decided: Cursor, actions: readonly ActionOutcome[]): Cursor | null {
+  let cursor = decided;
+  for (const { state, wrote } of actions) {
+    if (state !== 'done' || wrote === undefined || wrote.cursor.seq !== cursor.seq + wrote.entries) return null;
+    cursor = wrote.cursor;
+  }
+  return cursor;
+}
+
+interface End {
+  readonly caseId: Case['id'];
+  readonly workflow: string;
+  readonly cursor: Cursor;
+  readonly openedAtMs: number;
+  readonly personAsked: boolean;
+  readonly costUsd: number;
+  readonly outcome: Outcome;
+}
+
+/** @returns null when the case was closed already, or its ledger has moved on where it must not have. */
+async function write(
+  { cases, clock, telemetry }: CloseCasePorts,
+  { caseId, workflow, cursor, openedAtMs, personAsked, costUsd, outcome }: End,
+  only: Pick<CaseWrite, 'expectLedger'>,
+): Promise<Closed | null> {
   const closedAtMs = clock.nowMs();
   const tookMs = closedAtMs - openedAtMs;
   try {
     await cases.commit({
-      ...{ caseId, workflow, cursor: ledger, atMs: closedAtMs },
-      events: [{ type: 'case-closed', outcome, costUsd: usage.costUsd, tookMs, personAsked }],
+      ...{ caseId, workflow, cursor, atMs: closedAtMs },
+      events: [{ type: 'case-closed', outcome, costUsd, tookMs, personAsked }],
       head: { state: 'closed', outcome, closedAtMs, reopened: false },
       expectOpen: true,
+      ...only,
     });
   } catch (error) {
-    if (!(error instanceof ConflictError && error.kind === 'case-closed')) throw error;
-    // Another run of this step was first, and told of it.
-    return { caseId, outcome };
+    const isRefused = error instanceof ConflictError && ['case-closed', 'ledger-moved'].includes(error.kind);
+    if (!isRefused) throw error;
+    return null;
   }
   telemetry.log('case-closed', { caseId, workflow, outcome, tookMs, personAsked });
   return { caseId, outcome };

@@ -87,6 +87,13 @@ export const Advance = z.object({
 });
 export type Advance = z.infer<typeof Advance>;
 
+/**
+ * What the end of a case needs to know of its head, where one round of agents was all: with it the case need not be read
+ * again. Only as long as nobody else has written anything since.
+ */
+export const Ending = z.object({ cursor: Cursor, costUsd: z.number().min(0) });
+export type Ending = z.infer<typeof Ending>;
+
 export const Advanced = z.object({
   next: z.enum(['ask', 'review', 'act', 'agents', 'close']),
   /** Due where the agents are asked once more. */
@@ -96,12 +103,15 @@ export const Advanced = z.object({
   round: z.int(),
   actions: z.array(z.object({ actionId: z.string(), mode: ActionMode })),
   outcome: Outcome.nullable(),
+  ending: Ending.nullable(),
 });
 export type Advanced = z.infer<typeof Advanced>;
 
 export const ActionOutcome = z.object({
   actionId: z.string(),
   state: z.enum(['done', 'refused', 'unsure', 'taken-back']),
+  /** Where the ledger stood afterwards, and how many of its entries this run of the step wrote; left out if not known. */
+  wrote: z.object({ cursor: Cursor, entries: z.int() }).optional(),
 });
 export type ActionOutcome = z.infer<typeof ActionOutcome>;
 

@@ -16,6 +16,7 @@ import type {
   Seed,
   Settings,
 } from '../contracts/index.ts';
+import type { StoredSettings } from './platform.ts';
 import type { ShapeChange } from './shape-store.ts';
 
 /** Everything about cases and requests that outlives a step. All writes of one step are one transaction. */
@@ -23,8 +24,8 @@ export interface CaseStore {
   get(caseId: string): Promise<Case | null>;
   actions(caseId: string): Promise<readonly Action[]>;
   action(caseId: string, actionId: string): Promise<Action | null>;
-  /** A case and one of its actions, in one read. */
-  withAction(caseId: string, actionId: string): Promise<{ readonly case: Case | null; readonly action: Action | null }>;
+  /** A case, one of its actions, and the settings of its workflow, as all of them are now: in one read. */
+  withAction(wanted: ActionKey): Promise<CaseWithAction>;
   /** What people refused in this case, whatever action had proposed it. */
   closedIntents(caseId: string): Promise<readonly Action['intent'][]>;
   ledger(caseId: string): Promise<readonly LedgerEntry[]>;
@@ -66,6 +67,8 @@ export interface CaseWrite {
   readonly head?: Partial<Omit<Case, 'id' | 'workflow' | 'ledger' | 'openedAtMs'>>;
   /** Only while the case is in this round. Conflict: `round-over`. */
   readonly expectRound?: number;
+  /** Only while nothing was added to the ledger since `cursor`. Conflict: `ledger-moved`. */
+  readonly expectLedger?: true;
   /** Only while the case is not closed. Conflict: `case-closed`. */
   readonly expectOpen?: true;
   /** Actions that replace what is stored under their id. */
@@ -123,6 +126,18 @@ export interface ActionMove {
   readonly from: { readonly states: readonly ActionState[]; readonly digest: string } | null;
 }
 
+export interface ActionKey {
+  readonly caseId: string;
+  readonly actionId: string;
+  readonly workflow: string;
+}
+
+export interface CaseWithAction {
+  readonly case: Case | null;
+  readonly action: Action | null;
+  readonly settings: StoredSettings;
+}
+
 export type ConflictKind =
   | 'case-exists'
   | 'round-over'
@@ -133,6 +148,7 @@ export type ConflictKind =
   | 'paused'
   | 'intent-closed'
   | 'ledger-busy'
+  | 'ledger-moved'
   | 'cap-reached'
   | 'shape-exists'
   | 'shape-over'

@@ -1,7 +1,9 @@
 export type { Budget, Correction, Purse, Reserved, Spender } from './budget.ts';
 export {
+  type ActionKey,
   type ActionMove,
   type CaseStore,
+  type CaseWithAction,
   type CaseWrite,
   ConflictError,
   type ConflictKind,

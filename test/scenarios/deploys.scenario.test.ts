@@ -28,13 +28,22 @@ const changedIn = (release: string): readonly SourceChange[] => [
   { file: 'shared/aws/ses-mailer.ts', from: 'utf8(subject)', to: `utf8('[${release}] ' + subject)` },
   { file: 'agents/lead-qualification/workflow.ts', from: '} employees: score', to: `} employees (${release}): score` },
   { file: 'statemachines/case.asl.json', from: 'Close the case', to: `Close the case of ${release}` },
-  { file: 'statemachines/case.asl.json', from: '"outcome": null, "actions":', to: '"outcome": null, "performed":' },
-  { file: 'statemachines/case.asl.json', from: '"actions": [] }', to: '"performed": [] }' },
+  {
+    file: 'statemachines/case.asl.json',
+    from: '"actions": "{% $states.input %}"',
+    to: '"performed": "{% $states.input %}"',
+  },
+  { file: 'statemachines/case.asl.json', from: '"actions": []', to: '"performed": []' },
   { file: 'shared/operations/close-case.ts', from: 'actions: z.array', to: 'performed: z.array' },
   {
     file: 'shared/operations/close-case.ts',
     from: '{ outcome, actions, pinned }',
     to: '{ outcome, performed: actions, pinned }',
+  },
+  {
+    file: 'shared/operations/close-case.ts',
+    from: '{ ending = null, actions, pinned }',
+    to: '{ ending = null, performed: actions, pinned }',
   },
 ];
 

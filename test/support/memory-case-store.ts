@@ -14,7 +14,9 @@ import { isGovernance } from '../../shared/domain/governance-case.ts';
 import { chain, cursorAfter } from '../../shared/domain/ledger.ts';
 import { intentKey } from '../../shared/domain/plan-actions.ts';
 import {
+  type ActionKey,
   type CaseStore,
+  type CaseWithAction,
   type CaseWrite,
   ConflictError,
   type ConflictKind,
@@ -22,6 +24,7 @@ import {
   type Page,
   type RequestChange,
 } from '../../shared/ports/index.ts';
+import { MemorySettingsStore } from './memory-settings-store.ts';
 import { applyShapeChange, shapeConflict } from './memory-shape-store.ts';
 import type { MemoryTables } from './memory-tables.ts';
 
@@ -43,9 +46,10 @@ export class MemoryCaseStore implements CaseStore {
     return text === undefined ? null : Action.parse(JSON.parse(text));
   }
 
-  async withAction(caseId: string, actionId: string): ReturnType<CaseStore['withAction']> {
+  async withAction({ caseId, actionId, workflow }: ActionKey): Promise<CaseWithAction> {
+    const settings = await new MemorySettingsStore(this.#tables).get(workflow);
     const [case_, action] = await Promise.all([this.get(caseId), this.action(caseId, actionId)]);
-    return { case: case_, action };
+    return { case: case_, action, settings };
   }
 
   async actions(caseId: string): Promise<readonly Action[]> {
@@ -121,9 +125,10 @@ export class MemoryCaseStore implements CaseStore {
     const head = cases.get(write.caseId);
     if (write.opened !== undefined) return head === undefined ? this.#lateConflict(write) : 'case-exists';
     if (head === undefined) return 'ledger-busy';
-    const { round, state } = Case.parse(JSON.parse(head));
+    const { round, state, ledger } = Case.parse(JSON.parse(head));
     if (write.expectOpen && state === 'closed') return 'case-closed';
     if (write.expectRound !== undefined && write.expectRound !== round) return 'round-over';
+    if (write.expectLedger && ledger.hash !== write.cursor?.hash) return 'ledger-moved';
     return this.#lateConflict(write);
   }
 

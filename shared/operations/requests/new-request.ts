@@ -7,7 +7,7 @@ import { caseDigest } from '../../domain/digest.ts';
 import { isSamePerson } from '../../domain/people.ts';
 import { isReviewedBlind } from '../../domain/phases.ts';
 import type { OpenRequest } from '../open-request.ts';
-import { formSchemaOf } from '../request-view-of.ts';
+import { formSchemaOf } from './form-schema.ts';
 import { holdTimes } from './hold-times.ts';
 import { phaseQuestion } from './phase-question.ts';
 import { questionOf, reasonsOf } from './question-words.ts';

@@ -84,6 +84,7 @@ function advanced(
     ...{ next: isOver ? 'close' : 'act', turns: [], notes: pinned.notes, outcome, round },
     cursor: ledger.seq > cursor.seq ? ledger : cursor,
     actions: actions.map(({ id, mode }) => ({ actionId: id, mode })),
+    ending: null,
   };
 }
 
