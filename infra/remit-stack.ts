@@ -87,8 +87,8 @@ export class RemitStack extends Stack {
     const settingsReaders = [openRequest, remindRequest, openCase, performAction, showRequest, sendCode, tellOutcome];
     for (const reader of settingsReaders) this.#stores.grantReadSettings(reader);
     for (const reader of [openRequest, answerRequest]) this.#stores.grantReadIntents(reader);
-    const ledgerReaders = [advanceCase, performAction, answerRequest, showRequest, readCases, showInbox, sendCode];
-    for (const reader of ledgerReaders) this.#stores.grantReadLedger(reader);
+    const ledgerReaders = [advanceCase, performAction, closeCase, answerRequest, readCases];
+    for (const reader of [...ledgerReaders, showRequest, showInbox, sendCode]) this.#stores.grantReadLedger(reader);
     for (const reader of [advanceCase, answerRequest]) this.#stores.grantReadCaps(reader);
     // Whether other actions of the case are done.
     this.#stores.grantReadActions(performAction);
@@ -175,8 +175,8 @@ export class RemitStack extends Stack {
   #connect(): void {
     const machines = new CaseMachines(this, 'Machines', this.#steps);
     const { answerRequest } = this.#web;
-    for (const starter of [this.#intake.startCase, answerRequest]) machines.grantStartCase(starter);
-    machines.grantRestartCase(this.#rescue.rescueCase);
+    machines.grantStartCase(this.#intake.startCase);
+    for (const starter of [this.#rescue.rescueCase, answerRequest]) machines.grantRestartCase(starter);
     machines.grantAnswer(answerRequest);
     this.#autonomy.grantAsk(machines);
     this.#intake.grantSend(this.#web.receiveWebhook);
