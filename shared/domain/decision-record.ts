@@ -89,6 +89,8 @@ export interface Answered {
  * says nothing, and neither does an answer that hands the case back or takes it over.
  */
 export function afterAnswer(record: DecisionRecord, answered: Answered): DecisionRecord {
+  // Once it is overturned, what is asked follows from the decision of a person.
+  if (record.signals.some(({ kind }) => kind === 'reversal')) return record;
   const said = saidBy(record, answered);
   if (said === null) return record;
   const { answer, request } = answered;

@@ -5,6 +5,7 @@ import { type CaseStore, type Clock, ConflictError, type Executions, type Teleme
 import { operation } from './operation.ts';
 import { startAgain } from './start-again.ts';
 import { ActionOutcome, Pinned } from './step-contracts.ts';
+import { carryOutLeft, isLeftToCarryOut } from './taking-back/close-carry-out.ts';
 import { outcomeOfTakeBack } from './taking-back/close-take-back.ts';
 
 export const CloseCase = z.object({
@@ -14,6 +15,9 @@ export const CloseCase = z.object({
   actions: z.array(ActionOutcome),
 });
 type CloseCase = z.infer<typeof CloseCase>;
+
+/** Rounds that others may take while this looks. */
+const MOST_TRIES = 10;
 
 export interface CloseCasePorts {
   readonly cases: CaseStore;
@@ -31,26 +35,41 @@ interface Closed {
 /**
  * The end of a case: its outcome, cost and time on record. Closing it again changes nothing. Where a person told the
  * agents something in place of a yes, the agents try again instead. What was only opened again to take something back is
- * closed once all of that is over.
+ * closed once all of that is over, and so is a case whose decision was overturned once the right one is carried out.
  */
 export const closeCase = operation({
   name: 'close-case',
   input: CloseCase,
   async run(ports: CloseCasePorts, close): Promise<Closed> {
-    const { pinned } = close;
-    const head = await ports.cases.get(pinned.caseId);
-    if (head === null) throw new Error(`There is no case ${pinned.caseId}`);
-    if (head.state === 'closed') return { caseId: pinned.caseId, outcome: head.outcome };
-    if (isHandedBack(close, head)) {
-      await handBack(ports, close, head);
-      return { caseId: pinned.caseId, outcome: null };
+    for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
+      const head = await ports.cases.get(close.pinned.caseId);
+      if (head === null) throw new Error(`There is no case ${close.pinned.caseId}`);
+      const closed = await end(ports, close, head);
+      if (closed !== null) return closed;
     }
-    const outcome = await outcomeOf(ports.cases, close, head);
-    return outcome === null ? { caseId: pinned.caseId, outcome } : write(ports, head, outcome);
+    throw new ConflictError('round-over');
   },
 });
 
-async function write({ cases, clock, telemetry }: CloseCasePorts, head: Case, outcome: Outcome): Promise<Closed> {
+/** @returns null where something was decided meanwhile: look again. */
+async function end(ports: CloseCasePorts, close: CloseCase, head: Case): Promise<Closed | null> {
+  const { id: caseId } = head;
+  if (head.state === 'closed') return { caseId, outcome: head.outcome };
+  if (isHandedBack(close, head)) {
+    await handBack(ports, close, head);
+    return { caseId, outcome: null };
+  }
+  const isOverruled = !isResumed(close) && close.outcome === null && head.outcome === 'overturned';
+  if (isOverruled && (await isLeftToCarryOut(ports, head))) return { caseId, outcome: null };
+  const outcome = await outcomeOf(ports.cases, close, head);
+  return outcome === null ? { caseId, outcome } : write(ports, head, outcome);
+}
+
+async function write(
+  { cases, clock, telemetry }: CloseCasePorts,
+  head: Case,
+  outcome: Outcome,
+): Promise<Closed | null> {
   const { id: caseId, workflow, ledger, openedAtMs, personAsked, usage } = head;
   const closedAtMs = clock.nowMs();
   const tookMs = closedAtMs - openedAtMs;
@@ -60,8 +79,11 @@ async function write({ cases, clock, telemetry }: CloseCasePorts, head: Case, ou
       events: [{ type: 'case-closed', outcome, costUsd: usage.costUsd, tookMs, personAsked }],
       head: { state: 'closed', outcome, closedAtMs, reopened: false },
       expectOpen: true,
+      // An overturning is a round: it is not closed over.
+      expectRound: head.round,
     });
   } catch (error) {
+    if (error instanceof ConflictError && error.kind === 'round-over') return null;
     if (!(error instanceof ConflictError && error.kind === 'case-closed')) throw error;
     // Another run of this step was first, and told of it.
     return { caseId, outcome };
@@ -70,9 +92,16 @@ async function write({ cases, clock, telemetry }: CloseCasePorts, head: Case, ou
   return { caseId, outcome };
 }
 
-/** Somebody answered a question about an action with a fact, and the agents may try again. */
-function isHandedBack({ pinned }: CloseCase, { notes }: Case): boolean {
-  return pinned.resumed !== 'take-back' && notes.length > pinned.notes.length && pinned.notes.length < MOST_HAND_BACKS;
+/** It was started after the decision, to take something back or to carry out the right one. */
+function isResumed({ pinned: { resumed } }: CloseCase): boolean {
+  return resumed === 'take-back' || resumed === 'carry-out';
+}
+
+/** Somebody answered a question about an action with a fact, and the agents may try again, unless they were overturned. */
+function isHandedBack(close: CloseCase, { notes, outcome }: Case): boolean {
+  if (isResumed(close) || outcome === 'overturned') return false;
+  const { notes: known } = close.pinned;
+  return notes.length > known.length && known.length < MOST_HAND_BACKS;
 }
 
 async function handBack({ executions, telemetry }: CloseCasePorts, { pinned }: CloseCase, head: Case): Promise<void> {
@@ -89,14 +118,12 @@ async function handBack({ executions, telemetry }: CloseCasePorts, { pinned }: C
 }
 
 /** @returns null where another execution closes the case. */
-async function outcomeOf(
-  cases: CaseStore,
-  { outcome, actions, pinned }: CloseCase,
-  head: Case,
-): Promise<Outcome | null> {
-  if (pinned.resumed === 'take-back') {
+async function outcomeOf(cases: CaseStore, close: CloseCase, head: Case): Promise<Outcome | null> {
+  const { outcome, actions } = close;
+  if (isResumed(close)) {
     const over = outcomeOfTakeBack(head, await cases.actions(head.id));
-    return over === null ? null : (outcome ?? over);
+    const isLeft = over === null || (await carryOutLeft(cases, head)) !== null;
+    return isLeft ? null : (outcome ?? over);
   }
   // What people said of the case outlasts what becomes of its actions.
   if (head.outcome === 'overturned' || head.outcome === 'left-to-person') return head.outcome;
