@@ -6,6 +6,7 @@ export {
   ConflictError,
   type ConflictKind,
   type Follower,
+  type IntentTaken,
   type Page,
   type RecordChange,
   type RequestChange,
