@@ -175,7 +175,8 @@ describe('indexes', () => {
 
   test('of cases are read by who shows lists, answers, withdraws or looks at what is past', () => {
     expect(who('dynamodb:Query', /Cases.*\/index\//)).toEqual([
-      ...['advance-case', 'answer-request', 'back-test', 'read-autonomy', 'read-cases', 'remember-shape'],
+      ...['advance-case', 'answer-request', 'back-test', 'perform-action', 'read-autonomy', 'read-cases'],
+      'remember-shape',
       ...['rescue-case', 'show-inbox', 'watch-autonomy'],
     ]);
   });

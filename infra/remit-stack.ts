@@ -98,8 +98,8 @@ export class RemitStack extends Stack {
     for (const fn of [openRequest, remindRequest, tellOutcome]) this.#stores.grantShowCards(fn);
     for (const checker of [performAction, awaitAnswer]) this.#stores.grantCheckCase(checker);
     this.#autonomy.grantData(this.#stores);
-    // A decision that counts against the agents takes their phase at once.
-    this.#stores.grantReadLists(advanceCase);
+    // What counts against the agents takes their phase at once.
+    for (const reader of [advanceCase, performAction]) this.#stores.grantReadLists(reader);
     this.#stores.grantStoreToken(awaitAnswer);
     this.#stores.grantUseToken(answerRequest);
     this.#stores.grantSpend(runTurn);

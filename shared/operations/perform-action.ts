@@ -12,6 +12,7 @@ import {
   type Effects,
   type Executions,
   type Mailer,
+  type RecordStore,
   type RequestStore,
   type SettingsStore,
   type ShapeStore,
@@ -40,6 +41,7 @@ export interface PerformActionPorts {
   readonly findWorkflow: (id: string) => Workflow | null;
   readonly cases: CaseStore;
   readonly requests: RequestStore;
+  readonly records: RecordStore;
   readonly settings: SettingsStore;
   readonly shapes: ShapeStore;
   readonly sources: Sources;
