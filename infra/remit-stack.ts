@@ -89,8 +89,8 @@ export class RemitStack extends Stack {
     const settingsReaders = [openRequest, remindRequest, openCase, performAction, showRequest, sendCode, tellOutcome];
     for (const reader of settingsReaders) this.#stores.grantReadSettings(reader);
     for (const reader of [openRequest, answerRequest]) this.#stores.grantReadIntents(reader);
-    const ledgerReaders = [advanceCase, performAction, answerRequest, showRequest, readCases, showInbox, sendCode];
-    for (const reader of ledgerReaders) this.#stores.grantReadLedger(reader);
+    const ledgerReaders = [advanceCase, performAction, closeCase, answerRequest, readCases];
+    for (const reader of [...ledgerReaders, showRequest, showInbox, sendCode]) this.#stores.grantReadLedger(reader);
     for (const reader of [advanceCase, answerRequest]) this.#stores.grantReadCaps(reader);
     // Whether other actions of the case are done.
     this.#stores.grantReadActions(performAction);
@@ -100,8 +100,8 @@ export class RemitStack extends Stack {
     for (const fn of [openRequest, remindRequest, tellOutcome]) this.#stores.grantShowCards(fn);
     for (const checker of [performAction, awaitAnswer]) this.#stores.grantCheckCase(checker);
     this.#autonomy.grantData(this.#stores);
-    // A decision that counts against the agents takes their phase at once.
-    this.#stores.grantReadLists(advanceCase);
+    // What counts against the agents takes their phase at once.
+    for (const reader of [advanceCase, performAction]) this.#stores.grantReadLists(reader);
     this.#stores.grantStoreToken(awaitAnswer);
     this.#stores.grantUseToken(answerRequest);
     this.#stores.grantSpend(runTurn);
@@ -177,8 +177,8 @@ export class RemitStack extends Stack {
   #connect(): void {
     const machines = new CaseMachines(this, 'Machines', this.#steps);
     const { answerRequest } = this.#web;
-    for (const starter of [this.#intake.startCase, answerRequest]) machines.grantStartCase(starter);
-    machines.grantRestartCase(this.#rescue.rescueCase);
+    machines.grantStartCase(this.#intake.startCase);
+    for (const starter of [this.#rescue.rescueCase, answerRequest]) machines.grantRestartCase(starter);
     machines.grantAnswer(answerRequest);
     this.#autonomy.grantAsk(machines);
     this.#intake.grantSend(this.#web.receiveWebhook);

@@ -83,6 +83,7 @@ export class CaseMachines extends Construct {
   /** Starts cases again, by the version that they began with. */
   grantRestartCase(fn: RemitFunction): void {
     this.case.grantStartExecution(fn.role);
+    this.case.grantExecution(fn.role, 'states:DescribeExecution');
     fn.set('REMIT_CASE_MACHINE_ARN', this.#live.ref);
   }
 
@@ -98,16 +99,17 @@ export class CaseMachines extends Construct {
     fn.set('REMIT_CASE_MACHINE_ARN', this.#live.ref);
   }
 
-  /** Starts the case once more, from within it. */
+  /** Starts the case once more, from within it, by the version that it began with. */
   #grantStartAgain(fn: RemitFunction): void {
-    const arn = Stack.of(this).formatArn({
-      service: 'states',
-      resource: 'stateMachine',
-      resourceName: CASE_MACHINE_NAME,
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
-    fn.allow(new PolicyStatement({ actions: ['states:StartExecution'], resources: [arn] }));
-    fn.set('REMIT_CASE_MACHINE_ARN', arn);
+    const arnOf = (resource: string, resourceName: string): string =>
+      Stack.of(this).formatArn({
+        ...{ service: 'states', resource, resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME },
+      });
+    const machine = arnOf('stateMachine', CASE_MACHINE_NAME);
+    const executions = arnOf('execution', `${CASE_MACHINE_NAME}:*`);
+    fn.allow(new PolicyStatement({ actions: ['states:StartExecution'], resources: [machine] }));
+    fn.allow(new PolicyStatement({ actions: ['states:DescribeExecution'], resources: [executions] }));
+    fn.set('REMIT_CASE_MACHINE_ARN', `${machine}:${LIVE}`);
   }
 
   #machine(

@@ -45,7 +45,8 @@ export const advanceCase = operation({
   async run(ports: AdvanceCasePorts, advance): Promise<Advanced> {
     const workflow = ports.findWorkflow(advance.pinned.workflow);
     if (workflow === null) throw new Error(`Workflow ${advance.pinned.workflow} is not deployed`);
-    if (advance.resume?.kind === 'take-back') return advanceTakeBack(ports, workflow, advance, advance.resume);
+    const { resume } = advance;
+    if (resume !== null && resume.kind !== 'hand-back') return advanceTakeBack(ports, workflow, advance, resume);
     for (let lost = 0; lost < MOST_LOST; lost += 1) {
       // Another execution of the case, one that takes something back, may have had this round.
       const due = { ...advance, round: advance.round + lost };
@@ -61,7 +62,8 @@ const MOST_LOST = 10;
 
 /** @returns null when the round was another's. */
 async function judgeAndRecord(ports: AdvanceCasePorts, workflow: Workflow, advance: Advance): Promise<Advanced | null> {
-  const { known, closed, spent } = await earlierOf(ports, advance);
+  const { known, closed, spent, overturned } = await earlierOf(ports, advance);
+  if (overturned !== null) return leftAsOverturned(advance, overturned);
   const judged = await judgeRound(ports, workflow, advance, { known, closed });
   const open = { ...judged, actions: withoutClosedIntents(judged.actions, known, closed), planned: judged.actions };
   const round = { ...judged, actions: await releaseActions(ports, { workflow, advance, known }, open) };
@@ -79,17 +81,35 @@ async function judgeAndRecord(ports: AdvanceCasePorts, workflow: Workflow, advan
   }
 }
 
-type Earlier = Pick<KnownBefore, 'known' | 'closed'> & { readonly spent: Usage };
+type Earlier = Pick<KnownBefore, 'known' | 'closed'> & {
+  readonly spent: Usage;
+  /** The case, where a person has overturned what agents decided before. */
+  readonly overturned: Case | null;
+};
 
 /** In the first round nothing was done, nobody has refused anything, and no model was paid. */
 async function earlierOf({ cases }: AdvanceCasePorts, { round, turns, pinned: { caseId } }: Advance): Promise<Earlier> {
-  if (round === 1) return { known: [], closed: [], spent: NO_USAGE };
+  if (round === 1) return { known: [], closed: [], spent: NO_USAGE, overturned: null };
   const [known, closed, head] = await Promise.all([
     cases.actions(caseId),
     cases.closedIntents(caseId),
     turns.length === 0 ? null : cases.get(caseId),
   ]);
-  return { known, closed, spent: head?.usage ?? NO_USAGE };
+  return { known, closed, spent: head?.usage ?? NO_USAGE, overturned: head?.outcome === 'overturned' ? head : null };
+}
+
+/** Agents do not decide anew what a person has decided in their place. */
+function leftAsOverturned({ pinned }: Advance, { round, ledger }: Case): Advanced {
+  return {
+    next: 'close',
+    turns: [],
+    notes: pinned.notes,
+    cursor: ledger,
+    round,
+    actions: [],
+    outcome: null,
+    ending: null,
+  };
 }
 
 async function judgeRound(

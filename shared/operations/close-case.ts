@@ -12,6 +12,7 @@ import {
 import { operation } from './operation.ts';
 import { startAgain } from './start-again.ts';
 import { ActionOutcome, Ending, Pinned } from './step-contracts.ts';
+import { carryOutLeft, isLeftToCarryOut } from './taking-back/close-carry-out.ts';
 import { outcomeOfTakeBack } from './taking-back/close-take-back.ts';
 
 export const CloseCase = z.object({
@@ -22,6 +23,9 @@ export const CloseCase = z.object({
   ending: Ending.nullable().optional(),
 });
 type CloseCase = z.infer<typeof CloseCase>;
+
+/** Rounds that others may take while this looks. */
+const MOST_TRIES = 10;
 
 export interface CloseCasePorts {
   readonly cases: CaseStore;
@@ -39,28 +43,21 @@ interface Closed {
 /**
  * The end of a case: its outcome, cost and time on record. Closing it again changes nothing. Where a person told the
  * agents something in place of a yes, the agents try again instead. What was only opened again to take something back is
- * closed once all of that is over.
+ * closed once all of that is over, and so is a case whose decision was overturned once the right one is carried out.
  */
 export const closeCase = operation({
   name: 'close-case',
   input: CloseCase,
   async run(ports: CloseCasePorts, close): Promise<Closed> {
-    const { pinned } = close;
     const unread = await closeUnread(ports, close);
     if (unread !== null) return unread;
-    const head = await ports.cases.get(pinned.caseId);
-    if (head === null) throw new Error(`There is no case ${pinned.caseId}`);
-    if (head.state === 'closed') return { caseId: pinned.caseId, outcome: head.outcome };
-    if (isHandedBack(close, head)) {
-      await handBack(ports, close, head);
-      return { caseId: pinned.caseId, outcome: null };
+    for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
+      const head = await ports.cases.get(close.pinned.caseId);
+      if (head === null) throw new Error(`There is no case ${close.pinned.caseId}`);
+      const closed = await end(ports, close, head);
+      if (closed !== null) return closed;
     }
-    const outcome = await outcomeOf(ports.cases, close, head);
-    if (outcome === null) return { caseId: pinned.caseId, outcome };
-    const { id: caseId, workflow, ledger: cursor, openedAtMs, personAsked, usage } = head;
-    const end = { caseId, workflow, cursor, openedAtMs, personAsked, costUsd: usage.costUsd, outcome };
-    // Where it is refused, another run of this step was first, and told of it.
-    return (await write(ports, end, {})) ?? { caseId, outcome };
+    throw new ConflictError('round-over');
   },
 });
 
@@ -88,6 +85,26 @@ function cursorAfterActions(decided: Cursor, actions: readonly ActionOutcome[]):
   return cursor;
 }
 
+/** @returns null where something was written meanwhile: look again. */
+async function end(ports: CloseCasePorts, close: CloseCase, head: Case): Promise<Closed | null> {
+  const { id: caseId, workflow, ledger: cursor, openedAtMs, personAsked, usage } = head;
+  if (head.state === 'closed') return { caseId, outcome: head.outcome };
+  if (isHandedBack(close, head)) {
+    await handBack(ports, close, head);
+    return { caseId, outcome: null };
+  }
+  const isOverruled = !isResumed(close) && close.outcome === null && head.outcome === 'overturned';
+  if (isOverruled && (await isLeftToCarryOut(ports, head))) return { caseId, outcome: null };
+  const outcome = await outcomeOf(ports.cases, close, head);
+  if (outcome === null) return { caseId, outcome };
+  const ending = { caseId, workflow, cursor, openedAtMs, personAsked, costUsd: usage.costUsd, outcome };
+  // An overturning is a round: it is not closed over.
+  return write(ports, ending, { expectRound: head.round });
+}
+
+/** Another run of this step was first, or somebody has decided or written meanwhile. */
+const MOVED_ON: ReadonlySet<ConflictError['kind']> = new Set(['case-closed', 'ledger-moved', 'round-over']);
+
 interface End {
   readonly caseId: Case['id'];
   readonly workflow: string;
@@ -98,11 +115,11 @@ interface End {
   readonly outcome: Outcome;
 }
 
-/** @returns null when the case was closed already, or its ledger has moved on where it must not have. */
+/** @returns null when the case was closed already, or has moved on where it must not have. */
 async function write(
   { cases, clock, telemetry }: CloseCasePorts,
   { caseId, workflow, cursor, openedAtMs, personAsked, costUsd, outcome }: End,
-  only: Pick<CaseWrite, 'expectLedger'>,
+  only: Pick<CaseWrite, 'expectLedger' | 'expectRound'>,
 ): Promise<Closed | null> {
   const closedAtMs = clock.nowMs();
   const tookMs = closedAtMs - openedAtMs;
@@ -115,17 +132,23 @@ async function write(
       ...only,
     });
   } catch (error) {
-    const isRefused = error instanceof ConflictError && ['case-closed', 'ledger-moved'].includes(error.kind);
-    if (!isRefused) throw error;
-    return null;
+    if (error instanceof ConflictError && MOVED_ON.has(error.kind)) return null;
+    throw error;
   }
   telemetry.log('case-closed', { caseId, workflow, outcome, tookMs, personAsked });
   return { caseId, outcome };
 }
 
-/** Somebody answered a question about an action with a fact, and the agents may try again. */
-function isHandedBack({ pinned }: CloseCase, { notes }: Case): boolean {
-  return pinned.resumed !== 'take-back' && notes.length > pinned.notes.length && pinned.notes.length < MOST_HAND_BACKS;
+/** It was started after the decision, to take something back or to carry out the right one. */
+function isResumed({ pinned: { resumed } }: CloseCase): boolean {
+  return resumed === 'take-back' || resumed === 'carry-out';
+}
+
+/** Somebody answered a question about an action with a fact, and the agents may try again, unless they were overturned. */
+function isHandedBack(close: CloseCase, { notes, outcome }: Case): boolean {
+  if (isResumed(close) || outcome === 'overturned') return false;
+  const { notes: known } = close.pinned;
+  return notes.length > known.length && known.length < MOST_HAND_BACKS;
 }
 
 async function handBack({ executions, telemetry }: CloseCasePorts, { pinned }: CloseCase, head: Case): Promise<void> {
@@ -142,14 +165,12 @@ async function handBack({ executions, telemetry }: CloseCasePorts, { pinned }: C
 }
 
 /** @returns null where another execution closes the case. */
-async function outcomeOf(
-  cases: CaseStore,
-  { outcome, actions, pinned }: CloseCase,
-  head: Case,
-): Promise<Outcome | null> {
-  if (pinned.resumed === 'take-back') {
+async function outcomeOf(cases: CaseStore, close: CloseCase, head: Case): Promise<Outcome | null> {
+  const { outcome, actions } = close;
+  if (isResumed(close)) {
     const over = outcomeOfTakeBack(head, await cases.actions(head.id));
-    return over === null ? null : (outcome ?? over);
+    const isLeft = over === null || (await carryOutLeft(cases, head)) !== null;
+    return isLeft ? null : (outcome ?? over);
   }
   // What people said of the case outlasts what becomes of its actions.
   if (head.outcome === 'overturned' || head.outcome === 'left-to-person') return head.outcome;

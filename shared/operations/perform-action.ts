@@ -12,7 +12,9 @@ import {
   type Effects,
   type Executions,
   type Mailer,
+  type RecordStore,
   type RequestStore,
+  type SettingsStore,
   type ShapeStore,
   type Sources,
   type Telemetry,
@@ -23,6 +25,7 @@ import { doneWrite } from './actions/done-write.ts';
 import { NeedsPersonError } from './actions/needs-person-error.ts';
 import type { PerformedAction } from './actions/performed-action.ts';
 import { readTakeBack } from './actions/read-take-back.ts';
+import { intentOf, refuseAsTaken, type Taken, whoHasIntent } from './actions/take-intent.ts';
 import { countsOf, stopAtCap } from './actions/under-caps.ts';
 import { useOfRelease } from './actions/use-of-release.ts';
 import { settingsNow } from './current-settings.ts';
@@ -44,6 +47,8 @@ export interface PerformActionPorts {
   readonly findWorkflow: (id: string) => Workflow | null;
   readonly cases: CaseStore;
   readonly requests: RequestStore;
+  readonly records: RecordStore;
+  readonly settings: SettingsStore;
   readonly shapes: ShapeStore;
   readonly sources: Sources;
   readonly effects: Effects;
@@ -118,7 +123,9 @@ async function perform(
   subject: PerformedAction,
   permission: Permission & { kind: 'perform' },
 ): Promise<ActionOutcome> {
-  const { cursor, entries, intended: action } = await noteIntent(ports, subject);
+  const noted = await noteIntent(ports, subject);
+  if ('refused' in noted) return noted.refused;
+  const { cursor, entries, intended: action } = noted;
   const startedAtMs = ports.clock.nowMs();
   const { definition, case: case_ } = subject;
   let result: JsonObject;
@@ -139,18 +146,26 @@ async function perform(
   return { actionId: action.id, state: 'done', wrote: { cursor: last, entries: entries + done.events.length } };
 }
 
-/** Before each call: from here on it may have happened. @returns the action as it is now, and where the ledger stands. */
+type Noted =
+  | { readonly cursor: Cursor; readonly entries: number; readonly intended: Action }
+  | { readonly refused: ActionOutcome };
+
+/**
+ * Before each call: from here on it may have happened. @returns the action as it is now, and where the ledger stands.
+ * `free`: whose intent it was, and that nothing came of it.
+ */
 async function noteIntent(
   ports: PerformActionPorts,
   subject: PerformedAction,
-): Promise<{ readonly cursor: Cursor; readonly entries: number; readonly intended: Action }> {
+  free: Extract<Taken, { kind: 'free' }> | null = null,
+): Promise<Noted> {
   const { action, case: case_, workflow } = subject;
   const use = useOfRelease(subject, ports.clock.nowMs());
   const { id: actionId, digest, idempotencyKey } = action;
   const atMs = ports.clock.nowMs();
   const counts = countsOf(subject, atMs);
   const events: CaseEvent[] = [...use.events, { type: 'action-intended', actionId, digest, idempotencyKey }];
-  const intended: Action = { ...action, state: 'intended', counted: holding(action.counted, counts) };
+  const intended: Action = { ...action, state: 'intended', begun: true, counted: holding(action.counted, counts) };
   try {
     const cursor = await ports.cases.commit({
       caseId: case_.id,
@@ -160,13 +175,14 @@ async function noteIntent(
       events,
       actions: [{ action: intended, from: { states: [action.state], digest } }],
       whileRunning: workflow.id,
-      whileIntentOpen: action.intent,
+      ...intentOf(action, free),
       counts,
       ...use.part,
     });
     return { cursor, entries: events.length, intended };
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error;
+    if (error.kind === 'intent-taken' && free === null) return elseFree(ports, subject, Number(error.about));
     if (error.kind === 'cap-reached') return stopAtCap(ports, subject, error.about ?? '');
     if (error.kind === 'paused') return stopAtSwitch(ports, subject);
     // The question that follows finds it closed, and refuses the action.
@@ -175,6 +191,13 @@ async function noteIntent(
     // Another run of this step got here first: look again at what it left.
     throw new PassingError(`Action ${actionId} is being carried out by another run of this step`);
   }
+}
+
+/** Another decision of the case came to the same: this one goes ahead only where nothing came of that. */
+async function elseFree(ports: PerformActionPorts, subject: PerformedAction, round: number): Promise<Noted> {
+  const taken = await whoHasIntent(ports.cases, subject, round);
+  if (taken.kind === 'free') return noteIntent(ports, subject, taken);
+  return { refused: await refuseAsTaken(ports, subject, taken.by) };
 }
 
 /** A call that may have been made already is nobody's to forget: a person looks. */

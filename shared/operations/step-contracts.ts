@@ -19,9 +19,10 @@ import {
  * Why a case that is known is started once more.
  * - `hand-back`: a person told the agents something; they try again.
  * - `take-back`: what these actions did is to be taken back.
+ * - `carry-out`: after that, the actions of the right decision are performed, which somebody gave in overturning.
  */
 export const Resume = z.object({
-  kind: z.enum(['hand-back', 'take-back']),
+  kind: z.enum(['hand-back', 'take-back', 'carry-out']),
   /** The answered request or the overturning; part of the name of the execution. */
   ref: z.string().default(''),
   actionIds: z.array(z.string()),

@@ -85,6 +85,11 @@ export interface CaseWrite {
   readonly reopenedIntents?: readonly Action['intent'][];
   /** Only while no person has closed this intent. Conflict: `intent-closed`. */
   readonly whileIntentOpen?: Action['intent'];
+  /**
+   * As `whileIntentOpen`, and it is the intent of the actions of this round from now on: those of another round are kept
+   * from it. Conflicts: `intent-closed`; `intent-taken`, about the round that has it.
+   */
+  readonly takesIntent?: IntentTaken;
   /** Corrections by people. One that is known already is replaced by the same. */
   readonly examples?: readonly Example[];
   /** Added to counters of caps, each cap once and only as far as its limit goes. Conflict: `cap-reached`, about the cap. */
@@ -101,6 +106,13 @@ export interface CaseWrite {
   readonly seed?: Seed;
   /** Settings that were changed; of another workflow than the case's never. Conflict: `settings-changed`. */
   readonly changedSettings?: SettingsChange;
+}
+
+export interface IntentTaken {
+  readonly intent: Action['intent'];
+  readonly round: number;
+  /** The round that has had it until now, as long as none of its actions named here may have happened; null for none. */
+  readonly instead: { readonly round: number; readonly actionIds: readonly string[] } | null;
 }
 
 /** `from`: the revision that it must still have; null for one that must not exist yet. */
@@ -147,6 +159,7 @@ export type ConflictKind =
   | 'request-settled'
   | 'paused'
   | 'intent-closed'
+  | 'intent-taken'
   | 'ledger-busy'
   | 'ledger-moved'
   | 'cap-reached'
@@ -159,7 +172,7 @@ export type ConflictKind =
 export class ConflictError extends Error {
   override readonly name = 'ConflictError';
   readonly kind: ConflictKind;
-  /** Id of the cap, where it is `cap-reached`. */
+  /** Id of the cap, where it is `cap-reached`; number of the round, where it is `intent-taken`. */
   readonly about: string | null;
 
   constructor(kind: ConflictKind, about: string | null = null) {

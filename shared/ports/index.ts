@@ -8,6 +8,7 @@ export {
   ConflictError,
   type ConflictKind,
   type Follower,
+  type IntentTaken,
   type Page,
   type RecordChange,
   type RequestChange,
