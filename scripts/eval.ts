@@ -33,7 +33,9 @@ async function evalCommand(args: readonly string[]): Promise<number> {
 async function workflowOf(id: string): Promise<Workflow> {
   const found = (await loadWorkflows()).find((workflow) => workflow.id === id);
   if (found !== undefined) return found;
-  throw new Problem(`There is no workflow ${id}: agents/index.ts lists those that there are.`, { exitCode: NOT_MEASURED });
+  throw new Problem(`There is no workflow ${id}: agents/index.ts lists those that there are.`, {
+    exitCode: NOT_MEASURED,
+  });
 }
 
 /** What the models learn from, and what they are scored on. */
@@ -56,7 +58,8 @@ function read(name: string, path: string): Labelled[] {
   try {
     return parseLabelled(name, readFileSync(path, 'utf8'));
   } catch (error) {
-    const known = error instanceof LabelledError ? error.message : `${name} cannot be read: ${(error as Error).message}`;
+    const known =
+      error instanceof LabelledError ? error.message : `${name} cannot be read: ${(error as Error).message}`;
     throw new Problem(known, { cause: error, exitCode: NOT_MEASURED });
   }
 }

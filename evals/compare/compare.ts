@@ -90,6 +90,7 @@ function verdictOf({ chance, gained, lost }: Paired): Comparison['verdict'] {
 
 function because({ before, after, gained, lost, chance }: Paired, pairs: number, verdict: string): string {
   const flips = `${gained.length} became right and ${lost.length} became wrong`;
+  if (gained.length + lost.length === 0) return `Right in the same ${after} of ${pairs} cases as before.`;
   const said = `Right in ${after} of ${pairs} cases, before in ${before}: ${flips}`;
   const odds = chance < 0.001 ? 'less than 0.1 %' : `${(chance * 100).toFixed(1)} %`;
   const reads = verdict === 'no difference shown' ? 'which may well be chance' : 'which is hardly chance';

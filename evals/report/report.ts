@@ -86,7 +86,7 @@ export interface WorstCase {
   readonly note: string | null;
 }
 
-export interface ReportInput extends FailureContext {
+export interface ReportInput extends Omit<FailureContext, 'workflowId'> {
   readonly about: About;
   readonly workflow: Workflow;
   readonly examples: readonly Labelled[];
@@ -110,7 +110,10 @@ export function reportOf(input: ReportInput): Report {
     passes: gates.every(({ passes }) => passes) && about.notRun.length === 0,
     cost: monthlyCost(results, volume),
     fields: fieldShares(answers),
-    segments: segmentSlices(workflow, results).map((slice) => ({ ...slice, gates: gatesOf(slice.id, results, wanted) })),
+    segments: segmentSlices(workflow, results).map((slice) => ({
+      ...slice,
+      gates: gatesOf(slice.id, results, wanted),
+    })),
     kinds: kindSlices(workflow, examples, results),
     calibration: {
       answers: answers.length,
@@ -119,8 +122,10 @@ export function reportOf(input: ReportInput): Report {
     },
     curve: { points, target, threshold: thresholdFor(points, target, wanted.minimumDecisions) },
     confusions: confusions(answers),
-    failures: failureGroups(results, input),
-    worst: worstFailures(results).slice(0, MOST_WORST).flatMap((result) => worstCase(result, examples)),
+    failures: failureGroups(results, { ...input, workflowId: workflow.id }),
+    worst: worstFailures(results)
+      .slice(0, MOST_WORST)
+      .flatMap((result) => worstCase(result, examples)),
     comparison: against === null ? null : compareRuns(against, results),
     cases: results,
   };
@@ -151,7 +156,9 @@ function fieldShares(answers: readonly CaseResult[]): Report['fields'] {
 
 /** Of the decision's fields where its right values are known, else of the label's. */
 function confusions(answers: readonly CaseResult[]): Confusion[] {
-  const fields = [...new Set(answers.flatMap(({ expectedDecision, expected }) => Object.keys(expectedDecision ?? expected)))];
+  const fields = [
+    ...new Set(answers.flatMap(({ expectedDecision, expected }) => Object.keys(expectedDecision ?? expected))),
+  ];
   return fields.flatMap((field) => {
     const pairs = answers.flatMap((result) => {
       const right = result.expectedDecision ?? result.expected;

@@ -37,8 +37,6 @@ export function chosenModels({ tiers, claudeModels, apiKey, baseUrl }: ChosenMod
   return cascade({
     learned: tiers.includes('learned') ? learnedTier(ports.assets) : async () => null,
     claude:
-      claude === undefined
-        ? async () => null
-        : claudeTier({ ...ports, secrets, baseUrl, model: claudeModels[claude] }),
+      claude === undefined ? async () => null : claudeTier({ ...ports, secrets, baseUrl, model: claudeModels[claude] }),
   });
 }

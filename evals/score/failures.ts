@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Json } from '../../shared/contracts/index.ts';
 import { type Share, shareOf } from '../../shared/domain/agreement.ts';
 import type { Labelled } from '../run/labelled.ts';
 import type { CaseResult } from '../run/result.ts';
@@ -16,6 +17,8 @@ export interface FailureGroup {
   /** Of those asked about: how many would be decided alone if it were not for this. */
   readonly onlyReason: number;
   readonly proposal: string;
+  /** What to run to learn more; null for nothing. */
+  readonly command: string | null;
   /** Ids, the worst first. */
   readonly ids: readonly string[];
 }
@@ -28,19 +31,27 @@ export interface FieldHint {
 }
 
 export interface FailureContext {
+  readonly workflowId: string;
   readonly training: readonly Labelled[];
   readonly hints: Readonly<Record<string, FieldHint>>;
 }
 
-/** Failures by kind, the most frequent first: what is wrong, and which examples or rules would help. */
+/** Something went wrong, where others only went to a person. */
+export function isHarm({ kind }: Pick<FailureGroup, 'kind'>): boolean {
+  return kind === 'wrong-field' || kind === 'invalid';
+}
+
+/** Failures by kind, those that do harm first, then the most frequent: what is wrong, and which examples or rules would help. */
 export function failureGroups(results: readonly CaseResult[], context: FailureContext): FailureGroup[] {
   const groups = [
     ...wrongFieldGroups(results, context),
     ...invalidGroups(results),
     ...unsureGroups(results, context),
-    ...reasonGroups(results),
+    ...reasonGroups(results, context),
   ];
-  return groups.filter(({ cases }) => cases.agreed > 0).toSorted((a, b) => b.cases.agreed - a.cases.agreed);
+  return groups
+    .filter(({ cases }) => cases.agreed > 0)
+    .toSorted((a, b) => Number(isHarm(b)) - Number(isHarm(a)) || b.cases.agreed - a.cases.agreed);
 }
 
 /** Decided alone and wrong, the surest first: what a person would have had to find out. */
@@ -55,29 +66,34 @@ function wrongFieldGroups(results: readonly CaseResult[], { training }: FailureC
   return [...new Set(wrong.flatMap(({ wrongJudged }) => wrongJudged))].map((field) => {
     const own = wrong.filter(({ wrongJudged }) => wrongJudged.includes(field));
     const [expected, given, times] = mostConfused(own, field);
-    const known = training.filter((example) => JSON.stringify(example.expected[field]) === expected).length;
+    const known = training.filter((example) => isDeepStrictEqual(example.expected[field], expected)).length;
     const likeness = own
-      .filter((one) => JSON.stringify(one.expected[field]) === expected)
+      .filter((one) => isDeepStrictEqual(one.expected[field], expected))
       .slice(0, 3)
       .map(({ id }) => id);
     return group(results, own, {
       ...{ kind: 'wrong-field', about: field, title: `${field} is wrong, and nobody was asked` },
       proposal:
-        `Mostly ${given} where ${expected} is right (${times} of ${own.length}). ` +
-        `Add examples of ${expected} like ${likeness.join(', ')} (${known} are known), ` +
-        `or say in the instructions what tells ${expected} from ${given}.`,
+        `Mostly “${wordOf(given)}” where “${wordOf(expected)}” is right (${times} of ${own.length}). ` +
+        `Add examples of “${wordOf(expected)}” like ${likeness.join(', ')} (${known} are known), ` +
+        `or say in the instructions what tells the two apart.`,
     });
   });
 }
 
 /** The pair of right and given value that stands behind most of these, and how often. */
-function mostConfused(own: readonly CaseResult[], field: string): readonly [string, string, number] {
+function mostConfused(own: readonly CaseResult[], field: string): readonly [Json, Json, number] {
   const pairs = Map.groupBy(own, ({ expected, judgement }) =>
     JSON.stringify([expected[field] ?? null, judgement?.[field] ?? null]),
   );
   const [pair = '[null,null]', cases = []] = [...pairs].toSorted(([, a], [, b]) => b.length - a.length)[0] ?? [];
-  const [expected, given] = JSON.parse(pair) as [unknown, unknown];
-  return [JSON.stringify(expected), JSON.stringify(given), cases.length];
+  const [expected, given] = JSON.parse(pair) as [Json, Json];
+  return [expected, given, cases.length];
+}
+
+function wordOf(value: Json): string {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function invalidGroups(results: readonly CaseResult[]): FailureGroup[] {
@@ -106,7 +122,8 @@ function unsureGroups(results: readonly CaseResult[], { hints }: FailureContext)
   const whole = doubted.filter((result) => unsureFields(result).length === 0);
   const about = group(results, whole, {
     ...{ kind: 'unsure', about: 'the whole', title: 'Right, and each part sure, but not the whole' },
-    proposal: 'Small doubts add up over the fields. Better the weakest field above, or see what another threshold gives.',
+    proposal:
+      'Small doubts add up over the fields. Better the weakest field above, or see what another threshold gives.',
   });
   return [...byField, about];
 }
@@ -131,41 +148,39 @@ function points(gain: number): string {
   return `${(gain * 100).toFixed(1)} points`;
 }
 
-/** Sent to a person by a rule, a source or a limit. Whether they were right is said with each. */
-function reasonGroups(results: readonly CaseResult[]): FailureGroup[] {
+/** Right, and sent to a person by a rule, a source or a limit. */
+function reasonGroups(results: readonly CaseResult[], { workflowId }: FailureContext): FailureGroup[] {
   const asked = results.filter(({ isAlone, status }) => !isAlone && status === 'answered');
   const codes = [...new Set(asked.flatMap(({ reasons }) => reasons.map(({ code }) => code)))];
   return codes
     .filter((code) => !UNSURE.has(code))
     .map((code) => {
-      const own = asked.filter(({ reasons }) => reasons.some((reason) => reason.code === code));
-      const text = own[0]?.reasons.find((reason) => reason.code === code)?.text ?? code;
-      const right = own.filter(({ isRight }) => isRight).length;
+      const sent = asked.filter(({ reasons }) => reasons.some((reason) => reason.code === code));
+      const right = sent.filter(({ isRight }) => isRight);
+      const text = sent[0]?.reasons.find((reason) => reason.code === code)?.text ?? code;
       const [prefix = '', about = code] = code.split(':');
       const kind = prefix === 'rule' || prefix === 'missing-source' ? prefix : 'other';
-      return group(results, own, { kind, about, title: text, proposal: reasonProposal(kind, about, right, own.length) });
+      const were = `The agents were right in ${right.length} of the ${sent.length} cases that went to a person for it.`;
+      const command = kind === 'rule' ? `npm run backtest -- ${workflowId} --without-rule ${about}` : null;
+      const proposal = `${were} ${REASON_PROPOSALS[kind]}`.trim();
+      return group(results, right, { kind, about, title: `Right, but: ${text}`, proposal, command });
     });
 }
 
-function reasonProposal(kind: FailureKind, about: string, right: number, all: number): string {
-  const were = `The agents were right in ${right} of these ${all}.`;
-  if (kind === 'rule') {
-    return `${were} If the team would let them go, npm run backtest -- <workflow> --without-rule ${about} says what that had meant.`;
-  }
-  if (kind === 'missing-source') {
-    return `${were} Complete the source, or say isRequired: false where the decision does not rest on it.`;
-  }
-  return were;
-}
+const REASON_PROPOSALS = {
+  rule: 'What past cases had come to without the rule:',
+  'missing-source': 'Complete the source, or say isRequired: false where the decision does not rest on it.',
+  other: '',
+} as const;
 
 function group(
   results: readonly CaseResult[],
   own: readonly CaseResult[],
-  named: Pick<FailureGroup, 'kind' | 'about' | 'title' | 'proposal'>,
+  named: Pick<FailureGroup, 'kind' | 'about' | 'title' | 'proposal'> & { readonly command?: string | null },
 ): FailureGroup {
   const onlyReason = own.filter((result) => isOnly(result, named)).length;
   const ids = own.toSorted((a, b) => b.confidence - a.confidence).map(({ id }) => id);
-  return { ...named, cases: shareOf(own.length, results.length), onlyReason, ids };
+  return { command: null, ...named, cases: shareOf(own.length, results.length), onlyReason, ids };
 }
 
 /** Nothing else sent it to a person. */

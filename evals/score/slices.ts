@@ -49,11 +49,11 @@ function fieldsOf(rows: readonly Readonly<Record<string, Json>>[]): string[] {
 function cut(
   by: string,
   results: readonly CaseResult[],
-  valueOf: (result: CaseResult) => Json | undefined,
+  readValue: (result: CaseResult) => Json | undefined,
 ): { readonly by: string; readonly slices: readonly Slice[] } {
-  const groups = Map.groupBy(results, (result) => wordOf(valueOf(result)));
+  const groups = Map.groupBy(results, (result) => wordOf(readValue(result)));
   // Numbers and texts are not kinds; what is rare is put together with what has no value.
-  const isKinds = results.every((result) => isPlain(valueOf(result))) && groups.size <= MOST_VALUES;
+  const isKinds = results.every((result) => isPlain(readValue(result))) && groups.size <= MOST_VALUES;
   const slices = [...groups]
     .filter(([, own]) => own.length >= FEWEST_CASES)
     .map(([value, own]) => ({ id: `${by}: ${value}`, title: value, figures: figuresOf(own) }));

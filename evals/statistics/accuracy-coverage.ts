@@ -30,17 +30,22 @@ export function accuracyCoverage(answers: readonly Stated[], all: number): Curve
  * The lowest confidence down to which the lower end of the interval holds a target, walked from the top in steps of 2.5 % of
  * the cases and left at the first step that misses it; null where the first does. The fixed order keeps the bound honest:
  * picking the best of all points would not.
- * @param fewest answers that a first step needs
+ * The first step takes twice the answers that prove the target when all are right, so that it may hold an error.
+ * @param fewest answers that a first step takes at least
  */
 export function thresholdFor(curve: readonly CurvePoint[], target: number, fewest: number): CurvePoint | null {
+  const first = Math.max(fewest, (2 * target * Z * Z) / (1 - target));
   let found: CurvePoint | null = null;
   let next = 0;
   for (const [at, point] of curve.entries()) {
     const isLast = at === curve.length - 1;
-    if (point.right.of < fewest || (point.coverage < next && !isLast)) continue;
+    if (point.right.of < first || (point.coverage < next && !isLast)) continue;
     if (point.right.lower < target) break;
     found = point;
     next = point.coverage + 0.025;
   }
   return found;
 }
+
+/** 95 % two-sided: so many right answers in a row prove a target t: t z² / (1 − t). */
+const Z = 1.959_964;

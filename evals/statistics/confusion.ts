@@ -18,7 +18,9 @@ export function confusionOf(field: string, pairs: readonly Given[], mostValues =
   const found = pairs.flatMap(({ expected, given }) => [expected, given]);
   const values = found.filter((one, at) => found.findIndex((other) => isDeepStrictEqual(one, other)) === at);
   if (values.length > mostValues) return null;
-  const ordered = values.toSorted((a, b) => (typeof a === 'number' && typeof b === 'number' ? a - b : 0));
+  const ordered = values.toSorted((a, b) =>
+    typeof a === 'number' && typeof b === 'number' ? a - b : Number(b === true) - Number(a === true),
+  );
   const count = (row: Json, column: Json): number =>
     pairs.filter(({ expected, given }) => isDeepStrictEqual(expected, row) && isDeepStrictEqual(given, column)).length;
   return {

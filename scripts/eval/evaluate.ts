@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { About } from '../../evals/report/report.ts';
 import { chosenModels, tiersProblem } from '../../evals/run/choose-models.ts';
 import { type Labelled, labelledDigest } from '../../evals/run/labelled.ts';
 import { MoneyCap } from '../../evals/run/money-cap.ts';
 import type { CaseResult } from '../../evals/run/result.ts';
 import { runSet } from '../../evals/run/run-set.ts';
 import { TrackedClock } from '../../evals/run/tracked-clock.ts';
-import type { About } from '../../evals/report/report.ts';
 import type { FieldHint } from '../../evals/score/failures.ts';
 import type { Workflow } from '../../shared/authoring/index.ts';
 import { sha256 } from '../../shared/domain/digest.ts';
@@ -59,7 +59,8 @@ export async function evaluate(
   const clock = new TrackedClock();
   const models = new Map<number | null, Models>();
   const modelsOf = (fold: number | null): Models => {
-    const known = models.get(fold) ?? chosenModels(chosen, { clock, assets: assetsFor(workflow, learned.bytesOf(fold)) });
+    const known =
+      models.get(fold) ?? chosenModels(chosen, { clock, assets: assetsFor(workflow, learned.bytesOf(fold)) });
     models.set(fold, known);
     return known;
   };
@@ -68,20 +69,34 @@ export async function evaluate(
   const order = new Map(scored.examples.map(({ id }, at) => [id, at]));
   const results = kept.results.toSorted((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
   const about: About = {
-    ...{ workflow: workflow.id, title: workflow.title, summary: workflow.summary, version, set: scored.name, setDigest },
+    ...{
+      workflow: workflow.id,
+      title: workflow.title,
+      summary: workflow.summary,
+      version,
+      set: scored.name,
+      setDigest,
+    },
     ...{ examples: results.length, seen: scored.seen, notRun, tiers: wanted.tiers },
     models: [...new Set(results.map(({ model }) => model))],
     honesty: honestyOf(wanted, scored, training.length),
     minimumConfidence: workflow.rollout.minimumConfidence,
     ...{ concurrency: wanted.concurrency, startedAtMs, tookMs: Date.now() - startedAtMs, node: process.version },
   };
-  const context = { training, hints: hintsFrom(learned.bytesOf(learned === NO_LEARNED ? null : firstFold(learned, scored))) };
+  const context = {
+    training,
+    hints: hintsFrom(learned.bytesOf(learned === NO_LEARNED ? null : firstFold(learned, scored))),
+  };
   return { about, examples: scored.examples, results, context: { ...context, instructions: instructionsOf(workflow) } };
 }
 
 const NO_LEARNED: LearnedModels = { foldOf: () => null, bytesOf: () => null };
 
-async function learnedFor(workflow: Workflow, training: readonly Labelled[], scored: ScoredSet): Promise<LearnedModels> {
+async function learnedFor(
+  workflow: Workflow,
+  training: readonly Labelled[],
+  scored: ScoredSet,
+): Promise<LearnedModels> {
   if (training.length === 0) return NO_LEARNED;
   const bar = new ProgressBar('train');
   const models = scored.isOwn
@@ -169,6 +184,9 @@ function honestyOf({ tiers }: EvalWanted, scored: ScoredSet, training: number): 
       'each example is scored by the one that has not seen it, its group or a copy of it.'
     );
   }
-  const seen = scored.seen.length === 0 ? 'None of this set is among them.' : `${scored.seen.length} cases that are among them were left out.`;
+  const seen =
+    scored.seen.length === 0
+      ? 'None of this set is among them.'
+      : `${scored.seen.length} cases that are among them were left out.`;
   return `Held out: one model, trained on the ${training} examples of the workflow. ${seen}`;
 }

@@ -73,7 +73,8 @@ function tierOf(word: string): TierName {
 
 function positive(name: string, value: string): number {
   const number = Number(value);
-  if (value.trim() === '' || !Number.isFinite(number) || number < 0) throw new Error(`--${name} takes a number from 0.`);
+  if (value.trim() === '' || !Number.isFinite(number) || number < 0)
+    throw new Error(`--${name} takes a number from 0.`);
   return number;
 }
 

@@ -18,7 +18,9 @@ export class ProgressBar {
 
   end(said: string): void {
     const took = `${((performance.now() - this.#startedMs) / 1_000).toFixed(1)} s`;
-    process.stderr.write(`${this.#isDrawn ? '\r' : ''}  ${this.#name.padEnd(10)}${said.padEnd(58)} ${took}${this.#isDrawn ? '\u001b[K' : ''}\n`);
+    process.stderr.write(
+      `${this.#isDrawn ? '\r' : ''}  ${this.#name.padEnd(10)}${said.padEnd(58)} ${took}${this.#isDrawn ? '\u001b[K' : ''}\n`,
+    );
   }
 }
 

@@ -1,5 +1,5 @@
-import { deployedVersions } from '../../infra/versions.ts';
 import type { Report } from '../../evals/report/report.ts';
+import { deployedVersions } from '../../infra/versions.ts';
 import type { Workflow } from '../../shared/authoring/index.ts';
 import type { EvaluationEvidence } from '../../shared/contracts/index.ts';
 import { AutonomyAnswer } from '../autonomy/autonomy-answer.ts';
