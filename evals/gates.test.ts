@@ -42,7 +42,11 @@ describe('accuracy', () => {
 
 test.each([
   ['errors', 'a wrong decision that nobody saw', many(5, wrongAlone, 'wrong')],
-  ['errors', 'an answer that failed', many(5, (said) => asked({ ...said, status: 'failed', decision: null }), 'failed')],
+  [
+    'errors',
+    'an answer that failed',
+    many(5, (said) => asked({ ...said, status: 'failed', decision: null }), 'failed'),
+  ],
   ['coverage', 'as many cases asked as decided', many(95, asked, 'asked')],
   ['latency', 'one of ten that takes 31 s', many(10, (said) => resultThat({ ...said, tookMs: 31_000 }), 'slow')],
 ] as const)('%s are missed by %s', (gate, _why, more) => {

@@ -19,7 +19,10 @@ function headline(missed: readonly GateResult[], passes: boolean): string {
 }
 
 function subline(missed: readonly GateResult[], gates: number, notRun: number): string {
-  const left = notRun === 0 ? '' : ` ${notRun} cases were not run, because the money was spent.`;
+  const left =
+    notRun === 0
+      ? ''
+      : ` It stopped when the money was spent, with ${notRun === 1 ? '1 case' : `${notRun} cases`} left.`;
   if (missed.length === 0) return `All ${gates} gates are passed. A person still gives the phase.${left}`;
   return `${missed.length} of ${gates} gates are missed: ${missed.map(oneReason).join('; ')}.${left}`;
 }

@@ -3,7 +3,11 @@ import type { Labelled } from '../run/labelled.ts';
 import { resultThat, wrongAlone } from '../testing/results.ts';
 import { failureGroups, worstFailures } from './failures.ts';
 
-const example = (id: string, queue: string): Labelled => ({ id, input: { input: {}, sources: {} }, expected: { queue } });
+const example = (id: string, queue: string): Labelled => ({
+  id,
+  input: { input: {}, sources: {} },
+  expected: { queue },
+});
 const CONTEXT = {
   workflowId: 'desk',
   training: [example('1', 'billing'), example('2', 'billing'), example('3', 'access')],
@@ -32,11 +36,15 @@ test('what was right and asked all the same is grouped by the field, rule or sou
     ],
     CONTEXT,
   );
-  expect(groups.map(({ kind, about, cases, onlyReason, ids }) => [kind, about, cases.agreed, onlyReason, ids])).toEqual([
-    ['unsure', 'queue', 2, 1, ['a', 'b']],
-    ['rule', 'large', 1, 0, ['b']],
-  ]);
-  expect(groups[0]?.proposal).toBe('About 40 more examples are missing. The last doubling of examples brought 3.0 points.');
+  expect(groups.map(({ kind, about, cases, onlyReason, ids }) => [kind, about, cases.agreed, onlyReason, ids])).toEqual(
+    [
+      ['unsure', 'queue', 2, 1, ['a', 'b']],
+      ['rule', 'large', 1, 0, ['b']],
+    ],
+  );
+  expect(groups[0]?.proposal).toBe(
+    'About 40 more examples are missing. The last doubling of examples brought 3.0 points.',
+  );
   expect(groups[1]?.proposal).toContain('right in 1 of the 2 cases');
   expect(groups[1]?.command).toBe('npm run backtest -- desk --without-rule large');
 });
@@ -44,7 +52,12 @@ test('what was right and asked all the same is grouped by the field, rule or sou
 test('an answer that could not be used is told in its own words', () => {
   const failed = { status: 'failed', decision: null, isRight: false, isAlone: false } as const;
   const groups = failureGroups(
-    [resultThat({ ...failed, reasons: [{ code: 'agent-failed', text: 'desk gave no answer: no answer within 30 s' }] })],
+    [
+      resultThat({
+        ...failed,
+        reasons: [{ code: 'agent-failed', text: 'desk gave no answer: no answer within 30 s' }],
+      }),
+    ],
     CONTEXT,
   );
   expect(groups).toMatchObject([{ kind: 'invalid', about: 'failed' }]);

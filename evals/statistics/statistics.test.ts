@@ -148,7 +148,12 @@ test('a confusion counts what was given for what is right, and leaves out fields
       [0, 1],
     ],
   });
-  expect(confusionOf('score', Array.from({ length: 20 }, (_, at) => ({ expected: at, given: at })))).toBeNull();
+  expect(
+    confusionOf(
+      'score',
+      Array.from({ length: 20 }, (_, at) => ({ expected: at, given: at })),
+    ),
+  ).toBeNull();
 });
 
 describe('two samples', () => {
@@ -172,7 +177,10 @@ describe('two samples', () => {
 
   test('a distance of 1.358 over the root of the rows has a chance of 5 %', () => {
     const rows = Array.from({ length: 10_000 }, (_, at) => at);
-    const { distance, chance } = kolmogorovSmirnov(rows, rows.map((value) => value + 192));
+    const { distance, chance } = kolmogorovSmirnov(
+      rows,
+      rows.map((value) => value + 192),
+    );
     expect(distance).toBeCloseTo(0.0192, 6);
     expect(chance).toBeCloseTo(0.05, 2);
   });

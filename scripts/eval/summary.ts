@@ -15,7 +15,11 @@ export function summaryLines(report: Report, page: string): string[] {
     `Right in ${shareWords(figures.right)} of all answers; ${shareWords(figures.rightAlone)} of those decided without a person.`,
     `Models cost ${usd(cost.perDecisionUsd)} a decision, ${usd(cost.perMonthUsd)} a month at ${cost.volume} decisions.`,
     about.honesty,
-    ...(about.notRun.length === 0 ? [] : [`${about.notRun.length} cases were not run: the money was spent.`]),
+    ...(about.notRun.length === 0
+      ? []
+      : [
+          `It stopped when the money was spent; left: ${about.notRun.length}. Go on with --resume and a higher --max-usd.`,
+        ]),
     ...(comparison === null ? [] : ['', `Against the earlier run: ${comparison.verdict}. ${comparison.because}`]),
     ...(failures.length === 0 ? [] : ['', 'What most often goes wrong, or to a person though it was right:']),
     ...failures.slice(0, 5).map(({ cases, title }) => `  ${String(cases.agreed).padStart(4)}  ${title}`),
