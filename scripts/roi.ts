@@ -78,7 +78,7 @@ async function liveFigures({ id, team }: Workflow, days: number): Promise<LiveFi
       return MeteredCase.parse(metered.body).usd;
     }),
   );
-  return { cases, days, answers: reviewers.data.items, awsUsd };
+  return { cases, days, nowMs: Date.now(), answers: reviewers.data.items, awsUsd };
 }
 
 function evaluationFigures(path: string, { rollout }: Workflow): EvaluationFigures {

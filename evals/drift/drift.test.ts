@@ -63,3 +63,11 @@ test('a small sample of the same traffic is no drift: what chance shows is taken
   const { kinds } = driftOf({ ...STEADY, training: cases(500, spread), now: cases(40, (n) => spread(n * 3)) });
   expect(kinds[0]?.grade).toBe('stable');
 });
+
+test('of many values the frequent ones are looked at, and names not at all', () => {
+  const country = (n: number): string => (n % 2 === 0 ? `rare ${n}` : (['NL', 'DE', 'FR'][n % 3] ?? ''));
+  const training = cases(600, (n) => seen(n, { country: country(n), email: `person-${n}@a.example` }));
+  const now = cases(200, (n) => seen(n, { country: n % 2 === 0 ? `rare ${n}` : 'FR', email: `person-${n}@a.example` }));
+  const { kinds } = driftOf({ ...STEADY, training, now });
+  expect(kinds.map(({ path, grade }) => [path, grade])).toEqual([['input.country', 'moved']]);
+});

@@ -59,7 +59,7 @@ export interface NumberDrift {
 }
 
 const FEWEST_CASES = 30;
-/** More values than this are no kinds, but names. */
+/** Of more values than this only the frequent ones are looked at one by one. */
 const MOST_KINDS = 40;
 const UNSEEN_SHARE = 0.05;
 const FEWEST_UNSEEN = 3;
@@ -99,18 +99,33 @@ function leavesOf(value: Json, path: string): [string, Json][] {
 
 function kindDrift(path: string, before: readonly Json[], after: readonly Json[]): KindDrift[] {
   if (before.some((value) => typeof value === 'number') || isText(before)) return [];
-  const known = before.map(wordOf);
-  const kinds = new Set(known);
-  if (kinds.size > MOST_KINDS || after.length === 0) return [];
-  const now = after.map(wordOf);
+  const values = new Set(before.map(wordOf));
+  const kinds = commonOf(before.map(wordOf));
+  if (kinds === null || after.length === 0) return [];
+  const kindOf = (value: Json): string => (kinds.has(wordOf(value)) ? wordOf(value) : OTHERS);
+  const known = before.map(kindOf);
+  const now = after.map(kindOf);
   const counts = countKinds(known, now);
   const chance = (counts.length - 1) * (1 / known.length + 1 / now.length);
   const index = Math.max(0, stabilityIndex(counts) - chance);
   const share = ({ known: a, now: b }: KindCount): number => Math.abs(b / now.length - a / known.length);
-  const unseen = now.filter((value) => !kinds.has(value)).length;
+  const unseen = after.filter((value) => !values.has(wordOf(value))).length;
   const moved = counts.toSorted((a, b) => share(b) - share(a)).slice(0, 3);
   return [{ path, grade: gradeOf(index, 0.1, 0.25), index, moved, unseen, rows: now.length }];
 }
+
+const OTHERS = 'another';
+
+/** Values that are kinds of cases: all where they are few, else the frequent ones; null where none is, as of names. */
+function commonOf(known: readonly string[]): ReadonlySet<string> | null {
+  const counts = [...Map.groupBy(known, (value) => value)].map(([value, rows]) => [value, rows.length] as const);
+  if (counts.length <= MOST_KINDS) return new Set(counts.map(([value]) => value));
+  const common = counts.filter(([, rows]) => rows >= Math.max(FEWEST_COMMON, known.length / 100));
+  const covered = common.reduce((sum, [, rows]) => sum + rows, 0);
+  return covered < known.length / 2 ? null : new Set(common.map(([value]) => value));
+}
+
+const FEWEST_COMMON = 5;
 
 function numberDrift(path: string, before: readonly Json[], after: readonly Json[], tests: number): NumberDrift[] {
   const sizes = (values: readonly Json[]): number[] =>

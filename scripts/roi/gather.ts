@@ -15,6 +15,7 @@ export interface RoiSources {
 export interface LiveFigures {
   readonly cases: readonly ListedCase[];
   readonly days: number;
+  readonly nowMs: number;
   readonly answers: readonly { readonly answers: number; readonly medianTookMs: number }[];
   /** Of AWS per case, from the meter. */
   readonly awsUsd: readonly number[];
@@ -29,6 +30,9 @@ export interface EvaluationFigures {
 
 /** Fewer cases, or answers, say nothing. */
 const FEWEST = 20;
+/** A week has its slow days. */
+const FEWEST_DAYS = 7;
+const DAY_MS = 86_400_000;
 const DAYS_PER_MONTH = 365 / 12;
 
 /** Each number with where it is from. @throws RangeError naming what nobody has said. */
@@ -68,8 +72,11 @@ function saidByHand({ minutesByHand }: RoiSources): Assumption | null {
 
 function liveVolume({ live }: RoiSources): Assumption | null {
   if (live === null || live.cases.length < FEWEST) return null;
-  const value = Math.round((live.cases.length / live.days) * DAYS_PER_MONTH);
-  return { value, from: `measured: ${live.cases.length} cases in ${live.days} days` };
+  const oldestMs = Math.min(...live.cases.map(({ openedAtMs }) => openedAtMs));
+  const days = Math.min(live.days, Math.ceil((live.nowMs - oldestMs) / DAY_MS));
+  if (days < FEWEST_DAYS) return null;
+  const value = Math.round((live.cases.length / days) * DAYS_PER_MONTH);
+  return { value, from: `measured: ${live.cases.length} cases in ${days} days` };
 }
 
 function liveAsked({ live }: RoiSources): Assumption | null {

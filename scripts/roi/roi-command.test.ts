@@ -17,7 +17,7 @@ describe('each number says where it is from', () => {
   test('measured beats evaluated, evaluated beats assumed, and given beats all', () => {
     const live = {
       cases: Array.from({ length: 40 }, (_, at) => listed(at)),
-      ...{ days: 10, awsUsd: [0.0002, 0.0004] },
+      ...{ days: 10, nowMs: 30 * 86_400_000, awsUsd: [0.0002, 0.0004] },
       answers: [
         { answers: 30, medianTookMs: 60_000 },
         { answers: 10, medianTookMs: 180_000 },
@@ -37,11 +37,17 @@ describe('each number says where it is from', () => {
   });
 
   test('a handful of cases measures nothing', () => {
-    const live = { cases: [listed(1)], days: 10, answers: [{ answers: 1, medianTookMs: 1 }], awsUsd: [] };
+    const live = { cases: [listed(1)], days: 10, nowMs: 0, answers: [{ answers: 1, medianTookMs: 1 }], awsUsd: [] };
     const input = roiInput({ ...nothing, live, evaluation });
     expect(input.askedShare).toEqual({ value: 0.4, from: 'evaluated: 40 of 100 labelled cases' });
     expect(input.minutesPerQuestion.from).toBe('assumed');
     expect(roiInput(nothing).askedShare).toEqual({ value: 0.5, from: 'assumed' });
+  });
+
+  test('a day of traffic is no month: its volume is not taken', () => {
+    const cases = Array.from({ length: 40 }, (_, at) => listed(at));
+    const live = { cases, days: 30, nowMs: 86_400_000, answers: [], awsUsd: [] };
+    expect(roiInput({ ...nothing, live }).casesPerMonth).toEqual({ value: 1_000, from: 'assumed' });
   });
 
   test('what a case took by hand is never assumed', () => {
