@@ -25,7 +25,11 @@ async function evalCommand(args: readonly string[]): Promise<number> {
   const { context, ...ran } = await evaluate(workflow, wanted, training, scored);
   const report = reportOf({ ...context, ...ran, workflow, volume: wanted.volume, against });
   const page = writeReport(wanted.out, report, context.instructions);
-  if (wanted.isRecorded) await recordEvidence(workflow, report, page);
+  if (wanted.isRecorded) {
+    const recorded = await recordEvidence(workflow, report, page);
+    const none = 'Nothing was put on record: no segment passes all its gates.';
+    console.error(recorded.length === 0 ? none : `Put on record for ${recorded.join(', ')}.`);
+  }
   console.log(wanted.isJson ? JSON.stringify(report, null, 2) : summaryLines(report, page).join('\n'));
   return report.passes ? 0 : 1;
 }

@@ -95,7 +95,10 @@ function liveMinutes({ live }: RoiSources): Assumption | null {
   const answers = live?.answers.reduce((sum, one) => sum + one.answers, 0) ?? 0;
   if (live === null || answers < FEWEST) return null;
   const ms = live.answers.reduce((sum, one) => sum + one.answers * one.medianTookMs, 0) / answers;
-  return { value: ms / 60_000, from: `measured: medians of ${answers} answers` };
+  return {
+    value: ms / 60_000,
+    from: `measured: medians of ${answers} answers, from seeing (else opening) the question`,
+  };
 }
 
 function evaluatedRework({ evaluation }: RoiSources): Assumption | null {

@@ -27,7 +27,10 @@ describe('each number says where it is from', () => {
     expect(input).toMatchObject({
       casesPerMonth: { value: 122, from: 'measured: 40 cases in 10 days' },
       askedShare: { value: 0.25, from: 'measured: 10 of 40 cases' },
-      minutesPerQuestion: { value: 1.5, from: 'measured: medians of 40 answers' },
+      minutesPerQuestion: {
+        value: 1.5,
+        from: 'measured: medians of 40 answers, from seeing (else opening) the question',
+      },
       reworkShare: { value: 0.03, from: 'evaluated: 3 of 100 labelled cases' },
       usdPerHour: { value: 80, from: 'given' },
       minutesByHand: { value: 10, from: 'said by the builder (rollout.minutesByHand)' },
