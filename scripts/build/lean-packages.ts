@@ -34,8 +34,15 @@ const LEAN: readonly Lean[] = [
   { files: /@aws-sdk\/endpoint-cache\/dist-es\/EndpointCache\.js$/, loader: 'js', text: () => NO_ENDPOINTS },
   { files: /@opentelemetry\/api\/dist\/index\.mjs$/, loader: 'js', text: () => NO_TRACES },
   { files: /@anthropic-ai\/sdk\/lib\/credentials\/credential-chain\.mjs$/, loader: 'js', text: () => NO_OTHER_KEYS },
+  // The client of MCP checks answers by the server's own schemas; ours are checked by the connector's.
+  {
+    files: /@modelcontextprotocol\/sdk\/dist\/esm\/validation\/ajv-provider\.js$/,
+    loader: 'js',
+    text: () => NO_VALIDATOR,
+  },
 ];
 
+const NO_VALIDATOR = 'export class AjvJsonSchemaValidator {}';
 const NO_ENDPOINTS = 'export class EndpointCache {}';
 
 function rewrite(build: PluginBuild, { files, loader, text }: Lean): void {
