@@ -1,5 +1,5 @@
 /** What a spreadsheet takes for the start of a formula (full-width signs too), or for one behind our own apostrophe. */
-const FORMULA_START = /^'*[\s\u0000]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20|]/u;
+const FORMULA_START = /^'*[\s\p{Cc}]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20|]/u;
 const PLAIN_NUMBER = /^-?\d+(?:[.,]\d+)?$/;
 
 /**

@@ -1,6 +1,7 @@
 import { resolve4, resolve6 } from 'node:dns/promises';
 import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { TLSSocket } from 'node:tls';
 import { type WebAnswer, WebFailure, type WebRequest } from '../../ports/index.ts';
 
 /** All addresses of a name. */
@@ -56,7 +57,7 @@ export function exchangeBy(make: MakeRequest, hop: Hop): Promise<WebAnswer> {
       },
     });
     sent.on('socket', (socket) => {
-      socket.once(hop.url.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
+      socket.once(socket instanceof TLSSocket ? 'secureConnect' : 'connect', () => {
         isConnected = true;
       });
     });
