@@ -7,6 +7,9 @@ export function indexPage(): string {
     `<h1>Remit on this machine</h1>
 <ul>
 <li><a href="/_local/mail/">Caught mails</a> (<a href="/_local/mail">as JSON</a>)</li>
+<li><a href="/_local/channels/">Channels, as Slack would show them</a> (<a href="/_local/channels">as JSON</a>)</li>
+<li><a href="/_local/crm/">CRM</a> (<a href="/_local/crm">as JSON</a>)</li>
+<li><a href="/_local/effects/">What agents did in the sandbox</a></li>
 <li><a href="/_local/alarms">Alarms</a></li>
 <li><a href="/_local/metrics">Metrics</a></li>
 <li><a href="/_local/meter">What all calls so far would cost on AWS</a> (<code>?caseId=</code> for one case)</li>

@@ -13,7 +13,8 @@ beforeEach(async () => {
   orders = new Map();
   vendor = await startFakeVendor(HOST, ({ method, path, headers, text }) => {
     if (path === '/page') return { status: 200, headers: { 'content-type': 'text/html' }, body: PAGE };
-    if (path === '/prices.csv') return { status: 200, headers: { 'content-type': 'text/csv' }, body: 'item,eur\nroof,9\n' };
+    if (path === '/prices.csv')
+      return { status: 200, headers: { 'content-type': 'text/csv' }, body: 'item,eur\nroof,9\n' };
     if (headers['authorization'] !== 'Bearer token') return { status: 401, body: {} };
     if (method === 'GET') return { status: 200, body: { order: { id: path.slice(1), state: 'late' } } };
     orders.set(headers['idempotency-key'] ?? '', JSON.parse(text));
@@ -58,7 +59,9 @@ const world = (authorization: string | null = 'Bearer token') =>
 
 describe('a service that a builder names', () => {
   it('is read as the builder says', async () => {
-    expect(await world().sources.read('http.order', { id: '47/11' }, { workflow: 'w' })).toMatchObject({ state: 'late' });
+    expect(await world().sources.read('http.order', { id: '47/11' }, { workflow: 'w' })).toMatchObject({
+      state: 'late',
+    });
     expect(vendor.seen[0]?.path).toBe('/47%2F11');
   });
 
@@ -73,7 +76,9 @@ describe('a service that a builder names', () => {
   it('refuses for good who is not let in', async () => {
     const { effects, sources } = world('Bearer old');
     expect(await outcomeOf(effects.perform('http.refund', { order: '1' }, KEY))).toBe('refused');
-    await expect(sources.read('http.order', { id: '1' }, { workflow: 'w' })).rejects.toMatchObject({ isPassing: false });
+    await expect(sources.read('http.order', { id: '1' }, { workflow: 'w' })).rejects.toMatchObject({
+      isPassing: false,
+    });
   });
 
   it('has a stand-in while its secret is not set', async () => {
@@ -115,7 +120,13 @@ describe('rows of a CSV file', () => {
   it('are those that match, up to a number, and it says whether there are more', async () => {
     const text = 'item,eur\nroof,9\ntower,99\nshed,3\npole,1\n';
     expect(await prices(text).read('csv.prices', { most: 10 }, { workflow: 'w' })).toEqual({
-      ...{ rows: [{ item: 'roof', eur: 9 }, { item: 'shed', eur: 3 }], isAll: false },
+      ...{
+        rows: [
+          { item: 'roof', eur: 9 },
+          { item: 'shed', eur: 3 },
+        ],
+        isAll: false,
+      },
     });
     expect(await prices(text).read('csv.prices', { most: 2 }, { workflow: 'w' })).toEqual({
       ...{ rows: [{ item: 'pole', eur: 1 }], isAll: true },

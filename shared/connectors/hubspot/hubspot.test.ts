@@ -88,9 +88,9 @@ describe('a note in HubSpot', () => {
   });
 
   it('is refused for good with a token that is not known', async () => {
-    expect(await outcomeOf(world('old').effects.perform('hubspot.create-note', { contactId: '1', text: 'x' }, KEY))).toBe(
-      'refused',
-    );
+    expect(
+      await outcomeOf(world('old').effects.perform('hubspot.create-note', { contactId: '1', text: 'x' }, KEY)),
+    ).toBe('refused');
   });
 });
 
