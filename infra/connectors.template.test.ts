@@ -28,7 +28,8 @@ const secretsOf = (template: typeof plain) =>
 function environmentOf(name: string, template = connected): Readonly<Record<string, unknown>> {
   const functions = Object.values(template.of('AWS::Lambda::Function'));
   const found = functions.find(({ Properties }) => Properties['Description'] === name);
-  return (found?.Properties['Environment'] as { Variables: Record<string, unknown> }).Variables;
+  if (found === undefined) throw new Error(`there is no function ${name}`);
+  return (found.Properties['Environment'] as { Variables: Record<string, unknown> }).Variables;
 }
 
 describe('the secrets of connectors', () => {

@@ -50,7 +50,7 @@ describe('the secret of a connector', () => {
     const secrets = connectorSecrets({ prefix: 'remit/connector/', clock: new MemoryClock() }, config());
     const client = new SecretsManagerClient(config());
     await client.send(new CreateSecretCommand({ Name: 'remit/connector/odd', SecretString: 'xoxb-1' }));
-    await expect(secrets.read('odd')).rejects.toThrow();
+    await expect(secrets.read('odd')).rejects.toThrow('not valid JSON');
   });
 });
 

@@ -50,7 +50,10 @@ describe('reading CSV', () => {
     let given = 0;
     const endless = (function* () {
       yield 'a\n';
-      for (;;) yield `${(given += 1)}\n`;
+      for (;;) {
+        given += 1;
+        yield `${given}\n`;
+      }
     })();
     for await (const row of csvRows(endless)) if (row['a'] === '3') break;
     expect(given).toBeLessThan(10);

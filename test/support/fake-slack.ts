@@ -22,7 +22,7 @@ export async function startFakeSlack(channels: readonly string[] = ['#sales']): 
 
 function answerTo(request: VendorRequest, channels: readonly string[], messages: SlackMessage[]): VendorAnswer {
   const no = (error: string): VendorAnswer => ({ status: 200, body: { ok: false, error } });
-  if (request.method !== 'POST' || !/^application\/json/.test(request.headers['content-type'] ?? '')) {
+  if (request.method !== 'POST' || request.headers['content-type']?.startsWith('application/json') !== true) {
     return no('invalid_form_data');
   }
   if (request.headers['authorization'] !== `Bearer ${SLACK_TOKEN}`) return no('invalid_auth');

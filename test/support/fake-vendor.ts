@@ -67,11 +67,9 @@ export async function startFakeVendor(
     const request = await readRequest(incoming);
     seen.push(request);
     const fault = faults.shift() ?? null;
-    if (fault === null || fault.endsWith('-after')) {
-      const answer = await serve(request);
-      if (fault === null) return reply(outgoing, answer);
-    }
-    misbehave(fault, outgoing);
+    const answer = fault === null || fault.endsWith('-after') ? await serve(request) : null;
+    if (fault !== null) misbehave(fault, outgoing);
+    else if (answer !== null) reply(outgoing, answer);
   });
   server.on('connection', (socket) => {
     sockets.add(socket);
@@ -118,28 +116,21 @@ function reply(outgoing: ServerResponse, { status, headers = {}, body }: VendorA
   else outgoing.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
 }
 
-function misbehave(fault: VendorFault | null, outgoing: ServerResponse): void {
-  switch (fault) {
-    case 'too-many':
-      return reply(outgoing, { status: 429, headers: { 'retry-after': '1' }, body: { message: 'slow down' } });
-    case 'far-too-many':
-      return reply(outgoing, { status: 429, headers: { 'retry-after': '3600' }, body: { message: 'slow down' } });
-    case 'too-many-unsaid':
-      return reply(outgoing, { status: 429, body: { message: 'slow down' } });
-    case 'fault-before':
-    case 'fault-after':
-      return reply(outgoing, { status: 500, body: { message: 'something broke' } });
-    case 'page-after':
-      return reply(outgoing, { status: 200, headers: { 'content-type': 'text/html' }, body: '<h1>Welcome</h1>' });
-    case 'not-allowed':
-      return reply(outgoing, { status: 403, body: { message: 'no' } });
-    case 'dropped-before':
-    case 'dropped-after':
-      outgoing.socket?.destroy();
-      return;
-    default:
-      return;
-  }
+/** Answers of faults that answer at all. */
+const FAULT_ANSWERS: Readonly<Partial<Record<VendorFault, VendorAnswer>>> = {
+  'too-many': { status: 429, headers: { 'retry-after': '1' }, body: { message: 'slow down' } },
+  'far-too-many': { status: 429, headers: { 'retry-after': '3600' }, body: { message: 'slow down' } },
+  'too-many-unsaid': { status: 429, body: { message: 'slow down' } },
+  'fault-before': { status: 500, body: { message: 'something broke' } },
+  'fault-after': { status: 500, body: { message: 'something broke' } },
+  'page-after': { status: 200, headers: { 'content-type': 'text/html' }, body: '<h1>Welcome</h1>' },
+  'not-allowed': { status: 403, body: { message: 'no' } },
+};
+
+function misbehave(fault: VendorFault, outgoing: ServerResponse): void {
+  const answer = FAULT_ANSWERS[fault];
+  if (answer !== undefined) reply(outgoing, answer);
+  else if (fault.startsWith('dropped')) outgoing.socket?.destroy();
 }
 
 async function stop(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
