@@ -77,7 +77,7 @@ export class ReplayedCase implements CaseStore {
   }
 
   async withAction(): ReturnType<CaseStore['withAction']> {
-    return { case: this.#head, action: null };
+    return { case: this.#head, action: null, settings: { own: null, isAllPaused: false } };
   }
 
   async closedIntents(): Promise<readonly []> {
