@@ -77,7 +77,7 @@ export function eventWords(event: CaseEvent): string {
     case 'action-taken-back':
       return `${event.actionId} was taken back by ${event.compensation}`;
     case 'decision-overturned':
-      return `${event.by} overturned the decision (proved by ${event.proof}): ${event.reason}`;
+      return `${event.by} overturned the decision (proved by ${event.proof}): ${event.reason}${event.carryOut ? ' The right one is carried out.' : ''}`;
     default:
       return unknownEvent(event);
   }

@@ -33,8 +33,8 @@ export function stepContract(fixture: StoreFixture): void {
   it('writes only to the ledger as the writer knows it, where it is asked to', async () => {
     const { case_, cursor } = await fixture.opened();
     const now = await fixture.stores.cases.commit(noteWrite(case_, cursor));
-    await fixture.refuse({ ...noteWrite(case_, cursor), expectLedger: true }, 'ledger-moved');
-    await fixture.stores.cases.commit({ ...noteWrite(case_, now), expectLedger: true });
+    await fixture.refuse({ ...noteWrite(case_, cursor), expectUnmoved: true }, 'ledger-moved');
+    await fixture.stores.cases.commit({ ...noteWrite(case_, now), expectUnmoved: true });
     expect(await fixture.stores.cases.ledger(case_.id)).toHaveLength(3);
   });
 }
