@@ -65,7 +65,7 @@ const told = eventOut({
   ...{ id: 'events.partner-found', detailType: 'Partner found', arguments: z.strictObject({ name: z.string() }) },
   intent: ({ name }) => ({ effect: 'tell', target: name }),
 });
-const page = webPage({ id: 'http.page', hosts: ['*.example'], standIn: ({ url }) => ({ url, text: 'made up' }) });
+const page = webPage({ id: 'search.page', hosts: ['*.example'] });
 
 /** Names a connector of every kind. Made up, and not deployed. */
 const partners = defineWorkflow({
@@ -149,15 +149,19 @@ const partners = defineWorkflow({
   learned: { target: 0.9, fields: [{ name: 'isPartner', kind: 'class' }] },
 });
 
+const PAGE = { title: 'A', url: 'https://a.example/', text: 'Roofs' };
+const FILES = {
+  'agents/partners/prices.csv': 'item,eur\nRoof,9\n',
+  'agents/partners/sandbox.json': JSON.stringify({ companies: {}, profiles: {}, pages: [PAGE] }),
+};
+
 describe('a workflow', () => {
   const { sources, actions } = connectorsOf([partners]);
-  const world = connectorWorld({ sources, actions, files: { 'agents/partners/prices.csv': 'item,eur\nRoof,9\n' } });
+  const world = connectorWorld({ sources, actions, files: FILES });
 
   it('reads every one of its sources while no secret is set', async () => {
     const input = { name: 'Roof', email: 'a@b.example' };
     for (const { connector, arguments: argumentsOf } of Object.values(partners.sources)) {
-      // A page has no secret, so nothing stands in for it.
-      if (connector.id === 'http.page') continue;
       const args = connector.arguments.parse(argumentsOf(input));
       connector.data.parse(await world.sources.read(connector.id, args, { workflow: 'partners' }));
     }
