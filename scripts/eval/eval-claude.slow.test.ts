@@ -53,7 +53,11 @@ test('stops before its money is spent, and goes on where it stopped without payi
   expect(first.output).toContain('Right in 100.0 %');
   expect(fake.requests).toHaveLength(4);
   const { about, figures, passes } = report();
-  expect(about).toMatchObject({ examples: 4, tiers: ['fast'], honesty: expect.stringContaining('No model of this run') });
+  expect(about).toMatchObject({
+    examples: 4,
+    tiers: ['fast'],
+    honesty: expect.stringContaining('No model of this run'),
+  });
   expect(figures.right).toMatchObject({ agreed: 4, of: 4 });
   expect(figures.cost.totalUsd).toBeGreaterThan(0);
   // Four cases prove nothing.
