@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Workflow } from '../../shared/authoring/index.ts';
-import type { Case, Cursor, JsonObject } from '../../shared/contracts/index.ts';
+import type { Case, Cursor, JsonObject, LedgerEntry } from '../../shared/contracts/index.ts';
 import { chain, cursorAfter, EMPTY_LEDGER } from '../../shared/domain/ledger.ts';
 import { defaultSettings } from '../../shared/operations/current-settings.ts';
 import type {
@@ -51,6 +51,7 @@ export function evaluationSettings(workflow: Workflow): SettingsStore {
 export class ReplayedCase implements CaseStore {
   #head: Case | null = null;
   #cursor: Cursor = EMPTY_LEDGER;
+  readonly #ledger: LedgerEntry[] = [];
   /** What was written last. */
   readonly writes: CaseWrite[] = [];
 
@@ -61,6 +62,7 @@ export class ReplayedCase implements CaseStore {
   async commit(write: CaseWrite): Promise<Cursor> {
     const entries = chain(write.caseId, this.#cursor, write.events, write.atMs);
     this.#cursor = cursorAfter(this.#cursor, entries);
+    this.#ledger.push(...entries);
     const before = write.opened ?? this.#head;
     if (before === null) throw new Error(`case ${write.caseId} was never opened`);
     this.#head = { ...before, ...write.head, ledger: this.#cursor };
@@ -84,8 +86,8 @@ export class ReplayedCase implements CaseStore {
     return [];
   }
 
-  async ledger(): Promise<readonly []> {
-    return [];
+  async ledger(): Promise<readonly LedgerEntry[]> {
+    return this.#ledger;
   }
 
   async capTotals(): Promise<JsonObject & Record<string, number>> {

@@ -56,7 +56,7 @@ export async function replay(ports: ReplayPorts, declared: Workflow, example: La
   const turns: TurnResult[] = [];
   let due: Pick<Advanced, 'turns' | 'cursor' | 'round'> = opened;
   for (let rounds = 0; rounds < MOST_ROUNDS; rounds += 1) {
-    const ran = await Promise.all(due.turns.map(({ agent }) => runTurn.run(all, { pinned, agent })));
+    const ran = await Promise.all(due.turns.map((turn) => runTurn.run(all, { pinned, ...turn })));
     turns.push(...ran);
     const step = { pinned, cursor: due.cursor, round: due.round, turns: ran };
     const advanced = await advanceCase.run(all, { ...step, requestId: null, failure: null, resume: null });
