@@ -84,6 +84,7 @@ function decided(
     actions: plan.actions,
     segment,
     phase,
+    findings: null,
     note: null,
   };
 }
