@@ -1,24 +1,18 @@
-import type {
-  Answer,
-  CaseEvent,
-  DueTurn,
-  PromotionEvidence,
-  TurnResult,
-  VoteCount,
-} from '../../shared/contracts/index.ts';
+import type { Answer, CaseEvent, PromotionEvidence, TurnResult } from '../../shared/contracts/index.ts';
+import { isOfTeam, type TeamEvent, teamWords } from './team-words.ts';
 import { percent, usd } from './words.ts';
 
 /** An event of the ledger in a line for people. */
 export function eventWords(event: CaseEvent): string {
+  return isOfTeam(event) ? teamWords(event) : otherWords(event);
+}
+
+function otherWords(event: Exclude<CaseEvent, TeamEvent>): string {
   switch (event.type) {
     case 'case-opened':
       return `case opened by ${event.trigger} in phase ${event.settings.phase}${because(event.problems)}`;
     case 'turn-finished':
       return turnWords(event.turn);
-    case 'votes-counted':
-      return voteWords(event.count);
-    case 'turns-planned':
-      return event.turns.map(planWords).join('; ');
     case 'decision-made':
       return `decision by ${event.by}, confidence ${percent(event.confidence)}: ${event.verdict.kind}${because(event.verdict.reasons.map((reason) => reason.text))}`;
     case 'request-opened':
@@ -103,34 +97,6 @@ function turnWords(turn: TurnResult): string {
   const doubts = turn.doubts.length === 0 ? '' : `; ${turn.doubts.join('; ')}`;
   const took = `${Math.round(turn.tookMs)} ms`;
   return `agent ${turn.agent} ${turn.status} by ${turn.model} in ${took}, confidence ${percent(turn.confidence)}${doubts}`;
-}
-
-function voteWords({ rule, votes, carried }: VoteCount): string {
-  const held = votes.map(({ agent, weight, position }) => {
-    const words = position === null ? 'says nothing' : `votes ${JSON.stringify(position)}`;
-    return `${agent} ${words}${rule === 'weighted' ? ` (weight ${weight})` : ''}`;
-  });
-  return `${rule} vote ${carried === null ? 'carries nothing' : 'is carried'}: ${held.join('; ')}`;
-}
-
-function planWords({ agent, purpose, from }: DueTurn): string {
-  const others = from.join(', ');
-  switch (purpose) {
-    case 'first':
-      return `${agent} begins`;
-    case 'hand-over':
-      return `${others} hands over to ${agent}`;
-    case 'delegated':
-      return `${others} gives work to ${agent}`;
-    case 'report':
-      return `${agent} gets the results of ${others}`;
-    case 'debate':
-      return `${agent} debates with ${others}`;
-    case 'judge':
-      return `${agent} judges between ${others}`;
-    case 'again':
-      return `${agent} goes on with the answer to its question`;
-  }
 }
 
 function answerWords({ verb, by, onBehalfOf, proof, reason }: Answer): string {
