@@ -78,7 +78,8 @@ function lastWords(waves: readonly (readonly TurnResult[])[]): TurnResult[] {
 
 const RANK = { failed: 0, incomplete: 1, complete: 2 } as const;
 
-function bestReadings(turns: readonly TurnResult[]): Reading[] {
+/** Each source once, as it was read best and last. */
+export function bestReadings(turns: readonly TurnResult[]): Reading[] {
   const best = new Map<string, Reading>();
   for (const reading of turns.flatMap(({ readings }) => readings)) {
     const known = best.get(reading.source);
