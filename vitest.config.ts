@@ -11,8 +11,8 @@ const ELSEWHERE = ['**/node_modules/**', 'dist/**', 'cdk.out/**', '.remit/**'];
 /** Every test file belongs to exactly one project. */
 export default defineConfig({
   test: {
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     maxWorkers: 2,
     projects: [
       project('unit', ['**/*.test.ts'], [...SYSTEM, ...BROWSER, ...ARCHITECTURE]),

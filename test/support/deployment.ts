@@ -155,7 +155,8 @@ export function people(url: string): Omit<Deployment, 'runtime' | 'home' | 'stop
   };
 }
 
-const PATIENCE_MS = 20_000;
+/** Long, because a busy machine is no failure; a test that passes never waits for it. */
+const PATIENCE_MS = 60_000;
 
 async function waitFor(look: () => Promise<CaseAnswer>, until: (found: CaseAnswer) => boolean): Promise<CaseAnswer> {
   let last: CaseAnswer | null = null;
