@@ -1,7 +1,7 @@
 import { findWorkflow } from '../agents/index.ts';
 import { type Readable, readAutonomy, readReviewers, readSettings } from '../shared/operations/read-autonomy.ts';
-import { fromHttp, type HttpAnswer, json } from './triggers/http.ts';
-import { personOf } from './triggers/signed-in.ts';
+import { fromSignedIn } from './triggers/from-signed-in.ts';
+import { json } from './triggers/http.ts';
 import { cases, clock, records, settings, telemetry, versionsOf } from './wiring.ts';
 
 const ports = {
@@ -22,9 +22,7 @@ const ROUTES: Readonly<Record<string, (asked: Asked) => Promise<Readable<unknown
 };
 
 /** What people of a workflow's team may read about its limits. */
-export const handler = fromHttp('read-autonomy', telemetry(), async (request): Promise<HttpAnswer> => {
-  const person = personOf(request);
-  if (person === null) return json(401, { message: 'Please sign in.' });
+export const handler = fromSignedIn('read-autonomy', telemetry(), async (request, person) => {
   const asked = { workflow: request.pathParameters?.['id'] ?? '', by: person.email };
   const found = (await ROUTES[request.routeKey]?.(asked)) ?? { kind: 'unknown' };
   switch (found.kind) {

@@ -1,7 +1,7 @@
 import type { Workflow } from '../authoring/index.ts';
 import type { Action, Case, CaseEvent, Note, Outcome, Usage, Verdict } from '../contracts/index.ts';
 import { withoutClosedIntents } from '../domain/plan-actions.ts';
-import { addUsage, NO_USAGE, totalUsage } from '../domain/usage.ts';
+import { addUsage, totalUsage } from '../domain/usage.ts';
 import {
   type CaseStore,
   type Clock,
@@ -17,12 +17,13 @@ import { stepBackAfter } from './autonomy/step-back-if-due.ts';
 import { operation } from './operation.ts';
 import { recordDecision } from './records/record-decision.ts';
 import { agentsRound, type KnownBefore } from './rounds/agents-round.ts';
-import { type Course, coordinated, courseOf, dueAfterWords, hasCourse, NO_COURSE } from './rounds/course.ts';
+import { type Course, coordinated, courseOf, dueAfterWords } from './rounds/course.ts';
+import { type Earlier, earlierOf, leftAsOverturned } from './rounds/earlier.ts';
 import { personRound } from './rounds/person-round.ts';
 import { goingOn, planTurns } from './rounds/plan-turns.ts';
 import { releaseActions } from './rounds/release-actions.ts';
 import { NEXT_AFTER, type Round } from './rounds/round.ts';
-import { Advance, type Advanced } from './step-contracts.ts';
+import { Advance, type Advanced, type Ending } from './step-contracts.ts';
 import { advanceTakeBack } from './taking-back/advance-take-back.ts';
 
 export interface AdvanceCasePorts {
@@ -46,7 +47,8 @@ export const advanceCase = operation({
   async run(ports: AdvanceCasePorts, advance): Promise<Advanced> {
     const workflow = ports.findWorkflow(advance.pinned.workflow);
     if (workflow === null) throw new Error(`Workflow ${advance.pinned.workflow} is not deployed`);
-    if (advance.resume?.kind === 'take-back') return advanceTakeBack(ports, workflow, advance, advance.resume);
+    const { resume } = advance;
+    if (resume !== null && resume.kind !== 'hand-back') return advanceTakeBack(ports, workflow, advance, resume);
     for (let lost = 0; lost < MOST_LOST; lost += 1) {
       // Another execution of the case, one that takes something back, may have had this round.
       const due = { ...advance, round: advance.round + lost };
@@ -62,8 +64,9 @@ const MOST_LOST = 10;
 
 /** @returns null when the round was another's. */
 async function judgeAndRecord(ports: AdvanceCasePorts, workflow: Workflow, advance: Advance): Promise<Advanced | null> {
-  const earlier = await earlierOf(ports, workflow, advance);
-  const { known, closed, spent, course } = earlier;
+  const earlier = await earlierOf(ports.cases, workflow, advance);
+  const { known, closed, spent, course, overturned } = earlier;
+  if (overturned !== null) return leftAsOverturned(advance, overturned);
   const next = advance.requestId === null ? coordinated(workflow, advance, course) : null;
   if (next?.kind === 'turns') {
     return unlessOnRecord(ports, workflow, advance, () => planTurns(ports, advance, next, spent));
@@ -76,7 +79,7 @@ async function judgeAndRecord(ports: AdvanceCasePorts, workflow: Workflow, advan
     const cursor = await record(ports, workflow, advance, round, { spent, change: made });
     tell(ports, advance, round);
     await stepBackAfter(ports, workflow, made?.record ?? null);
-    return advanced(workflow, advance, cursor, { ...round, course });
+    return { ...advanced(workflow, advance, cursor, { ...round, course }), ending: endingOf(advance, cursor) };
   });
 }
 
@@ -95,24 +98,6 @@ async function unlessOnRecord(
     if (isRepeat) return onRecord(ports, workflow, advance);
     throw error;
   }
-}
-
-type Earlier = Pick<KnownBefore, 'known' | 'closed'> & { readonly spent: Usage; readonly course: Course };
-
-/** In the first round nothing was done, nobody has refused anything, and no model was paid. */
-async function earlierOf(
-  { cases }: AdvanceCasePorts,
-  workflow: Workflow,
-  { round, turns, pinned: { caseId } }: Advance,
-): Promise<Earlier> {
-  if (round === 1) return { known: [], closed: [], spent: NO_USAGE, course: NO_COURSE };
-  const [known, closed, head, ledger] = await Promise.all([
-    cases.actions(caseId),
-    cases.closedIntents(caseId),
-    turns.length === 0 ? null : cases.get(caseId),
-    hasCourse(workflow) ? cases.ledger(caseId) : [],
-  ]);
-  return { known, closed, spent: head?.usage ?? NO_USAGE, course: courseOf(ledger, round) };
 }
 
 async function judgeRound(
@@ -134,6 +119,12 @@ async function judgeRound(
   return personRound(workflow, advance, { request, case: case_, known });
 }
 
+/** Null where somebody was asked, or the case began before: more may have happened then than this round knows of. */
+function endingOf({ round, requestId, resume, pinned, turns }: Advance, cursor: Advanced['cursor']): Ending | null {
+  const isFirst = round === 1 && requestId === null && resume === null && pinned.resumed === null;
+  return isFirst ? { cursor, costUsd: totalUsage(turns).costUsd } : null;
+}
+
 /** What the state machine is told of a round. */
 function advanced(
   workflow: Workflow,
@@ -144,7 +135,7 @@ function advanced(
   const { next, actions, outcome, note, course } = made;
   const notes = note === null ? pinned.notes : [...pinned.notes, noteOf(note)];
   const turns = next === 'agents' ? dueAfterWords(workflow, course) : [];
-  return { next, cursor, round, actions: actions.map(modeOf), outcome, turns, notes };
+  return { next, cursor, round, actions: actions.map(modeOf), outcome, turns, notes, ending: null };
 }
 
 function noteOf({ by, atMs, text }: Note): Note {

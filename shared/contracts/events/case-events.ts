@@ -36,13 +36,13 @@ export const caseEvents = [
     phase: Phase.nullable().default(null),
     /** Fields of what the agents judged, where agents decided. */
     origins: z.array(FieldOrigin).optional(),
-    /** What the round goes back to: `agents`, the request that was answered, or `take-back:` and who asked for it where. */
+    /** What the round goes back to: `agents`, the request that was answered, or `take-back:` or `carry-out:` and by what. */
     occasion: z.string().nullable().default(null),
   }),
   z.object({ type: z.literal('step-failed'), step: z.string(), problem: z.string() }),
   /** A person gave it back to the agents with a fact. */
   z.object({ type: z.literal('case-handed-back'), requestId: z.string(), by: z.string(), text: z.string() }),
-  /** After its end: to take something back. */
+  /** After its end: to take something back, or to carry out the right decision. */
   z.object({ type: z.literal('case-reopened'), by: z.string(), because: z.string() }),
   z.object({
     type: z.literal('case-closed'),
@@ -66,5 +66,7 @@ export const caseEvents = [
     seen: z.string(),
     consequences: z.array(z.object({ caseId: z.string(), actionId: z.string(), state: z.string() })),
     takeBack: z.array(z.object({ caseId: z.string(), actionId: z.string() })),
+    /** The actions of the right decision are carried out. */
+    carryOut: z.boolean().default(false),
   }),
 ] as const;

@@ -35,5 +35,5 @@ export function goingOn(
   cursor: Advanced['cursor'],
   turns: Advanced['turns'] | Extract<Coordination, { kind: 'turns' }>['turns'],
 ): Advanced {
-  return { next: 'agents', cursor, round, actions: [], outcome: null, turns: [...turns], notes };
+  return { next: 'agents', cursor, round, actions: [], outcome: null, turns: [...turns], notes, ending: null };
 }
