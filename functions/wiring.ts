@@ -3,7 +3,9 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
+import { workflows } from '../agents/index.ts';
 import { BundleAssets } from '../shared/aws/bundle-assets.ts';
+import { connectorSecrets } from '../shared/aws/connector-secrets.ts';
 import { DynamoBudget } from '../shared/aws/dynamo-budget.ts';
 import { DynamoCaseStore } from '../shared/aws/dynamo-case-store.ts';
 import { DynamoExampleStore } from '../shared/aws/dynamo-example-store.ts';
@@ -14,6 +16,7 @@ import { DynamoSandboxStore } from '../shared/aws/dynamo-sandbox-store.ts';
 import { DynamoSettingsStore } from '../shared/aws/dynamo-settings-store.ts';
 import { DynamoShapeStore } from '../shared/aws/dynamo-shape-store.ts';
 import { DynamoTokenStore } from '../shared/aws/dynamo-token-store.ts';
+import { eventBridgeBus } from '../shared/aws/event-bridge-bus.ts';
 import { LogTelemetry } from '../shared/aws/log-telemetry.ts';
 import { SecretsManagerSecrets } from '../shared/aws/secrets-manager-secrets.ts';
 import { SesMailer, sesClient } from '../shared/aws/ses-mailer.ts';
@@ -21,7 +24,8 @@ import { SqsIntake } from '../shared/aws/sqs-intake.ts';
 import { StepFunctionsExecutions } from '../shared/aws/step-functions-executions.ts';
 import { systemClock, systemIds } from '../shared/aws/system.ts';
 import { UserPool } from '../shared/aws/user-pool.ts';
-import { bindEffects, bindSources } from '../shared/connectors/bind-connectors.ts';
+import { bindEffects, bindSources, connectorsOf } from '../shared/connectors/bind-connectors.ts';
+import { guardedWeb } from '../shared/connectors/http/guarded-web.ts';
 import { SandboxChat } from '../shared/connectors/sandbox/chat.ts';
 import type { Versions } from '../shared/contracts/index.ts';
 
@@ -43,6 +47,8 @@ const Environment = {
   REMIT_ANTHROPIC_BASE_URL: z.url(),
   REMIT_CLAUDE_MODEL: z.string().min(1),
   REMIT_MAIL_FROM: z.email(),
+  REMIT_CONNECTOR_SECRET_PREFIX: z.string().min(1),
+  REMIT_EVENT_BUS: z.string().min(1),
   REMIT_PUBLIC_URL: z.url(),
   REMIT_VERSIONS: z.string().min(2),
   REMIT_SIGNIN_ISSUER: z.url(),
@@ -130,8 +136,29 @@ export const claudeSettings = /* @__PURE__ */ once(() => ({
 
 const sandbox = /* @__PURE__ */ once(() => new DynamoSandboxStore(dynamoDb(), setting('REMIT_SANDBOX_TABLE')));
 
-export const sources = /* @__PURE__ */ once(() => bindSources({ sandbox: sandbox(), assets: assets(), clock }));
-export const effects = /* @__PURE__ */ once(() => bindEffects({ sandbox: sandbox(), mailer: mailer(), clock }));
+/** Where no connector needs a secret, there is none; where one does, the stack says where. */
+const outside = /* @__PURE__ */ once(() => {
+  const prefix = optional('REMIT_CONNECTOR_SECRET_PREFIX');
+  const secrets = prefix === null ? { read: async () => null } : connectorSecrets({ prefix, clock });
+  return { sandbox: sandbox(), clock, web: guardedWeb(), secrets };
+});
+
+const noBus = {
+  put: async (): Promise<never> => {
+    throw new EnvironmentError('The environment variable REMIT_EVENT_BUS is missing, and an action puts events.');
+  },
+};
+
+export const sources = /* @__PURE__ */ once(() =>
+  bindSources({ ...outside(), assets: assets(), connectors: connectorsOf(workflows).sources }),
+);
+export const effects = /* @__PURE__ */ once(() => {
+  const bus = optional('REMIT_EVENT_BUS');
+  return bindEffects({
+    ...{ ...outside(), mailer: mailer(), connectors: connectorsOf(workflows).actions },
+    bus: bus === null ? noBus : eventBridgeBus(bus),
+  });
+});
 
 export const chat = /* @__PURE__ */ once(() => new SandboxChat({ sandbox: sandbox(), clock }));
 export const signIn = /* @__PURE__ */ once(

@@ -7,6 +7,7 @@ import type { Workflow } from '../shared/authoring/index.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { Autonomy } from './constructs/autonomy.ts';
 import { CaseMachines } from './constructs/case-machines.ts';
+import { Connectors } from './constructs/connectors.ts';
 import { DataStores } from './constructs/data-stores.ts';
 import { Intake } from './constructs/intake.ts';
 import { LogRetention } from './constructs/log-retention.ts';
@@ -48,6 +49,7 @@ export class RemitStack extends Stack {
     this.#grantShapes();
     this.#grantMail();
     this.#grantSecrets();
+    this.#grantConnectors();
     for (const fn of [this.#steps.openCase, ...this.#autonomy.functions]) {
       fn.set('REMIT_VERSIONS', JSON.stringify(props.versions));
     }
@@ -171,6 +173,14 @@ export class RemitStack extends Stack {
       reader.set('REMIT_WEBHOOK_SECRET_PREFIX', WEBHOOK_SECRET_PREFIX);
       reader.set('REMIT_ANTHROPIC_KEY_SECRET', apiKey.secretName);
     }
+  }
+
+  /** An action's facts are read again right before it, so its function reads too. */
+  #grantConnectors(): void {
+    const connectors = new Connectors(this, 'Connectors', this.#props.workflows);
+    const { runTurn, performAction } = this.#steps;
+    for (const reader of [runTurn, performAction]) connectors.grantRead(reader);
+    connectors.grantAct(performAction);
   }
 
   /** Versions of functions are fixed from here on: all settings have been made. */

@@ -18,12 +18,12 @@ export async function evaluateCase(
 
 /** What was decided, beside what is right. */
 export function resultOf(workflow: Workflow, example: Labelled, fold: number | null, replayed: Replayed): CaseResult {
-  const { turns, made, tookMs } = replayed;
+  const { turns, findings, made, tookMs } = replayed;
   const last = turns.at(-1);
-  const facts = factsOf(workflow, example.input.input, last?.readings ?? []);
+  const facts = factsOf(workflow, example.input.input, findings.readings);
   const right = expectedDecision(workflow, example.expected, facts);
   const tolerances = tolerancesOf(workflow);
-  const judgement = last?.judgement ?? null;
+  const { judgement } = findings;
   const wrongJudged = wrongIn(onlyLabelled(judgement, example.expected), example.expected, tolerances);
   // Where the rules make a decision of the label, the whole decision counts; else what was labelled does.
   const wrongFields = right === null ? wrongJudged : wrongIn(made.decision, right, tolerances);

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Workflow } from '../../shared/authoring/index.ts';
-import type { Case, Cursor, JsonObject } from '../../shared/contracts/index.ts';
+import type { Case, Cursor, JsonObject, LedgerEntry } from '../../shared/contracts/index.ts';
 import { chain, cursorAfter, EMPTY_LEDGER } from '../../shared/domain/ledger.ts';
 import { defaultSettings } from '../../shared/operations/current-settings.ts';
 import type {
@@ -51,6 +51,7 @@ export function evaluationSettings(workflow: Workflow): SettingsStore {
 export class ReplayedCase implements CaseStore {
   #head: Case | null = null;
   #cursor: Cursor = EMPTY_LEDGER;
+  readonly #entries: LedgerEntry[] = [];
   /** What was written last. */
   readonly writes: CaseWrite[] = [];
 
@@ -60,6 +61,7 @@ export class ReplayedCase implements CaseStore {
 
   async commit(write: CaseWrite): Promise<Cursor> {
     const entries = chain(write.caseId, this.#cursor, write.events, write.atMs);
+    this.#entries.push(...entries);
     this.#cursor = cursorAfter(this.#cursor, entries);
     const before = write.opened ?? this.#head;
     if (before === null) throw new Error(`case ${write.caseId} was never opened`);
@@ -77,15 +79,15 @@ export class ReplayedCase implements CaseStore {
   }
 
   async withAction(): ReturnType<CaseStore['withAction']> {
-    return { case: this.#head, action: null };
+    return { case: this.#head, action: null, settings: { own: null, isAllPaused: false } };
   }
 
   async closedIntents(): Promise<readonly []> {
     return [];
   }
 
-  async ledger(): Promise<readonly []> {
-    return [];
+  async ledger(): Promise<readonly LedgerEntry[]> {
+    return this.#entries;
   }
 
   async capTotals(): Promise<JsonObject & Record<string, number>> {

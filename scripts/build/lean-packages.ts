@@ -45,8 +45,15 @@ const LEAN: readonly Lean[] = [
   { files: /shared\/authoring\/workflow-problems\.ts$/, loader: 'js', text: () => NO_PROBLEMS },
   { files: /@opentelemetry\/api\/dist\/index\.mjs$/, loader: 'js', text: () => NO_TRACES },
   { files: /@anthropic-ai\/sdk\/lib\/credentials\/credential-chain\.mjs$/, loader: 'js', text: () => NO_OTHER_KEYS },
+  // The client of MCP checks answers by the server's own schemas; ours are checked by the connector's.
+  {
+    files: /@modelcontextprotocol\/sdk\/dist\/esm\/validation\/ajv-provider\.js$/,
+    loader: 'js',
+    text: () => NO_VALIDATOR,
+  },
 ];
 
+const NO_VALIDATOR = 'export class AjvJsonSchemaValidator {}';
 const NO_ENDPOINTS = 'export class EndpointCache {}';
 
 const NO_PROBLEMS = 'export const workflowProblems = () => [];';

@@ -1,9 +1,15 @@
 export {
   type ActionConnector,
+  type ActionConnectorDefinition,
   defineActionConnector,
   defineSourceConnector,
+  type FailureRule,
+  HTTP_FAILURES,
+  type Rate,
   type SourceConnector,
+  type SourceDefinition,
 } from './connector.ts';
+export { csvText } from './csv-text.ts';
 export { action, defineWorkflow, source, WorkflowError } from './define-workflow.ts';
 export {
   type Bounds,

@@ -1,7 +1,7 @@
 import type { Source, Workflow } from '../authoring/index.ts';
 import type { JsonObject, Reading } from '../contracts/index.ts';
 import { messageOf } from '../domain/message-of.ts';
-import type { Clock, Sources } from '../ports/index.ts';
+import { type Clock, ReadError, type Sources } from '../ports/index.ts';
 import { within } from './within.ts';
 
 const FIRST_PAUSE_MS = 200;
@@ -48,8 +48,10 @@ async function readOne(
       return { status: missing.length === 0 ? 'complete' : 'incomplete', data, problems: [...missing] };
     } catch (error) {
       problem = messageOf(error);
-      const pauseMs = FIRST_PAUSE_MS * 2 ** (attempt - 1);
-      if (attempt === connector.attempts || clock.nowMs() + pauseMs >= deadlineMs) break;
+      const told = error instanceof ReadError ? error : null;
+      const pauseMs = Math.max(FIRST_PAUSE_MS * 2 ** (attempt - 1), told?.retryAfterMs ?? 0);
+      const isHopeless = told?.isPassing === false || attempt === connector.attempts;
+      if (isHopeless || clock.nowMs() + pauseMs >= deadlineMs) break;
       await clock.sleep(pauseMs);
     }
   }

@@ -4,7 +4,7 @@ import type { Purse } from './budget.ts';
 
 /** The reading side of the connectors, by the ids of their definitions. */
 export interface Sources {
-  /** @throws when it cannot be read; the caller retries and then reports. */
+  /** @throws when it cannot be read; the caller retries and then reports. ReadError says more of that. */
   read(connector: string, args: JsonObject, context: { workflow: string }): Promise<JsonObject>;
   list(connector: string, list: string): Promise<readonly JsonObject[]>;
 }
@@ -27,6 +27,20 @@ export class EffectError extends Error {
   constructor(message: string, options: { isPassing: boolean; cause?: unknown }) {
     super(message, { cause: options.cause });
     this.isPassing = options.isPassing;
+  }
+}
+
+/** A source did not give what it was asked for. `isPassing`: another try may well succeed. */
+export class ReadError extends Error {
+  override readonly name = 'ReadError';
+  readonly isPassing: boolean;
+  /** What the other side asks to wait; null where it does not say. */
+  readonly retryAfterMs: number | null;
+
+  constructor(message: string, options: { isPassing: boolean; retryAfterMs?: number | null; cause?: unknown }) {
+    super(message, { cause: options.cause });
+    this.isPassing = options.isPassing;
+    this.retryAfterMs = options.retryAfterMs ?? null;
   }
 }
 

@@ -9,7 +9,7 @@ import { deployedAssembly } from './deployment.ts';
 /** The synthesized stack with other workflows in its bundles: those of a module that stands in for agents/index.ts. */
 export async function assemblyWith(module: string): Promise<string> {
   const names = functionNames();
-  const options = bundleOptions(names);
+  const options = bundleOptions(names, async () => (await import(inProject(module))).workflows);
   const { outputFiles } = await build({
     ...options,
     minify: false,

@@ -1,0 +1,12 @@
+import type { SourceSystem } from '../implementation.ts';
+import { listOpenLeads, readHistory } from './crm.ts';
+import { readCompany, readProfile } from './directory.ts';
+
+export const system: SourceSystem = {
+  sources: {
+    'company-directory': ({ assets }) => readCompany(assets),
+    'professional-profile': ({ assets }) => readProfile(assets),
+    'crm-history': readHistory,
+  },
+  lists: { 'crm/open-leads': listOpenLeads },
+};
