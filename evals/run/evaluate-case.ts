@@ -18,13 +18,12 @@ export async function evaluateCase(
 
 /** What was decided, beside what is right. */
 export function resultOf(workflow: Workflow, example: Labelled, fold: number | null, replayed: Replayed): CaseResult {
-  const { turns, made, tookMs } = replayed;
+  const { turns, findings, made, tookMs } = replayed;
   const last = turns.at(-1);
-  const readings = turns.flatMap((turn) => turn.readings);
-  const facts = factsOf(workflow, example.input.input, readings);
+  const facts = factsOf(workflow, example.input.input, findings.readings);
   const right = expectedDecision(workflow, example.expected, facts);
   const tolerances = tolerancesOf(workflow);
-  const judgement = judgedIn(workflow, made.decision, last?.judgement ?? null, example.expected);
+  const judgement = judgedIn(workflow, made.decision, findings.judgement, example.expected);
   const wrongJudged = wrongIn(judgement, example.expected, tolerances);
   // Where the rules make a decision of the label, the whole decision counts; else what was labelled does.
   const wrongFields = right === null ? wrongJudged : wrongIn(made.decision, right, tolerances);

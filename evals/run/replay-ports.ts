@@ -51,7 +51,7 @@ export function evaluationSettings(workflow: Workflow): SettingsStore {
 export class ReplayedCase implements CaseStore {
   #head: Case | null = null;
   #cursor: Cursor = EMPTY_LEDGER;
-  readonly #ledger: LedgerEntry[] = [];
+  readonly #entries: LedgerEntry[] = [];
   /** What was written last. */
   readonly writes: CaseWrite[] = [];
 
@@ -61,8 +61,8 @@ export class ReplayedCase implements CaseStore {
 
   async commit(write: CaseWrite): Promise<Cursor> {
     const entries = chain(write.caseId, this.#cursor, write.events, write.atMs);
+    this.#entries.push(...entries);
     this.#cursor = cursorAfter(this.#cursor, entries);
-    this.#ledger.push(...entries);
     const before = write.opened ?? this.#head;
     if (before === null) throw new Error(`case ${write.caseId} was never opened`);
     this.#head = { ...before, ...write.head, ledger: this.#cursor };
@@ -87,7 +87,7 @@ export class ReplayedCase implements CaseStore {
   }
 
   async ledger(): Promise<readonly LedgerEntry[]> {
-    return this.#ledger;
+    return this.#entries;
   }
 
   async capTotals(): Promise<JsonObject & Record<string, number>> {

@@ -12,6 +12,21 @@ export {
 export { csvText } from './csv-text.ts';
 export { action, defineWorkflow, source, WorkflowError } from './define-workflow.ts';
 export {
+  type Bounds,
+  type HandOffPattern,
+  handOff,
+  type MergePattern,
+  mergingPanel,
+  type OrchestratorPattern,
+  orchestrator,
+  type Pattern,
+  type SequencePattern,
+  sequence,
+  type VotePattern,
+  type VoteRule,
+  votingPanel,
+} from './pattern.ts';
+export {
   type EventTrigger,
   event,
   type ScheduleTrigger,

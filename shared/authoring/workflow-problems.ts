@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ALL_WORKFLOWS, GOVERNANCE_TRIGGER, Money, Slug } from '../contracts/index.ts';
+import { patternProblems } from './pattern-problems.ts';
 import type { PeopleRule, Workflow } from './workflow.ts';
 
 /** Words that say nothing about when exactly a trigger fires. */
@@ -14,6 +15,7 @@ export function workflowProblems(workflow: Workflow): string[] {
     ...nameProblems(workflow),
     ...triggerProblems(workflow),
     ...agentProblems(workflow),
+    ...patternProblems(workflow),
     ...sourceProblems(workflow),
     ...actionProblems(workflow),
     ...takeBackProblems(workflow),

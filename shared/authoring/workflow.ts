@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { JsonObject, Money, Phase, Proof, Tier, Verb } from '../contracts/index.ts';
 import type { ActionConnector, SourceConnector } from './connector.ts';
+import type { Pattern } from './pattern.ts';
 import type { TriggerDefinition } from './triggers.ts';
 
 /**
@@ -26,6 +27,8 @@ export interface Workflow {
   readonly triggers: readonly TriggerDefinition[];
   readonly sources: Readonly<Record<string, Source>>;
   readonly agents: readonly Agent[];
+  /** How the agents work together. */
+  readonly pattern: Pattern;
   readonly decision: z.ZodType<JsonObject>;
   /** The rules from what the agents judged, and the facts, to the decision. Pure. */
   readonly conclude: (judgement: JsonObject, facts: Facts) => JsonObject;
@@ -82,7 +85,14 @@ export interface Agent {
   readonly instructions: string;
   /** Ids of the sources that it may read. */
   readonly sources: readonly string[];
+  /** What it is asked for: what it decides, or, where it has choices, a form around that; see answer-form.ts. */
   readonly judgement: z.ZodType<JsonObject>;
+  /** What it says once it decides. */
+  readonly decides: z.ZodType<JsonObject>;
+  /** It may do other things than decide: delegate, hand the case over, or ask a person. */
+  readonly hasChoice: boolean;
+  /** What other agents hand it; null where it takes nothing of them. */
+  readonly takes: z.ZodType<JsonObject> | null;
   /** From start to answer, all model calls included. */
   readonly timeoutMs: number;
 }

@@ -64,3 +64,43 @@ export const TurnResult = z.object({
   cap: Slug.nullable().default(null),
 });
 export type TurnResult = z.infer<typeof TurnResult>;
+
+/** A turn that is due, and what its agent is handed. */
+export const DueTurn = z.object({
+  agent: Slug,
+  /**
+   * - `first`: it begins. `hand-over`: another agent passes the case on to it, with what it takes.
+   * - `delegated`: its leader gives it a piece of work. `report`: its agents' results go back to the leader.
+   * - `debate`: it reads what the others of the panel said, and answers again. `judge`: it decides between them.
+   * - `again`: a person answered its question.
+   */
+  purpose: z.enum(['first', 'hand-over', 'delegated', 'report', 'debate', 'judge', 'again']),
+  /** Whose words it is handed; empty for nobody's. */
+  from: z.array(Slug),
+  /** Valid against what the agent takes; null for nothing. */
+  handOver: JsonObject.nullable(),
+});
+export type DueTurn = z.infer<typeof DueTurn>;
+
+/** Which agent a field of the decision comes from, by which tier of the models, and how sure that was. */
+export const FieldOrigin = z.object({
+  field: z.string(),
+  agent: Slug,
+  tier: ModelTier,
+  /** Probability that a person would agree (0..1). */
+  confidence: z.number().min(0).max(1),
+});
+export type FieldOrigin = z.infer<typeof FieldOrigin>;
+
+/** How the members of a panel voted. */
+export const VoteCount = z.object({
+  rule: z.enum(['unanimous', 'majority', 'weighted']),
+  /** Null: the member came to no position. */
+  votes: z.array(z.object({ agent: Slug, weight: z.number().min(0), position: JsonObject.nullable() })),
+  /** What the rule asks for, in weight, and what the position with the most has. */
+  needed: z.number(),
+  most: z.number(),
+  /** The position that the rule carries; null where it carries none. */
+  carried: JsonObject.nullable(),
+});
+export type VoteCount = z.infer<typeof VoteCount>;

@@ -2,7 +2,7 @@ export { Absence, AbsenceChange } from './absence.ts';
 export { Action, ActionMode, ActionState, PinnedFact } from './action.ts';
 export { Case, CaseState, Note, Outcome } from './case.ts';
 export { type CapCount, type CapTotals, Counted } from './counted.ts';
-export { FieldConfidence, ModelTier, Reading, TurnResult, Usage } from './decision.ts';
+export { DueTurn, FieldConfidence, FieldOrigin, ModelTier, Reading, TurnResult, Usage, VoteCount } from './decision.ts';
 export {
   Compared,
   DecisionRecord,

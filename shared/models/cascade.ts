@@ -38,10 +38,14 @@ function withSecondOpinion({ notes }: Question, claude: ModelAnswer, learned: Mo
 function contested(claude: ModelAnswer, learned: ModelAnswer): string[] {
   const { judgement } = learned;
   if (judgement === null) return [];
-  return learned.fields
-    .filter(({ threshold, confidence }) => threshold !== null && confidence >= threshold)
-    .filter(({ field }) => !isDeepStrictEqual(judgement[field], claude.judgement?.[field]))
-    .map(
-      ({ field }) => `The learned model is sure of another answer for ${field}: ${JSON.stringify(judgement[field])}.`,
-    );
+  return (
+    learned.fields
+      .filter(({ threshold, confidence }) => threshold !== null && confidence >= threshold)
+      // One agent of several is asked for some of the fields only.
+      .filter(({ field }) => claude.judgement !== null && Object.hasOwn(claude.judgement, field))
+      .filter(({ field }) => !isDeepStrictEqual(judgement[field], claude.judgement?.[field]))
+      .map(
+        ({ field }) => `The learned model is sure of another answer for ${field}: ${JSON.stringify(judgement[field])}.`,
+      )
+  );
 }

@@ -44,6 +44,21 @@ describe('the learned tier', () => {
     expect(answer?.reasons[0]).toMatch(/^like past case w/);
   });
 
+  it('answers for the fields that an agent judges, in the form that the agent is asked for', async () => {
+    const two = examples.map((one) => ({ ...one, expected: { ...one.expected, mood: 'bad' } }));
+    const fields = [
+      { name: 'action', kind: 'class' as const },
+      { name: 'mood', kind: 'class' as const },
+    ];
+    const ofTwo = serialise(train(two, { target: 0.9, fields }));
+    const { agent } = refundQuestion();
+    const part = await from(async () => ofTwo)();
+    expect(part).toMatchObject({ judgement: { action: 'refund' }, fields: [{ field: 'action' }] });
+    expect(part?.confidence).toBe(part?.fields[0]?.confidence);
+    const chooser = await from(async () => ofTwo, { agent: { ...agent, hasChoice: true } })();
+    expect(chooser?.judgement).toEqual({ next: 'decide', judgement: { action: 'refund' } });
+  });
+
   it('answers with a doubt once people told more than it can read, so that a person decides', async () => {
     const [before, after] = [await from(async () => model)(), await from(async () => model, { notes: [NOTE, NOTE] })()];
     expect(before?.doubts).not.toContain(TOLD_MORE);

@@ -135,7 +135,7 @@ function opened(workflow: Workflow, known: Case, start: CaseStart): Opened {
     pinned: { caseId: id, workflow: workflow.id, input, problems, settings, versions, openedAtMs, notes, resumed },
     cursor: known.ledger,
     round: known.round + 1,
-    turns: mayRun ? first.agents.map((agent) => ({ agent })) : [],
+    turns: mayRun ? [...first.turns] : [],
     failure: start.failure,
     resume: start.resume,
   };

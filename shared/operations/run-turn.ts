@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Agent, Workflow } from '../authoring/index.ts';
-import { type JsonObject, Slug, type TurnResult } from '../contracts/index.ts';
+import { JsonObject, Slug, type TurnResult } from '../contracts/index.ts';
 import { messageOf } from '../domain/message-of.ts';
 import { NO_USAGE } from '../domain/usage.ts';
 import type { ModelAnswer, Models, Sources, Telemetry } from '../ports/index.ts';
@@ -9,7 +9,12 @@ import { type PursePorts, purseOf } from './purse.ts';
 import { readSources } from './read-sources.ts';
 import { Pinned } from './step-contracts.ts';
 
-export const RunTurn = z.object({ pinned: Pinned, agent: Slug });
+export const RunTurn = z.object({
+  pinned: Pinned,
+  agent: Slug,
+  /** What other agents hand it; nothing by default. */
+  handOver: JsonObject.nullable().optional(),
+});
 
 export interface RunTurnPorts extends PursePorts {
   readonly findWorkflow: (id: string) => Workflow | null;
@@ -28,7 +33,7 @@ const RESERVE_MS = 500;
 export const runTurn = operation({
   name: 'run-turn',
   input: RunTurn,
-  async run(ports: RunTurnPorts, { pinned, agent: agentId }): Promise<TurnResult> {
+  async run(ports: RunTurnPorts, { pinned, agent: agentId, handOver = null }): Promise<TurnResult> {
     const workflow = ports.findWorkflow(pinned.workflow);
     const agent = workflow?.agents.find(({ id }) => id === agentId);
     if (workflow === null || agent === undefined)
@@ -39,7 +44,7 @@ export const runTurn = operation({
     const readings = await readSources(ports, { workflow, sources: agent.sources, input, deadlineMs });
     const purse = purseOf(ports, workflow, { workflow: workflow.id, caseId: pinned.caseId });
     const answer = await inTime(ports, deadlineMs, agent, () =>
-      ports.models.judge({ workflow, agent, input, readings, notes: pinned.notes, deadlineMs, purse }),
+      ports.models.judge({ workflow, agent, input, readings, notes: pinned.notes, handOver, deadlineMs, purse }),
     );
     const tookMs = ports.clock.nowMs() - startedAtMs;
     ports.telemetry.log('turn-finished', {

@@ -56,6 +56,8 @@ export interface Question {
   readonly readings: readonly Reading[];
   /** What people with names told the agents of this case, oldest first. */
   readonly notes: readonly Note[];
+  /** What other agents of the workflow hand it. Default: nothing. */
+  readonly handOver?: JsonObject | null;
   /** By then an answer is useless (milliseconds since the epoch). */
   readonly deadlineMs: number;
   /** Pays for each call. */

@@ -17,12 +17,13 @@ export const FULL_PURSE: Purse = { reserve: async () => ({ kind: 'reserved', set
 
 /** A case of a workflow that is about refunds, as far as a model sees it. */
 export function refundQuestion(given: Partial<Question> = {}): Question {
+  const judgement = z.strictObject({ action: z.enum(['none', 'refund']) });
   const agent = {
     id: 'clerk',
     title: 'Refund clerk',
     instructions: 'clerk.md',
     sources: [],
-    judgement: z.strictObject({ action: z.enum(['none', 'refund']) }),
+    ...{ judgement, decides: judgement, hasChoice: false, takes: null },
     timeoutMs: 30_000,
   };
   return {
