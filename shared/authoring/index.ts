@@ -19,6 +19,7 @@ export type {
   Agent,
   Approval,
   ApprovalStep,
+  Asks,
   Cap,
   Compensation,
   EscalationRule,

@@ -15,6 +15,7 @@ export function workflowProblems(workflow: Workflow): string[] {
     ...triggerProblems(workflow),
     ...agentProblems(workflow),
     ...sourceProblems(workflow),
+    ...onDemandProblems(workflow),
     ...actionProblems(workflow),
     ...takeBackProblems(workflow),
     ...approvalProblems(workflow),
@@ -71,13 +72,39 @@ function agentProblems({ agents, sources }: Workflow): string[] {
       .filter((id) => sources[id] === undefined)
       .map((id) => `agent ${agent.id} reads "${id}", which is not among the sources: declare it or take it out`),
     ...(agent.timeoutMs > 0 ? [] : [`agent ${agent.id} has no time-out: set timeoutMs, for example 30_000`]),
+    ...(isCount(agent.mostReadings ?? 0)
+      ? []
+      : [`agent ${agent.id} may read ${agent.mostReadings} times: set mostReadings from 0 to ${MOST_READINGS}`]),
   ]);
+}
+
+/** More than that could not be handed from step to step, not even as references. */
+const MOST_READINGS = 250;
+
+function isCount(count: number): boolean {
+  return Number.isInteger(count) && count >= 0 && count <= MOST_READINGS;
 }
 
 function sourceProblems({ agents, sources }: Workflow): string[] {
   return Object.entries(sources)
     .filter(([id, { isRequired }]) => isRequired && agents.every((agent) => !agent.sources.includes(id)))
     .map(([id]) => `source ${id} is required and no agent reads it: add it to the sources of an agent`);
+}
+
+function onDemandProblems({ sources, actions }: Workflow): string[] {
+  const pinned = new Set(Object.values(actions).flatMap(({ pins }) => pins.map((pin) => pin.split('.')[0] ?? '')));
+  return Object.entries(sources).flatMap(([id, { read, asks, mostBytes }]) => [
+    ...(read === 'on-demand' && asks === null
+      ? [`source ${id} is read on demand: say in "asks" what it is good for and what a model may ask of it`]
+      : []),
+    ...(read === 'always' && asks !== null
+      ? [`source ${id} is always read, and no model asks for it: set read to on-demand, or take "asks" out`]
+      : []),
+    ...(read === 'on-demand' && pinned.has(id)
+      ? [`source ${id} is read on demand and pinned: what an action rests on is read with no model, so read it always`]
+      : []),
+    ...(mostBytes > 0 ? [] : [`source ${id} shows a model nothing: set mostBytes above 0`]),
+  ]);
 }
 
 function actionProblems({ actions, escalation }: Workflow): string[] {

@@ -70,9 +70,27 @@ export interface Source {
   readonly connector: SourceConnector;
   /** A required source that is missing or incomplete sends the case to a person. */
   readonly isRequired: boolean;
-  readonly arguments: (input: JsonObject) => JsonObject;
+  /**
+   * - `always`: read before a model is asked, so that no turn of a model is spent on it.
+   * - `on-demand`: offered to Claude as a tool, which reads it as often as it needs to and may. Rules see what was read of
+   *   it first. The learned model knows nothing of it.
+   */
+  readonly read: 'always' | 'on-demand';
+  /** What a model may ask of a source on demand; null for one that is always read. */
+  readonly asks: Asks | null;
+  /** `asked` fits `asks`; empty for a source that is always read. */
+  readonly arguments: (input: JsonObject, asked: JsonObject) => JsonObject;
+  /** What a model is shown of one reading, in bytes of JSON; the rest is cut off. Rules and people have all of it. */
+  readonly mostBytes: number;
   /** Names what is missing in what was read; empty when it is complete. */
   readonly missing: (data: JsonObject) => readonly string[];
+}
+
+export interface Asks<Asked extends JsonObject = JsonObject> {
+  /** For the model: what it finds there, and when to look. */
+  readonly description: string;
+  /** What it may choose; checked before anything is read. Leave out what the case itself must decide. */
+  readonly schema: z.ZodType<Asked>;
 }
 
 export interface Agent {
@@ -85,6 +103,8 @@ export interface Agent {
   readonly judgement: z.ZodType<JsonObject>;
   /** From start to answer, all model calls included. */
   readonly timeoutMs: number;
+  /** Readings of sources on demand in one turn, at most. Default 10. */
+  readonly mostReadings?: number;
 }
 
 export interface ActionDefinition {

@@ -11,6 +11,12 @@ export const Reading = z.object({
   data: Json,
   /** Names of the fields that were missing, or what went wrong, for people to read. */
   problems: z.array(z.string()),
+  /** What it was asked for; not there where that could not be said, and in records of earlier versions. */
+  arguments: JsonObject.optional(),
+  /** SHA-256 over the JSON of `data` as it was read. */
+  digest: z.string().optional(),
+  /** `data` and `arguments` are too large to be handed on and are kept by the digest; so many bytes of JSON. */
+  keptBytes: z.int().optional(),
 });
 export type Reading = z.infer<typeof Reading>;
 

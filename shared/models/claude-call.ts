@@ -2,7 +2,18 @@ import { BaseAnthropic } from '@anthropic-ai/sdk/client';
 import type { Usage } from '../contracts/index.ts';
 import { addUsage, NO_USAGE } from '../domain/usage.ts';
 import type { Clock, Purse, Reserved } from '../ports/index.ts';
-import { type Message, mostCostUsd, readMessage, textOf, usageOf, worstCase } from './claude-message.ts';
+import {
+  type Content,
+  callsIn,
+  contentOf,
+  type Message,
+  mostCostUsd,
+  readMessage,
+  type ToolCall,
+  textOf,
+  usageOf,
+  worstCase,
+} from './claude-message.ts';
 import type { ClaudeRequest } from './claude-request.ts';
 import { BROKEN_ANSWER, NO_MESSAGE, OUT_OF_TIME, type Trouble, troubleOf } from './claude-trouble.ts';
 import { type InTime, inTime } from './time-limit.ts';
@@ -25,6 +36,15 @@ export interface ClaudeCall {
 /** With the cost of all tries, the failed ones too. */
 export type ClaudeReply =
   | { readonly kind: 'answered'; readonly text: string; readonly model: string; readonly usage: Usage }
+  /** It wants to read before it answers; only tools that it was offered. */
+  | {
+      readonly kind: 'calls';
+      readonly calls: readonly ToolCall[];
+      /** The message as it came, for sending it back. */
+      readonly content: Content;
+      readonly model: string;
+      readonly usage: Usage;
+    }
   | {
       readonly kind: 'failed';
       readonly problem: string;
@@ -57,7 +77,7 @@ export async function callClaude(call: ClaudeCall): Promise<ClaudeReply> {
     usage = addUsage(usage, result.usage);
     if (result.kind === 'message') {
       const { message } = result;
-      if (message.stop_reason !== 'pause_turn' || attempt === MOST_TRIES) return replyOf(message, usage);
+      if (message.stop_reason !== 'pause_turn' || attempt === MOST_TRIES) return replyOf(message, usage, request);
       request = continued(request, message);
       continue;
     }
@@ -125,12 +145,13 @@ function send({ apiKey, baseUrl, request, signal }: ClaudeCall): Promise<Respons
 
 /** The half answer goes back as it came. */
 function continued(request: ClaudeRequest, message: Message): ClaudeRequest {
-  const content = message.content as unknown as Exclude<ClaudeRequest['messages'][number]['content'], string>;
-  return { ...request, messages: [...request.messages, { role: 'assistant', content }] };
+  return { ...request, messages: [...request.messages, { role: 'assistant', content: contentOf(message) }] };
 }
 
-function replyOf(message: Message, usage: Usage): ClaudeReply {
+function replyOf(message: Message, usage: Usage, request: ClaudeRequest): ClaudeReply {
   const { model, stop_reason: reason } = message;
+  const calls = reason === 'tool_use' ? allowedCalls(message, request) : null;
+  if (calls !== null) return { kind: 'calls', calls, content: contentOf(message), model, usage };
   if (reason === 'end_turn' || reason === 'stop_sequence') {
     return { kind: 'answered', text: textOf(message), model, usage };
   }
@@ -142,9 +163,18 @@ const STOPS: Readonly<Record<string, string>> = {
   refusal: 'The model refused to answer (refusal).',
   max_tokens: 'The answer was cut off at its greatest length (max_tokens).',
   model_context_window_exceeded: 'The case is longer than the model can read (model_context_window_exceeded).',
-  tool_use: 'The model called a tool that it was not offered; nothing was run (tool_use).',
+  tool_use: 'The model called a tool that it may not use, or not any more; nothing was run (tool_use).',
   pause_turn: 'The model paused again and again without an answer (pause_turn).',
 };
+
+/** Null where a message has one that may not be made: nothing of it is run then. */
+function allowedCalls(message: Message, { tools = [], tool_choice: choice }: ClaudeRequest): ToolCall[] | null {
+  const calls = callsIn(message);
+  const offered = new Set(choice?.type === 'none' ? [] : tools.map((tool) => ('name' in tool ? tool.name : '')));
+  const isAllowed = calls.every(({ name }) => offered.has(name));
+  const isPlain = new Set(calls.map(({ id }) => id)).size === calls.length;
+  return isAllowed && isPlain && calls.length > 0 ? calls : null;
+}
 
 const TRIES = { once: 2, often: MOST_TRIES, patiently: MOST_PATIENT_TRIES } as const;
 

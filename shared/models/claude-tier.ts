@@ -5,7 +5,14 @@ import { failedAnswer, type Tier } from './answer.ts';
 import { askedSchema, asRead, modelAnswer, readAnswer, tierOf } from './claude-answer.ts';
 import { type ClaudeCall, type ClaudeReply, callClaude } from './claude-call.ts';
 import { instructionsFor, questionText } from './claude-prompt.ts';
-import { type ClaudeMessages, type ClaudeQuestion, claudeRequest, repairMessages } from './claude-request.ts';
+import { type Conversation, converse } from './claude-readings.ts';
+import {
+  type ClaudeMessages,
+  type ClaudeQuestion,
+  claudeRequest,
+  type Later,
+  repairMessages,
+} from './claude-request.ts';
 import { inTime, type TimeLimit, timeLimit } from './time-limit.ts';
 
 export interface ClaudePorts {
@@ -38,19 +45,24 @@ export function claudeTier(ports: ClaudePorts): Tier {
     if (key.value === null) return null;
     const asked = await inTime(limit, () => questionFor(ports, question));
     if (!asked.ok) return failed('The instructions or the answer of this agent could not be put as a question.');
-    return decide(question, asked.value, (later) =>
-      callClaude({ ...callFor(ports, key.value ?? '', limit, asked.value, later), purse: question.purse }),
-    );
+    const ask = (later: Later): Promise<ClaudeReply> =>
+      callClaude({ ...callFor(ports, key.value ?? '', limit, asked.value, later), purse: question.purse });
+    return decide(question, asked.value, (said) => converse(question.lookUp, limit, ask, said));
   };
 }
 
 async function questionFor({ assets, model }: ClaudePorts, question: Question): Promise<ClaudeQuestion> {
-  const { agent, workflow } = question;
+  const { agent, workflow, lookUp } = question;
   return {
     model,
     instructions: await instructionsFor(assets, workflow.id, agent),
     question: questionText(question),
     schema: z.toJSONSchema(askedSchema(agent), { unrepresentable: 'any' }),
+    tools: lookUp.sources.map(({ id, title, asks }) => ({
+      name: id,
+      description: `${title}: ${asks.description}`,
+      schema: z.toJSONSchema(asks.schema, { unrepresentable: 'any', io: 'input' }),
+    })),
   };
 }
 
@@ -58,11 +70,15 @@ async function questionFor({ assets, model }: ClaudePorts, question: Question): 
 async function decide(
   { agent }: Question,
   { model }: ClaudeQuestion,
-  ask: (later: ClaudeMessages) => Promise<ClaudeReply>,
+  ask: (said: ClaudeMessages) => Promise<Conversation>,
 ): Promise<ModelAnswer> {
-  const failed = (reply: ClaudeReply, problem: string, given: Parameters<typeof failedAnswer>[3]): ModelAnswer =>
+  const failed = (
+    reply: Conversation['reply'],
+    problem: string,
+    given: Parameters<typeof failedAnswer>[3],
+  ): ModelAnswer =>
     failedAnswer(tierOf(model), reply.model, problem, { cap: reply.kind === 'failed' ? reply.cap : null, ...given });
-  const first = await ask([]);
+  const { reply: first, messages } = await ask([]);
   if (first.kind === 'failed') return failed(first, first.problem, { usage: first.usage });
   const read = readAnswer(agent.judgement, first.text);
   if (read.ok) return modelAnswer(agent, read.answer, { ...first, attempts: [] });
@@ -70,7 +86,7 @@ async function decide(
   const attempts = [asRead(first.text)];
   if (first.text.trim() === '') return failed(first, misfit, { usage: first.usage });
 
-  const second = await ask(repairMessages(first.text, read.problem));
+  const { reply: second } = await ask([...messages, ...repairMessages(first.text, read.problem)]);
   const usage = addUsage(first.usage, second.usage);
   if (second.kind === 'failed') return failed(second, `${misfit} ${second.problem}`, { usage, attempts });
   const repaired = readAnswer(agent.judgement, second.text);
@@ -84,7 +100,7 @@ function callFor(
   apiKey: string,
   limit: TimeLimit,
   asked: ClaudeQuestion,
-  later: ClaudeMessages,
+  later: Later,
 ): Omit<ClaudeCall, 'purse'> {
   const request = claudeRequest(asked, later);
   return { apiKey, baseUrl: baseUrl ?? MAKERS_URL, request, ...limit, clock, chance: chance ?? Math.random };

@@ -4,6 +4,7 @@ import { type JsonObject, Slug, type TurnResult } from '../contracts/index.ts';
 import { messageOf } from '../domain/message-of.ts';
 import { NO_USAGE } from '../domain/usage.ts';
 import type { ModelAnswer, Models, Sources, Telemetry } from '../ports/index.ts';
+import { TurnLookUp } from './look-up.ts';
 import { operation } from './operation.ts';
 import { type PursePorts, purseOf } from './purse.ts';
 import { readSources } from './read-sources.ts';
@@ -21,9 +22,12 @@ export interface RunTurnPorts extends PursePorts {
 /** Left of the agent's time for writing the answer down. */
 const RESERVE_MS = 500;
 
+/** Left for the model to hear that a source on demand gave nothing in time. */
+const LOOK_UP_RESERVE_MS = 500;
+
 /**
- * One agent's run: reads its sources in parallel, then asks the models. It only reads and answers; what happens in it,
- * time-out included, comes back as a result and is recorded by the step that judges it.
+ * One agent's run: reads its sources in parallel, then asks the models, which may read more on demand. It only reads and
+ * answers; what happens in it, time-out included, comes back as a result and is recorded by the step that judges it.
  */
 export const runTurn = operation({
   name: 'run-turn',
@@ -36,10 +40,12 @@ export const runTurn = operation({
     const startedAtMs = ports.clock.nowMs();
     const deadlineMs = startedAtMs + agent.timeoutMs - RESERVE_MS;
     const input = pinned.input as JsonObject;
-    const readings = await readSources(ports, { workflow, sources: agent.sources, input, deadlineMs });
+    const sources = agent.sources.filter((id) => workflow.sources[id]?.read !== 'on-demand');
+    const readings = await readSources(ports, { workflow, sources, input, deadlineMs });
     const purse = purseOf(ports, workflow, { workflow: workflow.id, caseId: pinned.caseId });
+    const lookUp = new TurnLookUp(ports, { workflow, agent, input, deadlineMs: deadlineMs - LOOK_UP_RESERVE_MS });
     const answer = await inTime(ports, deadlineMs, agent, () =>
-      ports.models.judge({ workflow, agent, input, readings, notes: pinned.notes, deadlineMs, purse }),
+      ports.models.judge({ workflow, agent, input, readings, lookUp, notes: pinned.notes, deadlineMs, purse }),
     );
     const tookMs = ports.clock.nowMs() - startedAtMs;
     ports.telemetry.log('turn-finished', {
@@ -49,7 +55,7 @@ export const runTurn = operation({
       tier: answer.tier,
       tookMs,
     });
-    return { agent: agent.id, ...answer, readings: [...readings], startedAtMs, tookMs };
+    return { agent: agent.id, ...answer, readings: [...readings, ...(await lookUp.readings())], startedAtMs, tookMs };
   },
 });
 

@@ -14,7 +14,17 @@ export {
 export type { Card, Chat } from './chat.ts';
 export type { Clock, Ids } from './clock.ts';
 export type { ExampleStore } from './example-store.ts';
-export { EffectError, type Effects, type ModelAnswer, type Models, type Question, type Sources } from './outside.ts';
+export {
+  EffectError,
+  type Effects,
+  type LookUp,
+  type ModelAnswer,
+  type Models,
+  type Question,
+  type SourceCall,
+  type SourceOnDemand,
+  type Sources,
+} from './outside.ts';
 export type { PeopleStore } from './people-store.ts';
 export type {
   Assets,

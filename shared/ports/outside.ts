@@ -1,5 +1,5 @@
-import type { Agent, Workflow } from '../authoring/index.ts';
-import type { JsonObject, Note, Reading, TurnResult } from '../contracts/index.ts';
+import type { Agent, Asks, Workflow } from '../authoring/index.ts';
+import type { Json, JsonObject, Note, Reading, TurnResult } from '../contracts/index.ts';
 import type { Purse } from './budget.ts';
 
 /** The reading side of the connectors, by the ids of their definitions. */
@@ -40,12 +40,40 @@ export interface Question {
   readonly agent: Agent;
   readonly input: JsonObject;
   readonly readings: readonly Reading[];
+  /** What a model may read beyond that. */
+  readonly lookUp: LookUp;
   /** What people with names told the agents of this case, oldest first. */
   readonly notes: readonly Note[];
   /** By then an answer is useless (milliseconds since the epoch). */
   readonly deadlineMs: number;
   /** Pays for each call. */
   readonly purse: Purse;
+}
+
+/** The sources on demand of one turn. */
+export interface LookUp {
+  /** The only ones that can be asked. */
+  readonly sources: readonly SourceOnDemand[];
+  /** Readings that may still be made. */
+  readonly left: number;
+  /**
+   * Reads in parallel, by the deadline of the turn, and puts every reading on record. Never throws: what cannot be read is
+   * a reading that failed. Null for a call beyond the last reading that is left.
+   */
+  read(calls: readonly SourceCall[]): Promise<readonly (Reading | null)[]>;
+}
+
+export interface SourceOnDemand {
+  readonly id: string;
+  readonly title: string;
+  readonly asks: Asks;
+  readonly mostBytes: number;
+}
+
+export interface SourceCall {
+  readonly source: string;
+  /** As the model put it. */
+  readonly asked: Json;
 }
 
 export type ModelAnswer = Pick<

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { leadQualification } from '../../agents/lead-qualification/workflow.ts';
 import { type ClaudePorts, claudeTier } from '../../shared/models/claude-tier.ts';
-import type { Clock, ModelAnswer, Purse, Question } from '../../shared/ports/index.ts';
+import type { Clock, LookUp, ModelAnswer, Purse, Question } from '../../shared/ports/index.ts';
 import { FAKE_KEY } from './fake-anthropic.ts';
 
 export const INSTRUCTIONS = 'You decide whether a customer gets the money back.';
@@ -14,6 +14,8 @@ export const RIGHT_ANSWER = {
 
 /** Money without end. */
 export const FULL_PURSE: Purse = { reserve: async () => ({ kind: 'reserved', settle: async () => undefined }) };
+
+export const NOTHING_TO_LOOK_UP: LookUp = { sources: [], left: 0, read: async () => [] };
 
 /** A case of a workflow that is about refunds, as far as a model sees it. */
 export function refundQuestion(given: Partial<Question> = {}): Question {
@@ -30,6 +32,7 @@ export function refundQuestion(given: Partial<Question> = {}): Question {
     agent,
     input: { message: 'Where is my parcel?' },
     readings: [],
+    lookUp: NOTHING_TO_LOOK_UP,
     notes: [],
     deadlineMs: Date.now() + 30_000,
     purse: FULL_PURSE,
