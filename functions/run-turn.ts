@@ -4,7 +4,7 @@ import { claudeTier } from '../shared/models/claude-tier.ts';
 import { learnedTier } from '../shared/models/learned-tier.ts';
 import { runTurn } from '../shared/operations/run-turn.ts';
 import { fromStep } from './triggers/from-step.ts';
-import { assets, budget, claudeSettings, clock, secrets, settings, sources, telemetry } from './wiring.ts';
+import { assets, budget, claudeSettings, clock, readings, secrets, settings, sources, telemetry } from './wiring.ts';
 
 const models = cascade({
   learned: learnedTier(assets()),
@@ -16,6 +16,7 @@ export const handler = fromStep(runTurn, {
   sources: sources(),
   models,
   budget: budget(),
+  readings: readings(),
   settings: settings(),
   clock,
   telemetry: telemetry(),

@@ -8,6 +8,7 @@ import { DynamoBudget } from '../shared/aws/dynamo-budget.ts';
 import { DynamoCaseStore } from '../shared/aws/dynamo-case-store.ts';
 import { DynamoExampleStore } from '../shared/aws/dynamo-example-store.ts';
 import { DynamoPeopleStore } from '../shared/aws/dynamo-people-store.ts';
+import { DynamoReadingStore } from '../shared/aws/dynamo-reading-store.ts';
 import { DynamoRecordStore } from '../shared/aws/dynamo-record-store.ts';
 import { DynamoRequestStore } from '../shared/aws/dynamo-request-store.ts';
 import { DynamoSandboxStore } from '../shared/aws/dynamo-sandbox-store.ts';
@@ -34,6 +35,7 @@ const Environment = {
   REMIT_LEDGER_TABLE: z.string().min(1),
   REMIT_TOKENS_TABLE: z.string().min(1),
   REMIT_BUDGET_TABLE: z.string().min(1),
+  REMIT_READINGS_TABLE: z.string().min(1),
   REMIT_SANDBOX_TABLE: z.string().min(1),
   REMIT_INTAKE_QUEUE_URL: z.url(),
   REMIT_CASE_MACHINE_ARN: z.string().startsWith('arn:'),
@@ -99,6 +101,7 @@ export const budget = /* @__PURE__ */ once(() => new DynamoBudget(dynamoDb(), se
 export const people = /* @__PURE__ */ once(() => new DynamoPeopleStore(dynamoDb(), setting('REMIT_CASES_TABLE')));
 export const shapes = /* @__PURE__ */ once(() => new DynamoShapeStore(dynamoDb(), setting('REMIT_CASES_TABLE')));
 export const records = /* @__PURE__ */ once(() => new DynamoRecordStore(dynamoDb(), setting('REMIT_CASES_TABLE')));
+export const readings = /* @__PURE__ */ once(() => new DynamoReadingStore(dynamoDb(), setting('REMIT_READINGS_TABLE')));
 export const tokens = /* @__PURE__ */ once(
   () =>
     new DynamoTokenStore(dynamoDb(), { cases: setting('REMIT_CASES_TABLE'), tokens: setting('REMIT_TOKENS_TABLE') }),

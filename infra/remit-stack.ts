@@ -103,6 +103,8 @@ export class RemitStack extends Stack {
     this.#stores.grantStoreToken(awaitAnswer);
     this.#stores.grantUseToken(answerRequest);
     this.#stores.grantSpend(runTurn);
+    this.#stores.grantKeepReadings(runTurn);
+    this.#stores.grantUseReadings(advanceCase);
     this.#stores.grantReadSandbox(runTurn);
     this.#stores.grantListSandbox(this.#intake.startCase);
     this.#stores.grantActInSandbox(performAction);

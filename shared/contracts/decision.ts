@@ -15,8 +15,8 @@ export const Reading = z.object({
   arguments: JsonObject.optional(),
   /** SHA-256 over the JSON of `data` as it was read. */
   digest: z.string().optional(),
-  /** `data` and `arguments` are too large to be handed on and are kept by the digest; so many bytes of JSON. */
-  keptBytes: z.int().optional(),
+  /** Where the whole reading is kept that is too large to be handed on: `data` is null here then. `bytes` of JSON. */
+  kept: z.object({ id: z.string(), bytes: z.int() }).optional(),
 });
 export type Reading = z.infer<typeof Reading>;
 

@@ -7,6 +7,7 @@ import {
   type CaseStore,
   type Clock,
   ConflictError,
+  type ReadingStore,
   type RecordChange,
   type RecordStore,
   type RequestStore,
@@ -15,6 +16,7 @@ import {
   type Telemetry,
 } from '../ports/index.ts';
 import { stepBackAfter } from './autonomy/step-back-if-due.ts';
+import { withWholeReadings } from './keep-readings.ts';
 import { operation } from './operation.ts';
 import { recordDecision } from './records/record-decision.ts';
 import { agentsRound, type KnownBefore } from './rounds/agents-round.ts';
@@ -30,6 +32,7 @@ export interface AdvanceCasePorts {
   readonly requests: RequestStore;
   readonly shapes: ShapeStore;
   readonly records: RecordStore;
+  readonly readings: ReadingStore;
   readonly settings: SettingsStore;
   readonly clock: Clock;
   readonly telemetry: Telemetry;
@@ -101,12 +104,16 @@ async function judgeRound(
   const { pinned, requestId } = advance;
   if (requestId === null) {
     const totalsOf: KnownBefore['totalsOf'] = (counters) => ports.cases.capTotals(pinned, counters);
-    return agentsRound(workflow, advance, { known, closed, totalsOf, nowMs: ports.clock.nowMs() });
+    const turns = await Promise.all(
+      advance.turns.map((turn) => withWholeReadings(ports.readings, pinned.caseId, turn)),
+    );
+    return agentsRound(workflow, { ...advance, turns }, { known, closed, totalsOf, nowMs: ports.clock.nowMs() });
   }
   const [request, case_] = await Promise.all([ports.requests.get(requestId), ports.cases.get(pinned.caseId)]);
   if (request === null || case_ === null || request.caseId !== pinned.caseId)
     throw new Error(`Case ${pinned.caseId} has no request ${requestId}`);
-  return personRound(workflow, advance, { request, case: case_, known });
+  const whole = await withWholeReadings(ports.readings, pinned.caseId, case_);
+  return personRound(workflow, advance, { request, case: whole, known });
 }
 
 /** What the state machine is told of a round. */

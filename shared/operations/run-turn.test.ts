@@ -6,6 +6,7 @@ import { runTurn } from './run-turn.ts';
 
 const DIRECTORY = 'sandbox.company-directory';
 const company = READABLE[DIRECTORY]?.[0] ?? 'hangs';
+const COMPANY = typeof company === 'object' && 'data' in company ? company.data : {};
 
 async function turn(script: MemoryScript) {
   const ports = memoryPorts({ models: [modelAnswer(HOT)], sources: READABLE, ...script });
@@ -72,6 +73,34 @@ describe('a turn', () => {
     const { result } = await turn({ models });
     expect(result).toMatchObject({ status: 'failed', judgement: null, confidence: 0, doubts: [problem] });
     expect(result.readings).toHaveLength(3);
+  });
+
+  const huge = { data: { ...COMPANY, techStack: ['x'.repeat(300_000)] } };
+
+  it('hands a large reading on as a reference, and the models still see it', async () => {
+    const { ports, result, readings } = await turn({ sources: { ...READABLE, [DIRECTORY]: [huge] } });
+    expect(ports.models.questions[0]?.readings[0]?.data).toEqual(huge.data);
+    expect(readings['company-directory']).toMatchObject({
+      status: 'complete',
+      data: null,
+      kept: { bytes: expect.any(Number) },
+    });
+    expect(JSON.stringify(result).length).toBeLessThan(4_000);
+    expect([...ports.readings.kept.values()].map((text) => JSON.parse(text))).toEqual([
+      { data: huge.data, arguments: { domain: 'shop.example' } },
+    ]);
+  });
+
+  it('counts a reading that could not be kept as one that failed', async () => {
+    const ports = memoryPorts({ models: [modelAnswer(HOT)], sources: { ...READABLE, [DIRECTORY]: [huge] } });
+    ports.readings.isBroken = true;
+    const { pinned } = await openCase.run(ports, caseStart());
+    const result = await ports.clock.finish(runTurn.run(ports, { pinned, agent: 'qualifier' }));
+    expect(result.readings[0]).toMatchObject({
+      status: 'failed',
+      data: null,
+      problems: ['it was read, and could not be kept as evidence'],
+    });
   });
 
   it('fails for an agent that there is not', async () => {

@@ -3,7 +3,8 @@ import type { Agent, Workflow } from '../authoring/index.ts';
 import { type JsonObject, Slug, type TurnResult } from '../contracts/index.ts';
 import { messageOf } from '../domain/message-of.ts';
 import { NO_USAGE } from '../domain/usage.ts';
-import type { ModelAnswer, Models, Sources, Telemetry } from '../ports/index.ts';
+import type { ModelAnswer, Models, ReadingStore, Sources, Telemetry } from '../ports/index.ts';
+import { keepReadings } from './keep-readings.ts';
 import { TurnLookUp } from './look-up.ts';
 import { operation } from './operation.ts';
 import { type PursePorts, purseOf } from './purse.ts';
@@ -16,6 +17,7 @@ export interface RunTurnPorts extends PursePorts {
   readonly findWorkflow: (id: string) => Workflow | null;
   readonly sources: Sources;
   readonly models: Models;
+  readonly readings: ReadingStore;
   readonly telemetry: Telemetry;
 }
 
@@ -55,7 +57,8 @@ export const runTurn = operation({
       tier: answer.tier,
       tookMs,
     });
-    return { agent: agent.id, ...answer, readings: [...readings, ...(await lookUp.readings())], startedAtMs, tookMs };
+    const read = await keepReadings(ports, pinned.caseId, [...readings, ...(await lookUp.readings())]);
+    return { agent: agent.id, ...answer, readings: read, startedAtMs, tookMs };
   },
 });
 

@@ -38,6 +38,7 @@ export type {
   StoredSettings,
   Telemetry,
 } from './platform.ts';
+export type { ReadingStore } from './reading-store.ts';
 export type { RecordStore } from './record-store.ts';
 export type { AnswerDraft, CodeRenewal, MailLink, RequestStore, TokenStore } from './request-store.ts';
 export type { ShapeChange, ShapeStore } from './shape-store.ts';
