@@ -4,11 +4,27 @@ import { claudeTier } from '../shared/models/claude-tier.ts';
 import { learnedTier } from '../shared/models/learned-tier.ts';
 import { runTurn } from '../shared/operations/run-turn.ts';
 import { fromStep } from './triggers/from-step.ts';
-import { assets, budget, claudeSettings, clock, readings, secrets, settings, sources, telemetry } from './wiring.ts';
+import {
+  assets,
+  budget,
+  claudeSettings,
+  clock,
+  readings,
+  records,
+  secrets,
+  settings,
+  sources,
+  telemetry,
+} from './wiring.ts';
+
+const { baseUrl, ...modelOf } = claudeSettings();
+const claude = (model: string | null) => claudeTier({ model, baseUrl, secrets: secrets(), assets: assets(), clock });
 
 const models = cascade({
   learned: learnedTier(assets()),
-  claude: claudeTier({ ...claudeSettings(), secrets: secrets(), assets: assets(), clock }),
+  fast: claude(modelOf.fast),
+  smart: claude(modelOf.smart),
+  deep: claude(modelOf.deep),
 });
 
 export const handler = fromStep(runTurn, {
@@ -17,6 +33,7 @@ export const handler = fromStep(runTurn, {
   models,
   budget: budget(),
   readings: readings(),
+  records: records(),
   settings: settings(),
   clock,
   telemetry: telemetry(),

@@ -43,7 +43,9 @@ const Environment = {
   REMIT_WEBHOOK_SECRET_PREFIX: z.string().min(1),
   REMIT_ANTHROPIC_KEY_SECRET: z.string().min(1),
   REMIT_ANTHROPIC_BASE_URL: z.url(),
+  REMIT_CLAUDE_FAST_MODEL: z.string().min(1),
   REMIT_CLAUDE_MODEL: z.string().min(1),
+  REMIT_CLAUDE_DEEP_MODEL: z.string().min(1),
   REMIT_MAIL_FROM: z.email(),
   REMIT_PUBLIC_URL: z.url(),
   REMIT_VERSIONS: z.string().min(2),
@@ -130,7 +132,9 @@ export const secrets = /* @__PURE__ */ once(() => {
 });
 
 export const claudeSettings = /* @__PURE__ */ once(() => ({
-  model: setting('REMIT_CLAUDE_MODEL'),
+  fast: optional('REMIT_CLAUDE_FAST_MODEL'),
+  smart: optional('REMIT_CLAUDE_MODEL'),
+  deep: optional('REMIT_CLAUDE_DEEP_MODEL'),
   baseUrl: optional('REMIT_ANTHROPIC_BASE_URL'),
 }));
 

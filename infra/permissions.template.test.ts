@@ -90,6 +90,13 @@ describe('the money of models', () => {
   });
 });
 
+describe('large readings', () => {
+  test('are written by the function that reads sources, and used by the one that judges', () => {
+    expect(WRITES.flatMap((action) => who(action, /<StoresReadings/))).toEqual(['run-turn']);
+    expect(who('dynamodb:Query', /<StoresReadings/)).toEqual(['advance-case']);
+  });
+});
+
 describe('people', () => {
   test('who sign in reach no data by it: the function that lets them in has none', () => {
     expect(permissions.filter(({ holder }) => holder === 'sign-in').map(({ action }) => action)).toEqual([

@@ -104,6 +104,8 @@ export class RemitStack extends Stack {
     this.#stores.grantUseToken(answerRequest);
     this.#stores.grantSpend(runTurn);
     this.#stores.grantKeepReadings(runTurn);
+    // What people made of earlier answers of its models.
+    this.#stores.grantReadLists(runTurn);
     this.#stores.grantUseReadings(advanceCase);
     this.#stores.grantReadSandbox(runTurn);
     this.#stores.grantListSandbox(this.#intake.startCase);
@@ -142,7 +144,7 @@ export class RemitStack extends Stack {
   }
 
   #grantSecrets(): void {
-    const { claudeModel, claudeBaseUrl } = this.#props.settings;
+    const { claudeModel, claudeFastModel, claudeDeepModel, claudeBaseUrl } = this.#props.settings;
     const apiKey = new Secret(this, 'AnthropicApiKey', {
       secretName: 'remit/anthropic-api-key',
       description: 'JSON with apiKey; while it is empty, the learned models decide',
@@ -151,7 +153,9 @@ export class RemitStack extends Stack {
     });
     const { runTurn } = this.#steps;
     apiKey.grantRead(runTurn.role);
+    runTurn.set('REMIT_CLAUDE_FAST_MODEL', claudeFastModel);
     runTurn.set('REMIT_CLAUDE_MODEL', claudeModel);
+    runTurn.set('REMIT_CLAUDE_DEEP_MODEL', claudeDeepModel);
     runTurn.set('REMIT_ANTHROPIC_BASE_URL', claudeBaseUrl);
     const { receiveWebhook } = this.#web;
     receiveWebhook.allow(

@@ -33,5 +33,6 @@ export type {
   Source,
   StepBack,
   Team,
+  TierRule,
   Workflow,
 } from './workflow.ts';

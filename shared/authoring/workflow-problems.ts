@@ -14,6 +14,7 @@ export function workflowProblems(workflow: Workflow): string[] {
     ...nameProblems(workflow),
     ...triggerProblems(workflow),
     ...agentProblems(workflow),
+    ...cascadeProblems(workflow),
     ...sourceProblems(workflow),
     ...onDemandProblems(workflow),
     ...actionProblems(workflow),
@@ -76,6 +77,37 @@ function agentProblems({ agents, sources }: Workflow): string[] {
       ? []
       : [`agent ${agent.id} may read ${agent.mostReadings} times: set mostReadings from 0 to ${MOST_READINGS}`]),
   ]);
+}
+
+function cascadeProblems({ agents }: Workflow): string[] {
+  return agents.flatMap(({ id, cascade = [], whenDown = 'ask', judgement }) => {
+    const fields = judgement instanceof z.ZodObject ? new Set(Object.keys(judgement.shape)) : null;
+    return [
+      ...repeated(
+        `tier of agent ${id}`,
+        cascade.map(({ tier }) => tier),
+      ),
+      ...cascade.flatMap(({ tier, thresholds = {}, unmeasuredConfidence = 0 }) => [
+        ...Object.entries(thresholds)
+          .filter(([, threshold]) => !isShare(threshold))
+          .map(([field]) => `agent ${id}: the threshold of ${tier} for ${field} must be from 0 to 1`),
+        ...Object.keys(thresholds)
+          .filter((field) => fields !== null && !fields.has(field))
+          .map((field) => `agent ${id}: ${tier} has a threshold for "${field}", which it does not judge: take it out`),
+        ...(isShare(unmeasuredConfidence) ? [] : [`agent ${id}: unmeasuredConfidence of ${tier} must be from 0 to 1`]),
+      ]),
+      ...(whenDown === 'ask' || (whenDown.waitHours > 0 && whenDown.waitHours <= LONGEST_WAIT_HOURS)
+        ? []
+        : [`agent ${id} waits ${whenDown.waitHours} hours for its models: set waitHours up to ${LONGEST_WAIT_HOURS}`]),
+    ];
+  });
+}
+
+/** The state machine has fewer tries than a longer wait would take. */
+const LONGEST_WAIT_HOURS = 72;
+
+function isShare(value: number): boolean {
+  return value >= 0 && value <= 1;
 }
 
 /** More than that could not be handed from step to step, not even as references. */

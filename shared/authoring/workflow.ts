@@ -105,6 +105,35 @@ export interface Agent {
   readonly timeoutMs: number;
   /** Readings of sources on demand in one turn, at most. Default 10. */
   readonly mostReadings?: number;
+  /**
+   * The models that are asked, one after the other until one may decide; each is told what those before it said. Where none
+   * may, a person decides. A tier that is not configured is left out. Default: learned, fast, smart.
+   */
+  readonly cascade?: readonly TierRule[];
+  /**
+   * What becomes of a case while the model service is down or at its limit, and no model could decide without it: asked
+   * of a person at once, or put back for so many hours from its opening. Default: `ask`.
+   */
+  readonly whenDown?: 'ask' | { readonly waitHours: number };
+}
+
+/** How far an agent may rely on one tier. */
+export interface TierRule {
+  readonly tier: 'learned' | 'fast' | 'smart' | 'deep';
+  /** False: what it says is evidence for the tiers after it and for people. Default true. */
+  readonly mayDecide?: boolean;
+  /**
+   * By field of the judgement: the confidence (0..1) that it takes to decide alone. Default: the workflow's minimum. The
+   * learned model has thresholds of its own beside these.
+   */
+  readonly thresholds?: Readonly<Record<string, number>>;
+  /** How hard Claude thinks. Default `medium`. */
+  readonly effort?: 'low' | 'medium' | 'high';
+  /**
+   * Up to here (0..1) Claude's own word counts while too few of its answers were judged by people to say how often they
+   * agree. Default 0: until then a person decides. Models overstate, so set it only where a wrong decision costs little.
+   */
+  readonly unmeasuredConfidence?: number;
 }
 
 export interface ActionDefinition {

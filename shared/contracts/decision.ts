@@ -44,6 +44,22 @@ export const FieldConfidence = z.object({
 });
 export type FieldConfidence = z.infer<typeof FieldConfidence>;
 
+/** What one tier of the cascade said, whether it decided or not. */
+export const Opinion = z.object({
+  tier: ModelTier,
+  model: z.string(),
+  status: z.enum(['answered', 'degraded', 'failed']),
+  judgement: JsonObject.nullable(),
+  /** How sure it said that it is (0..1). For Claude an input of the calibration and no more. */
+  stated: z.number(),
+  /** What that counted for: how often people agree with it where it says so. */
+  confidence: z.number(),
+  /** Why it did not decide alone, in words; empty for the one that did. */
+  doubts: z.array(z.string()),
+  costUsd: z.number(),
+});
+export type Opinion = z.infer<typeof Opinion>;
+
 /** What one model made of the facts: the agent's answer, or why there is none. */
 export const TurnResult = z.object({
   agent: Slug,
@@ -68,5 +84,7 @@ export const TurnResult = z.object({
   attempts: z.array(z.string()).default([]),
   /** The cap that kept a model from being asked. */
   cap: Slug.nullable().default(null),
+  /** Of all tiers that were asked, in that order; not there in records of earlier versions. */
+  opinions: z.array(Opinion).optional(),
 });
 export type TurnResult = z.infer<typeof TurnResult>;

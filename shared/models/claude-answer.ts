@@ -2,7 +2,8 @@ import * as z from 'zod';
 import type { Agent } from '../authoring/index.ts';
 import type { ModelTier, Usage } from '../contracts/index.ts';
 import { parseUntrustedJson } from '../domain/untrusted-json.ts';
-import type { ModelAnswer, Question } from '../ports/index.ts';
+import type { Question } from '../ports/index.ts';
+import type { TierAnswer } from './answer.ts';
 
 type Judgement = Question['agent']['judgement'];
 
@@ -65,22 +66,24 @@ function cut(text: string, length: number): string {
 }
 
 /**
- * Stated confidence counts up to here until evaluations have measured how often people agree: the accuracy that a
- * workflow must show before it goes live at all.
+ * With the confidence that the model states, for all fields alike.
+ * @param given with the attempts that failed before it
  */
-const HIGHEST_UNMEASURED = 0.85;
-
-/** @param given with the attempts that failed before it */
 export function modelAnswer(
   { sources }: Pick<Agent, 'sources'>,
   answer: ClaudeAnswer,
-  given: { readonly model: string; readonly usage: Usage; readonly attempts: readonly string[] },
-): ModelAnswer {
-  const confidence = Math.min(answer.confidence, HIGHEST_UNMEASURED);
+  given: {
+    readonly tier: ModelTier;
+    readonly model: string;
+    readonly usage: Usage;
+    readonly attempts: readonly string[];
+  },
+): TierAnswer {
+  const { confidence } = answer;
   return {
     // An answer that came after failed checks is a draft for a person, never a decision.
     status: given.attempts.length > 0 ? 'degraded' : 'answered',
-    tier: tierOf(given.model),
+    tier: given.tier,
     model: given.model,
     judgement: answer.judgement,
     confidence,
@@ -92,10 +95,4 @@ export function modelAnswer(
     attempts: [...given.attempts],
     cap: null,
   };
-}
-
-/** The place of a model in the cascade, by its family; a model of another maker stands in the middle. */
-export function tierOf(model: string): ModelTier {
-  if (model.includes('haiku')) return 'fast';
-  return /opus|fable|mythos/.test(model) ? 'deep' : 'smart';
 }

@@ -52,6 +52,8 @@ export type ClaudeReply =
       readonly usage: Usage;
       /** The cap that left no money for it. */
       readonly cap: string | null;
+      /** The service did nothing because it is down or at its limit. */
+      readonly isDown: boolean;
     };
 
 const MOST_TRIES = 4;
@@ -83,7 +85,9 @@ export async function callClaude(call: ClaudeCall): Promise<ClaudeReply> {
     }
     const pauseMs = pauseAfter(result.trouble, attempt, call.chance);
     if (pauseMs === null || call.clock.nowMs() + pauseMs + SHORTEST_TRY_MS >= call.deadlineMs) {
-      return { kind: 'failed', problem: result.trouble.problem, model: request.model, usage, cap: null };
+      const { problem, again, mayHaveCost } = result.trouble;
+      const isDown = !mayHaveCost && (again === 'often' || again === 'patiently');
+      return { kind: 'failed', problem, model: request.model, usage, cap: null, isDown };
     }
     await call.clock.sleep(pauseMs);
   }
@@ -102,10 +106,10 @@ async function settle(call: ClaudeCall, money: Reserved, { costUsd }: Usage): Pr
 function unpaid({ request, signal }: ClaudeCall, money: InTime<Reserved>, usage: Usage): ClaudeReply {
   const { model } = request;
   if (money.ok && money.value.kind === 'refused') {
-    return { kind: 'failed', problem: money.value.words, model, usage, cap: money.value.cap };
+    return { kind: 'failed', problem: money.value.words, model, usage, cap: money.value.cap, isDown: false };
   }
   const problem = signal.aborted ? OUT_OF_TIME.problem : 'The money for this question could not be set aside.';
-  return { kind: 'failed', problem, model, usage, cap: null };
+  return { kind: 'failed', problem, model, usage, cap: null, isDown: false };
 }
 
 type Attempt =
@@ -156,7 +160,7 @@ function replyOf(message: Message, usage: Usage, request: ClaudeRequest): Claude
     return { kind: 'answered', text: textOf(message), model, usage };
   }
   const problem = STOPS[reason ?? ''] ?? 'The model stopped without an answer.';
-  return { kind: 'failed', problem, model, usage, cap: null };
+  return { kind: 'failed', problem, model, usage, cap: null, isDown: false };
 }
 
 const STOPS: Readonly<Record<string, string>> = {

@@ -33,7 +33,10 @@ export async function converse(
     const { calls, content, model } = reply;
     const asked = calls.map(({ name, input }) => ({ source: name, asked: input }));
     const read = await inTime(limit, () => lookUp.read(asked));
-    if (!read.ok) return { reply: { kind: 'failed', problem: OUT_OF_TIME.problem, model, usage, cap: null }, messages };
+    if (!read.ok) {
+      const { problem } = OUT_OF_TIME;
+      return { reply: { kind: 'failed', problem, model, usage, cap: null, isDown: false }, messages };
+    }
     const results = calls.map((call, at) => resultOf(call, read.value[at] ?? null, lookUp));
     messages = [...messages, { role: 'assistant', content }, { role: 'user', content: results }];
   }

@@ -6,6 +6,7 @@ export type ClaudeMessages = readonly MessageParam[];
 
 export interface ClaudeQuestion {
   readonly model: string;
+  readonly effort: 'low' | 'medium' | 'high';
   /** Written by the workflow's builder. */
   readonly instructions: string;
   /** The case as data. */
@@ -52,7 +53,7 @@ export function claudeRequest(asked: ClaudeQuestion, later: Later = NOTHING_SAID
     messages: [{ role: 'user', content: asked.question }, ...later.messages],
     output_config: {
       format: { type: 'json_schema', schema: strict(asked.schema) },
-      ...(knowsEffort(asked.model) ? { effort: 'medium' as const } : {}),
+      ...(knowsEffort(asked.model) ? { effort: asked.effort } : {}),
     },
   };
 }

@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import type { ModelTier } from '../contracts/index.ts';
 import { addUsage } from '../domain/usage.ts';
-import type { Assets, Clock, ModelAnswer, Question, Secrets } from '../ports/index.ts';
-import { failedAnswer, type Tier } from './answer.ts';
-import { askedSchema, asRead, modelAnswer, readAnswer, tierOf } from './claude-answer.ts';
+import type { Assets, Clock, Question, Secrets } from '../ports/index.ts';
+import { type Asked, failedAnswer, type Tier, type TierAnswer } from './answer.ts';
+import { askedSchema, asRead, modelAnswer, readAnswer } from './claude-answer.ts';
 import { type ClaudeCall, type ClaudeReply, callClaude } from './claude-call.ts';
 import { instructionsFor, questionText } from './claude-prompt.ts';
 import { type Conversation, converse } from './claude-readings.ts';
@@ -19,7 +20,8 @@ export interface ClaudePorts {
   readonly secrets: Secrets;
   readonly assets: Assets;
   readonly clock: Clock;
-  readonly model: string;
+  /** Null where this tier is not configured. */
+  readonly model: string | null;
   /** Null for the API of its maker. */
   readonly baseUrl: string | null;
   /** Spreads the pauses between tries: evenly from 0 up to 1. Default: the machine's own chance. */
@@ -37,26 +39,35 @@ const MARGIN_MS = 250;
  * never changes its decider unnoticed. Never throws, and answers before the caller's deadline.
  */
 export function claudeTier(ports: ClaudePorts): Tier {
-  return async (question) => {
+  return async (question, asked) => {
+    // It is not configured, such as a second model where a service has just one.
+    if (ports.model === null) return null;
+    const of = { tier: asked.rule.tier, model: ports.model };
     const limit = timeLimit(ports.clock, question.deadlineMs - MARGIN_MS);
-    const failed = (problem: string): ModelAnswer => failedAnswer(tierOf(ports.model), ports.model, problem);
+    const failed = (problem: string): TierAnswer => failedAnswer(of.tier, of.model, problem);
     const key = await inTime(limit, () => ports.secrets.anthropicApiKey());
     if (!key.ok) return failed('The key of the model service could not be read.');
     if (key.value === null) return null;
-    const asked = await inTime(limit, () => questionFor(ports, question));
-    if (!asked.ok) return failed('The instructions or the answer of this agent could not be put as a question.');
+    const put = await inTime(limit, () => questionFor(ports, of.model, question, asked));
+    if (!put.ok) return failed('The instructions or the answer of this agent could not be put as a question.');
     const ask = (later: Later): Promise<ClaudeReply> =>
-      callClaude({ ...callFor(ports, key.value ?? '', limit, asked.value, later), purse: question.purse });
-    return decide(question, asked.value, (said) => converse(question.lookUp, limit, ask, said));
+      callClaude({ ...callFor(ports, key.value ?? '', limit, put.value, later), purse: question.purse });
+    return decide(question, of, (said) => converse(question.lookUp, limit, ask, said));
   };
 }
 
-async function questionFor({ assets, model }: ClaudePorts, question: Question): Promise<ClaudeQuestion> {
+async function questionFor(
+  { assets }: ClaudePorts,
+  model: string,
+  question: Question,
+  { rule, earlier }: Asked,
+): Promise<ClaudeQuestion> {
   const { agent, workflow, lookUp } = question;
   return {
     model,
+    effort: rule.effort ?? 'medium',
     instructions: await instructionsFor(assets, workflow.id, agent),
-    question: questionText(question),
+    question: questionText(question, earlier),
     schema: z.toJSONSchema(askedSchema(agent), { unrepresentable: 'any' }),
     tools: lookUp.sources.map(({ id, title, asks }) => ({
       name: id,
@@ -69,19 +80,22 @@ async function questionFor({ assets, model }: ClaudePorts, question: Question): 
 /** An answer that does not fit is sent back once with what is wrong. */
 async function decide(
   { agent }: Question,
-  { model }: ClaudeQuestion,
+  { tier, model }: { readonly tier: ModelTier; readonly model: string },
   ask: (said: ClaudeMessages) => Promise<Conversation>,
-): Promise<ModelAnswer> {
+): Promise<TierAnswer> {
   const failed = (
     reply: Conversation['reply'],
     problem: string,
     given: Parameters<typeof failedAnswer>[3],
-  ): ModelAnswer =>
-    failedAnswer(tierOf(model), reply.model, problem, { cap: reply.kind === 'failed' ? reply.cap : null, ...given });
+  ): TierAnswer =>
+    failedAnswer(tier, reply.model || model, problem, {
+      ...(reply.kind === 'failed' ? { cap: reply.cap, isDown: reply.isDown && reply.usage.costUsd === 0 } : {}),
+      ...given,
+    });
   const { reply: first, messages } = await ask([]);
   if (first.kind === 'failed') return failed(first, first.problem, { usage: first.usage });
   const read = readAnswer(agent.judgement, first.text);
-  if (read.ok) return modelAnswer(agent, read.answer, { ...first, attempts: [] });
+  if (read.ok) return modelAnswer(agent, read.answer, { tier, ...first, attempts: [] });
   const misfit = `The answer did not fit: ${read.problem}`;
   const attempts = [asRead(first.text)];
   if (first.text.trim() === '') return failed(first, misfit, { usage: first.usage });
@@ -90,7 +104,7 @@ async function decide(
   const usage = addUsage(first.usage, second.usage);
   if (second.kind === 'failed') return failed(second, `${misfit} ${second.problem}`, { usage, attempts });
   const repaired = readAnswer(agent.judgement, second.text);
-  if (repaired.ok) return modelAnswer(agent, repaired.answer, { model: second.model, usage, attempts });
+  if (repaired.ok) return modelAnswer(agent, repaired.answer, { tier, model: second.model, usage, attempts });
   const problem = `The answer did not fit, twice: ${repaired.problem}`;
   return failed(second, problem, { usage, attempts: [...attempts, asRead(second.text)] });
 }

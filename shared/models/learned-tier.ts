@@ -1,7 +1,7 @@
 import { JsonObject } from '../contracts/index.ts';
 import { NO_USAGE } from '../domain/usage.ts';
-import type { Assets, ModelAnswer, Question } from '../ports/index.ts';
-import type { Tier } from './answer.ts';
+import type { Assets, Question } from '../ports/index.ts';
+import type { HandOn, Tier, TierAnswer } from './answer.ts';
 import { type LearnedModel, load, type Scored } from './learned/index.ts';
 import { learnedInput } from './learned-input.ts';
 
@@ -44,7 +44,7 @@ function checked(scored: Scored): Scored {
   throw new RangeError('The learned model scored with what is no probability');
 }
 
-function answerOf({ agent, workflow, readings, notes }: Question, scored: Scored): ModelAnswer {
+function answerOf({ agent, workflow, readings, notes }: Question, scored: Scored): TierAnswer {
   const fields = Object.entries(scored.fields);
   const judgement = JsonObject.parse(Object.fromEntries(fields.map(([name, { value }]) => [name, value])));
   const isValid = agent.judgement.safeParse(judgement).success;
@@ -69,7 +69,18 @@ function answerOf({ agent, workflow, readings, notes }: Question, scored: Scored
     cites: readings.filter(({ status }) => status !== 'failed').map(({ source }) => source),
     attempts: [],
     cap: null,
+    handOn: handOn(scored),
   };
+}
+
+/** Labels and past cases: no text of a stranger, and nothing personal. */
+function handOn({ fields, nearest }: Scored): HandOn {
+  const likely = Object.entries(fields).map(([name, { top }]) => [name, top] as const);
+  const alike = nearest.map(({ similarity, expected }) => ({
+    similarity: Math.round(similarity * 100) / 100,
+    decision: JsonObject.parse(expected),
+  }));
+  return { likely: Object.fromEntries(likely), alike };
 }
 
 /** It answers as it did before, so that whoever told more decides by it. */

@@ -103,6 +103,25 @@ describe('a turn', () => {
     });
   });
 
+  const down = { ...modelAnswer(null, { status: 'failed', doubts: ['The model service is down.'] }), isDown: true };
+  const waiting: MemoryScript['workflow'] = (one) => ({
+    ...one,
+    agents: one.agents.map((agent) => ({ ...agent, whenDown: { waitHours: 6 } })),
+  });
+
+  it('asks a person at once where its models are down and the workflow says no more', async () => {
+    expect((await turn({ models: [down] })).result).toMatchObject({ status: 'failed', judgement: null });
+  });
+
+  it('is put back where the workflow waits for its models, and no longer than it says', async () => {
+    const ports = memoryPorts({ models: [down, down], sources: READABLE, workflow: waiting });
+    const { pinned } = await openCase.run(ports, caseStart());
+    const due = { pinned, agent: 'qualifier' };
+    await expect(ports.clock.finish(runTurn.run(ports, due))).rejects.toMatchObject({ name: 'ModelServiceDown' });
+    ports.clock.advance(6 * 3_600_000);
+    expect(await ports.clock.finish(runTurn.run(ports, due))).toMatchObject({ status: 'failed' });
+  });
+
   it('fails for an agent that there is not', async () => {
     const ports = memoryPorts();
     const { pinned } = await openCase.run(ports, caseStart());

@@ -1,5 +1,5 @@
 import type { Agent, Asks, Workflow } from '../authoring/index.ts';
-import type { Json, JsonObject, Note, Reading, TurnResult } from '../contracts/index.ts';
+import type { Json, JsonObject, Note, PastOpinion, Reading, TurnResult } from '../contracts/index.ts';
 import type { Purse } from './budget.ts';
 
 /** The reading side of the connectors, by the ids of their definitions. */
@@ -44,6 +44,10 @@ export interface Question {
   readonly lookUp: LookUp;
   /** What people with names told the agents of this case, oldest first. */
   readonly notes: readonly Note[];
+  /** Calibrated confidence below which a person decides (0..1). */
+  readonly minimumConfidence: number;
+  /** What people have made of what models said before in this workflow; read only when it is needed. */
+  readonly past: () => Promise<readonly PastOpinion[]>;
   /** By then an answer is useless (milliseconds since the epoch). */
   readonly deadlineMs: number;
   /** Pays for each call. */
@@ -90,4 +94,8 @@ export type ModelAnswer = Pick<
   | 'cites'
   | 'attempts'
   | 'cap'
->;
+  | 'opinions'
+> & {
+  /** It failed only because the service is down or at its limit, and nothing was paid: later it may well answer. */
+  readonly isDown?: boolean;
+};

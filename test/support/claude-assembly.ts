@@ -1,13 +1,23 @@
 import { deployedAssembly } from './deployment.ts';
+import { assemblyWith } from './other-workflows.ts';
 
 /** The deployed stack, whose agents ask Claude at another address. */
 export function assemblyThatAsks(url: string): string {
-  return deployedAssembly((template) => {
+  return deployedAssembly(askingAt(url));
+}
+
+/** The same with the workflows of a module that stands in for agents/index.ts. */
+export function workflowsThatAsk(url: string, module: string): Promise<string> {
+  return assemblyWith(module, askingAt(url));
+}
+
+function askingAt(url: string): NonNullable<Parameters<typeof deployedAssembly>[0]> {
+  return (template) => {
     const runTurn = Object.values(template.Resources).find(
       ({ Type, Properties }) => Type === 'AWS::Lambda::Function' && Properties['Description'] === 'run-turn',
     );
     const environment = runTurn?.Properties['Environment'] as { Variables: Record<string, unknown> } | undefined;
     if (environment === undefined) throw new Error('The stack has no function run-turn with an environment');
     environment.Variables['REMIT_ANTHROPIC_BASE_URL'] = url;
-  });
+  };
 }

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { leadQualification } from '../../agents/lead-qualification/workflow.ts';
+import type { Asked, TierAnswer } from '../../shared/models/answer.ts';
 import { type ClaudePorts, claudeTier } from '../../shared/models/claude-tier.ts';
-import type { Clock, LookUp, ModelAnswer, Purse, Question } from '../../shared/ports/index.ts';
+import type { Clock, LookUp, Purse, Question } from '../../shared/ports/index.ts';
 import { FAKE_KEY } from './fake-anthropic.ts';
 
 export const INSTRUCTIONS = 'You decide whether a customer gets the money back.';
@@ -34,6 +35,8 @@ export function refundQuestion(given: Partial<Question> = {}): Question {
     readings: [],
     lookUp: NOTHING_TO_LOOK_UP,
     notes: [],
+    minimumConfidence: 0.8,
+    past: async () => [],
     deadlineMs: Date.now() + 30_000,
     purse: FULL_PURSE,
     ...given,
@@ -58,8 +61,12 @@ export class ImpatientClock implements Clock {
 /** Asks the fake at `url` by the tier that is deployed. */
 export function askClaude(
   url: string,
-  given: { readonly question?: Partial<Question>; readonly ports?: Partial<ClaudePorts> } = {},
-): Promise<ModelAnswer | null> {
+  given: {
+    readonly question?: Partial<Question>;
+    readonly ports?: Partial<ClaudePorts>;
+    readonly asked?: Partial<Asked>;
+  } = {},
+): Promise<TierAnswer | null> {
   const tier = claudeTier({
     secrets: { anthropicApiKey: async () => FAKE_KEY, webhookSecrets: async () => [] },
     assets: { read: async () => new TextEncoder().encode(INSTRUCTIONS) },
@@ -69,5 +76,5 @@ export function askClaude(
     chance: () => 0,
     ...given.ports,
   });
-  return tier(refundQuestion(given.question));
+  return tier(refundQuestion(given.question), { rule: { tier: 'smart' }, earlier: [], ...given.asked });
 }
