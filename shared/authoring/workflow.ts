@@ -115,6 +115,12 @@ export interface Agent {
    * of a person at once, or put back for so many hours from its opening. Default: `ask`.
    */
   readonly whenDown?: 'ask' | { readonly waitHours: number };
+  /**
+   * Fields of the input, by dotted path, that Claude has to see as they are although the schema marks them with
+   * `.meta({ personal: true })` (or `'leave-out'`). All other marked fields are hidden from it: behind tokens such as
+   * `<email-1>`, which turn into the values again in what it answers. Default: none.
+   */
+  readonly needs?: readonly string[];
 }
 
 /** How far an agent may rely on one tier. */

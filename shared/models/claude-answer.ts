@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Agent } from '../authoring/index.ts';
 import type { ModelTier, Usage } from '../contracts/index.ts';
+import type { Mask } from '../domain/masking.ts';
 import { parseUntrustedJson } from '../domain/untrusted-json.ts';
 import type { Question } from '../ports/index.ts';
 import type { TierAnswer } from './answer.ts';
@@ -34,13 +35,14 @@ export type ReadAnswer =
  * One JSON text that fits the schema, and nothing around it: what stands in a code fence, comes twice or has a name
  * twice is refused, because two readers could read it differently. A confidence that is missing counts as the lowest, and
  * sources that are not named as none; whether it may rest on those that are named is for the judge to say.
+ * @param mask turns what stands for personal values into them again
  */
-export function readAnswer(judgement: Judgement, text: string): ReadAnswer {
+export function readAnswer(judgement: Judgement, text: string, mask: Pick<Mask, 'bringBack'>): ReadAnswer {
   const json = parseUntrustedJson(new TextEncoder().encode(text));
   if (!json.ok) return { ok: false, problem: 'It is not one JSON object as asked for.' };
   const parsed = answerSchema(judgement)
     .extend({ confidence: Confidence.default(0), cites: z.array(z.string()).default([]) })
-    .safeParse(json.value);
+    .safeParse(mask.bringBack(json.value));
   return parsed.success
     ? { ok: true, answer: parsed.data }
     : { ok: false, problem: cut(z.prettifyError(parsed.error), LONGEST_PROBLEM) };

@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import type { Agent } from '../authoring/index.ts';
 import type { ModelTier } from '../contracts/index.ts';
+import type { Mask } from '../domain/masking.ts';
 import { addUsage } from '../domain/usage.ts';
 import type { Assets, Clock, Question, Secrets } from '../ports/index.ts';
 import { type Asked, failedAnswer, type Tier, type TierAnswer } from './answer.ts';
@@ -14,6 +16,7 @@ import {
   type Later,
   repairMessages,
 } from './claude-request.ts';
+import { maskedAnswer, maskedQuestion, maskFor } from './masked.ts';
 import { inTime, type TimeLimit, timeLimit } from './time-limit.ts';
 
 export interface ClaudePorts {
@@ -48,11 +51,14 @@ export function claudeTier(ports: ClaudePorts): Tier {
     const key = await inTime(limit, () => ports.secrets.anthropicApiKey());
     if (!key.ok) return failed('The key of the model service could not be read.');
     if (key.value === null) return null;
-    const put = await inTime(limit, () => questionFor(ports, of.model, question, asked));
+    const mask = maskFor(question);
+    const hidden = maskedQuestion(question, mask);
+    const earlier = asked.earlier.map((answer) => maskedAnswer(mask, answer));
+    const put = await inTime(limit, () => questionFor(ports, of.model, hidden, { ...asked, earlier }));
     if (!put.ok) return failed('The instructions or the answer of this agent could not be put as a question.');
     const ask = (later: Later): Promise<ClaudeReply> =>
       callClaude({ ...callFor(ports, key.value ?? '', limit, put.value, later), purse: question.purse });
-    return decide(question, of, (said) => converse(question.lookUp, limit, ask, said));
+    return decide({ ...of, agent: question.agent, mask }, (said) => converse(hidden.lookUp, limit, ask, said));
   };
 }
 
@@ -79,8 +85,12 @@ async function questionFor(
 
 /** An answer that does not fit is sent back once with what is wrong. */
 async function decide(
-  { agent }: Question,
-  { tier, model }: { readonly tier: ModelTier; readonly model: string },
+  {
+    tier,
+    model,
+    agent,
+    mask,
+  }: { readonly tier: ModelTier; readonly model: string; readonly agent: Agent; readonly mask: Mask },
   ask: (said: ClaudeMessages) => Promise<Conversation>,
 ): Promise<TierAnswer> {
   const failed = (
@@ -94,19 +104,19 @@ async function decide(
     });
   const { reply: first, messages } = await ask([]);
   if (first.kind === 'failed') return failed(first, first.problem, { usage: first.usage });
-  const read = readAnswer(agent.judgement, first.text);
+  const read = readAnswer(agent.judgement, first.text, mask);
   if (read.ok) return modelAnswer(agent, read.answer, { tier, ...first, attempts: [] });
   const misfit = `The answer did not fit: ${read.problem}`;
-  const attempts = [asRead(first.text)];
+  const attempts = [asRead(mask.bringBack(first.text))];
   if (first.text.trim() === '') return failed(first, misfit, { usage: first.usage });
 
   const { reply: second } = await ask([...messages, ...repairMessages(first.text, read.problem)]);
   const usage = addUsage(first.usage, second.usage);
   if (second.kind === 'failed') return failed(second, `${misfit} ${second.problem}`, { usage, attempts });
-  const repaired = readAnswer(agent.judgement, second.text);
+  const repaired = readAnswer(agent.judgement, second.text, mask);
   if (repaired.ok) return modelAnswer(agent, repaired.answer, { tier, model: second.model, usage, attempts });
   const problem = `The answer did not fit, twice: ${repaired.problem}`;
-  return failed(second, problem, { usage, attempts: [...attempts, asRead(second.text)] });
+  return failed(second, problem, { usage, attempts: [...attempts, asRead(mask.bringBack(second.text))] });
 }
 
 function callFor(

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { attackFile } from '../support/attacks.ts';
 import { assemblyThatAsks, workflowsThatAsk } from '../support/claude-assembly.ts';
 import { type CaseAnswer, type Deployment, startDeployment } from '../support/deployment.ts';
 import { FAKE_KEY, type FakeAnthropic, startFakeAnthropic } from '../support/fake-anthropic.ts';
@@ -171,6 +173,45 @@ describe('a deployment with a key for Claude, as it comes', () => {
     };
     expect(turn.opinions.map(({ tier }) => tier)).toEqual(['learned', 'fast', 'smart']);
     expect(await remit.effects(caseId)).toEqual([]);
+  });
+});
+
+const Canaries = z.object({ canaries: z.array(z.object({ kind: z.string(), class: z.string(), value: z.string() })) });
+const file = attackFile('own/log-canaries.json');
+
+describe.skipIf(file === null)('values that are planted in a lead', () => {
+  const canaries = file === null ? [] : Canaries.parse(file).canaries.filter((one) => one.class === 'personal');
+  const email = canaries.find(({ kind }) => kind === 'email')?.value ?? '';
+  let remit: Deployment;
+  beforeAll(async () => {
+    remit = await startDeployment({ assembly, anthropicApiKey: FAKE_KEY });
+  }, 180_000);
+  afterAll(() => remit?.stop());
+
+  it('are in no log and no metric, and what is marked as personal in no prompt either', async () => {
+    // given
+    const said = { judgement: HOT, reasons: ['<name-1> wrote.'], confidence: 0.9, doubts: [], cites: CITES };
+    claude.play(structured(said, { usage: USAGE }));
+    const message = `We want a demo. ${canaries.map(({ value }) => value).join(', ')}`;
+    // when
+    const { caseId } = await remit.trigger(WORKFLOW, {
+      ...sampleLead('hot-lead'),
+      name: 'Canaria Plant',
+      email,
+      message,
+    });
+    const found = await remit.waitFor(caseId, ({ state }) => state !== 'open');
+    // then
+    const prompt = JSON.stringify(claude.requests.at(-1)?.body);
+    expect(prompt).toContain('<email-1>');
+    expect(prompt).toContain('<card-1>');
+    const marked = [email, 'Canaria', canaries.find(({ kind }) => kind === 'card number')?.value ?? ''];
+    expect(marked.filter((value) => prompt.includes(value))).toEqual([]);
+    const turn = found.ledger?.find(({ event }) => event.type === 'turn-finished')?.event['turn'];
+    expect(turn).toMatchObject({ reasons: ['Canaria Plant wrote.'] });
+    const metrics = await (await fetch(`${remit.url}/_local/metrics`)).text();
+    const told = `${logsOf(remit)} ${metrics}`;
+    expect([...canaries.map(({ value }) => value), 'Canaria'].filter((value) => told.includes(value))).toEqual([]);
   });
 });
 
