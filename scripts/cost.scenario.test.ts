@@ -23,7 +23,7 @@ it('tells what a case costs with the answer of its person, and what no function 
   await remit.waitFor(caseId, ({ state }) => state === 'closed');
 
   // when
-  const [report, ...others] = await costReports(runtime, WORKFLOW, 500);
+  const [report, ...others] = await costReports(runtime, WORKFLOW, { cases: 500, casesADay: 1_000 });
   const access = await fetchAccess(runtime);
 
   // then
@@ -34,6 +34,8 @@ it('tells what a case costs with the answer of its person, and what no function 
   expect(report?.items.map(({ item }) => item)).toEqual(
     expect.arrayContaining(['lambda-requests', 'lambda-init-gb-ms-arm64', 'log-bytes', 'mails-sent']),
   );
+  expect(report?.mix).toEqual([{ tier: 'learned', asked: 1, decided: 1, averageUsd: 0 }]);
+  expect(report?.month.awsUsd).toBeCloseTo(30_000 * (report?.total.averageUsd ?? 0), 8);
   expect(report?.total.averageUsd).toBeGreaterThan(0);
   expect(report?.total.manyUsd).toBeCloseTo(500 * (report?.total.averageUsd ?? 0), 10);
   expect(report === undefined ? [] : costTable(report)).toContainEqual(expect.stringMatching(/^together +0\.0\d+/));

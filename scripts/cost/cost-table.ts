@@ -14,11 +14,32 @@ export function costTable(report: CostReport): readonly string[] {
       [...rows, ['together', '', ...usd(report.total)], ['models, beside AWS', '', ...usd(report.model)]],
     ),
     '',
+    ...monthLines(report),
+    '',
     `Prices: ${report.prices.source}, ${report.prices.asOf}, ${report.prices.region}; ${report.prices.checked}.`,
     'Lambda time is that of this machine, where functions of one case may run slower or faster than on AWS.',
     'Not in these figures:',
     ...report.leftOut.map((what) => `  - ${what}`),
   ];
+}
+
+/** Who decides how much of it, and what a month comes to. */
+function monthLines({ mix, month, n }: CostReport): readonly string[] {
+  const { casesADay, days, awsUsd, modelUsd } = month;
+  const inMonth = (averageUsd: number): string => (averageUsd * casesADay * days).toFixed(2);
+  const rows = mix.map(({ tier, asked, decided, averageUsd }) => [
+    ...[tier, percent(asked), percent(decided), averageUsd.toFixed(8), inMonth(averageUsd)],
+  ]);
+  return [
+    `A month of ${days} days with ${casesADay.toLocaleString('en-US')} cases a day, if all are like these ${n}: ` +
+      `AWS ${awsUsd.toFixed(2)} USD, models ${modelUsd.toFixed(2)} USD, together ${(awsUsd + modelUsd).toFixed(2)} USD.`,
+    '',
+    ...table(['tier', 'asked in, %', 'decided, %', 'an average case, USD', 'the month, USD'], rows),
+  ];
+}
+
+function percent(share: number): string {
+  return (share * 100).toFixed(1);
 }
 
 function usd({ averageUsd, lastUsd, manyUsd }: CostFigures): readonly string[] {
