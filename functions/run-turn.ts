@@ -9,6 +9,7 @@ import {
   budget,
   claudeSettings,
   clock,
+  modelSigner,
   readings,
   records,
   secrets,
@@ -18,7 +19,8 @@ import {
 } from './wiring.ts';
 
 const { baseUrl, ...modelOf } = claudeSettings();
-const claude = (model: string | null) => claudeTier({ model, baseUrl, secrets: secrets(), assets: assets(), clock });
+const reached = { baseUrl, signer: modelSigner(), secrets: secrets(), assets: assets(), clock };
+const claude = (model: string | null) => claudeTier({ ...reached, model });
 
 const models = cascade({
   learned: learnedTier(assets()),

@@ -3,6 +3,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
+import { BedrockSigner } from '../shared/aws/bedrock-signer.ts';
 import { BundleAssets } from '../shared/aws/bundle-assets.ts';
 import { DynamoBudget } from '../shared/aws/dynamo-budget.ts';
 import { DynamoCaseStore } from '../shared/aws/dynamo-case-store.ts';
@@ -43,6 +44,8 @@ const Environment = {
   REMIT_WEBHOOK_SECRET_PREFIX: z.string().min(1),
   REMIT_ANTHROPIC_KEY_SECRET: z.string().min(1),
   REMIT_ANTHROPIC_BASE_URL: z.url(),
+  REMIT_MODEL_PROVIDER: z.enum(['anthropic', 'bedrock']),
+  AWS_REGION: z.string().min(1),
   REMIT_CLAUDE_FAST_MODEL: z.string().min(1),
   REMIT_CLAUDE_MODEL: z.string().min(1),
   REMIT_CLAUDE_DEEP_MODEL: z.string().min(1),
@@ -135,8 +138,21 @@ export const claudeSettings = /* @__PURE__ */ once(() => ({
   fast: optional('REMIT_CLAUDE_FAST_MODEL'),
   smart: optional('REMIT_CLAUDE_MODEL'),
   deep: optional('REMIT_CLAUDE_DEEP_MODEL'),
-  baseUrl: optional('REMIT_ANTHROPIC_BASE_URL'),
+  baseUrl: optional('REMIT_ANTHROPIC_BASE_URL') ?? (isBedrock() ? bedrockUrl(setting('AWS_REGION')) : null),
 }));
+
+/** Null where models are reached with a key. */
+export const modelSigner = /* @__PURE__ */ once(() =>
+  isBedrock() ? new BedrockSigner(() => dynamoDb().config.credentials(), setting('AWS_REGION'), clock) : null,
+);
+
+function isBedrock(): boolean {
+  return optional('REMIT_MODEL_PROVIDER') === 'bedrock';
+}
+
+function bedrockUrl(region: string): string {
+  return `https://bedrock-runtime.${region}.amazonaws.com`;
+}
 
 const sandbox = /* @__PURE__ */ once(() => new DynamoSandboxStore(dynamoDb(), setting('REMIT_SANDBOX_TABLE')));
 

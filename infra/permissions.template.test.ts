@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { holdersWho, permissionsOf, statementsOf } from './testing/permissions.ts';
-import { spelled, synthesized } from './testing/synthesized.ts';
+import { type Synthesized, spelled, synthesized } from './testing/synthesized.ts';
 
 const template = synthesized();
 const permissions = permissionsOf(template);
@@ -293,5 +293,23 @@ describe('wildcards', () => {
 
   test.each(WILDCARDS)('are still needed: $reason', ({ action, resource }) => {
     expect(permissions.some((one) => action.test(one.action) && resource.test(one.resource))).toBe(true);
+  });
+});
+
+describe('models in Bedrock', () => {
+  const bedrock = (of: Synthesized): string[] =>
+    permissionsOf(of)
+      .filter(({ action }) => action.startsWith('bedrock:'))
+      .map(({ holder, action, resource }) => `${holder} ${action} ${resource.replace(/^.*?:bedrock:/, '')}`);
+
+  test('are nobody’s to call where they are not asked for', () => {
+    expect(bedrock(synthesized())).toEqual([]);
+  });
+
+  test('are called by the function that runs turns, only those of Claude, and by no other', () => {
+    expect(bedrock(synthesized(undefined, { settings: { 'remit:modelProvider': 'bedrock' } }))).toEqual([
+      'run-turn bedrock:InvokeModel *::foundation-model/anthropic.*',
+      expect.stringMatching(/^run-turn bedrock:InvokeModel .*inference-profile\/\*anthropic\.\*$/),
+    ]);
   });
 });

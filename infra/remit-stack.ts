@@ -9,6 +9,7 @@ import { Autonomy } from './constructs/autonomy.ts';
 import { CaseMachines } from './constructs/case-machines.ts';
 import { DataStores } from './constructs/data-stores.ts';
 import { Intake } from './constructs/intake.ts';
+import type { RemitFunction } from './constructs/remit-function.ts';
 import { Rescue } from './constructs/rescue.ts';
 import { StepFunctions } from './constructs/step-functions.ts';
 import { Sweep } from './constructs/sweep.ts';
@@ -144,7 +145,7 @@ export class RemitStack extends Stack {
   }
 
   #grantSecrets(): void {
-    const { claudeModel, claudeFastModel, claudeDeepModel, claudeBaseUrl } = this.#props.settings;
+    const { claudeModel, claudeFastModel, claudeDeepModel, claudeBaseUrl, modelProvider } = this.#props.settings;
     const apiKey = new Secret(this, 'AnthropicApiKey', {
       secretName: 'remit/anthropic-api-key',
       description: 'JSON with apiKey; while it is empty, the learned models decide',
@@ -157,6 +158,8 @@ export class RemitStack extends Stack {
     runTurn.set('REMIT_CLAUDE_MODEL', claudeModel);
     runTurn.set('REMIT_CLAUDE_DEEP_MODEL', claudeDeepModel);
     runTurn.set('REMIT_ANTHROPIC_BASE_URL', claudeBaseUrl);
+    runTurn.set('REMIT_MODEL_PROVIDER', modelProvider);
+    if (modelProvider === 'bedrock') this.#grantBedrock(runTurn);
     const { receiveWebhook } = this.#web;
     receiveWebhook.allow(
       new PolicyStatement({
@@ -175,6 +178,19 @@ export class RemitStack extends Stack {
       reader.set('REMIT_WEBHOOK_SECRET_PREFIX', WEBHOOK_SECRET_PREFIX);
       reader.set('REMIT_ANTHROPIC_KEY_SECRET', apiKey.secretName);
     }
+  }
+
+  /** A profile spreads calls over regions, so the models behind it are allowed in all of them. */
+  #grantBedrock(fn: RemitFunction): void {
+    fn.allow(
+      new PolicyStatement({
+        actions: ['bedrock:InvokeModel'],
+        resources: [
+          `arn:${this.partition}:bedrock:*::foundation-model/anthropic.*`,
+          `arn:${this.partition}:bedrock:${this.region}:${this.account}:inference-profile/*anthropic.*`,
+        ],
+      }),
+    );
   }
 
   /** Versions of functions are fixed from here on: all settings have been made. */

@@ -10,6 +10,8 @@ const DeploymentSettings = z.object({
   claudeModel: z.string(),
   claudeFastModel: z.string().default('claude-haiku-5-5'),
   claudeDeepModel: z.string().default('claude-opus-5-5'),
+  /** `bedrock`: Claude in the account's own Bedrock, by the role of the function; models are named as Bedrock does. */
+  modelProvider: z.enum(['anthropic', 'bedrock']).default('anthropic'),
   /** Base URL of an API that is compatible with Anthropic's; empty for Anthropic itself. */
   claudeBaseUrl: z.union([z.url(), z.literal('')]).default(''),
   /** Where people reach the pages, if that is not the API's own address: a domain or a proxy in front of it. */

@@ -1,7 +1,7 @@
 import { BaseAnthropic } from '@anthropic-ai/sdk/client';
 import type { Usage } from '../contracts/index.ts';
 import { addUsage, NO_USAGE } from '../domain/usage.ts';
-import type { Clock, Purse, Reserved } from '../ports/index.ts';
+import type { Clock, Purse, RequestSigner, Reserved } from '../ports/index.ts';
 import {
   type Content,
   callsIn,
@@ -19,7 +19,7 @@ import { BROKEN_ANSWER, NO_MESSAGE, OUT_OF_TIME, type Trouble, troubleOf } from 
 import { type InTime, inTime } from './time-limit.ts';
 
 export interface ClaudeCall {
-  readonly apiKey: string;
+  readonly access: ClaudeAccess;
   readonly baseUrl: string;
   readonly request: ClaudeRequest;
   /** Milliseconds since the epoch; no try and no pause goes beyond it. */
@@ -32,6 +32,9 @@ export interface ClaudeCall {
   /** Asked before each try. */
   readonly purse: Purse;
 }
+
+/** A key of the model's maker, or the role of the function for the same model in Bedrock. */
+export type ClaudeAccess = { readonly apiKey: string } | { readonly signer: RequestSigner };
 
 /** With the cost of all tries, the failed ones too. */
 export type ClaudeReply =
@@ -142,9 +145,30 @@ async function attemptOnce(call: ClaudeCall): Promise<Attempt> {
  * By the client's plain door: that of the messages would load streams, batches and their parsers, and hands on whatever
  * came with status 200 as a message. Nothing is logged or traced, since that would hold what people wrote.
  */
-function send({ apiKey, baseUrl, request, signal }: ClaudeCall): Promise<Response> {
-  const client = new BaseAnthropic({ apiKey, baseURL: baseUrl, maxRetries: 0, logLevel: 'off', openTelemetry: false });
-  return client.post('/v1/messages', { body: request, signal }).asResponse();
+function send({ access, baseUrl, request, signal }: ClaudeCall): Promise<Response> {
+  const plain = { baseURL: baseUrl, maxRetries: 0, logLevel: 'off', openTelemetry: false } as const;
+  if ('apiKey' in access) {
+    const client = new BaseAnthropic({ ...plain, apiKey: access.apiKey });
+    return client.post('/v1/messages', { body: request, signal }).asResponse();
+  }
+  // The client wants a key; what is sent has the signature in its place.
+  const client = new BaseAnthropic({ ...plain, apiKey: 'none', fetch: signedFetch(access.signer) });
+  const { model, ...rest } = request;
+  const body = { anthropic_version: BEDROCK_VERSION, ...rest };
+  return client.post(`/model/${encodeURIComponent(model)}/invoke`, { body, signal }).asResponse();
+}
+
+/** How Bedrock names the form of a message. */
+const BEDROCK_VERSION = 'bedrock-2023-05-31';
+
+/** Only what is signed goes out: Bedrock has no use for the other headers of the client. */
+function signedFetch(signer: RequestSigner): typeof fetch {
+  return async (url, init = {}) => {
+    const address = url instanceof Request ? url.url : String(url);
+    const body = String(init.body);
+    const { host: _host, ...headers } = await signer.sign(address, body);
+    return fetch(address, { method: 'POST', headers, body, signal: init.signal ?? null });
+  };
 }
 
 /** The half answer goes back as it came. */

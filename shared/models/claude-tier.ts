@@ -3,10 +3,10 @@ import type { Agent } from '../authoring/index.ts';
 import type { ModelTier } from '../contracts/index.ts';
 import type { Mask } from '../domain/masking.ts';
 import { addUsage } from '../domain/usage.ts';
-import type { Assets, Clock, Question, Secrets } from '../ports/index.ts';
+import type { Assets, Clock, Question, RequestSigner, Secrets } from '../ports/index.ts';
 import { type Asked, failedAnswer, type Tier, type TierAnswer } from './answer.ts';
 import { askedSchema, asRead, modelAnswer, readAnswer } from './claude-answer.ts';
-import { type ClaudeCall, type ClaudeReply, callClaude } from './claude-call.ts';
+import { type ClaudeAccess, type ClaudeCall, type ClaudeReply, callClaude } from './claude-call.ts';
 import { instructionsFor, questionText } from './claude-prompt.ts';
 import { type Conversation, converse } from './claude-readings.ts';
 import {
@@ -23,6 +23,8 @@ export interface ClaudePorts {
   readonly secrets: Secrets;
   readonly assets: Assets;
   readonly clock: Clock;
+  /** For the models in Bedrock, in place of a key. Default: none. */
+  readonly signer?: RequestSigner | null;
   /** Null where this tier is not configured. */
   readonly model: string | null;
   /** Null for the API of its maker. */
@@ -38,7 +40,7 @@ const MAKERS_URL = 'https://api.anthropic.com';
 const MARGIN_MS = 250;
 
 /**
- * Claude by the Anthropic API; null when no key is configured. A key that cannot be read is a failure, so that a case
+ * Claude by the API of its maker, or in Bedrock; null when no key is configured where one is needed. A key that cannot be read is a failure, so that a case
  * never changes its decider unnoticed. Never throws, and answers before the caller's deadline.
  */
 export function claudeTier(ports: ClaudePorts): Tier {
@@ -48,18 +50,26 @@ export function claudeTier(ports: ClaudePorts): Tier {
     const of = { tier: asked.rule.tier, model: ports.model };
     const limit = timeLimit(ports.clock, question.deadlineMs - MARGIN_MS);
     const failed = (problem: string): TierAnswer => failedAnswer(of.tier, of.model, problem);
-    const key = await inTime(limit, () => ports.secrets.anthropicApiKey());
-    if (!key.ok) return failed('The key of the model service could not be read.');
-    if (key.value === null) return null;
+    const access = await inTime(limit, () => accessOf(ports));
+    if (!access.ok) return failed('The key of the model service could not be read.');
+    const { value: granted } = access;
+    if (granted === null) return null;
     const mask = maskFor(question);
     const hidden = maskedQuestion(question, mask);
     const earlier = asked.earlier.map((answer) => maskedAnswer(mask, answer));
     const put = await inTime(limit, () => questionFor(ports, of.model, hidden, { ...asked, earlier }));
     if (!put.ok) return failed('The instructions or the answer of this agent could not be put as a question.');
     const ask = (later: Later): Promise<ClaudeReply> =>
-      callClaude({ ...callFor(ports, key.value ?? '', limit, put.value, later), purse: question.purse });
+      callClaude({ ...callFor(ports, granted, limit, put.value, later), purse: question.purse });
     return decide({ ...of, agent: question.agent, mask }, (said) => converse(hidden.lookUp, limit, ask, said));
   };
+}
+
+/** Null where there is no key, and none is needed elsewhere. */
+async function accessOf({ secrets, signer }: ClaudePorts): Promise<ClaudeAccess | null> {
+  if (signer !== undefined && signer !== null) return { signer };
+  const apiKey = await secrets.anthropicApiKey();
+  return apiKey === null ? null : { apiKey };
 }
 
 async function questionFor(
@@ -121,11 +131,11 @@ async function decide(
 
 function callFor(
   { baseUrl, clock, chance }: ClaudePorts,
-  apiKey: string,
+  access: ClaudeAccess,
   limit: TimeLimit,
   asked: ClaudeQuestion,
   later: Later,
 ): Omit<ClaudeCall, 'purse'> {
   const request = claudeRequest(asked, later);
-  return { apiKey, baseUrl: baseUrl ?? MAKERS_URL, request, ...limit, clock, chance: chance ?? Math.random };
+  return { access, baseUrl: baseUrl ?? MAKERS_URL, request, ...limit, clock, chance: chance ?? Math.random };
 }

@@ -33,6 +33,7 @@ export type {
   Mail,
   Mailer,
   Metric,
+  RequestSigner,
   Secrets,
   SettingsStore,
   StoredSettings,
