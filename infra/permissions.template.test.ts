@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { holdersWho, permissionsOf, statementsOf } from './testing/permissions.ts';
-import { type Synthesized, spelled, synthesized } from './testing/synthesized.ts';
+import { spelled, synthesized } from './testing/synthesized.ts';
 
 const template = synthesized();
 const permissions = permissionsOf(template);
@@ -87,13 +87,6 @@ describe('cases', () => {
 describe('the money of models', () => {
   test('is written by the function that talks to them, and by nobody else', () => {
     expect(WRITES.flatMap((action) => who(action, /<StoresBudget/))).toEqual(['run-turn']);
-  });
-});
-
-describe('large readings', () => {
-  test('are written by the function that reads sources, and used by the one that judges', () => {
-    expect(WRITES.flatMap((action) => who(action, /<StoresReadings/))).toEqual(['run-turn']);
-    expect(who('dynamodb:Query', /<StoresReadings/)).toEqual(['advance-case']);
   });
 });
 
@@ -293,23 +286,5 @@ describe('wildcards', () => {
 
   test.each(WILDCARDS)('are still needed: $reason', ({ action, resource }) => {
     expect(permissions.some((one) => action.test(one.action) && resource.test(one.resource))).toBe(true);
-  });
-});
-
-describe('models in Bedrock', () => {
-  const bedrock = (of: Synthesized): string[] =>
-    permissionsOf(of)
-      .filter(({ action }) => action.startsWith('bedrock:'))
-      .map(({ holder, action, resource }) => `${holder} ${action} ${resource.replace(/^.*?:bedrock:/, '')}`);
-
-  test('are nobody’s to call where they are not asked for', () => {
-    expect(bedrock(synthesized())).toEqual([]);
-  });
-
-  test('are called by the function that runs turns, only those of Claude, and by no other', () => {
-    expect(bedrock(synthesized(undefined, { settings: { 'remit:modelProvider': 'bedrock' } }))).toEqual([
-      'run-turn bedrock:InvokeModel *::foundation-model/anthropic.*',
-      expect.stringMatching(/^run-turn bedrock:InvokeModel .*inference-profile\/\*anthropic\.\*$/),
-    ]);
   });
 });

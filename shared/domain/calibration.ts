@@ -111,6 +111,22 @@ function bounded(groups: readonly Group[]): CurveStep[] {
   });
 }
 
+/** The curve of one model in one tier, of one field or (`*`) of all it judges. */
+export interface ModelCurve extends Pick<PastOpinion, 'tier' | 'model' | 'field'> {
+  readonly curve: ConfidenceCurve;
+}
+
+/** Every curve that past opinions give, by tier, model and field. */
+export function curvesOf(past: readonly PastOpinion[]): readonly ModelCurve[] {
+  const groups = Map.groupBy(past, ({ tier, model, field }) => JSON.stringify([tier, model, field]));
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const { tier, model, field } = first;
+    return [{ tier, model, field, curve: curveOf(group) }];
+  });
+}
+
 /** What a stated confidence is worth; null while too few decisions were judged. Below all that was seen it is no more than stated. */
 export function confidenceAt({ judged: count, steps }: ConfidenceCurve, stated: number): number | null {
   const [first] = steps;

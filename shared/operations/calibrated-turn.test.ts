@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ask, reply } from '../../test/support/asked-lead.ts';
 import { caseStart, HOT, modelAnswer, READABLE, settingsIn, WARM } from '../../test/support/lead-case.ts';
-import { WORKFLOW } from '../../test/support/leads.ts';
+import { APPROVER, WORKFLOW } from '../../test/support/leads.ts';
 import { type MemoryPorts, memoryPorts } from '../../test/support/memory-ports.ts';
 import type { Case } from '../contracts/index.ts';
 import { FEWEST_JUDGED } from '../domain/calibration.ts';
@@ -10,6 +10,7 @@ import { NO_USAGE } from '../domain/usage.ts';
 import { cascade } from '../models/cascade.ts';
 import { advanceCase } from './advance-case.ts';
 import { openCase } from './open-case.ts';
+import { readAutonomy } from './read-autonomy.ts';
 import { runTurn } from './run-turn.ts';
 
 const decide = { kind: 'decide-case' as const, actionId: null };
@@ -80,5 +81,10 @@ describe('a model that always says that it is sure', () => {
     expect(verdict?.kind).toBe('ask');
     expect(verdict?.reasons.map(({ code }) => code)).toContain('low-confidence');
     expect(confidence).toBeLessThan(0.5);
+    const shown = await readAutonomy.run(ports, { workflow: WORKFLOW, by: APPROVER });
+    expect(shown.kind === 'read' ? shown.value.curves : []).toContainEqual({
+      ...{ tier: 'smart', model: 'claude-sonnet-5-5', field: '*' },
+      curve: { judged: 40, steps: [expect.objectContaining({ from: 0.99, judged: 40, agreed: 20 })] },
+    });
   });
 });

@@ -31,13 +31,18 @@ export function pastOf(
   const key = `${workflow.id} ${version}`;
   const before = own.get(key);
   if (before !== undefined && clock.nowMs() - before.atMs < FRESH_MS) return before.past;
-  const past = read(records, workflow, version);
+  const past = readPast(records, workflow, version);
   own.set(key, { atMs: clock.nowMs(), past });
   past.catch(() => own.delete(key));
   return past;
 }
 
-async function read(records: RecordStore, workflow: Workflow, version: string): Promise<readonly PastOpinion[]> {
+/** The same, as it is now. */
+export async function readPast(
+  records: RecordStore,
+  workflow: Workflow,
+  version: string,
+): Promise<readonly PastOpinion[]> {
   const segments = [null, ...workflow.segments.map(({ id }) => id)];
   const latest = segments.map((segment) => records.latest({ workflow: workflow.id, segment, version, limit: LATEST }));
   return pastOpinions((await Promise.all(latest)).flat(), tolerancesOf(workflow));
