@@ -101,6 +101,15 @@ describe('what people’s answers say of past opinions', () => {
     ]);
   });
 
+  it('is that of the decision, for the last tier, where judgement and decision have no field in common', () => {
+    const seen = (agentDecision: object, personDecision: object) =>
+      pastOpinions([record({ agentDecision, personDecision } as Partial<DecisionRecord>)], {}).map(
+        ({ tier, field, agrees }) => [tier, field, agrees],
+      );
+    expect(seen({ pays: true }, { pays: true })).toEqual([['smart', '*', true]]);
+    expect(seen({ pays: true }, { pays: false })).toEqual([['smart', '*', false]]);
+  });
+
   it('is against all of it where a person refused it as a whole', () => {
     const refused = record({ compared: [{ field: '*', agrees: false }] });
     expect(pastOpinions([refused], {}).every(({ agrees }) => !agrees)).toBe(true);

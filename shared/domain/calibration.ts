@@ -26,19 +26,37 @@ export function pastOpinions(
   records: readonly DecisionRecord[],
   tolerances: Readonly<Record<string, number>>,
 ): PastOpinion[] {
-  return records.flatMap(({ opinions = [], personDecision, compared }) => {
+  return records.flatMap(({ opinions = [], agentDecision, personDecision, compared }) => {
     const isRefused =
       personDecision === null && compared.some(({ field, agrees }) => field === WHOLE_DECISION && !agrees);
     if (personDecision === null && !isRefused) return [];
-    return opinions.flatMap(({ tier, model, stated, judgement }) =>
-      judgement === null
-        ? []
-        : judged(judgement, personDecision, tolerances).map((one) => ({ tier, model, stated, ...one })),
-    );
+    return opinions.flatMap(({ tier, model, stated, judgement }, at) => {
+      if (judgement === null) return [];
+      // The decision was made of what the last one said.
+      const decision = at === opinions.length - 1 ? agentDecision : null;
+      const said = judged(judgement, personDecision, tolerances);
+      const parts = said.length > 0 ? said : asWhole(decision, personDecision, tolerances);
+      return parts.map((one) => ({ tier, model, stated, ...one }));
+    });
   });
 }
 
-/** Field by field, and the whole. Of a decision that was refused as a whole nothing is known to be right. */
+/** Where a judgement shares no field with the decision, the decision that was made of it speaks for it. */
+function asWhole(
+  decision: JsonObject | null,
+  person: JsonObject | null,
+  tolerances: Readonly<Record<string, number>>,
+): Pick<PastOpinion, 'field' | 'agrees'>[] {
+  if (decision === null || person === null) return [];
+  return [
+    { field: WHOLE_DECISION, agrees: compareDecisions(decision, person, tolerances).every(({ agrees }) => agrees) },
+  ];
+}
+
+/**
+ * Field by field, and the whole; nothing where no field can be compared. Of a decision that was refused as a whole nothing
+ * is known to be right.
+ */
 function judged(
   judgement: JsonObject,
   person: JsonObject | null,
@@ -49,6 +67,7 @@ function judged(
     person === null
       ? fields.map((field) => ({ field, agrees: false }))
       : compareDecisions(pick(judgement, fields), pick(person, fields), tolerances);
+  if (compared.length === 0) return [];
   return [...compared, { field: WHOLE_DECISION, agrees: compared.every(({ agrees }) => agrees) }];
 }
 

@@ -40,8 +40,9 @@ const MAKERS_URL = 'https://api.anthropic.com';
 const MARGIN_MS = 250;
 
 /**
- * Claude by the API of its maker, or in Bedrock; null when no key is configured where one is needed. A key that cannot be read is a failure, so that a case
- * never changes its decider unnoticed. Never throws, and answers before the caller's deadline.
+ * Claude by the API of its maker, or in Bedrock; null when no key is configured where one is needed. A key that cannot be
+ * read is a failure, so that a case never changes its decider unnoticed. Answers before the caller's deadline.
+ * @throws only where the input of the workflow has a schema that cannot be looked through for personal fields.
  */
 export function claudeTier(ports: ClaudePorts): Tier {
   return async (question, asked) => {

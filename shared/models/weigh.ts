@@ -32,9 +32,12 @@ async function measured(question: Question, rule: TierRule, said: TierAnswer): P
   const past = await pastOf(question, said);
   const worth = (field: string): Worth => worthOf(past, field, stated, rule.unmeasuredConfidence ?? 0);
   const whole = worth(WHOLE_DECISION);
-  const fields = said.fields.map((one): FieldConfidence & Worth => {
+  const fields = said.fields.map((one): FieldConfidence => {
     const threshold = rule.thresholds?.[one.field] ?? question.minimumConfidence;
-    return { ...one, ...worth(one.field), threshold };
+    // People never see a field that the decision leaves out; it is as good as the whole.
+    const isSeen = past.some(({ field }) => field === one.field);
+    const { confidence } = isSeen ? worth(one.field) : whole;
+    return { ...one, confidence, threshold };
   });
   const below = fields.filter(({ confidence, threshold }) => !(confidence >= (threshold ?? 1)));
   const doubts =
@@ -42,7 +45,7 @@ async function measured(question: Question, rule: TierRule, said: TierAnswer): P
   return {
     ...said,
     confidence: whole.confidence,
-    fields: fields.map(({ isMeasured: _isMeasured, ...field }) => field),
+    fields,
     doubts: [...said.doubts, ...doubts],
   };
 }

@@ -70,7 +70,8 @@ export const runTurn = operation({
     const { isDown, ...answer } = await inTime(ports, deadlineMs, agent, () =>
       ports.models.judge({ ...asked, minimumConfidence: settings.minimumConfidence }),
     );
-    if (isDown === true && mayWait(agent, pinned, startedAtMs)) {
+    // What was paid has to be on record, and a turn that is put back leaves none.
+    if (isDown === true && answer.usage.costUsd === 0 && mayWait(agent, pinned, startedAtMs)) {
       ports.telemetry.log('turn-put-back', { caseId: pinned.caseId, agent: agentId });
       throw new ModelServiceDown(agent.id);
     }
