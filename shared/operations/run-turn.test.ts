@@ -122,6 +122,11 @@ describe('a turn', () => {
     expect(await ports.clock.finish(runTurn.run(ports, due))).toMatchObject({ status: 'failed' });
   });
 
+  it('is not put back where something was paid already: that has to be on record', async () => {
+    const paid = { ...down, usage: { ...down.usage, costUsd: 0.01 } };
+    expect((await turn({ models: [paid], workflow: waiting })).result).toMatchObject({ status: 'failed' });
+  });
+
   it('fails for an agent that there is not', async () => {
     const ports = memoryPorts();
     const { pinned } = await openCase.run(ports, caseStart());
