@@ -24,9 +24,9 @@ describe('models in Bedrock', () => {
   });
 
   test('are called by the function that runs turns, only those of Claude, and by no other', () => {
-    expect(bedrock(synthesized(undefined, { settings: { 'remit:modelProvider': 'bedrock' } }))).toEqual([
+    expect(bedrock(synthesized(undefined, { settings: { 'remit:modelProvider': 'bedrock' } })).toSorted()).toEqual([
       'run-turn bedrock:InvokeModel *::foundation-model/anthropic.*',
-      expect.stringMatching(/^run-turn bedrock:InvokeModel .*inference-profile\/\*anthropic\.\*$/),
+      'run-turn bedrock:InvokeModel <AWS::Region>:<AWS::AccountId>:inference-profile/*anthropic.*',
     ]);
   });
 });
