@@ -14,6 +14,7 @@ import {
   noPast,
   noTelemetry,
   ReplayedCase,
+  replayedReadings,
   replayedSources,
   withoutRetries,
 } from './replay-ports.ts';
@@ -48,6 +49,7 @@ export async function replay(ports: ReplayPorts, declared: Workflow, example: La
   const all = {
     ...noPast,
     cases,
+    readings: replayedReadings(),
     settings: evaluationSettings(workflow),
     findWorkflow: (id: string) => (id === workflow.id ? workflow : null),
     versionsOf: () => ports.versions,

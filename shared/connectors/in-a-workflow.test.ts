@@ -162,7 +162,7 @@ describe('a workflow', () => {
   it('reads every one of its sources while no secret is set', async () => {
     const input = { name: 'Roof', email: 'a@b.example' };
     for (const { connector, arguments: argumentsOf } of Object.values(partners.sources)) {
-      const args = connector.arguments.parse(argumentsOf(input));
+      const args = connector.arguments.parse(argumentsOf(input, {}));
       connector.data.parse(await world.sources.read(connector.id, args, { workflow: 'partners' }));
     }
     expect(sources).toHaveLength(6);

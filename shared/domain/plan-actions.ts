@@ -117,7 +117,7 @@ export function rebound({ caseId, workflow, version }: Binding, action: Action):
 export function factKey(workflow: Workflow, source: string, input: JsonObject): string {
   const declared = workflow.sources[source];
   if (declared === undefined) throw new Error(`${source} is not among the workflow's sources`);
-  return digestOf(declared.arguments(input));
+  return digestOf(declared.arguments(input, {}));
 }
 
 /** One proposed action, the n-th of its round. @throws z.ZodError when the arguments do not fit its schema. */
