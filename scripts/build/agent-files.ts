@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import type { Workflow } from '../../shared/authoring/index.ts';
 import { Problem } from '../command/problem.ts';
 import { inProject } from '../command/project.ts';
+import { packKnowledge } from './knowledge.ts';
 import { learnedModelOf } from './learned.ts';
 
 /** The function that runs agents; it finds their files beside its code, in agents/<workflow>/. */
@@ -14,6 +15,8 @@ export async function writeAgentFiles(workflows: readonly Workflow[]): Promise<s
   for (const workflow of workflows) {
     copyInstructions(workflow);
     copySandbox(workflow);
+    const knowledge = packKnowledge(workflow.id);
+    if (knowledge !== null) writeFileSync(beside(workflow, 'knowledge.json'), knowledge);
     const learned = await learnedModelOf(workflow);
     if (learned === null) continue;
     writeFileSync(beside(workflow, 'learned.bin'), learned.bytes);

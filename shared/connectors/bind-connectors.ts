@@ -1,11 +1,14 @@
 import type { JsonObject } from '../contracts/index.ts';
 import type { Assets, Clock, Effects, Mailer, Sources } from '../ports/index.ts';
 import type { ActionImplementation, SourceImplementation } from './implementation.ts';
+import { searchKnowledge } from './knowledge-base/search.ts';
 import { sendByMailer } from './mail/send.ts';
 import { postLine } from './sandbox/channel.ts';
 import { addToMailingList, createRecord, listOpenLeads, readHistory, removeFromMailingList } from './sandbox/crm.ts';
 import { readCompany, readProfile } from './sandbox/directory.ts';
+import { hideReply, readTicketHistory, showReply, sortTicket } from './sandbox/help-desk.ts';
 import type { SandboxStore } from './sandbox/store.ts';
+import { closeBugInTracker, openBugInTracker, pageByPager } from './sandbox/tracker.ts';
 
 /** What each source connector reads, by the id of its definition. */
 export function bindSources(ports: { sandbox: SandboxStore; assets: Assets; clock: Clock }): Sources {
@@ -13,6 +16,8 @@ export function bindSources(ports: { sandbox: SandboxStore; assets: Assets; cloc
     'sandbox.company-directory': readCompany(ports.assets),
     'sandbox.professional-profile': readProfile(ports.assets),
     'sandbox.crm-history': readHistory(ports),
+    'sandbox.help-desk-history': readTicketHistory(ports),
+    'knowledge-base.search': searchKnowledge(ports.assets),
   };
   const lists: Readonly<Record<string, () => Promise<readonly JsonObject[]>>> = {
     'sandbox.crm/open-leads': listOpenLeads(ports),
@@ -31,6 +36,12 @@ export function bindEffects(ports: { sandbox: SandboxStore; mailer: Mailer; cloc
     'sandbox.crm-create-record': createRecord(ports),
     'sandbox.crm-add-to-list': addToMailingList(ports),
     'sandbox.crm-remove-from-list': removeFromMailingList(ports),
+    'sandbox.help-desk-reply': showReply(ports),
+    'sandbox.help-desk-withdraw-reply': hideReply(ports),
+    'sandbox.help-desk-set-fields': sortTicket(ports),
+    'sandbox.tracker-open-bug': openBugInTracker(ports),
+    'sandbox.tracker-close-bug': closeBugInTracker(ports),
+    'sandbox.pager-page': pageByPager(ports),
   };
   return { perform: async (id, args, context) => found(actions, id)(args, context) };
 }
