@@ -17,24 +17,20 @@ export const Ticket = z.object({
 });
 export type Ticket = z.infer<typeof Ticket>;
 
-const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const;
 const CONCERNS = ['none', 'lost-data', 'security', 'legal', 'angry'] as const;
 
 const fields = {
   kind: z
     .enum(['question', 'user-error', 'bug', 'feature-request'])
     .describe(
-      'question: how to do something that there is; user-error: the product works, but a setting, a mistake or a wrong expectation stands in the way; ' +
+      'question: how to do something that there is; user-error: something went not as expected, and the product works: a setting, a right, a mistake; ' +
         'bug: the product does not do what it says; feature-request: wants what there is not, also where it is told as a fault or a complaint',
     ),
-  team: z
-    .enum(['support', 'engineering', 'product', 'accounts'])
-    .describe('Who goes on: engineering for bugs, product for wishes, accounts for contract and our bills, else support'),
-  priority: z
-    .enum(PRIORITIES)
+  impact: z
+    .enum(['none', 'stopped', 'many-stopped'])
     .describe(
-      'low: nobody is held up; normal: one person is held up, or there is a way around; high: work or money of the customer stands still; ' +
-        'urgent: many people are stopped now, or data or security is at stake',
+      'stopped: somebody cannot go on with their work, or the customer gets no money, now; many-stopped: so do many people, ' +
+        'the whole company or its clients; none: there is a way around, or no hurry',
     ),
   concern: z
     .enum(CONCERNS)
@@ -62,8 +58,9 @@ export type TicketJudgement = z.infer<typeof TicketJudgement>;
 /** The whole decision, with the reply that would go out. */
 export const TicketDecision = z.strictObject({
   kind: fields.kind.meta({ title: 'Kind' }),
-  team: fields.team.meta({ title: 'Team' }),
-  priority: fields.priority.meta({ title: 'Priority' }),
+  team: z.enum(['support', 'engineering', 'product', 'accounts']).meta({ title: 'Team' }),
+  priority: z.enum(['low', 'normal', 'high', 'urgent']).meta({ title: 'Priority' }),
+  impact: fields.impact.meta({ title: 'Impact' }),
   concern: fields.concern.meta({ title: 'Concern' }),
   articleAnswers: fields.articleAnswers.meta({ title: 'An article answers it' }),
   reply: z.string().max(8_000).meta({ title: 'Reply (empty for none)' }),

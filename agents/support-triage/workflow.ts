@@ -11,6 +11,7 @@ import {
 } from '../../shared/connectors/definitions.ts';
 import { type ReadArticle, replyFor, strangeAddresses, unreadCitations } from './reply.ts';
 import { ticketSignals } from './signals.ts';
+import { isTier1, priorityOf, teamOf } from './sorting.ts';
 import { Ticket, TicketDecision, TicketJudgement, ticketFrom } from './ticket.ts';
 
 /** Who hears from us again within so many days is not helped by another article. */
@@ -138,12 +139,16 @@ export const supportTriage = defineWorkflow({
   },
 
   decision: TicketDecision,
-  conclude: ({ reply, ...judged }, { sources: read }) => {
-    const draft = replyFor(reply === undefined ? judged : { ...judged, reply }, articlesOf(read));
-    const isEasy = judged.kind === 'question' || judged.kind === 'user-error';
-    const isTier1 =
-      isEasy && judged.articleAnswers && draft.cites.length > 0 && judged.priority === 'low' && judged.concern === 'none';
-    return { ...judged, ...draft, isTier1 };
+  conclude: (judged, { input, sources: read }) => {
+    const { reply: _own, ...answers } = judged;
+    const draft = replyFor(judged, articlesOf(read));
+    return {
+      ...answers,
+      team: teamOf(judged, ticketSignals(input).ourBill),
+      priority: priorityOf(judged),
+      ...draft,
+      isTier1: isTier1(judged, draft.cites),
+    };
   },
 
   actions,
@@ -246,10 +251,14 @@ export const supportTriage = defineWorkflow({
     target: 0.9,
     fields: [
       { name: 'kind', kind: 'class' },
-      { name: 'team', kind: 'class' },
-      { name: 'priority', kind: 'class' },
+      { name: 'impact', kind: 'class' },
       { name: 'concern', kind: 'class' },
       { name: 'articleAnswers', kind: 'class' },
+    ],
+    crosses: [
+      ['signals.asks', 'signals.tellsTrouble'],
+      ['signals.asks', 'signals.reportsFault'],
+      ['signals.manyHit', 'signals.presses'],
     ],
     features: {
       'input.ticketId': 'ignore',
