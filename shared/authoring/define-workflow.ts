@@ -162,11 +162,13 @@ export function defineWorkflow<
 }
 
 export class WorkflowError extends Error {
+  readonly workflow: string;
   readonly problems: readonly string[];
 
   constructor(id: string, problems: readonly string[]) {
     super(`Workflow ${id} cannot be used:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
     this.name = 'WorkflowError';
+    this.workflow = id;
     this.problems = problems;
   }
 }
