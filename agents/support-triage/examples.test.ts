@@ -27,7 +27,8 @@ const answeredBy = z
   .parse(JSON.parse(read('./answered-by.json')));
 const shelf = shelfOf(readArticles(new URL('./knowledge', import.meta.url).pathname) ?? []);
 const ids = new Set(shelf.articles.map(({ id }) => id));
-const question = (ticket: Ticket) => knowledgeBase.arguments.parse(supportTriage.sources['knowledge-base']?.arguments(ticket));
+const question = (ticket: Ticket) =>
+  knowledgeBase.arguments.parse(supportTriage.sources['knowledge-base']?.arguments(ticket));
 
 describe('the labelled examples', () => {
   it('are enough, with consecutive ids that occur once', () => {
@@ -104,7 +105,9 @@ describe('the samples', () => {
 
   it('are none of the examples', () => {
     const known = new Set(examples.map(({ input }) => input.input.email));
-    expect(names.map((name) => String(ticketFrom(sample(name))['email'])).filter((email) => known.has(email))).toEqual([]);
+    expect(names.map((name) => String(ticketFrom(sample(name))['email'])).filter((email) => known.has(email))).toEqual(
+      [],
+    );
   });
 
   it('hold an empty one, and one that is longer than is read', () => {

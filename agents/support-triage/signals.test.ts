@@ -5,7 +5,8 @@ import { Ticket, ticketFrom } from './ticket.ts';
 const RULES = ['lossNamed', 'securityNamed', 'legalNamed', 'angerNamed', 'ordersGiven', 'otherLanguage', 'saysNothing'];
 const about = (text: string, subject = '') =>
   ticketSignals(Ticket.parse(ticketFrom({ ticketId: 'T', email: 'a@b.example', subject, text })));
-const named = (text: string) => Object.entries(about(text)).flatMap(([name, holds]) => (holds && RULES.includes(name) ? [name] : []));
+const named = (text: string) =>
+  Object.entries(about(text)).flatMap(([name, holds]) => (holds && RULES.includes(name) ? [name] : []));
 
 describe('what is plain in a ticket', () => {
   it.each<[string, string[]]>([

@@ -15,7 +15,8 @@ const ORDER_WORDS =
   /\b(ignore (all |any |the |your |every |previous |prior )*(instructions?|rules?|prompts?)|new instructions?|system prompt|you are now|as an? (ai|assistant|language model)|disregard (all|any|the|your|previous)|mark this (ticket )?as|set (the )?priority to|skip (every |all |any )?approvals?)\b/i;
 
 /** How it is put: what the learned model weighs, and no rule. */
-const ASKING = /^\s*(how|where|what|which|when|why|who|can|could|do|does|is|are|may|until|for how long)\b|[.!,\n] *(how|where|what|which|when|who|can|could|does|may) [^.!?]*\?/im;
+const ASKING =
+  /^\s*(how|where|what|which|when|why|who|can|could|do|does|is|are|may|until|for how long)\b|[.!,\n] *(how|where|what|which|when|who|can|could|does|may) [^.!?]*\?/im;
 const WISHING =
   /\b(would (be|help|like|love|need|want)|wish\w*|suggest\w*|feature|roadmap|planned|plan to|please (add|build)|could you add|be added|vote|ideas?|coming|when will|no such|there is no|has no|have no|nowhere|other (tools?|apps?|systems?)|every other|we need|i need|i miss|does not (know|show|let)|only takes|refuses|missing)\b/i;
 const FAULTY =

@@ -33,9 +33,12 @@ describe('what reaches support', () => {
     expect(Ticket.safeParse(ticketFrom({ ...TICKET, email: 'nobody' })).success).toBe(false);
     expect(Ticket.safeParse(ticketFrom({})).success).toBe(false);
     fc.assert(
-      fc.property(fc.dictionary(fc.constantFrom('messageId', 'from', 'subject', 'text', 'email'), fc.anything()), (body) => {
-        expect(Object.keys(ticketFrom(body))).toContain('wasCut');
-      }),
+      fc.property(
+        fc.dictionary(fc.constantFrom('messageId', 'from', 'subject', 'text', 'email'), fc.anything()),
+        (body) => {
+          expect(Object.keys(ticketFrom(body))).toContain('wasCut');
+        },
+      ),
       { numRuns: 200 },
     );
   });

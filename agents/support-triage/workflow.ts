@@ -154,14 +154,16 @@ export const supportTriage = defineWorkflow({
   actions,
   plan: ({ kind, team, priority, reply, cites, wording, isTier1 }, { input: ticket }, act) => {
     const { ticketId, email: to } = ticket;
-    const headline = ticket.subject.replaceAll(/\p{Cc}+/gu, ' ').trim().slice(0, 150) || `Ticket ${ticketId}`;
+    const headline =
+      ticket.subject
+        .replaceAll(/\p{Cc}+/gu, ' ')
+        .trim()
+        .slice(0, 150) || `Ticket ${ticketId}`;
     const answer = { ticketId, to, text: reply, cites };
     return [
       act('set-ticket-fields', { ticketId, kind, team, priority }),
       ...(priority === 'urgent' ? [act('page-on-call', { rota: team, text: `Ticket ${ticketId}: ${headline}` })] : []),
-      ...(kind === 'bug'
-        ? [act('open-bug', { ticketId, title: headline, text: reported(ticket), priority })]
-        : []),
+      ...(kind === 'bug' ? [act('open-bug', { ticketId, title: headline, text: reported(ticket), priority })] : []),
       ...(reply === '' ? [] : [act(replyAction(isTier1, wording), answer)]),
     ];
   },

@@ -118,7 +118,7 @@ describe('support triage with a key', () => {
     const judgement = reply === null ? EASY : { ...EASY, reply };
     const cites = ['knowledge-base', 'ticket-history'];
     claude.play(structured({ judgement, reasons: [], confidence: 0.9, doubts: [], cites }));
-    const { caseId } = await remit.trigger(SUPPORT, sampleTicket('unread-article', who));
+    const { caseId } = await remit.trigger(SUPPORT, sampleTicket('tax-question', who));
     return remit.waitFor(caseId, ({ state }) => state !== 'open');
   }
 
