@@ -18,7 +18,8 @@ const INDEX = 'agents/index.ts';
 /** `npm run new -- workflow <id>`: asks the five questions and writes a folder that builds and runs. */
 async function newWorkflow(args: readonly string[]): Promise<number> {
   const { id, given } = readGiven(args, readText);
-  if (existsSync(inProject('agents', id))) throw new Problem(`There is a folder agents/${id} already: take another name.`);
+  if (existsSync(inProject('agents', id)))
+    throw new Problem(`There is a folder agents/${id} already: take another name.`);
   const answers = checked(given ?? (await askTerminal(id)));
   const index = registered(readText(inProject(INDEX)), { id, exportName: exportNameOf(id) });
   const written = writeFolder(answers);
@@ -55,7 +56,8 @@ function nextSteps(id: string): string[] {
 }
 
 async function askTerminal(id: string): Promise<Given> {
-  if (!process.stdin.isTTY) throw new Problem('Nobody is there to be asked: give the answers with --answers <file.json>.');
+  if (!process.stdin.isTTY)
+    throw new Problem('Nobody is there to be asked: give the answers with --answers <file.json>.');
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   let isOver = false;
   terminal.once('close', () => {

@@ -4,7 +4,8 @@ import { workflowProblem } from './load-workflows.ts';
 
 test('lets a workflow that cannot be used say by itself what is wrong, with the line', () => {
   const error = new WorkflowError('lead', ['action mail has no tier: set its tier', 'nothing triggers it: add it']);
-  const source = "export const lead = defineWorkflow({\n  triggers: [],\n  actions: {\n    mail: action({}),\n  },\n});\n";
+  const source =
+    'export const lead = defineWorkflow({\n  triggers: [],\n  actions: {\n    mail: action({}),\n  },\n});\n';
   expect(workflowProblem(error, () => source)).toBe(
     'Workflow lead cannot be used:\n' +
       '  - agents/lead/workflow.ts:4: action mail has no tier: set its tier\n' +

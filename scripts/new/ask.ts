@@ -1,7 +1,16 @@
 import type { Given, Line } from './answers.ts';
 import { BASE_FIELDS } from './answers.ts';
 import { ACTIONS, SOURCES } from './connectors.ts';
-import { FORMS, LineError, parseAction, parseDecision, parseField, parseRule, parseSource, parseTrigger } from './parse-line.ts';
+import {
+  FORMS,
+  LineError,
+  parseAction,
+  parseDecision,
+  parseField,
+  parseRule,
+  parseSource,
+  parseTrigger,
+} from './parse-line.ts';
 
 /** The terminal: asks a question and gives the line that was typed; null at the end of the input. */
 export interface Terminal {
@@ -23,7 +32,9 @@ export async function askAnswers(id: string, terminal: Terminal): Promise<Given>
   const known = BASE_FIELDS.map(({ name }) => name).join(', ');
   const fields = await many(`   What does it bring beside ${known}?`, [FORMS.field], parseField);
   const read = [FORMS.source, 'none: all of it stands in the trigger', `sources: ${Object.keys(SOURCES).join(', ')}`];
-  const sources = await many('2. What is read to decide?', read, (text) => (/^none:/.test(text) ? null : parseSource(text)));
+  const sources = await many('2. What is read to decide?', read, (text) =>
+    /^none:/.test(text) ? null : parseSource(text),
+  );
   const decisions = await many('3. What is decided?', [FORMS.decision, 'isUrgent yes-no: …'], parseDecision);
   const done = [FORMS.action, 'tiers: autonomous, notify, approve', `actions: ${Object.keys(ACTIONS).join(', ')}`];
   const judged = decisions.flatMap(({ value }) => (value === null ? [] : [value]));

@@ -39,7 +39,11 @@ export function checkAnswers(given: Given): Checked {
   needed(given.triggers, 'nothing triggers it', `add a trigger such as "${FORMS.trigger}"`);
   needed(given.decisions, 'nothing is decided', `add a decision such as "${FORMS.decision}"`);
   needed(given.actions, 'nothing follows from it', `add an action such as "${FORMS.action}"`);
-  needed(given.sources, 'it does not say what is read', `add "${FORMS.source}", or "none: all of it stands in the trigger"`);
+  needed(
+    given.sources,
+    'it does not say what is read',
+    `add "${FORMS.source}", or "none: all of it stands in the trigger"`,
+  );
   needed(given.escalation, 'there is no escalation rule', `say when a person has to step in, as in "${FORMS.rule}"`);
 
   const fields = each(given.fields, parseField);

@@ -62,7 +62,8 @@ export const SOURCES: Readonly<Record<string, KnownSource>> = {
 export const ACTIONS: Readonly<Record<string, KnownAction>> = {
   'send-mail': {
     ...{ export: 'sendMail', definition: sendMail },
-    arguments: () => "{ to: input.email, bcc: [], subject: 'REPLACE: the subject', text: 'REPLACE: what the mail says.' }",
+    arguments: () =>
+      "{ to: input.email, bcc: [], subject: 'REPLACE: the subject', text: 'REPLACE: what the mail says.' }",
   },
   'post-to-channel': {
     ...{ export: 'postToChannel', definition: postToChannel },
@@ -79,7 +80,9 @@ export const ACTIONS: Readonly<Record<string, KnownAction>> = {
   'open-bug': {
     ...{ export: 'openBug', definition: openBug },
     arguments: () =>
-      "{ ticketId: input.email.slice(0, 120), title: 'REPLACE: the title', text: `$" + "{input.subject} $" + "{input.text}`.slice(0, 4_000), priority: 'normal' }",
+      "{ ticketId: input.email.slice(0, 120), title: 'REPLACE: the title', text: `$" +
+      '{input.subject} $' +
+      "{input.text}`.slice(0, 4_000), priority: 'normal' }",
   },
   'page-on-call': {
     ...{ export: 'pageOnCall', definition: pageOnCall },

@@ -80,13 +80,17 @@ export function parseTrigger(line: string): TriggerAnswer {
   const where = rest.join(' ');
   if (kind === 'event') {
     const [, source = '', detailType = ''] = /^from\s+(\S.*?)\s+\/\s+(\S.*)$/.exec(where) ?? [];
-    if (source === '') throw new LineError('the event has no source', `write from whom and of which type, as in "${form}"`);
+    if (source === '')
+      throw new LineError('the event has no source', `write from whom and of which type, as in "${form}"`);
     return { kind, ...named, source, detailType };
   }
   const [, cron = '', timezone = '', connector = '', list = ''] =
     /^at\s+(cron\([^)]*\))\s+in\s+(\S+)\s+of\s+([^\s/]+)\/(\S+)$/.exec(where) ?? [];
   if (cron === '') {
-    throw new LineError('the schedule has no source', `write when, in which time zone and what is listed, as in "${form}"`);
+    throw new LineError(
+      'the schedule has no source',
+      `write when, in which time zone and what is listed, as in "${form}"`,
+    );
   }
   return { kind, ...named, cron, timezone, connector, list };
 }
@@ -105,10 +109,14 @@ export function parseSource(line: string): SourceAnswer {
 export function parseDecision(line: string): DecisionAnswer {
   const { head, tail } = halves(line, FORMS.decision);
   const [, name = '', type = ''] = /^(\S+)\s+(\S+)$/.exec(head) ?? [];
-  if (!NAME.test(name)) throw new LineError(`"${head}" is no decision`, `write name and values, as in "${FORMS.decision}"`);
+  if (!NAME.test(name))
+    throw new LineError(`"${head}" is no decision`, `write name and values, as in "${FORMS.decision}"`);
   const options = type === 'yes-no' ? [] : type.split('|');
   if (options.length === 1 || options.some((option) => !Slug.safeParse(option).success)) {
-    throw new LineError(`"${type}" are no values`, `write yes-no, or two or more joined by |, as in "${FORMS.decision}"`);
+    throw new LineError(
+      `"${type}" are no values`,
+      `write yes-no, or two or more joined by |, as in "${FORMS.decision}"`,
+    );
   }
   return { name, options, question: sentence(tail, 'what is judged', FORMS.decision) };
 }
@@ -131,7 +139,8 @@ export function parseAction(line: string, decisions: readonly DecisionAnswer[]):
     const fix = `write "${id} approve by ${connector}"`;
     throw new LineError(`what ${connector} does cannot be taken back, and "${tier.data}" asks nobody before`, fix);
   }
-  if (id.length > LONGEST_ACTION_NAME) throw new LineError(`"${id}" is too long`, `take at most ${LONGEST_ACTION_NAME} characters`);
+  if (id.length > LONGEST_ACTION_NAME)
+    throw new LineError(`"${id}" is too long`, `take at most ${LONGEST_ACTION_NAME} characters`);
   const when = condition === undefined ? null : parseIs(condition, decisions, FORMS.action);
   const title = sentence(tail, 'what is done', FORMS.action, 1);
   return { id: slug(id, FORMS.action), tier: tier.data, connector, when, title };
@@ -179,6 +188,7 @@ function parseIs(condition: string, decisions: readonly DecisionAnswer[], form: 
   }
   const isYesNo = decision.options.length === 0;
   const options = isYesNo ? ['yes', 'no'] : decision.options;
-  if (!options.includes(value)) throw new LineError(`"${value}" is no value of ${name}`, `choose one of ${options.join(', ')}`);
+  if (!options.includes(value))
+    throw new LineError(`"${value}" is no value of ${name}`, `choose one of ${options.join(', ')}`);
   return { decision: name, value: isYesNo ? value === 'yes' : value };
 }

@@ -9,7 +9,16 @@ describe('what is given to npm run new', () => {
   });
 
   it('comes by options, each with its place', () => {
-    const args = ['workflow', 'returns', '--trigger', 'webhook a: b', '--trigger', 'webhook c: d', '--owner', 'a@b.example'];
+    const args = [
+      'workflow',
+      'returns',
+      '--trigger',
+      'webhook a: b',
+      '--trigger',
+      'webhook c: d',
+      '--owner',
+      'a@b.example',
+    ];
     expect(readGiven(args, nothing).given).toMatchObject({
       owner: { text: 'a@b.example', place: '--owner' },
       triggers: [{ text: 'webhook a: b', place: '--trigger' }, { text: 'webhook c: d' }],
@@ -30,7 +39,12 @@ describe('what is given to npm run new', () => {
     ['something else', ['agent', 'x'], '', 'npm run new -- workflow <id>'],
     ['an unknown option', ['workflow', 'x', '--tier', 'approve'], '', "Unknown option '--tier'"],
     ['a file that is not JSON', ['workflow', 'x', '--answers', 'my.json'], '{', 'my.json is not JSON'],
-    ['a file with an unknown answer', ['workflow', 'x', '--answers', 'my.json'], '{"tiers":[]}', 'my.json does not hold the answers'],
+    [
+      'a file with an unknown answer',
+      ['workflow', 'x', '--answers', 'my.json'],
+      '{"tiers":[]}',
+      'my.json does not hold the answers',
+    ],
   ])('is refused with %s', (_what, args, file, problem) => {
     expect(() => readGiven(args, () => file)).toThrow(problem);
   });

@@ -11,7 +11,9 @@ export function registered(index: string, { id, exportName }: { id: string; expo
   const line = `import { ${exportName} } from './${id}/workflow.ts';\n`;
   const imports = LAST_IMPORT.exec(index)?.[0];
   if (imports === undefined || !LIST.test(index)) {
-    throw new Problem(`agents/index.ts has no list of workflows to add to: write there\n  ${line}and ${exportName} in the list.`);
+    throw new Problem(
+      `agents/index.ts has no list of workflows to add to: write there\n  ${line}and ${exportName} in the list.`,
+    );
   }
   return index
     .replace(imports, () => `${imports}${line}`)

@@ -28,7 +28,9 @@ Where the facts do not settle a question, choose the more careful answer and say
 /** README.md with the five answers as a table. */
 export function renderReadme(answers: Answers): string {
   const { id, title, summary, triggers, decisions, actions, sources, escalation } = answers;
-  const names = decisions.map(({ name, options }) => `${name} (${options.length === 0 ? 'yes or no' : options.join(', ')})`);
+  const names = decisions.map(
+    ({ name, options }) => `${name} (${options.length === 0 ? 'yes or no' : options.join(', ')})`,
+  );
   const read = sources.map(({ title: what, isRequired }) => `${plain(what)}${isRequired ? '' : ' (optional)'}`);
   return `# ${plain(title)}
 
@@ -90,10 +92,12 @@ REPLACE: the answer, word for word as a customer may read it.
 `;
 }
 
+/** As lines of their own they would count as imports of this file. */
+const TEST_IMPORTS = ["import { readFileSync } from 'node:fs';", "import { expect, it } from 'vitest';"].join('\n');
+
 /** workflow.test.ts: that the stubs fit, until there is more to hold. */
 export function renderTest({ id }: Answers, exportName: string): string {
-  return `import { readFileSync } from 'node:fs';
-import { expect, it } from 'vitest';
+  return `${TEST_IMPORTS}
 import { ${exportName} as workflow } from './workflow.ts';
 
 const examples = readFileSync(new URL('./examples.jsonl', import.meta.url), 'utf8')

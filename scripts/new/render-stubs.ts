@@ -14,7 +14,7 @@ export function renderExamples({ fields, sources, decisions }: Answers): string 
     return JSON.stringify({
       id: `stub-${number}`,
       input: { input: stubInput(fields, number), sources: read },
-      expected: Object.fromEntries(decisions.map((decision) => [decision.name, valueOf(decision, index)])),
+      expected: Object.fromEntries(decisions.map((decision) => [decision.name, nthValueOf(decision, index)])),
       note: `${MARK}: this stub is no case. Write a real one in its place, and label it as a careful colleague would.`,
     });
   });
@@ -40,7 +40,7 @@ function stubInput(fields: readonly FieldAnswer[], number: string): Record<strin
 }
 
 /** Each value in turn, so that every label is there. */
-function valueOf({ options }: DecisionAnswer, index: number): string | boolean {
+function nthValueOf({ options }: DecisionAnswer, index: number): string | boolean {
   return options.length === 0 ? index % 2 === 0 : (options[index % options.length] ?? '');
 }
 

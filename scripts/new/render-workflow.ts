@@ -81,7 +81,10 @@ const MENTIONS = `function mentions(text: string, words: readonly string[]): boo
 `;
 
 function imports({ sources, actions, triggers }: Answers): string {
-  const used = [...sources.map(({ connector }) => SOURCES[connector]), ...actions.map(({ connector }) => ACTIONS[connector])];
+  const used = [
+    ...sources.map(({ connector }) => SOURCES[connector]),
+    ...actions.map(({ connector }) => ACTIONS[connector]),
+  ];
   const definitions = [...new Set(used.flatMap((one) => (one === undefined ? [] : [one.export])))].toSorted();
   const doors = new Set(['action', 'defineWorkflow', ...triggers.map(({ kind }) => kind)]);
   if (sources.length > 0) doors.add('source');

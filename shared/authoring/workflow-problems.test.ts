@@ -47,12 +47,7 @@ describe('problems of a workflow', () => {
       'action nurture has no tier',
       'set its tier to autonomous, notify or approve',
     ],
-    [
-      'a rule without a reason',
-      { escalation: [{ ...rule, because: ' ' }] },
-      'gives no reason',
-      'say in "because"',
-    ],
+    ['a rule without a reason', { escalation: [{ ...rule, because: ' ' }] }, 'gives no reason', 'say in "because"'],
     [
       'a trigger declared twice',
       { triggers: [form('contact'), form('contact')] },

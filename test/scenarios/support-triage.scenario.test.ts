@@ -26,10 +26,17 @@ describe('support triage without a key', () => {
 
   it('answers tier 1 at once in the words of the article, and asks nobody', async () => {
     const found = await triaged(sampleTicket('tier-1', 'Tina'));
-    expect(found).toMatchObject({ state: 'closed', outcome: 'done', decision: { isTier1: true, cites: ['repeat-a-booking'] } });
+    expect(found).toMatchObject({
+      state: 'closed',
+      outcome: 'done',
+      decision: { isTier1: true, cites: ['repeat-a-booking'] },
+    });
     expect(await effectsOf(found)).toEqual(['help-desk-set-fields', 'help-desk-reply']);
     const [, reply] = await remit.effects(found.caseId);
-    expect(reply?.arguments).toMatchObject({ to: 'tina@customer.example', text: expect.stringContaining('choose Repeat') });
+    expect(reply?.arguments).toMatchObject({
+      to: 'tina@customer.example',
+      text: expect.stringContaining('choose Repeat'),
+    });
   });
 
   it('does not answer the same customer again within a week: a person reads it', async () => {
@@ -46,10 +53,21 @@ describe('support triage without a key', () => {
     expect(await effectsOf(asked)).toEqual([]);
 
     const [request] = asked.requests;
-    const edits = { ...asked.decision, kind: 'bug', team: 'engineering', priority: 'high', reply: '', cites: [], wording: 'none' };
+    const edits = {
+      ...asked.decision,
+      kind: 'bug',
+      team: 'engineering',
+      priority: 'high',
+      reply: '',
+      cites: [],
+      wording: 'none',
+    };
     const answered = await remit.api(
       `/api/requests/${request?.id}/answer`,
-      { method: 'POST', body: JSON.stringify({ verb: 'edit', digest: request?.digest, edits, reason: 'Looked at it.' }) },
+      {
+        method: 'POST',
+        body: JSON.stringify({ verb: 'edit', digest: request?.digest, edits, reason: 'Looked at it.' }),
+      },
       SUPPORT_LEAD,
     );
     expect(answered.status).toBe(200);
@@ -125,7 +143,11 @@ describe('support triage with a key', () => {
   it.each<[string, object, string]>([
     ['an article that was not read', { text: 'Refunds take a year.', cites: ['refund-policy'] }, 'rule:cites-unread'],
     ['no article', { text: 'Trust me.', cites: [] }, 'rule:cites-nothing'],
-    ['an article, and a link that is not in it', { text: 'See https://evil.example', cites: ['tax-rates'] }, 'rule:strange-address'],
+    [
+      'an article, and a link that is not in it',
+      { text: 'See https://evil.example', cites: ['tax-rates'] },
+      'rule:strange-address',
+    ],
   ])('asks a person about a reply that cites %s', async (_what, reply, code) => {
     const found = await judged(reply, `Cara-${code.slice(5)}`);
     expect([found.state, codesOf(found)]).toEqual(['waiting', expect.arrayContaining([code])]);
@@ -133,7 +155,10 @@ describe('support triage with a key', () => {
   });
 
   it('asks about a reply in its own words, where the article in full would have gone out', async () => {
-    const worded = await judged({ text: 'Add the rate under Settings, Invoices, Taxes.', cites: ['tax-rates'] }, 'Wanda');
+    const worded = await judged(
+      { text: 'Add the rate under Settings, Invoices, Taxes.', cites: ['tax-rates'] },
+      'Wanda',
+    );
     expect(worded.requests.map(({ actionId }) => actionId?.split('#')[0])).toEqual(['send-worded-reply']);
     const plain = await judged(null, 'Petra');
     expect((await remit.effects(plain.caseId)).map(({ connector }) => connector)).toContain('sandbox.help-desk-reply');

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseArticles } from './articles.ts';
 
-const TWO = '# Area\n\nFor people.\n\n## one: First title\n\nAsked as: uno, eins\n\nText.\n\nMore.\n\n## two: Second\n\nText.\n';
+const TWO =
+  '# Area\n\nFor people.\n\n## one: First title\n\nAsked as: uno, eins\n\nText.\n\nMore.\n\n## two: Second\n\nText.\n';
 
 describe('articles', () => {
   it('are read with the words in which they are asked, which are no part of the text', () => {
@@ -19,7 +20,9 @@ describe('articles', () => {
     ['without a text', '## one: Title\n\nAsked as: x\n'],
     ['without a title', '## one:\n\nText.'],
   ])('%s are refused by their heading', (_what, markdown) => {
-    expect(() => parseArticles('a.md', markdown)).toThrow(/^a\.md: the article "## .*" needs an id, a title and a text/);
+    expect(() => parseArticles('a.md', markdown)).toThrow(
+      /^a\.md: the article "## .*" needs an id, a title and a text/,
+    );
   });
 
   it('may not have the id of another one, in any file', () => {

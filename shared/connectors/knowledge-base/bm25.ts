@@ -9,7 +9,9 @@ const SATURATION = 1.2;
 const LENGTH_WEIGHT = 0.6;
 
 /** @param documents each as texts that count more than once: a word of a title may weigh as two in the text. */
-export function ranking(documents: readonly (readonly { readonly text: string; readonly weight: number }[])[]): Ranking {
+export function ranking(
+  documents: readonly (readonly { readonly text: string; readonly weight: number }[])[],
+): Ranking {
   const bags = documents.map(bagOf);
   const lengths = bags.map((bag) => bag.values().reduce((sum, count) => sum + count, 0));
   const meanLength = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, lengths.length);
@@ -59,7 +61,12 @@ const STOP_WORDS = new Set(
 
 /** The words of a text that say something, in small letters and without common English endings. */
 export function stemsOf(text: string): string[] {
-  const words = text.normalize('NFKC').toLowerCase().replaceAll(/['’]/g, '').match(/[\p{L}\p{N}]+/gu) ?? [];
+  const words =
+    text
+      .normalize('NFKC')
+      .toLowerCase()
+      .replaceAll(/['’]/g, '')
+      .match(/[\p{L}\p{N}]+/gu) ?? [];
   return words.filter((word) => !STOP_WORDS.has(word)).map(stem);
 }
 

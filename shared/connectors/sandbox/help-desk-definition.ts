@@ -1,11 +1,7 @@
 import * as z from 'zod';
 import { defineActionConnector, defineSourceConnector } from '../../authoring/index.ts';
 
-const TicketId = z
-  .string()
-  .min(1)
-  .max(120)
-  .meta({ title: 'Ticket' });
+const TicketId = z.string().min(1).max(120).meta({ title: 'Ticket' });
 
 /** What the help desk knows of who wrote: the last reply that went to that address. */
 export const ticketHistory = defineSourceConnector({

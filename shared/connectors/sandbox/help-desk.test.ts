@@ -35,7 +35,9 @@ describe('the help desk of the sandbox', () => {
   it('keeps the fields of a ticket', async () => {
     const { perform, sandbox } = setUp();
     const fields = { ticketId: 'T-1', kind: 'bug', team: 'engineering', priority: 'high' };
-    expect(setTicketFields.result.parse(await perform('sandbox.help-desk-set-fields', fields))).toEqual({ ticketId: 'T-1' });
+    expect(setTicketFields.result.parse(await perform('sandbox.help-desk-set-fields', fields))).toEqual({
+      ticketId: 'T-1',
+    });
     expect(sandbox.records.get('ticket/T-1')).toMatchObject(fields);
   });
 
