@@ -33,7 +33,7 @@ export async function askAnswers(id: string, terminal: Terminal): Promise<Given>
   const fields = await many(`   What does it bring beside ${known}?`, [FORMS.field], parseField);
   const read = [FORMS.source, 'none: all of it stands in the trigger', `sources: ${Object.keys(SOURCES).join(', ')}`];
   const sources = await many('2. What is read to decide?', read, (text) =>
-    /^none:/.test(text) ? null : parseSource(text),
+    text.startsWith('none:') ? null : parseSource(text),
   );
   const decisions = await many('3. What is decided?', [FORMS.decision, 'isUrgent yes-no: …'], parseDecision);
   const done = [FORMS.action, 'tiers: autonomous, notify, approve', `actions: ${Object.keys(ACTIONS).join(', ')}`];
