@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import { Problem } from './command/problem.ts';
 import { inProject } from './command/project.ts';
 import { runCommand } from './command/run-command.ts';
@@ -12,6 +11,7 @@ import { formatFiles } from './new/format-files.ts';
 import { readGiven } from './new/read-given.ts';
 import { registered } from './new/register.ts';
 import { exportNameOf } from './new/render-workflow.ts';
+import { terminalOn } from './new/terminal.ts';
 
 const INDEX = 'agents/index.ts';
 
@@ -56,18 +56,9 @@ function nextSteps(id: string): string[] {
 }
 
 async function askTerminal(id: string): Promise<Given> {
-  if (!process.stdin.isTTY)
-    throw new Problem('Nobody is there to be asked: give the answers with --answers <file.json>.');
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  let isOver = false;
-  terminal.once('close', () => {
-    isOver = true;
-  });
+  const terminal = terminalOn(process.stdin, process.stdout);
   try {
-    return await askAnswers(id, {
-      ask: async (question) => (isOver ? null : terminal.question(question)),
-      say: (text) => console.log(text),
-    });
+    return await askAnswers(id, terminal);
   } finally {
     terminal.close();
   }
