@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { leadQualification } from '../agents/lead-qualification/workflow.ts';
 import { type Resource, spelled, synthesized } from './testing/synthesized.ts';
 
-const template = synthesized();
+const template = synthesized([leadQualification]);
 const alarms = Object.values(template.of('AWS::CloudWatch::Alarm'));
 const [topicId = ''] = Object.keys(template.of('AWS::SNS::Topic'));
 

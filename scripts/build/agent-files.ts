@@ -4,6 +4,7 @@ import type { Workflow } from '../../shared/authoring/index.ts';
 import type { CsvSource } from '../../shared/connectors/definitions.ts';
 import { Problem } from '../command/problem.ts';
 import { inProject } from '../command/project.ts';
+import { packKnowledge } from './knowledge.ts';
 import { learnedModelOf } from './learned.ts';
 
 /** The function that runs agents; it finds their files beside its code, in agents/<workflow>/. */
@@ -15,6 +16,8 @@ export async function writeAgentFiles(workflows: readonly Workflow[]): Promise<s
   for (const workflow of workflows) {
     copyInstructions(workflow);
     copyData(workflow);
+    const knowledge = packKnowledge(workflow.id);
+    if (knowledge !== null) writeFileSync(beside(workflow, 'knowledge.json'), knowledge);
     const learned = await learnedModelOf(workflow);
     if (learned === null) continue;
     writeFileSync(beside(workflow, 'learned.bin'), learned.bytes);

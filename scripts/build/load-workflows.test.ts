@@ -2,11 +2,16 @@ import { expect, test } from 'vitest';
 import { WorkflowError } from '../../shared/authoring/index.ts';
 import { workflowProblem } from './load-workflows.ts';
 
-test('lets a workflow that cannot be used say by itself what is wrong', () => {
-  const error = new WorkflowError('lead', ['nothing triggers it: add webhook() to triggers']);
-  expect(workflowProblem(error)).toBe(
-    'Workflow lead cannot be used:\n  - nothing triggers it: add webhook() to triggers',
+test('lets a workflow that cannot be used say by itself what is wrong, with the line', () => {
+  const error = new WorkflowError('lead', ['action mail has no tier: set its tier', 'nothing triggers it: add it']);
+  const source =
+    'export const lead = defineWorkflow({\n  triggers: [],\n  actions: {\n    mail: action({}),\n  },\n});\n';
+  expect(workflowProblem(error, () => source)).toBe(
+    'Workflow lead cannot be used:\n' +
+      '  - agents/lead/workflow.ts:4: action mail has no tier: set its tier\n' +
+      '  - agents/lead/workflow.ts:2: nothing triggers it: add it',
   );
+  expect(workflowProblem(error, () => null)).toBe(error.message);
 });
 
 test('tells any other error with its place in agents/', () => {

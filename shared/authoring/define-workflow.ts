@@ -213,6 +213,7 @@ function declaredIn(agents: AgentSet<Record<string, unknown>>): AgentDeclaration
 }
 
 export class WorkflowError extends Error {
+  readonly workflow: string;
   readonly problems: readonly string[];
 
   /** @param site the line on which it is defined, where that is known */
@@ -220,6 +221,7 @@ export class WorkflowError extends Error {
     const where = site === '' ? '' : ` (${site})`;
     super(`Workflow ${id}${where} cannot be used:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
     this.name = 'WorkflowError';
+    this.workflow = id;
     this.problems = problems;
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { leadQualification } from '../../agents/lead-qualification/workflow.ts';
 import { aCap } from '../../test/support/capped-lead.ts';
-import { webhook } from './triggers.ts';
+import { event, webhook } from './triggers.ts';
 import type { Workflow } from './workflow.ts';
 import { workflowProblems } from './workflow-problems.ts';
 
@@ -36,6 +36,19 @@ describe('problems of a workflow', () => {
     ['a rule without a name', { escalation: [{ ...rule, id: '' }] }, '""', 'write lower-case words'],
     ['no trigger', { triggers: [] }, 'nothing triggers it', 'add webhook(), event() or schedule()'],
     ['a vague trigger', { triggers: [form('contact', 'new leads')] }, 'trigger contact is vague', 'say in "when"'],
+    [
+      'an event without a source',
+      { triggers: [event({ id: 'reply', when: 'A prospect answers a message of ours', source: '', detailType: 'x' })] },
+      'trigger reply has no source',
+      'set its source',
+    ],
+    [
+      'an action without a tier',
+      { actions: { ...actions, nurture: { ...nurture, tier: undefined as unknown as 'approve' } } },
+      'action nurture has no tier',
+      'set its tier to autonomous, notify or approve',
+    ],
+    ['a rule without a reason', { escalation: [{ ...rule, because: ' ' }] }, 'gives no reason', 'say in "because"'],
     [
       'a trigger declared twice',
       { triggers: [form('contact'), form('contact')] },

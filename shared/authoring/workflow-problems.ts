@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ALL_WORKFLOWS, GOVERNANCE_TRIGGER, Money, Slug } from '../contracts/index.ts';
+import { ALL_WORKFLOWS, GOVERNANCE_TRIGGER, Money, Slug, Tier } from '../contracts/index.ts';
 import { patternProblems } from './pattern-problems.ts';
 import type { PeopleRule, Workflow } from './workflow.ts';
 
@@ -62,11 +62,25 @@ function triggerProblems({ triggers }: Workflow): string[] {
     );
   return [
     ...vague,
+    ...triggers.flatMap(withoutSource),
     ...repeated(
       'trigger',
       triggers.map((trigger) => trigger.id),
     ),
   ];
+}
+
+/** Nothing could ever start it. */
+function withoutSource(trigger: Workflow['triggers'][number]): string[] {
+  const missing: Readonly<Record<string, string>> =
+    trigger.kind === 'event'
+      ? { source: trigger.source, detailType: trigger.detailType }
+      : trigger.kind === 'schedule'
+        ? { cron: trigger.cron, timezone: trigger.timezone, 'each.list': trigger.each.list }
+        : {};
+  return Object.entries(missing)
+    .filter(([, value]) => value.trim() === '')
+    .map(([name]) => `trigger ${trigger.id} has no source: set its ${name}`);
 }
 
 function agentProblems({ agents, sources }: Workflow): string[] {
@@ -145,6 +159,12 @@ function actionProblems({ actions, escalation }: Workflow): string[] {
   const irreversible = Object.entries(actions)
     .filter(([, action]) => action.connector.effect === 'irreversible' && action.tier !== 'approve')
     .map(([id, { tier }]) => `action ${id} cannot be taken back and is set to ${tier}: set its tier to approve`);
+  const untiered = Object.entries(actions)
+    .filter(([, { tier }]) => !Tier.safeParse(tier).success)
+    .map(([id]) => `action ${id} has no tier: set its tier to autonomous, notify or approve`);
+  const unreasoned = escalation
+    .filter(({ because }) => because.trim() === '')
+    .map(({ id }) => `escalation rule ${id} gives no reason: say in "because" what the person will read`);
   const long = Object.keys(actions)
     .filter((id) => id.length > LONGEST_ACTION_NAME)
     .map((id) => `action ${id} is longer than ${LONGEST_ACTION_NAME} characters: shorten it`);
@@ -152,8 +172,10 @@ function actionProblems({ actions, escalation }: Workflow): string[] {
     escalation.length === 0 ? ['no escalation rule: say in "escalation" when a person has to step in'] : [];
   return [
     ...irreversible,
+    ...untiered,
     ...long,
     ...unattended,
+    ...unreasoned,
     ...repeated(
       'escalation rule',
       escalation.map((rule) => rule.id),

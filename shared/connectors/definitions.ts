@@ -16,10 +16,13 @@ export {
   upsertHubspotContact,
 } from './hubspot/definition-acting.ts';
 export { hubspotContact, hubspotDeals } from './hubspot/definition-reading.ts';
+export { knowledgeBase } from './knowledge-base/definition.ts';
 export { sendMail } from './mail/definition.ts';
 export { type McpAction, type McpSource, mcpAction, mcpSource, type ToolAnswer } from './mcp/definition.ts';
 export { postToChannel } from './sandbox/channel-definition.ts';
 export { addToList, createCrmRecord, crmHistory, removeFromList } from './sandbox/crm-definition.ts';
 export { companyDirectory, professionalProfile } from './sandbox/directory-definition.ts';
+export { replyToTicket, setTicketFields, ticketHistory, withdrawReply } from './sandbox/help-desk-definition.ts';
+export { closeBug, openBug, pageOnCall } from './sandbox/tracker-definition.ts';
 export { webPage, webSearch } from './search/definition.ts';
 export { deleteSlackMessage, postSlackMessage, updateSlackMessage } from './slack/definition.ts';

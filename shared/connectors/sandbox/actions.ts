@@ -1,10 +1,18 @@
 import type { ActionSystem } from '../implementation.ts';
 import { postLine } from './channel.ts';
 import { addToMailingList, createRecord, removeFromMailingList } from './crm.ts';
+import { hideReply, showReply, sortTicket } from './help-desk.ts';
+import { closeBugInTracker, openBugInTracker, pageByPager } from './tracker.ts';
 
 export const system: ActionSystem = {
   'channel-post': postLine,
   'crm-create-record': createRecord,
   'crm-add-to-list': addToMailingList,
   'crm-remove-from-list': removeFromMailingList,
+  'help-desk-reply': showReply,
+  'help-desk-withdraw-reply': hideReply,
+  'help-desk-set-fields': sortTicket,
+  'tracker-open-bug': openBugInTracker,
+  'tracker-close-bug': closeBugInTracker,
+  'pager-page': pageByPager,
 };

@@ -1,12 +1,14 @@
 import type { SourceSystem } from '../implementation.ts';
 import { listOpenLeads, readHistory } from './crm.ts';
 import { readCompany, readProfile } from './directory.ts';
+import { readTicketHistory } from './help-desk.ts';
 
 export const system: SourceSystem = {
   sources: {
     'company-directory': ({ assets }) => readCompany(assets),
     'professional-profile': ({ assets }) => readProfile(assets),
     'crm-history': readHistory,
+    'help-desk-history': readTicketHistory,
   },
   lists: { 'crm/open-leads': listOpenLeads },
 };

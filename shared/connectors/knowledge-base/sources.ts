@@ -1,0 +1,4 @@
+import type { SourceSystem } from '../implementation.ts';
+import { searchKnowledge } from './search.ts';
+
+export const system: SourceSystem = { sources: { search: ({ assets }) => searchKnowledge(assets) } };
