@@ -6,7 +6,7 @@ import { type CaseAnswer, type Deployment, startDeployment } from '../support/de
 import { FAKE_KEY, type FakeAnthropic, startFakeAnthropic } from '../support/fake-anthropic.ts';
 import { structured } from '../support/fake-anthropic-replies.ts';
 import { HOT, settingsIn } from '../support/lead-case.ts';
-import { sampleLead, WORKFLOW } from '../support/leads.ts';
+import { hotLead, sampleLead, WORKFLOW } from '../support/leads.ts';
 
 describe('a cap on effects', () => {
   let remit: Deployment;
@@ -17,7 +17,7 @@ describe('a cap on effects', () => {
 
   const capped = (limit: number) =>
     changeSettings(remit, settingsIn('partial', { caps: { 'meeting-mails-a-day': limit } }));
-  const hotLead = async (name: string): Promise<CaseAnswer> => {
+  const waitingLead = async (name: string): Promise<CaseAnswer> => {
     const { caseId } = await remit.trigger(WORKFLOW, hotLead(name));
     return remit.waitFor(caseId, ({ state }) => state === 'waiting');
   };
@@ -25,7 +25,7 @@ describe('a cap on effects', () => {
   it('of one mail a day lets one of two go out, and a yes to the other counts once the owner has raised it', async () => {
     // given
     await capped(1);
-    const [one, two] = [await hotLead('Ona One'), await hotLead('Tove Two')];
+    const [one, two] = [await waitingLead('Ona One'), await waitingLead('Tove Two')];
 
     // when
     expect((await approve(remit, one)).status).toBe(200);
@@ -35,7 +35,7 @@ describe('a cap on effects', () => {
     // then
     expect(refused.status).toBe(400);
     expect(await refused.text()).toContain('meeting-mails-a-day');
-    const three = await hotLead('Thea Three');
+    const three = await waitingLead('Thea Three');
     expect(three.requests[0]?.kind).toBe('decide-case');
     expect(three.verdict?.reasons.map(({ code }) => code)).toEqual(['cap:meeting-mails-a-day']);
 
@@ -51,7 +51,7 @@ describe('a cap on effects', () => {
 
   it('that is lowered while a question waits takes no yes to it, until it is raised again', async () => {
     await capped(100);
-    const lead = await hotLead('Lea Lowered');
+    const lead = await waitingLead('Lea Lowered');
     await capped(0);
     expect((await approve(remit, lead)).status).toBe(400);
     await capped(100);
