@@ -1,13 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BatchWriteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { bootRuntime } from '../local/boot.ts';
-import { recordItem } from '../shared/aws/record-items.ts';
 import type { DecisionRecord } from '../shared/contracts/index.ts';
 import { caseIdOf } from '../shared/domain/case-id.ts';
 import { followLink, readMail } from '../test/support/browser-mail.ts';
 import { type openBrowser, openSession, type Session } from '../test/support/browser-session.ts';
+import { storeRecords } from '../test/support/deployed-records.ts';
 import { type Deployment, people } from '../test/support/deployment.ts';
 import { settingsIn } from '../test/support/lead-case.ts';
 import { APPROVER, sampleLead, WORKFLOW } from '../test/support/leads.ts';
@@ -55,20 +54,6 @@ function madeUpRecords(version: string): DecisionRecord[] {
     const compared = [{ field: 'tier', agrees: reason === '' }];
     return aRecord({ caseId, version, decidedAtMs: Date.now() - at * MINUTES * 1_000, compared, reason });
   });
-}
-
-/** As many as one write takes. */
-const MOST_AT_ONCE = 25;
-
-async function storeRecords(url: string, runtime: Stack, records: readonly DecisionRecord[]): Promise<void> {
-  const table = runtime.resources.find(({ logicalId }) => logicalId.startsWith('StoresCases'))?.physicalId ?? '';
-  const credentials = { accessKeyId: 'operator', secretAccessKey: 'operator' };
-  const client = new DynamoDBClient({ endpoint: url, region: 'us-east-1', credentials });
-  for (let at = 0; at < records.length; at += MOST_AT_ONCE) {
-    const some = records.slice(at, at + MOST_AT_ONCE).map((record) => ({ PutRequest: { Item: recordItem(record) } }));
-    await client.send(new BatchWriteItemCommand({ RequestItems: { [table]: some } }));
-  }
-  client.destroy();
 }
 
 /** The mail and the page of an action that is held, from a stack in which one is. */

@@ -128,7 +128,8 @@ async function countReached(ports: MemoryPorts, caseId: CaseId): Promise<void> {
 
 /** As a hand-back starts them, but beside the execution that is at work. */
 async function decideAgain(machine: CaseMachine, ports: MemoryPorts, start: CaseStart): Promise<void> {
-  while ((await ports.cases.get(start.caseId))?.decision == null) await new Promise(setImmediate);
+  const isDecided = async () => ((await ports.cases.get(start.caseId))?.round ?? 0) > 0;
+  while (!(await isDecided())) await new Promise(setImmediate);
   const resume = { kind: 'hand-back' as const, ref: 'twice', actionIds: [], by: 'nobody', because: '' };
   await machine.run({ ...start, resume });
 }

@@ -4,6 +4,7 @@ import { capContract } from './store-contract/caps.ts';
 import { caseContract } from './store-contract/cases.ts';
 import { linkContract } from './store-contract/links.ts';
 import { listContract } from './store-contract/lists.ts';
+import { lockContract } from './store-contract/locks.ts';
 import { peopleContract } from './store-contract/people.ts';
 import { recordContract } from './store-contract/records.ts';
 import { requestContract } from './store-contract/requests.ts';
@@ -29,6 +30,7 @@ export function storeContract(name: string, open: () => Promise<Stores>): void {
     caseContract(fixture);
     actionContract(fixture);
     stepContract(fixture);
+    lockContract(fixture);
     requestContract(fixture);
     listContract(fixture);
     toWakeContract(fixture);

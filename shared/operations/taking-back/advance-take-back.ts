@@ -76,10 +76,10 @@ function advanced(
   { cursor, pinned }: Advance,
   { round, ledger }: Case,
   actions: readonly Action[],
-  plan: Pick<ResumedPlan, 'problems'> = { problems: [] },
+  { problems, isStuck }: Pick<ResumedPlan, 'problems' | 'isStuck'> = { problems: [], isStuck: false },
 ): Advanced {
   const isOver = actions.length === 0;
-  const outcome = isOver && plan.problems.length > 0 ? 'left-to-person' : null;
+  const outcome = isOver && (isStuck || problems.length > 0) ? 'left-to-person' : null;
   return {
     ...{ next: isOver ? 'close' : 'act', turns: [], notes: pinned.notes, outcome, round },
     cursor: ledger.seq > cursor.seq ? ledger : cursor,
@@ -114,7 +114,11 @@ async function write(ports: PlanPorts, made: TakeBackRound): Promise<boolean> {
     if (error instanceof ConflictError && LOST.has(error.kind)) return false;
     throw error;
   }
-  ports.telemetry.count('Errors', advance.failure === null && plan.problems.length === 0 ? 0 : 1, case_.workflow);
+  ports.telemetry.count(
+    'Errors',
+    advance.failure === null && plan.problems.length === 0 && !plan.isStuck ? 0 : 1,
+    case_.workflow,
+  );
   ports.telemetry.log(`${resume.kind}-planned`, {
     ...{ caseId: case_.id, workflow: case_.workflow, ref: resume.ref },
     ...{ actions: plan.actions.length, problems: plan.problems.length },
@@ -131,9 +135,9 @@ function eventsOf({ case_, advance, resume, plan, occasion }: TakeBackRound): Ca
   const isTakingBack = resume.actionIds.length > 0;
   const wish = { code: 'take-back', text: `${by} wants it taken back${because === '' ? '.' : `: ${because}`}` };
   const reasons: Verdict['reasons'] = [
-    ...(isTakingBack ? [wish] : []),
     ...plan.reasons,
-    ...plan.problems.map((text) => ({ code: plan.decided === null ? 'no-compensation' : 'left-to-person', text })),
+    ...(isTakingBack ? [wish] : []),
+    ...plan.problems.map((text) => ({ code: 'no-compensation', text })),
   ];
   return [
     ...(case_.state === 'closed' ? [{ type: 'case-reopened' as const, by, because }] : []),

@@ -21,7 +21,10 @@ export interface PlanPorts {
 export interface ResumedPlan extends TakeBackPlan {
   /** The right decision that is carried out; null where things are only taken back. */
   readonly decided: Pick<Round, 'decision' | 'segment' | 'phase'> | null;
+  /** What is said of it, first of all that a person decided. */
   readonly reasons: readonly Reason[];
+  /** Its actions cannot be made after all. */
+  readonly isStuck: boolean;
 }
 
 /** What is known of the case as the round is planned. */
@@ -46,19 +49,19 @@ export async function planResumed(
   const context = planContext(workflow, advance, { phase: phase ?? 'partial', readings, known });
   const right = rightRound(workflow, advance, { resume, case_, known, events });
   const back = planTakeBack(context, resume.actionIds, right?.actions.length ?? 0);
-  if (right === null) return { ...back, decided: null, reasons: [] };
+  if (right === null) return { ...back, decided: null, reasons: [], isStuck: false };
   const rest = known.filter(({ id }) => back.actions.every(({ compensates }) => compensates !== id));
   const closed = await ports.cases.closedIntents(case_.id);
   const fresh = withoutClosedIntents(right.actions, rest, closed);
   const open = { ...right, actions: fresh, planned: right.actions };
   const actions = await releaseActions(ports, { workflow, advance, known }, open);
   const { decision, segment, verdict } = right;
-  const isStuck = right.outcome === 'left-to-person';
   return {
     actions: [...back.actions, ...actions],
-    problems: [...back.problems, ...(isStuck ? verdict.reasons.map(({ text }) => text) : [])],
+    problems: back.problems,
     decided: { decision, segment, phase: right.phase },
-    reasons: [...(isStuck ? [] : verdict.reasons), ...leftOut(right.actions, fresh)],
+    reasons: [...verdict.reasons, ...leftOut(right.actions, fresh)],
+    isStuck: right.outcome === 'left-to-person',
   };
 }
 

@@ -57,18 +57,6 @@ export function caseContract(fixture: StoreFixture): void {
     expect(verifyChain(await fixture.stores.cases.ledger(case_.id), blind)).toMatchObject({ ok: true, entries: 4 });
   });
 
-  it('writes only what rests on all that is there, where it is asked to', async () => {
-    const { case_, cursor } = await fixture.opened();
-    const resting = { ...noteWrite(case_, cursor), expectUnmoved: true as const };
-    const next = await fixture.stores.cases.commit(resting);
-    await fixture.refuse(resting, 'ledger-moved');
-    const ends = await Promise.allSettled(
-      [1, 2, 3].map(() => fixture.stores.cases.commit({ ...resting, cursor: next })),
-    );
-    expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    for (const end of ends) if (end.status === 'rejected') expect(end.reason).toMatchObject({ kind: 'ledger-moved' });
-  });
-
   it('keeps all events of writers that come at once', async () => {
     const { case_, cursor } = await fixture.opened();
     await Promise.all([1, 2, 3, 4].map(() => fixture.stores.cases.commit(noteWrite(case_, cursor))));
