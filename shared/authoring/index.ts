@@ -6,8 +6,12 @@ export {
 } from './connector.ts';
 export { action, defineWorkflow, source, WorkflowError } from './define-workflow.ts';
 export {
+  type Alike,
+  type Batch,
+  type BatchSum,
   type EventTrigger,
   event,
+  type LineOutcome,
   type ScheduleTrigger,
   schedule,
   type TriggerDefinition,

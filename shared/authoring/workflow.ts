@@ -221,6 +221,10 @@ export interface LearnedSettings {
   readonly fields: readonly { readonly name: string; readonly kind: 'class' | 'number'; readonly tolerance?: number }[];
   readonly features?: Readonly<Record<string, FeatureKind>>;
   readonly crosses?: readonly (readonly [string, string])[];
+  /** Paths whose unseen values, such as a new vendor, are not decided alone. */
+  readonly keys?: readonly string[];
+  /** By which values past cases are looked up, lists of paths from the narrowest key to the broadest. */
+  readonly history?: { readonly keys: readonly (readonly string[])[] };
 }
 
 export type FeatureKind = 'text' | 'category' | 'number' | 'date' | 'ignore' | { readonly cuts: readonly number[] };
