@@ -1,8 +1,9 @@
 import type { Workflow } from '../shared/authoring/index.ts';
+import { expenseCategorisation } from './expense-categorisation/workflow.ts';
 import { leadQualification } from './lead-qualification/workflow.ts';
 
 /** Every workflow of this deployment. A new one is added here and nowhere else. */
-export const workflows: readonly Workflow[] = [leadQualification];
+export const workflows: readonly Workflow[] = [leadQualification, expenseCategorisation];
 
 /** @returns null when there is no workflow of that id. */
 export function findWorkflow(id: string): Workflow | null {

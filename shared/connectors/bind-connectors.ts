@@ -2,6 +2,8 @@ import type { JsonObject } from '../contracts/index.ts';
 import type { Assets, Clock, Effects, Mailer, Sources } from '../ports/index.ts';
 import type { ActionImplementation, SourceImplementation } from './implementation.ts';
 import { sendByMailer } from './mail/send.ts';
+import { book, counter, readCardHistory, readEntries } from './sandbox/books.ts';
+import { cardActions } from './sandbox/cards.ts';
 import { postLine } from './sandbox/channel.ts';
 import { addToMailingList, createRecord, listOpenLeads, readHistory, removeFromMailingList } from './sandbox/crm.ts';
 import { readCompany, readProfile } from './sandbox/directory.ts';
@@ -13,6 +15,8 @@ export function bindSources(ports: { sandbox: SandboxStore; assets: Assets; cloc
     'sandbox.company-directory': readCompany(ports.assets),
     'sandbox.professional-profile': readProfile(ports.assets),
     'sandbox.crm-history': readHistory(ports),
+    'sandbox.books-entries': readEntries(ports),
+    'sandbox.card-history': readCardHistory(ports),
   };
   const lists: Readonly<Record<string, () => Promise<readonly JsonObject[]>>> = {
     'sandbox.crm/open-leads': listOpenLeads(ports),
@@ -31,6 +35,9 @@ export function bindEffects(ports: { sandbox: SandboxStore; mailer: Mailer; cloc
     'sandbox.crm-create-record': createRecord(ports),
     'sandbox.crm-add-to-list': addToMailingList(ports),
     'sandbox.crm-remove-from-list': removeFromMailingList(ports),
+    'sandbox.books-entry': book(ports),
+    'sandbox.books-counter-entry': counter(ports),
+    ...cardActions(ports),
   };
   return { perform: async (id, args, context) => found(actions, id)(args, context) };
 }

@@ -30,9 +30,7 @@ export function lineEvent(workflow: Workflow, { batch }: BatchTrigger, format: L
 /** What an execution takes is bounded at 262,144 bytes, with what is added on the way. */
 const MOST_BYTES = 240_000;
 
-export type ReadBatch =
-  | { readonly ok: true; readonly value: Batch }
-  | { readonly ok: false; readonly problem: string };
+export type ReadBatch = { readonly ok: true; readonly value: Batch } | { readonly ok: false; readonly problem: string };
 
 /** A file as the machine `batch` takes it, or why it cannot be taken as a whole. */
 export function batchOf(workflow: Workflow, definition: BatchTrigger, trigger: Trigger, file: string): ReadBatch {
