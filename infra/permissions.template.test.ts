@@ -77,7 +77,7 @@ describe('cases', () => {
 
   const READERS = [
     ...['run-turn', 'receive-webhook', 'start-case', 'show-request', 'read-cases', 'await-answer', 'show-inbox'],
-    ...['sign-in', 'back-test', 'read-autonomy'],
+    ...['sign-in', 'back-test', 'read-autonomy', 'sum-up-batch'],
   ];
   test.each(READERS)('are not written by %s', (name) => {
     for (const action of WRITES) expect(who(action, CASES)).not.toContain(name);
@@ -141,9 +141,10 @@ describe('the outside', () => {
     ]);
   });
 
-  test('gets mail from those that ask, remind and tell, from new codes, from the watch, and from actions', () => {
+  test('gets mail from those that ask, remind and tell, from new codes, sums, the watch, and from actions', () => {
     expect(who('ses:SendEmail', /./)).toEqual([
-      ...['open-request', 'perform-action', 'remind-request', 'send-code', 'tell-outcome', 'watch-autonomy'],
+      ...['open-request', 'perform-action', 'remind-request', 'send-code', 'sum-up-batch', 'tell-outcome'],
+      'watch-autonomy',
     ]);
     expect(who('ses:SendRawEmail', /./)).toEqual([]);
   });
@@ -213,7 +214,7 @@ describe('executions', () => {
     expect(
       resources
         .map(({ resource }) => resource)
-        .filter((one) => !/^<Machines(Case|Ask)\w+>$|:stateMachine:remit-case$/.test(one)),
+        .filter((one) => !/^<Machines(Case|Ask|Batch)\w+>$|:stateMachine:remit-(case|batch)$/.test(one)),
     ).toEqual([]);
   });
 
@@ -232,6 +233,26 @@ describe('executions', () => {
   });
 });
 
+describe('a file of many lines', () => {
+  test('is started from the queue, and its lines by its own machine', () => {
+    expect(who('states:StartExecution', /<MachinesBatch/)).toEqual(['start-case']);
+    expect(who('states:StartExecution', /:stateMachine:remit-batch$/)).toEqual([
+      expect.stringMatching(/^MachinesBatch/),
+    ]);
+  });
+
+  test('reaches nothing but the intake, and the function that sums up only reads cases and sends mail', () => {
+    expect(who('sqs:SendMessage', /<IntakeQueue/)).toEqual([
+      expect.stringMatching(/^MachinesBatch/),
+      ...['receive-webhook', 'start-case'],
+    ]);
+    const may = permissions.filter(({ holder }) => holder === 'sum-up-batch').map(({ action }) => action);
+    expect([...new Set(may)].toSorted()).toEqual([
+      ...['dynamodb:GetItem', 'dynamodb:Query', 'logs:CreateLogStream', 'logs:PutLogEvents', 'ses:SendEmail'],
+    ]);
+  });
+});
+
 /** Wildcards that must be, each with its reason. */
 const WILDCARDS: readonly { readonly action: RegExp; readonly resource: RegExp; readonly reason: string }[] = [
   {
@@ -243,6 +264,11 @@ const WILDCARDS: readonly { readonly action: RegExp; readonly resource: RegExp; 
     action: /^states:(DescribeExecution|StopExecution)$/,
     resource: /:execution:.*:\*$/,
     reason: 'the executions of questions have names that are made as they start',
+  },
+  {
+    action: /^states:(DescribeExecution|StopExecution|RedriveExecution)$/,
+    resource: /:execution:remit-batch\/\*$/,
+    reason: 'the lines of a file are executions whose names Step Functions makes',
   },
   {
     action: /^lambda:InvokeFunction$/,
@@ -263,6 +289,7 @@ describe('steps', () => {
     );
     expect([...callers].toSorted()).toEqual([
       expect.stringMatching(/^MachinesAsk/),
+      expect.stringMatching(/^MachinesBatch/),
       expect.stringMatching(/^MachinesCase/),
     ]);
     expect(who('lambda:InvokeFunction', /<StepsCloseCase/)).toEqual([expect.stringMatching(/^MachinesCase/)]);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { workflows } from '../agents/index.ts';
 import { spelled, synthesized } from './testing/synthesized.ts';
 
 const template = synthesized();
@@ -69,7 +70,7 @@ describe('secrets', () => {
   test('are one for the model and one for the webhooks of each workflow, and outlive the stack', () => {
     expect(secrets.map(({ Properties, DeletionPolicy }) => [Properties['Name'], DeletionPolicy])).toEqual([
       ['remit/anthropic-api-key', 'Retain'],
-      ['remit/webhook/lead-qualification', 'Retain'],
+      ...workflows.map(({ id }) => [`remit/webhook/${id}`, 'Retain']),
     ]);
   });
 

@@ -9,6 +9,15 @@ const WASTE_WORDS =
 const PRIVATE_WORDS =
   /\b(my (wife|husband|son|daughter|mother|father|brother|sister|cousin|flat|apartment|own|band|guild|motorbike|kids?|children)|our wedding|private|birthday|holiday|beach|home|family|familie\w*|kindern?|meiner?|privat|fine|minibar|champagne|casino|cash|bußgeld)\b/i;
 
+/** Words that speak to whoever decides, and not of the payment. */
+const ORDER_WORDS =
+  /\b(instructions?|assistant|system prompt|ignore (all|your|the|previous)|without (an? )?(approval|review)|skip (the |every )?(approval|review)|do not (ask|tell|flag)|never tell|mark (this|it) as|anweisung\w*|ohne freigabe)\b/i;
+
+/** Whether the memo gives orders. Nothing hangs on them; a person should know of it. */
+export function givesOrders({ memo, merchant }: Pick<Transaction, 'memo' | 'merchant'>): boolean {
+  return ORDER_WORDS.test(memo) || ORDER_WORDS.test(merchant);
+}
+
 /** What is plain to see in a payment and that the models weigh; none of it decides by itself. */
 export function expenseSignals({ merchant, memo, amountMinor, paidWith }: Transaction): {
   merchant: string;

@@ -13,7 +13,7 @@ import { ACCOUNTS } from './accounts.ts';
 import { merchantKey } from './merchant.ts';
 import { LIMITS, OWN_CURRENCY, sizeOf } from './money.ts';
 import { isOverLimit } from './policy.ts';
-import { expenseSignals } from './signals.ts';
+import { expenseSignals, givesOrders } from './signals.ts';
 import { entryText, flagText } from './texts.ts';
 import { ExpenseDecision, ExpenseJudgement, fromFeed, Transaction } from './transaction.ts';
 
@@ -226,6 +226,11 @@ export const expenseCategorisation = defineWorkflow({
       id: 'no-charge',
       because: 'The amount is zero or below: money comes back, or nothing was paid.',
       when: (_decision, { input }) => input.amountMinor <= 0,
+    },
+    {
+      id: 'gives-orders',
+      because: 'What the holder wrote gives orders to whoever decides.',
+      when: (_decision, { input }) => givesOrders(input),
     },
     {
       id: 'new-merchant',

@@ -27,7 +27,7 @@ export interface SumUpBatchPorts {
 }
 
 /** By the last look about a quarter of an hour has gone by; what is not decided then is named so. */
-const WAITS_SECONDS = [1, 2, 3, 5, 10, 15, 30, 60, 60, 60, 60, 120, 120, 120, 240] as const;
+const WAITS_SECONDS = [1, 2, 3, 5, 5, 10, 10, 15, 15, 30, 30, 60, 60, 120, 240, 300] as const;
 
 /** Cases that are read at a time. */
 const AT_A_TIME = 20;
