@@ -110,7 +110,9 @@ describe('what is measured', () => {
 
 /** The topic of the owner with that address. */
 function topicOf(owner: string): string {
-  const found = Object.values(template.of('AWS::SNS::Subscription')).find(({ Properties }) => Properties['Endpoint'] === owner);
+  const found = Object.values(template.of('AWS::SNS::Subscription')).find(
+    ({ Properties }) => Properties['Endpoint'] === owner,
+  );
   return spelled(found?.Properties['TopicArn']).slice(1, -1);
 }
 

@@ -201,10 +201,13 @@ describe('executions', () => {
     const statements = Object.entries(template.of('AWS::IAM::Policy'))
       .filter(([id]) => id.startsWith('IntakeStartCaseRole'))
       .flatMap(
-        ([, { Properties }]) => (Properties['PolicyDocument'] as { Statement: { Action: unknown }[] }).Statement,
+        ([, { Properties }]) => (Properties['PolicyDocument'] as { Statement: { Resource: unknown }[] }).Statement,
       );
-    expect(statements.filter(({ Action: action }) => action === 'states:StartExecution')).toMatchObject([
-      { Condition: { 'ForAnyValue:StringEquals': { 'states:StateMachineQualifier': ['live'] } } },
+    expect(statements.filter(({ Resource: resource }) => /^<MachinesCase/.test(spelled(resource)))).toMatchObject([
+      {
+        Action: 'states:StartExecution',
+        Condition: { 'ForAnyValue:StringEquals': { 'states:StateMachineQualifier': ['live'] } },
+      },
     ]);
   });
 
@@ -243,6 +246,7 @@ describe('a file of many lines', () => {
 
   test('reaches nothing but the intake, and the function that sums up only reads cases and sends mail', () => {
     expect(who('sqs:SendMessage', /<IntakeQueue/)).toEqual([
+      expect.stringMatching(/^<SchedulerRole/),
       expect.stringMatching(/^MachinesBatch/),
       ...['receive-webhook', 'start-case'],
     ]);

@@ -60,7 +60,10 @@ describe('the labelled examples', () => {
   });
 
   it('show every account at least ten times', () => {
-    const counts = Object.keys(ACCOUNTS).map((account) => [account, countOf(({ expected }) => expected.account === account)]);
+    const counts = Object.keys(ACCOUNTS).map((account) => [
+      account,
+      countOf(({ expected }) => expected.account === account),
+    ]);
     expect(counts.filter(([, count]) => Number(count) < 10)).toEqual([]);
   });
 
@@ -134,7 +137,9 @@ describe('the samples', () => {
   });
 
   it('small, middle and large are on their sides of 100.00 and 1,000.00', () => {
-    const amounts = ['small', 'middle', 'large'].map((size) => Number(sample(`samples/${size}-payment.json`)['amount']));
+    const amounts = ['small', 'middle', 'large'].map((size) =>
+      Number(sample(`samples/${size}-payment.json`)['amount']),
+    );
     expect(amounts.map((amount) => [amount < 100, amount > 1_000])).toEqual([
       [true, false],
       [false, false],

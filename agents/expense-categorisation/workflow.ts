@@ -11,7 +11,7 @@ import {
 } from '../../shared/connectors/definitions.ts';
 import { ACCOUNTS } from './accounts.ts';
 import { merchantKey } from './merchant.ts';
-import { LIMITS, OWN_CURRENCY, sizeOf } from './money.ts';
+import { amountWords, LIMITS, OWN_CURRENCY, sizeOf } from './money.ts';
 import { isOverLimit } from './policy.ts';
 import { expenseSignals, givesOrders } from './signals.ts';
 import { entryText, flagText } from './texts.ts';
@@ -142,7 +142,7 @@ export const expenseCategorisation = defineWorkflow({
 
   input: Transaction,
   signals: expenseSignals,
-  subject: ({ merchant, amountMinor, currency }) => `${merchant}, ${(amountMinor / 100).toFixed(2)} ${currency}`,
+  subject: ({ merchant, amountMinor, currency }) => `${merchant}, ${amountWords(amountMinor, currency)}`,
   caseKey: ({ card }) => card,
   requestedBy: ({ holder }) => holder,
   labels: {
