@@ -109,9 +109,6 @@ export const intake = /* @__PURE__ */ once(() => new SqsIntake(new SQSClient({})
 export const caseExecutions = /* @__PURE__ */ once(
   () => new StepFunctionsExecutions(stepFunctions(), setting('REMIT_CASE_MACHINE_ARN')),
 );
-/** Executions by one version of the machine `case`, for a case that goes on with the version that it began with. */
-export const caseExecutionsOf = (versionArn: string): StepFunctionsExecutions =>
-  new StepFunctionsExecutions(stepFunctions(), versionArn);
 export const askExecutions = /* @__PURE__ */ once(
   () => new StepFunctionsExecutions(stepFunctions(), setting('REMIT_ASK_MACHINE_ARN')),
 );

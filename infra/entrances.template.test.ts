@@ -62,7 +62,7 @@ describe('the API', () => {
   });
 
   test('has no route of another kind', () => {
-    expect(routes).toHaveLength(38);
+    expect(routes).toHaveLength(36);
   });
 
   test('takes tokens of its own people and its own client only', () => {

@@ -62,9 +62,12 @@ describe('what was asked for by name', () => {
       'advance-case',
       'answer-request',
       'back-test',
+      'close-case',
       'perform-action',
       'read-cases',
       'remember-shape',
+      'send-code',
+      'show-inbox',
       'show-request',
     ]);
   });
@@ -173,7 +176,8 @@ describe('indexes', () => {
 
   test('of cases are read by who shows lists, answers, withdraws or looks at what is past', () => {
     expect(who('dynamodb:Query', /Cases.*\/index\//)).toEqual([
-      ...['advance-case', 'answer-request', 'back-test', 'read-autonomy', 'read-cases', 'remember-shape'],
+      ...['advance-case', 'answer-request', 'back-test', 'perform-action', 'read-autonomy', 'read-cases'],
+      'remember-shape',
       ...['rescue-case', 'show-inbox', 'watch-autonomy'],
     ]);
   });
@@ -228,6 +232,14 @@ describe('executions', () => {
     ).toContainEqual(expect.objectContaining({ StateMachineName: 'remit-case' }));
   });
 
+  test('are looked up, for the version that a case began with, by whoever goes on with it', () => {
+    expect(who('states:DescribeExecution', /./)).toEqual([
+      // Of the questions that it asks.
+      expect.stringMatching(/^MachinesCase/),
+      ...['answer-request', 'close-case', 'rescue-case', 'settle-request'],
+    ]);
+  });
+
   test('of questions are started by cases, by what is told with an undo link, by the watch and for known answers', () => {
     expect(who('states:StartExecution', /<MachinesAsk/)).toEqual([
       expect.stringMatching(/^MachinesCase/),
@@ -267,7 +279,7 @@ const WILDCARDS: readonly { readonly action: RegExp; readonly resource: RegExp; 
   {
     action: /^states:(DescribeExecution|StopExecution)$/,
     resource: /:execution:.*:\*$/,
-    reason: 'the executions of questions have names that are made as they start',
+    reason: 'executions have names that are made as they start',
   },
   {
     action: /^states:(DescribeExecution|StopExecution|RedriveExecution)$/,

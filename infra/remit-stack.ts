@@ -1,4 +1,4 @@
-import { ArnFormat, CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { ArnFormat, Aspects, CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses';
@@ -10,6 +10,7 @@ import { BatchMachine } from './constructs/batch-machine.ts';
 import { CaseMachines } from './constructs/case-machines.ts';
 import { DataStores } from './constructs/data-stores.ts';
 import { Intake } from './constructs/intake.ts';
+import { LogRetention } from './constructs/log-retention.ts';
 import { Rescue } from './constructs/rescue.ts';
 import { StepFunctions } from './constructs/step-functions.ts';
 import { Sweep } from './constructs/sweep.ts';
@@ -37,6 +38,7 @@ export class RemitStack extends Stack {
   constructor(scope: Construct, id: string, props: RemitStackProps) {
     super(scope, id, props);
     this.#props = props;
+    Aspects.of(this).add(new LogRetention(props.settings.logRetentionDays));
     this.#stores = new DataStores(this, 'Stores');
     this.#steps = new StepFunctions(this, 'Steps');
     this.#intake = new Intake(this, 'Intake');
@@ -90,8 +92,8 @@ export class RemitStack extends Stack {
     const settingsReaders = [openRequest, remindRequest, openCase, performAction, showRequest, sendCode, tellOutcome];
     for (const reader of settingsReaders) this.#stores.grantReadSettings(reader);
     for (const reader of [openRequest, answerRequest]) this.#stores.grantReadIntents(reader);
-    const ledgerReaders = [advanceCase, performAction, answerRequest, showRequest, readCases, showInbox, sendCode];
-    for (const reader of ledgerReaders) this.#stores.grantReadLedger(reader);
+    const ledgerReaders = [advanceCase, performAction, closeCase, answerRequest, readCases];
+    for (const reader of [...ledgerReaders, showRequest, showInbox, sendCode]) this.#stores.grantReadLedger(reader);
     for (const reader of [advanceCase, answerRequest]) this.#stores.grantReadCaps(reader);
     // Whether other actions of the case are done.
     this.#stores.grantReadActions(performAction);
@@ -101,8 +103,8 @@ export class RemitStack extends Stack {
     for (const fn of [openRequest, remindRequest, tellOutcome]) this.#stores.grantShowCards(fn);
     for (const checker of [performAction, awaitAnswer]) this.#stores.grantCheckCase(checker);
     this.#autonomy.grantData(this.#stores);
-    // A decision that counts against the agents takes their phase at once.
-    this.#stores.grantReadLists(advanceCase);
+    // What counts against the agents takes their phase at once.
+    for (const reader of [advanceCase, performAction]) this.#stores.grantReadLists(reader);
     this.#stores.grantStoreToken(awaitAnswer);
     this.#stores.grantUseToken(answerRequest);
     this.#stores.grantSpend(runTurn);
@@ -179,12 +181,12 @@ export class RemitStack extends Stack {
   #connect(): void {
     const machines = new CaseMachines(this, 'Machines', this.#steps);
     const { answerRequest } = this.#web;
-    for (const starter of [this.#intake.startCase, answerRequest]) machines.grantStartCase(starter);
+    machines.grantStartCase(this.#intake.startCase);
     const batches = new BatchMachine(this, 'Batches', {
       ...{ machines, intake: this.#intake, sumUpBatch: this.#steps.sumUpBatch },
     });
     batches.grantStart(this.#intake.startCase);
-    machines.grantRestartCase(this.#rescue.rescueCase);
+    for (const starter of [this.#rescue.rescueCase, answerRequest]) machines.grantRestartCase(starter);
     machines.grantAnswer(answerRequest);
     this.#autonomy.grantAsk(machines);
     this.#intake.grantSend(this.#web.receiveWebhook);

@@ -1,5 +1,6 @@
 import type { Node } from 'constructs';
 import * as z from 'zod';
+import { KEEPABLE_DAYS } from './constructs/log-retention.ts';
 
 /** What differs between deployments: context values of cdk.json or `-c remit:<name>=<value>`. */
 const DeploymentSettings = z.object({
@@ -12,6 +13,10 @@ const DeploymentSettings = z.object({
   claudeBaseUrl: z.union([z.url(), z.literal('')]).default(''),
   /** Where people reach the pages, if that is not the API's own address: a domain or a proxy in front of it. */
   publicUrl: z.union([z.url(), z.literal('')]).default(''),
+  /** For how many days all logs are kept; what CloudWatch has of choices. */
+  logRetentionDays: z.coerce.number().refine((days) => KEEPABLE_DAYS.includes(days), {
+    error: `is none of ${KEEPABLE_DAYS.join(', ')}`,
+  }),
 });
 export type DeploymentSettings = z.infer<typeof DeploymentSettings>;
 

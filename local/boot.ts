@@ -1,5 +1,6 @@
 import { createApiGateway } from './apigateway/index.ts';
 import { diskError, type Home, openHome } from './boot/home.ts';
+import { logRetentionDays } from './boot/log-retention.ts';
 import { policiesOfServices } from './boot/policies-of-services.ts';
 import { provisionStack } from './boot/provision.ts';
 import { secretName } from './boot/provision-keeping.ts';
@@ -137,7 +138,7 @@ async function makeCore(options: BootOptions, assembly: Assembly, home: Home, en
   const clock = new MovableClock(store, activity);
   const place = placeOf(assembly);
   const iam = createIam({ store, place, unknownRolesMayDoAll: options.assembly === null });
-  const meter = createMeter(store);
+  const meter = createMeter(store, { logRetentionDays: logRetentionDays(assembly) });
   const dispatcher = new Dispatcher({ iam, meter, clock });
   const { dispatch } = dispatcher;
   const base = { store, clock, activity, place, dispatch, meter, endpoint: endpoint.url };

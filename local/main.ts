@@ -8,8 +8,8 @@ import { type CommandLine, readCommandLine, readSettings } from './settings.ts';
 try {
   const commandLine = readCommandLine(process.argv.slice(2));
   const runtime = await bootRuntime({ ...readSettings(process.env, commandLine), assembly: commandLine.assembly });
-  console.log(greeting(runtime, commandLine));
   stopOnSignals(runtime);
+  console.log(greeting(runtime, commandLine));
 } catch (error) {
   if (!(error instanceof BootError)) throw error;
   console.error(error.message);

@@ -15,7 +15,7 @@ const INPUTS = [
   'shared/**/*.ts',
   'agents/**/*',
   'scripts/build.ts',
-  'scripts/build/*.ts',
+  'scripts/build/**/*.ts',
   'package-lock.json',
   'tsconfig.json',
 ];

@@ -32,8 +32,16 @@ it('tells what a case costs with the answer of its person, and what no function 
   // The webhook and the answer; pages that were only looked at are not the case's.
   expect(report?.items.find(({ item }) => item === 'api-requests')).toMatchObject({ quantity: 2 });
   expect(report?.items.map(({ item }) => item)).toEqual(
-    expect.arrayContaining(['lambda-requests', 'lambda-init-gb-ms-arm64', 'log-bytes', 'mails-sent']),
+    expect.arrayContaining([
+      'lambda-requests',
+      'lambda-init-gb-ms-arm64',
+      'log-bytes',
+      'log-byte-months',
+      'mails-sent',
+    ]),
   );
+  expect(report?.logs).toMatchObject({ retentionDays: 90 });
+  expect(report?.logs.keepingUsd).toBeGreaterThan(0);
   expect(report?.total.averageUsd).toBeGreaterThan(0);
   expect(report?.total.manyUsd).toBeCloseTo(500 * (report?.total.averageUsd ?? 0), 10);
   expect(report === undefined ? [] : costTable(report)).toContainEqual(expect.stringMatching(/^together +0\.0\d+/));

@@ -251,7 +251,7 @@ export const expenseCategorisation = defineWorkflow({
     },
     { id: 'disputes-a-day', counts: 'effects', per: 'day', limit: 20, actions: ['dispute-duplicate'] },
   ],
-  rollout: { phase: 'partial', minimumConfidence: 0.8 },
+  rollout: { phase: 'partial', minimumConfidence: 0.8, minutesByHand: 4 },
   learned: {
     target: 0.9,
     fields: [

@@ -183,7 +183,7 @@ export const leadQualification = defineWorkflow({
   ],
 
   caps: [{ id: 'meeting-mails-a-day', counts: 'effects', per: 'day', limit: 100, actions: ['send-meeting-mail'] }],
-  rollout: { phase: 'partial', minimumConfidence: 0.8 },
+  rollout: { phase: 'partial', minimumConfidence: 0.8, minutesByHand: 12 },
   learned: {
     target: 0.9,
     fields: [

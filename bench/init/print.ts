@@ -1,3 +1,5 @@
+import { budgetOf as bytesOf } from '../../scripts/build/bundle-limits.ts';
+
 export interface Budget {
   readonly bytes: number;
   readonly medianMs: number;
@@ -11,11 +13,8 @@ export interface InitFigures {
   readonly budget: Budget;
 }
 
-/** The one function that carries Anthropic's SDK. */
-const WITH_CLAUDE = 'run-turn';
-
 export function budgetOf(name: string): Budget {
-  return name === WITH_CLAUDE ? { bytes: 420_000, medianMs: 100 } : { bytes: 300_000, medianMs: 70 };
+  return { bytes: bytesOf(name), medianMs: name === 'run-turn' ? 100 : 70 };
 }
 
 export function printFigures(figures: readonly InitFigures[]): void {

@@ -2,7 +2,7 @@ import { RequestId } from '../../shared/contracts/index.ts';
 import { proofOf } from '../../shared/domain/session-proof.ts';
 import { openInboxRequest } from '../../shared/operations/open-inbox-request.ts';
 import { isOver } from '../../shared/operations/open-link.ts';
-import { formSchemaOf } from '../../shared/operations/request-view-of.ts';
+import { keptForm } from '../../shared/operations/request-view-of.ts';
 import {
   isSignInRequest,
   type RequestView,
@@ -42,7 +42,7 @@ export async function answerByInbox(ports: PageAnswerPorts & BrowserPorts, reque
   }
   const { draft, kind } = found.loaded.request;
   const options = { draft, kind, labels: found.loaded.workflow.labels, needsCode: false };
-  const form = readAnswerForm(body, formSchemaOf(found.loaded), options);
+  const form = readAnswerForm(body, keptForm(found.loaded.request), options);
   if ('problems' in form) return asAnswer(renderProblemsPage(view, { body, ...form }));
   const proof = proofOf(signedIn.session.signedInAtMs, ports.clock.nowMs());
   return answerFromPage(ports, found, {

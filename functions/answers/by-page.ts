@@ -1,7 +1,7 @@
 import type { Proof } from '../../shared/contracts/index.ts';
 import { proofOf } from '../../shared/domain/session-proof.ts';
 import { checkCode, isOver, LinkSecret, type OpenedLink, openLink } from '../../shared/operations/open-link.ts';
-import { formSchemaOf } from '../../shared/operations/request-view-of.ts';
+import { keptForm } from '../../shared/operations/request-view-of.ts';
 import {
   isNewCodeRequest,
   isSignInRequest,
@@ -65,7 +65,7 @@ async function proofFor(
   }
   // A page from before the sign-in, with a code typed in it, still counts for what a code is enough for.
   if (kind === 'code' || (hasCode && view.proof === 'mail-code')) {
-    const read = readAnswerForm(body, formSchemaOf(loaded), readOptions(opened));
+    const read = readAnswerForm(body, keptForm(loaded.request), readOptions(opened));
     if ('problems' in read) return { answer: asAnswer(renderProblemsPage(view, { body, ...read })) };
     const code = await checkCode(ports.requests, link, read.code);
     if (code.kind === 'right') return { proof: 'mail-code' };
@@ -89,7 +89,7 @@ function answer(
 ): Promise<HttpAnswer> | HttpAnswer {
   const { loaded, link, view } = opened;
   const needsCode = proof === 'mail-code';
-  const form = readAnswerForm(body, formSchemaOf(loaded), { ...readOptions(opened), needsCode });
+  const form = readAnswerForm(body, keptForm(loaded.request), { ...readOptions(opened), needsCode });
   if ('problems' in form) return asAnswer(renderProblemsPage(view, { body, ...form }));
   return answerFromPage(ports, opened, {
     ...{ form, body, by: link.person, proof, channel: 'page', path, stampKey: link.codeHash },

@@ -12,7 +12,7 @@ import { personOf } from '../triggers/signed-in.ts';
 
 /** What is left out of an action is of the case itself. */
 const Body = z.strictObject({
-  ...OverturnCase.pick({ reason: true, digest: true, decision: true }).shape,
+  ...OverturnCase.pick({ reason: true, digest: true, decision: true, carryOut: true }).shape,
   takeBack: z
     .array(z.union([z.string(), z.strictObject({ caseId: CaseId, actionId: z.string() })]))
     .max(100)

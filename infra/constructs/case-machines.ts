@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import {
   CfnStateMachineAlias,
   DefinitionBody,
@@ -83,6 +83,7 @@ export class CaseMachines extends Construct {
   /** Starts cases again, by the version that they began with. */
   grantRestartCase(fn: RemitFunction): void {
     this.case.grantStartExecution(fn.role);
+    this.case.grantExecution(fn.role, 'states:DescribeExecution');
     fn.set('REMIT_CASE_MACHINE_ARN', this.#live.ref);
   }
 
@@ -98,16 +99,17 @@ export class CaseMachines extends Construct {
     fn.set('REMIT_CASE_MACHINE_ARN', this.#live.ref);
   }
 
-  /** Starts the case once more, from within it. */
+  /** Starts the case once more, from within it, by the version that it began with. */
   #grantStartAgain(fn: RemitFunction): void {
-    const arn = Stack.of(this).formatArn({
-      service: 'states',
-      resource: 'stateMachine',
-      resourceName: CASE_MACHINE_NAME,
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
-    fn.allow(new PolicyStatement({ actions: ['states:StartExecution'], resources: [arn] }));
-    fn.set('REMIT_CASE_MACHINE_ARN', arn);
+    const arnOf = (resource: string, resourceName: string): string =>
+      Stack.of(this).formatArn({
+        ...{ service: 'states', resource, resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME },
+      });
+    const machine = arnOf('stateMachine', CASE_MACHINE_NAME);
+    const executions = arnOf('execution', `${CASE_MACHINE_NAME}:*`);
+    fn.allow(new PolicyStatement({ actions: ['states:StartExecution'], resources: [machine] }));
+    fn.allow(new PolicyStatement({ actions: ['states:DescribeExecution'], resources: [executions] }));
+    fn.set('REMIT_CASE_MACHINE_ARN', `${machine}:${LIVE}`);
   }
 
   /** A machine from statemachines/, which calls these functions by their versions. */
@@ -130,7 +132,6 @@ export class CaseMachines extends Construct {
         destination: new LogGroup(this, `${id}Logs`, {
           // Under this prefix the account needs no policy that grows with every machine.
           logGroupName: `/aws/vendedlogs/states/remit-${name}`,
-          retention: RetentionDays.THREE_MONTHS,
           removalPolicy: RemovalPolicy.DESTROY,
         }),
         level: LogLevel.ALL,

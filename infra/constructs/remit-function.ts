@@ -10,7 +10,7 @@ import {
   LoggingFormat,
   Runtime,
 } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 
 export interface RemitFunctionProps {
@@ -19,7 +19,6 @@ export interface RemitFunctionProps {
   readonly timeout?: Duration;
   /** MB; more memory is more processor too. */
   readonly memorySize?: number;
-  readonly retention?: RetentionDays;
 }
 
 /**
@@ -34,8 +33,8 @@ export class RemitFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: RemitFunctionProps) {
     super(scope, id);
-    const { entry, timeout = Duration.seconds(30), memorySize = 512, retention = RetentionDays.THREE_MONTHS } = props;
-    this.logs = new LogGroup(this, 'Logs', { retention, removalPolicy: RemovalPolicy.DESTROY });
+    const { entry, timeout = Duration.seconds(30), memorySize = 512 } = props;
+    this.logs = new LogGroup(this, 'Logs', { removalPolicy: RemovalPolicy.DESTROY });
     this.role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: `Role of ${entry}`,

@@ -10,7 +10,7 @@ import {
   UserPool,
   type UserPoolClient,
 } from 'aws-cdk-lib/aws-cognito';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { RemitFunction } from './remit-function.ts';
 
@@ -121,7 +121,6 @@ export class WebApi extends Construct {
     };
     const logs = new LogGroup(this, 'AccessLogs', {
       logGroupName: '/aws/vendedlogs/apigateway/remit',
-      retention: RetentionDays.THREE_MONTHS,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     stage.accessLogSettings = { destinationArn: logs.logGroupArn, format: JSON.stringify(ACCESS_LOG) };

@@ -41,6 +41,7 @@ export interface MeterReport {
   readonly lines: readonly PricedLine[];
   readonly usd: number;
   readonly prices: Pick<typeof PRICES, 'asOf' | 'region' | 'source' | 'checked'>;
+  readonly logRetentionDays: number | null;
 }
 
 export interface PricedLine {
@@ -50,7 +51,12 @@ export interface PricedLine {
   readonly usd: number;
 }
 
-export function createMeter(store: Store): Meter {
+export interface MeterOptions {
+  /** How long the deployed stack keeps its logs; null where it is not known, and what it costs is left out. */
+  readonly logRetentionDays?: number | null;
+}
+
+export function createMeter(store: Store, { logRetentionDays = null }: MeterOptions = {}): Meter {
   const tally = new Tally(store);
   const executions = new ExecutionTraces(store);
   const joined = new JoinedTraces(store);
@@ -69,10 +75,12 @@ export function createMeter(store: Store): Meter {
       if (traceId !== toTraceId && !executions.isTaken(traceId, '')) joined.join(traceId, toTraceId);
     },
     report: (executionName) => {
-      if (executionName === undefined) return report(null, [], tally.sums('all'));
+      const sumsOf = (of: readonly string[] | 'all') => withKeptLogs(tally.sums(of), logRetentionDays);
+      const facts = { logRetentionDays };
+      if (executionName === undefined) return report(null, [], sumsOf('all'), facts);
       const trace = executions.traceOf(executionName);
       const traces = trace === null ? [] : [trace, ...joined.of(trace)];
-      return report(executionName, traces, tally.sums(traces));
+      return report(executionName, traces, sumsOf(traces), facts);
     },
     stop: () => tally.stop(),
   };
@@ -85,6 +93,7 @@ function report(
   executionName: string | null,
   traceIds: readonly string[],
   sums: ReadonlyMap<string, number>,
+  facts: Pick<MeterReport, 'logRetentionDays'>,
 ): MeterReport {
   const calls = callsOf(sums);
   const lines = PRICES.prices.flatMap(({ item, unit, usdPerUnit }) => {
@@ -101,7 +110,17 @@ function report(
     lines,
     usd: lines.reduce((sum, line) => sum + line.usd, 0),
     prices: { asOf, region, source, checked },
+    ...facts,
   };
+}
+
+const DAYS_OF_A_MONTH = 365 / 12;
+
+/** Each byte that is logged is kept, and paid for, until its time is over. */
+function withKeptLogs(sums: ReadonlyMap<string, number>, days: number | null): ReadonlyMap<string, number> {
+  const bytes = sums.get('log-bytes');
+  if (bytes === undefined || days === null) return sums;
+  return new Map([...sums, ['log-byte-months', (bytes * days) / DAYS_OF_A_MONTH]]);
 }
 
 function callsOf(sums: ReadonlyMap<string, number>): Record<CallOrigin, Record<string, number>> {

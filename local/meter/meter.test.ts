@@ -100,6 +100,22 @@ describe('a call', () => {
   });
 });
 
+it('prices logs by the time that they are kept, besides taking them in', () => {
+  const keeping = createMeter(new Store(':memory:'), { logRetentionDays: 365 });
+  keeping.add(TRACE, 'log-bytes', 2 ** 30);
+  const { lines, logRetentionDays } = keeping.report();
+  expect(logRetentionDays).toBe(365);
+  expect(lines).toMatchObject([
+    { item: 'log-bytes', usd: 0.5 },
+    { item: 'log-byte-months', quantity: 12 * 2 ** 30, usd: expect.closeTo(12 * 0.03) },
+  ]);
+});
+
+it('leaves out what it costs to keep logs where nobody says for how long', () => {
+  meter.add(TRACE, 'log-bytes', 100);
+  expect(meter.report().lines).toMatchObject([{ item: 'log-bytes' }]);
+});
+
 it('says of its prices from when and where they are', () => {
   const { asOf, source, checked } = PRICES;
   expect(meter.report().prices).toEqual({ asOf, region: 'us-east-1', source, checked });

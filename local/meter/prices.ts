@@ -77,6 +77,13 @@ export const PRICES = {
     { item: 'sns-publishes', unit: '64 KB publish', usdPerUnit: 0.5 / 1e6, seen: 'factualminds.com, 2026-06-13' },
     { item: 'secret-calls', unit: 'call', usdPerUnit: 0.05 / 10_000, seen: 'hivebook.wiki, undated' },
     { item: 'log-bytes', unit: 'byte', usdPerUnit: 0.5 / 2 ** 30, seen: 'factualminds.com, 2026-06-13 (0.50 a GB)' },
+    {
+      // What is kept is compressed, and billed as such: this is the most that it can be.
+      item: 'log-byte-months',
+      unit: 'byte kept for a month',
+      usdPerUnit: 0.03 / 2 ** 30,
+      seen: 'c3x.dev, June 2026 (0.03 a GB and month)',
+    },
   ] satisfies readonly Price[],
 } as const;
 
@@ -96,4 +103,5 @@ export type PricedItem =
   | 'mails-sent'
   | 'sns-publishes'
   | 'secret-calls'
-  | 'log-bytes';
+  | 'log-bytes'
+  | 'log-byte-months';

@@ -10,6 +10,9 @@ export interface Bundle {
   readonly bytes: number;
 }
 
+/** What is in each bundle, as esbuild tells it. */
+export const WRITTEN = inProject('dist', '.maps', 'written.json');
+
 /**
  * Bundles every function to dist/<name>/index.mjs in one esbuild pass. Source maps go to dist/.maps, where the stack
  * does not see them: they are for people who read a stack trace, and are not deployed.
@@ -60,12 +63,13 @@ export function bundleOptions(names: readonly string[]) {
     minify: true,
     legalComments: 'none',
     sourcemap: 'external',
+    metafile: true,
     logLevel: 'silent',
     write: false,
   } satisfies BuildOptions;
 }
 
-function write({ outputFiles }: BuildResult<{ write: false }>): Bundle[] {
+function write({ outputFiles, metafile }: BuildResult<{ write: false; metafile: true }>): Bundle[] {
   const bundles: Bundle[] = [];
   for (const { path, contents } of outputFiles) {
     const name = basename(dirname(path));
@@ -75,6 +79,7 @@ function write({ outputFiles }: BuildResult<{ write: false }>): Bundle[] {
     writeFileSync(target, contents);
     if (!isMap) bundles.push({ name, bytes: contents.byteLength });
   }
+  writeFileSync(WRITTEN, JSON.stringify({ outputs: metafile.outputs }));
   return bundles;
 }
 

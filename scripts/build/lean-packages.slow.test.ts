@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build, type Plugin } from 'esbuild';
+import { build, type Plugin, type PluginBuild } from 'esbuild';
 import { afterAll, describe, expect, test } from 'vitest';
 import { projectRoot } from '../command/project.ts';
 import { leanPackages } from './lean-packages.ts';
@@ -91,6 +91,67 @@ describe('a lean bundle', () => {
     const lean = await run(program, [leanPackages()]);
     expect(lean).toEqual(await run(program, []));
     expect(lean).toMatchObject({ name: type, message: 'No.', isKnown: true });
+  });
+
+  test.each([
+    ['dynamodb', 'DynamoDBClient', 'GetItemCommand', { TableName: 't', Key: { k: { S: 'v' } } }],
+    ['sfn', 'SFNClient', 'StartExecutionCommand', { stateMachineArn: 'arn:aws:states:eu-central-1:1:stateMachine:m' }],
+    [
+      'sqs',
+      'SQSClient',
+      'SendMessageBatchCommand',
+      { QueueUrl: 'https://sqs.eu-central-1.amazonaws.com/1/q', Entries: [{ Id: '0', MessageBody: 'm' }] },
+    ],
+    ['secrets-manager', 'SecretsManagerClient', 'GetSecretValueCommand', { SecretId: 's' }],
+    ['sesv2', 'SESv2Client', 'SendEmailCommand', { Content: {} }],
+  ])('asks at the same address as who the environment says, signed alike: %s', async (client, name, command, input) => {
+    const program = `
+      import { ${name}, ${command} } from '@aws-sdk/client-${client}';
+      import { Readable } from 'node:stream';
+      Object.assign(process.env, { AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b', AWS_SESSION_TOKEN: 'c' });
+      const seen = [];
+      const handle = async ({ protocol, hostname, path, headers }) => {
+        const { authorization, ...others } = headers;
+        seen.push({ protocol, hostname, path, names: Object.keys(others).sort(), target: headers['x-amz-target'] ?? null });
+        seen.push({ token: headers['x-amz-security-token'], signed: authorization.replace(/Signature=.*/, '').replace(/\\d{8}/, '') });
+        return { response: { statusCode: 200, headers: { 'content-type': 'application/json' }, body: Readable.from([Buffer.from('{}')]) } };
+      };
+      await new ${name}({ requestHandler: { handle } }).send(new ${command}(${JSON.stringify(input)}));
+      export const result = seen;
+    `;
+    const lean = await run(program, [leanPackages()]);
+    expect(lean).toEqual(await run(program, []));
+    expect(lean).toMatchObject([{ protocol: 'https:' }, { token: 'c' }]);
+  });
+
+  test('refuses what it does not bring along, instead of doing something else', async () => {
+    const program = `
+      import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+      const settings = { region: 'eu-central-1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } };
+      const problemOf = (more) => new DynamoDBClient({ ...settings, ...more }).send(new ListTablesCommand({})).catch(({ message }) => message);
+      export const result = [await problemOf({ useFipsEndpoint: true }), await problemOf({ retryMode: 'adaptive' })];
+    `;
+    expect(await run(program, [leanPackages()])).toEqual([
+      'Addresses for FIPS and for IPv6 are not built in',
+      'The retry mode adaptive is not built in; leave AWS_RETRY_MODE out',
+    ]);
+  });
+
+  test('does not take a package along that makes schemas of its own', async () => {
+    const program = "import 'zod';";
+    const foreign = {
+      name: 'foreign',
+      setup: (build: PluginBuild) => {
+        build.onResolve({ filter: /^foreign$/ }, () => ({
+          path: '/node_modules/foreign/index.js',
+          namespace: 'foreign',
+        }));
+        build.onLoad({ filter: /.*/, namespace: 'foreign' }, () => ({ contents: program, resolveDir: projectRoot }));
+      },
+    };
+    await expect(bundle("import 'foreign';", [foreign, leanPackages()])).rejects.toThrow(
+      /foreign makes schemas with Zod/,
+    );
   });
 
   test('is smaller', async () => {

@@ -1,10 +1,11 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Loader, Plugin, PluginBuild } from 'esbuild';
+import type { Loader, OnResolveArgs, OnResolveResult, Plugin, PluginBuild } from 'esbuild';
 import { inProject } from '../command/project.ts';
 import { NO_OTHER_KEYS, NO_TRACES } from './lean/claude-parts.ts';
+import { endpointResolver, NOT_ON_LAMBDA, partitionsOf } from './lean/lambda-parts.ts';
 import { advisedErrors, type IsKept, leanSchemas } from './lean/sdk-schemas.ts';
-import { leanZod } from './lean/zod-schemas.ts';
+import { askedFormats, leanZod } from './lean/zod-schemas.ts';
 
 /**
  * Leaves out what packages bring along and no function can reach, where the bundler cannot see that by itself. What is
@@ -15,6 +16,7 @@ export function leanPackages(): Plugin {
     name: 'lean-packages',
     setup(build) {
       for (const lean of LEAN) rewrite(build, lean);
+      build.onResolve({ filter: /^zod(\/|$)/ }, foreignSchemas);
     },
   };
 }
@@ -27,24 +29,53 @@ interface Lean {
 
 const LEAN: readonly Lean[] = [
   { files: /client-[\w-]+\/dist-es\/schemas\/schemas_0\.js$/, loader: 'js', text: schemasOf },
-  { files: /zod\/v4\/classic\/schemas\.js$/, loader: 'js', text: leanZod },
+  { files: /zod\/v4\/classic\/schemas\.js$/, loader: 'js', text: zodOf },
   // A client says its version to the service, and takes its whole package.json along to do so.
   { files: /@aws-sdk\/client-[\w-]+\/package\.json$/, loader: 'json', text: versionOnly },
   // DynamoDB's client makes a store for endpoints that must be asked for first. No operation of DynamoDB has one.
   { files: /@aws-sdk\/endpoint-cache\/dist-es\/EndpointCache\.js$/, loader: 'js', text: () => NO_ENDPOINTS },
+  ...NOT_ON_LAMBDA.map(({ files, text }): Lean => ({ files, loader: 'js', text: () => text })),
+  {
+    files: /@aws-sdk\/client-[\w-]+\/dist-es\/endpoint\/endpointResolver\.js$/,
+    loader: 'js',
+    text: (source, path) => endpointResolver(path) ?? source,
+  },
+  { files: /util-endpoints\/lib\/aws\/partitions\.js$/, loader: 'js', text: partitionsOf },
+  // Workflows are checked before they are bundled, and again as the stack is made of them.
+  { files: /shared\/authoring\/workflow-problems\.ts$/, loader: 'js', text: () => NO_PROBLEMS },
   { files: /@opentelemetry\/api\/dist\/index\.mjs$/, loader: 'js', text: () => NO_TRACES },
   { files: /@anthropic-ai\/sdk\/lib\/credentials\/credential-chain\.mjs$/, loader: 'js', text: () => NO_OTHER_KEYS },
 ];
 
 const NO_ENDPOINTS = 'export class EndpointCache {}';
 
+const NO_PROBLEMS = 'export const workflowProblems = () => [];';
+
 function rewrite(build: PluginBuild, { files, loader, text }: Lean): void {
   build.onLoad({ filter: files }, ({ path }) => ({ contents: text(readFileSync(path, 'utf8'), path), loader }));
+}
+
+/** Stops the build at a package that makes schemas of its own with our Zod. */
+function foreignSchemas({ importer }: OnResolveArgs): OnResolveResult | null {
+  const owner = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(importer)?.[1];
+  if (owner === undefined || owner === 'zod') return null;
+  const text = `${owner} makes schemas with Zod: have askedFormats read its files too, in scripts/build/lean-packages.ts`;
+  return { errors: [{ text }] };
 }
 
 function schemasOf(source: string, path: string): string {
   const errors = readFileSync(join(path, '..', '..', 'models', 'errors.js'), 'utf8');
   return leanSchemas(source, keptErrors(errors));
+}
+
+/** With the formats of texts that our own code asks for; of other packages it is not known which they need. */
+function zodOf(source: string): string {
+  const files = globSync('{agents,functions,shared}/**/*.ts', {
+    cwd: inProject(),
+    exclude: (path) => path.endsWith('.test.ts'),
+  });
+  const asked = askedFormats(files.map((file) => readFileSync(inProject(file), 'utf8')).join('\n'));
+  return leanZod(source, (format) => asked.has(format));
 }
 
 /** Those that our own code tells apart by their class, and those that the client treats in a way of their own. */

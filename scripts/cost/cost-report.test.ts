@@ -36,6 +36,15 @@ describe('costTable', () => {
     ]);
   });
 
+  it('says what logs cost, by case and by month', () => {
+    const logging = costed('new', { 'log-bytes': 0.25, 'log-byte-months': 0.125 });
+    expect(costTable(costReport('leads', [logging], 1000))).toContain(
+      'Logs of an average case, USD: 0.25000000 to take them in, 0.12500000 to keep them for 90 days (remit:logRetentionDays in cdk.json); with 1,000 cases a month 375.0000 a month.',
+    );
+    const forever = { ...logging, meter: { ...logging.meter, logRetentionDays: null } };
+    expect(costTable(costReport('leads', [forever], 1000)).join('\n')).toContain('keeping them without end');
+  });
+
   it('says where the prices are from and what is not in the figures', () => {
     expect(lines).toContain('Prices: AWS list prices, 2025-07-21, us-east-1; not since.');
     expect(lines).toContain('Not in these figures:');
@@ -50,5 +59,5 @@ function costed(caseId: string, quantities: Record<string, number>, modelUsd = 0
     usd: quantity,
   }));
   const usd = lines.reduce((sum, line) => sum + line.usd, 0);
-  return { caseId, modelUsd, meter: { lines, usd, prices: PRICES } };
+  return { caseId, modelUsd, meter: { lines, usd, prices: PRICES, logRetentionDays: 90 } };
 }

@@ -5,6 +5,8 @@ export const MeteredCase = z.object({
   lines: z.array(z.object({ item: z.string(), unit: z.string(), quantity: z.number(), usd: z.number() })),
   usd: z.number(),
   prices: z.object({ asOf: z.string(), region: z.string(), source: z.string(), checked: z.string() }),
+  /** Null where the stack keeps its logs without end. */
+  logRetentionDays: z.number().nullable(),
 });
 export type MeteredCase = z.infer<typeof MeteredCase>;
 
@@ -22,6 +24,7 @@ export interface CostReport {
   readonly lastCaseId: string;
   readonly cases: number;
   readonly items: readonly CostItem[];
+  readonly logs: LogFigures;
   /** On AWS, models aside. */
   readonly total: CostFigures;
   readonly model: CostFigures;
@@ -34,6 +37,14 @@ export interface CostItem extends CostFigures {
   readonly unit: string;
   /** Units of an average case. */
   readonly quantity: number;
+}
+
+/** What the logs of an average case cost, in US dollars. They are among the items too. */
+export interface LogFigures {
+  readonly takingInUsd: number;
+  /** For all of the time that they are kept. */
+  readonly keepingUsd: number;
+  readonly retentionDays: number | null;
 }
 
 /** All in US dollars. */
@@ -73,6 +84,11 @@ export function costReport(workflow: string, costed: readonly CostedCase[], case
     lastCaseId: last.caseId,
     cases,
     items: items.toSorted((a, b) => b.averageUsd - a.averageUsd),
+    logs: {
+      takingInUsd: averageOf(costed, (one) => lineOf(one, 'log-bytes')?.usd ?? 0),
+      keepingUsd: averageOf(costed, (one) => lineOf(one, 'log-byte-months')?.usd ?? 0),
+      retentionDays: last.meter.logRetentionDays,
+    },
     total: figures(({ meter }) => meter.usd),
     model: figures(({ modelUsd }) => modelUsd),
     prices: last.meter.prices,

@@ -1,5 +1,5 @@
 import { table } from '../report/table.ts';
-import type { CostFigures, CostReport } from './cost-report.ts';
+import type { CostFigures, CostReport, LogFigures } from './cost-report.ts';
 
 /** The report for the terminal, line by line. */
 export function costTable(report: CostReport): readonly string[] {
@@ -14,11 +14,22 @@ export function costTable(report: CostReport): readonly string[] {
       [...rows, ['together', '', ...usd(report.total)], ['models, beside AWS', '', ...usd(report.model)]],
     ),
     '',
+    logWords(report.logs, report.cases),
     `Prices: ${report.prices.source}, ${report.prices.asOf}, ${report.prices.region}; ${report.prices.checked}.`,
     'Lambda time is that of this machine, where functions of one case may run slower or faster than on AWS.',
     'Not in these figures:',
     ...report.leftOut.map((what) => `  - ${what}`),
   ];
+}
+
+/** With as many cases each month, it is paid each month once the first logs are old enough to go. */
+function logWords({ takingInUsd, keepingUsd, retentionDays }: LogFigures, cases: number): string {
+  const keeping =
+    retentionDays === null
+      ? 'what keeping them without end costs is left out'
+      : `${keepingUsd.toFixed(8)} to keep them for ${retentionDays} days (remit:logRetentionDays in cdk.json)`;
+  const monthlyUsd = cases * (takingInUsd + keepingUsd);
+  return `Logs of an average case, USD: ${takingInUsd.toFixed(8)} to take them in, ${keeping}; with ${cases.toLocaleString('en-US')} cases a month ${monthlyUsd.toFixed(4)} a month.`;
 }
 
 function usd({ averageUsd, lastUsd, manyUsd }: CostFigures): readonly string[] {

@@ -51,4 +51,5 @@ async function printOpenRequests(runtime: RuntimeClient, story: CaseStory): Prom
     if (links[index] !== undefined) console.log(`  answer             ${links[index]}`);
   });
   console.log(`  the mail and code  ${runtime.address.url}/_local/mail/`);
+  console.log(`  or the inbox       ${runtime.address.url}/inbox`);
 }

@@ -64,6 +64,23 @@ describe('defineWorkflow', () => {
     expect(workflow.agents.map(({ id }) => id)).toEqual(['sorter']);
   });
 
+  it.each([
+    ['85 % where all actions are small', 'autonomous', {}, 0.85],
+    ['95 % where people are told of an action', 'notify', {}, 0.95],
+    ['95 % where people are asked about an action', 'approve', {}, 0.95],
+    ['what the builder says', 'approve', { agreement: 0.7 }, 0.7],
+  ] as const)('asks for agreement of %s', (_what, tier, gates, agreement) => {
+    const small = actions['add-to-list'];
+    const workflow = defineWorkflow({
+      ...sound,
+      actions: { 'add-to-list': small, matters: action({ ...small, tier, holdMinutes: 5 }) },
+      rollout: { ...sound.rollout, gates },
+      conclude: () => ({ queue: 'slow' }),
+      plan: () => [],
+    });
+    expect(workflow.rollout.gates).toEqual({ agreement, minimumDecisions: 30, errors: 0.05, tolerances: {} });
+  });
+
   it('refuses an unsound one with every problem at once', () => {
     const define = () =>
       defineWorkflow({ ...sound, triggers: [], escalation: [], conclude: () => ({ queue: 'slow' }), plan: () => [] });

@@ -65,6 +65,8 @@ export interface WorkflowDefinition<
     readonly stepBack?: Partial<Rollout['stepBack']>;
     /** Default 0: people see what the agents decided. */
     readonly blindShare?: number;
+    /** Minutes that one case took by hand before. */
+    readonly minutesByHand?: number;
   };
   readonly learned: LearnedSettings;
 }

@@ -11,7 +11,7 @@ export type Sparse = Omit<
     readonly sources: Readonly<Record<string, Omit<Source, 'missing'> & Partial<Pick<Source, 'missing'>>>>;
     readonly actions: Readonly<Record<string, SparseAction>>;
     readonly caps?: readonly (Omit<Cap, 'actions' | 'currency'> & Partial<Pick<Cap, 'actions' | 'currency'>>)[];
-    readonly rollout: Pick<Rollout, 'phase' | 'minimumConfidence'> & {
+    readonly rollout: Pick<Rollout, 'phase' | 'minimumConfidence' | 'minutesByHand'> & {
       readonly gates?: Partial<Gates>;
       readonly stepBack?: Partial<StepBack>;
       readonly blindShare?: number;
@@ -39,15 +39,23 @@ export function withDefaults(sparse: Sparse): Workflow {
     caps: withModelCaps(caps.map((cap) => ({ ...cap, actions: cap.actions ?? [], currency: cap.currency ?? null }))),
     rollout: {
       ...rollout,
-      gates: { ...DEFAULT_GATES, ...rollout.gates },
+      gates: { ...DEFAULT_GATES, agreement: defaultAgreement(actions), ...rollout.gates },
       stepBack: { ...DEFAULT_STEP_BACK, ...rollout.stepBack },
       blindShare: rollout.blindShare ?? 0,
     },
   };
 }
 
-/** design.md, section 9. The smallest n at which all in agreement pass a bound of 85 % is 22. */
-const DEFAULT_GATES: Gates = { agreement: 0.85, minimumDecisions: 30, errors: 0.05, tolerances: {} };
+const DEFAULT_GATES: Omit<Gates, 'agreement'> = { minimumDecisions: 30, errors: 0.05, tolerances: {} };
+
+/** The smallest n at which all in agreement pass a bound of 85 % is 22; of 95 % it is 73. */
+const AGREEMENT = { ofSmallThings: 0.85, whereSomethingMatters: 0.95 } as const;
+
+/** Where people must at least know of an action, much hangs on the decision. */
+function defaultAgreement(actions: Sparse['actions']): number {
+  const isSmall = Object.values(actions).every(({ tier }) => tier === 'autonomous');
+  return isSmall ? AGREEMENT.ofSmallThings : AGREEMENT.whereSomethingMatters;
+}
 
 const DEFAULT_STEP_BACK: StepBack = { window: 50, signals: 5, coolDownDays: 14 };
 

@@ -191,6 +191,8 @@ export interface Rollout {
   readonly stepBack: StepBack;
   /** Share (0..1) of the reviews in shadow that a person decides without seeing what the agents decided. */
   readonly blindShare: number;
+  /** Minutes that one case took by hand before, as the team says: what time saved is counted from. */
+  readonly minutesByHand?: number;
 }
 
 /** What a segment must have shown before more autonomy is proposed. Shares are lower bounds of 95 % Wilson intervals. */

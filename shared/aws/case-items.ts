@@ -2,7 +2,6 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { Action, Case, CaseId, Example, LedgerEntry, PersonRequest } from '../contracts/index.ts';
 import { isGovernance } from '../domain/governance-case.ts';
-import { intentKey } from '../domain/plan-actions.ts';
 import type { Follower } from '../ports/index.ts';
 import { keyOf, listOf, sortableTime } from './item-keys.ts';
 
@@ -50,10 +49,11 @@ export function readCursor(item: Item): Case['ledger'] {
 }
 
 export function actionItem(caseId: string, action: Action): Item {
-  const { state, digest } = action;
+  const { state, digest, begun } = action;
   return {
     ...keyOf.action(caseId, action.id),
     state: { S: state },
+    begun: { BOOL: begun },
     digest: { S: digest },
     body: { S: JSON.stringify(action) },
   };
@@ -61,11 +61,6 @@ export function actionItem(caseId: string, action: Action): Item {
 
 export function readAction(item: Item): Action {
   return Action.parse(body(item));
-}
-
-/** What a person refused stays, whether it is closed or was opened again. */
-export function intentItem(caseId: string, intent: Action['intent'], state: 'closed' | 'open'): Item {
-  return { ...keyOf.intent(caseId, intentKey(intent)), state: { S: state }, body: { S: JSON.stringify(intent) } };
 }
 
 export function readIntent(item: Item): Action['intent'] {

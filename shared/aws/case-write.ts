@@ -2,7 +2,6 @@ import type { CancellationReason, TransactWriteItem } from '@aws-sdk/client-dyna
 import type { Cursor, LedgerEntry } from '../contracts/index.ts';
 import { ALL_WORKFLOWS } from '../contracts/index.ts';
 import { governanceCaseId } from '../domain/governance-case.ts';
-import { intentKey } from '../domain/plan-actions.ts';
 import type { CaseWrite, ConflictKind } from '../ports/index.ts';
 import { countPart, uncountPart } from './cap-counters.ts';
 import {
@@ -12,11 +11,11 @@ import {
   exampleItem,
   followerItem,
   type Item,
-  intentItem,
   ledgerItem,
   readCursor,
   requestItem,
 } from './case-items.ts';
+import { intentParts } from './intent-parts.ts';
 import { keyOf, listOf } from './item-keys.ts';
 import { recordItem, reviewItem, seedItem } from './record-items.ts';
 import { settingsItem } from './settings-item.ts';
@@ -48,7 +47,7 @@ export function writeParts(
   const head = entries.at(-1) ?? { seq: from.seq, hash: from.hash };
   return [
     ...runningParts(tables, write),
-    ...intentParts(tables, write),
+    ...intentParts(tables.cases, write),
     ...actionParts(tables, write),
     ...requestParts(tables, write),
     ...capParts(tables, write),
@@ -77,29 +76,6 @@ function runningParts({ cases }: CaseTables, { whileRunning }: CaseWrite): Write
     },
     onRefused: conflict('paused'),
   }));
-}
-
-function intentParts({ cases }: CaseTables, write: CaseWrite): WritePart[] {
-  const { caseId, closedIntents = [], reopenedIntents = [], whileIntentOpen } = write;
-  const put = (intent: Parameters<typeof intentItem>[1], state: 'closed' | 'open'): WritePart => ({
-    item: { Put: { TableName: cases, Item: intentItem(caseId, intent, state) } },
-    onRefused: conflict('ledger-busy'),
-  });
-  const changes = [
-    ...closedIntents.map((intent) => put(intent, 'closed')),
-    ...reopenedIntents.map((intent) => put(intent, 'open')),
-  ];
-  if (whileIntentOpen === undefined) return changes;
-  const item: TransactWriteItem = {
-    ConditionCheck: {
-      TableName: cases,
-      Key: keyOf.intent(caseId, intentKey(whileIntentOpen)),
-      ConditionExpression: 'attribute_not_exists(pk) OR #state <> :closed',
-      ExpressionAttributeNames: { '#state': 'state' },
-      ExpressionAttributeValues: { ':closed': { S: 'closed' } },
-    },
-  };
-  return [...changes, { item, onRefused: conflict('intent-closed') }];
 }
 
 function actionParts(tables: CaseTables, { caseId, actions = [] }: CaseWrite): WritePart[] {

@@ -6,9 +6,25 @@ import {
   TransactionCanceledException,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { Action, CapTotals, Case, Counted, Cursor, LedgerEntry } from '../contracts/index.ts';
+import {
+  type Action,
+  ALL_WORKFLOWS,
+  type CapTotals,
+  type Case,
+  type Counted,
+  type Cursor,
+  type LedgerEntry,
+} from '../contracts/index.ts';
 import { chain, cursorAfter } from '../domain/ledger.ts';
-import { type CaseStore, type CaseWrite, ConflictError, type Follower, type Page } from '../ports/index.ts';
+import {
+  type ActionKey,
+  type CaseStore,
+  type CaseWithAction,
+  type CaseWrite,
+  ConflictError,
+  type Follower,
+  type Page,
+} from '../ports/index.ts';
 import { readTotals } from './cap-counters.ts';
 import {
   type Item,
@@ -24,6 +40,7 @@ import { keyOf, listOf } from './item-keys.ts';
 import { pause } from './pause.ts';
 import { readItems } from './read-items.ts';
 import { readPage } from './read-page.ts';
+import { readStored } from './settings-item.ts';
 
 /** Tries at appending while others append to the same ledger. */
 const MOST_TRIES = 12;
@@ -48,12 +65,14 @@ export class DynamoCaseStore implements CaseStore {
     return item === null ? null : readAction(item);
   }
 
-  async withAction(caseId: string, actionId: string): ReturnType<CaseStore['withAction']> {
-    const keys = [keyOf.case(caseId), keyOf.action(caseId, actionId)];
-    const [case_, action] = await readItems(this.#client, this.#tables.cases, keys);
+  async withAction({ caseId, actionId, workflow }: ActionKey): Promise<CaseWithAction> {
+    const settings = [workflow, ALL_WORKFLOWS].map(keyOf.settings);
+    const keys = [keyOf.case(caseId), keyOf.action(caseId, actionId), ...settings];
+    const [case_, action, own, all] = await readItems(this.#client, this.#tables.cases, keys);
     return {
       case: case_ === undefined ? null : readCase(case_),
       action: action === undefined ? null : readAction(action),
+      settings: readStored(own, all),
     };
   }
 
@@ -108,6 +127,7 @@ export class DynamoCaseStore implements CaseStore {
       const refusal = await this.#try(writeParts(this.#tables, write, entries, cursor));
       if (refusal === null) return cursorAfter(cursor, entries);
       if (refusal.kind === 'conflict') throw new ConflictError(refusal.conflict, refusal.about);
+      if (write.expectLedger) throw new ConflictError('ledger-moved');
       cursor = refusal.cursor ?? (await this.#cursor(write.caseId));
       await pause(attempt);
     }

@@ -3,7 +3,7 @@ import { ALL_WORKFLOWS } from '../contracts/index.ts';
 import type { SettingsStore, StoredSettings } from '../ports/index.ts';
 import { keyOf } from './item-keys.ts';
 import { readItems } from './read-items.ts';
-import { isPaused, readSettings } from './settings-item.ts';
+import { readStored } from './settings-item.ts';
 
 export class DynamoSettingsStore implements SettingsStore {
   readonly #client: DynamoDBClient;
@@ -18,8 +18,6 @@ export class DynamoSettingsStore implements SettingsStore {
     // The switch for all is asked for by its own name too, and DynamoDB takes no key twice.
     const keys = [...new Set([workflow, ALL_WORKFLOWS])].map(keyOf.settings);
     const found = await readItems(this.#client, this.#table, keys);
-    const own = found[0];
-    const all = found.at(-1);
-    return { own: own === undefined ? null : readSettings(own), isAllPaused: all !== undefined && isPaused(all) };
+    return readStored(found[0], found.at(-1));
   }
 }

@@ -1,9 +1,12 @@
 import {
+  DescribeExecutionCommand,
   ExecutionAlreadyExists,
+  ExecutionDoesNotExist,
   InvalidToken,
   SendTaskSuccessCommand,
   type SFNClient,
   StartExecutionCommand,
+  StateMachineDoesNotExist,
   TaskDoesNotExist,
   TaskTimedOut,
 } from '@aws-sdk/client-sfn';
@@ -19,11 +22,40 @@ export class StepFunctionsExecutions implements Executions {
     this.#stateMachineArn = stateMachineArn;
   }
 
-  async start(name: string, input: JsonObject): Promise<'started' | 'exists'> {
+  start(name: string, input: JsonObject): Promise<'started' | 'exists'> {
+    return this.#startBy(this.#stateMachineArn, name, input);
+  }
+
+  async startLike(first: string, name: string, input: JsonObject): Promise<'started' | 'exists'> {
+    const version = await this.#versionOf(first);
+    if (version === null) return this.start(name, input);
     try {
-      await this.#client.send(
-        new StartExecutionCommand({ stateMachineArn: this.#stateMachineArn, name, input: JSON.stringify(input) }),
+      return await this.#startBy(version, name, input);
+    } catch (error) {
+      // Somebody deleted the old version: going on by the newest one is better than not at all.
+      if (error instanceof StateMachineDoesNotExist) return this.start(name, input);
+      throw error;
+    }
+  }
+
+  /** Null where the execution is forgotten, which Step Functions does 90 days after its end, or began without a version. */
+  async #versionOf(name: string): Promise<string | null> {
+    try {
+      const found = await this.#client.send(
+        new DescribeExecutionCommand({
+          ...{ executionArn: executionArn(this.#stateMachineArn, name), includedData: 'METADATA_ONLY' },
+        }),
       );
+      return found.stateMachineVersionArn ?? null;
+    } catch (error) {
+      if (error instanceof ExecutionDoesNotExist) return null;
+      throw error;
+    }
+  }
+
+  async #startBy(stateMachineArn: string, name: string, input: JsonObject): Promise<'started' | 'exists'> {
+    try {
+      await this.#client.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) }));
       return 'started';
     } catch (error) {
       if (error instanceof ExecutionAlreadyExists) return 'exists';
@@ -42,4 +74,10 @@ export class StepFunctionsExecutions implements Executions {
       throw error;
     }
   }
+}
+
+/** Of a machine that is named by itself, by a version or by an alias: executions know none of these. */
+function executionArn(stateMachineArn: string, name: string): string {
+  const [machine] = /^arn:[^:]+:states:[^:]*:[^:]*:stateMachine:[^:]+/.exec(stateMachineArn) ?? [stateMachineArn];
+  return `${machine.replace(':stateMachine:', ':execution:')}:${name}`;
 }

@@ -68,6 +68,8 @@ export const Action = z.object({
   releasedBy: z.string().nullable().default(null),
   /** The action of this case that it takes back. */
   compensates: ActionId.nullable().default(null),
+  /** A call of it was made or may have been made. */
+  begun: z.boolean().default(false),
   /** What it holds under caps; see Counted. */
   counted: z.array(Counted).default([]),
 });

@@ -58,7 +58,7 @@ export const Case = z.object({
   requestedBy: z.string().nullable().default(null),
   /** The action of another case that triggered this one. */
   causedBy: z.object({ caseId: CaseId, actionId: z.string() }).nullable().default(null),
-  /** It was closed, and is open again only until something is taken back. */
+  /** It was closed, and is open again only until something is taken back or carried out. */
   reopened: z.boolean().default(false),
   ledger: z.object({ seq: z.int(), hash: z.string() }),
 });

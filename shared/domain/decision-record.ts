@@ -71,6 +71,9 @@ function signalsOf({ verdict, turns, atMs }: AgentDecision): Signal[] {
   return [
     ...degraded.map(({ agent }) => signal('degraded', `The answer of ${agent} came after failed checks.`)),
     ...denied.map(({ text }) => signal('denied', text)),
+    ...turns.flatMap(({ agent, cap }) =>
+      cap === null ? [] : [signal('breach', `The limit ${cap} kept ${agent} from a model.`)],
+    ),
   ];
 }
 
@@ -89,6 +92,8 @@ export interface Answered {
  * says nothing, and neither does an answer that hands the case back or takes it over.
  */
 export function afterAnswer(record: DecisionRecord, answered: Answered): DecisionRecord {
+  // Once it is overturned, what is asked follows from the decision of a person.
+  if (record.signals.some(({ kind }) => kind === 'reversal')) return record;
   const said = saidBy(record, answered);
   if (said === null) return record;
   const { answer, request } = answered;
@@ -110,6 +115,11 @@ export function afterAnswer(record: DecisionRecord, answered: Answered): Decisio
 export function afterExpiry(record: DecisionRecord): DecisionRecord {
   if (record.standing !== 'waiting') return record;
   return { ...record, standing: 'expired', revision: record.revision + 1 };
+}
+
+/** What a person has decided in the agents' place breaches nothing in their name. */
+export function afterBreach(record: DecisionRecord, breach: Signal): DecisionRecord {
+  return record.personDecision === null ? afterSignal(record, breach) : record;
 }
 
 /** Something counts against the agent that shows only later. */

@@ -114,7 +114,7 @@ describe('an action that takes another one back', () => {
       ...changes,
     });
   const compensating = { ok: true, action: 'take-off-list', arguments: args } as const;
-  const takeBack: TakeBack = { original, compensating, askedBy: 'sales-lead@remit.example' };
+  const takeBack: TakeBack = { original, compensating, askedBy: 'sales-lead@remit.example', isReplaced: false };
   const may = (changes: Partial<PerformSubject> = {}) =>
     mayPerform({ ...subject(), definition: OFF, action: off(), request: null, takeBack, ...changes });
 

@@ -38,6 +38,8 @@ export interface TakeBack {
   readonly compensating: Compensating;
   /** Who wants it taken back, by the ledger. */
   readonly askedBy: string | null;
+  /** A right decision is carried out in its place. */
+  readonly isReplaced: boolean;
 }
 
 /** Fails closed: anything that does not fit asks a person. */

@@ -51,7 +51,7 @@ describe('putting a segment into a phase', () => {
 
 describe('a new version', () => {
   const evaluation = (changes: Partial<EvaluationEvidence> = {}): EvaluationEvidence => ({
-    ...{ version: 'v2', segment: 'small', decisions: 200, agreed: 184, failed: 0, evaluatedAtMs: 1, report: 'r' },
+    ...{ version: 'v2', segment: 'small', decisions: 200, agreed: 197, failed: 0, evaluatedAtMs: 1, report: 'r' },
     ...changes,
   });
 
@@ -72,7 +72,7 @@ describe('a new version', () => {
 
   it.each<[string, EvaluationEvidence, Phase]>([
     ['keeps it with an evaluation that passes the gates', evaluation(), 'full'],
-    ['begins anew with one that misses them', evaluation({ decisions: 100, agreed: 90 }), 'shadow'],
+    ['begins anew with one that misses them', evaluation({ decisions: 200, agreed: 184 }), 'shadow'],
     ['begins anew with one that failed too often', evaluation({ failed: 20 }), 'shadow'],
     ['begins anew with one of another version', evaluation({ version: 'v3' }), 'shadow'],
     ['begins anew with one of another segment', evaluation({ segment: 'large' }), 'shadow'],

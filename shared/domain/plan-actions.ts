@@ -62,13 +62,24 @@ export function withoutClosedIntents(
   known: readonly Action[],
   closedByPeople: readonly Action['intent'][],
 ): Action[] {
-  const begun = known.filter(({ state }) => CLOSED.has(state)).map(({ intent }) => intent);
+  const begun = known.filter(mayHaveHappened).map(({ intent }) => intent);
   const closed = new Set([...begun, ...closedByPeople].map(intentKey));
   return planned.filter(({ intent }) => !closed.has(intentKey(intent)));
 }
 
-/** `intended` too: the call may have been made, and another action would carry a key that the other side does not know. */
+/** Whether an action took effect or may have: another one for the same would carry a key that the other side does not know. */
+export function mayHaveHappened({ state, begun }: Action): boolean {
+  return CLOSED.has(state) || (begun && !ENDED.has(state));
+}
+
 const CLOSED: ReadonlySet<ActionState> = new Set(['intended', 'done', 'unsure']);
+/** A person has said no to it, or taken it back. */
+const ENDED: ReadonlySet<ActionState> = new Set(['refused', 'taken-back']);
+
+/** The round of its case in which an action was proposed. */
+export function roundOf({ id }: Pick<Action, 'id'>): number {
+  return Math.floor((Number(id.slice(id.lastIndexOf('#') + 1)) - 1) / MOST_PER_ROUND) + 1;
+}
 
 /** One spelling of an intent, the same for every action that would do the same to the same target. */
 export function intentKey({ effect, target }: Action['intent']): string {
@@ -129,6 +140,7 @@ export function propose(context: PlanContext, name: string, args: JsonObject, ro
     amount: definition.amount(parsed),
     releasedBy: null,
     compensates: null,
+    begun: false,
     counted: [],
   });
 }

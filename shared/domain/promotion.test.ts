@@ -21,7 +21,7 @@ const records = (right: number, wrong: number) => [
 
 function segment(changes: Partial<SegmentRecord> = {}): SegmentRecord {
   return {
-    ...{ segment: null, phase: 'shadow', version: VERSION, sinceMs: 0, coolDownUntilMs: 0, records: records(184, 16) },
+    ...{ segment: null, phase: 'shadow', version: VERSION, sinceMs: 0, coolDownUntilMs: 0, records: records(197, 3) },
     ...changes,
   };
 }
@@ -61,10 +61,10 @@ describe('a promotion', () => {
     const due = promotionDue(segment(), leadQualification, 0);
     expect(due).toMatchObject({
       ...{ segment: 'all', from: 'shadow', to: 'partial', version: VERSION },
-      agreement: { agreed: 184, of: 200, lowerPercent: 87.4, upperPercent: 95 },
-      gates: { agreementPercent: 85, minimumDecisions: 30 },
+      agreement: { agreed: 197, of: 200, lowerPercent: 95.7, upperPercent: 99.5 },
+      gates: { agreementPercent: 95, minimumDecisions: 30 },
     });
-    expect(due?.disagreements).toHaveLength(16);
+    expect(due?.disagreements).toHaveLength(3);
     expect(due?.disagreements[0]).toEqual({
       ...{ caseId: CASE_ID, fields: ['tier'], by: 'sales-lead@remit.example', reason: 'Wrong tier.' },
     });
@@ -74,14 +74,14 @@ describe('a promotion', () => {
   it.each<[string, Partial<SegmentRecord>]>([
     ['in the cool-down', { coolDownUntilMs: 1_001 }],
     ['above the last phase', { phase: 'full' }],
-    ['by a record of 90 of 100', { records: records(90, 10) }],
+    ['by a record of 184 of 200', { records: records(184, 16) }],
     ['by decisions of another version', { version: 'another' }],
     ['by decisions from before the phase', { sinceMs: 1_001 }],
     [
       'by decisions about which the agent asked itself',
-      { records: records(184, 16).map((one) => ({ ...one, isSure: false })) },
+      { records: records(197, 3).map((one) => ({ ...one, isSure: false })) },
     ],
-    ['where too many failed', { records: records(184, 16).map((one, at) => ({ ...one, hasFailed: at % 10 === 0 })) }],
+    ['where too many failed', { records: records(197, 3).map((one, at) => ({ ...one, hasFailed: at % 10 === 0 })) }],
   ])('is not proposed %s', (_why, changes) => {
     expect(promotionDue(segment(changes), leadQualification, 1_000)).toBeNull();
   });

@@ -43,14 +43,17 @@ export interface TakeBackPlan {
   readonly problems: readonly string[];
 }
 
-/** What takes these actions back: each checked by its schema and bound by digest, as every other action. */
-export function planTakeBack(context: PlanContext, actionIds: readonly string[]): TakeBackPlan {
+/**
+ * What takes these actions back: each checked by its schema and bound by digest, as every other action. `others`: how many
+ * other actions the round has, whose numbers come first.
+ */
+export function planTakeBack(context: PlanContext, actionIds: readonly string[], others = 0): TakeBackPlan {
   const wanted = context.known.filter(({ id }) => actionIds.includes(id));
   const made = wanted
     .filter((original) => isToTakeBack(original, context.known))
     .map((original) => ({ original, compensating: compensationFor(context.workflow, original) }));
   const proposed = made.flatMap(({ original, compensating }, index) =>
-    compensating.ok ? [proposeTakeBack(context, original, compensating, index)] : [],
+    compensating.ok ? [proposeTakeBack(context, original, compensating, others + index)] : [],
   );
   return {
     actions: proposed.map((action) => askedBySum(context, action, proposed)),
@@ -74,6 +77,13 @@ function proposeTakeBack(
 export function askedBackBy(events: readonly CaseEvent[], actionId: string): string | null {
   const asked = events.findLast((event) => event.type === 'take-back-asked' && event.actionIds.includes(actionId));
   return asked?.type === 'take-back-asked' ? asked.by : null;
+}
+
+/** Whether a right decision takes the place of what is taken back: its intent stays open for that. */
+export function isReplaced(events: readonly CaseEvent[], actionId: string): boolean {
+  const asked = events.findLast((event) => event.type === 'take-back-asked' && event.actionIds.includes(actionId));
+  if (asked?.type !== 'take-back-asked') return false;
+  return events.some((event) => event.type === 'decision-overturned' && event.ref === asked.ref && event.carryOut);
 }
 
 function definitionOf(workflow: Workflow, name: string): Workflow['actions'][string] {

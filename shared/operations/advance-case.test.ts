@@ -108,7 +108,8 @@ describe('a round of agents', () => {
         failure: null,
         resume: null,
       });
-      expect(again).toEqual(advanced);
+      // What the end needs to know is of the try that wrote; after a repeat the case is read.
+      expect(again).toEqual({ ...advanced, ending: null });
     }
     expect(await ports.cases.ledger(CASE_ID)).toHaveLength(3);
   });

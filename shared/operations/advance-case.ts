@@ -21,7 +21,7 @@ import { agentsRound, type KnownBefore } from './rounds/agents-round.ts';
 import { personRound } from './rounds/person-round.ts';
 import { releaseActions } from './rounds/release-actions.ts';
 import { NEXT_AFTER, type Round } from './rounds/round.ts';
-import { Advance, type Advanced } from './step-contracts.ts';
+import { Advance, type Advanced, type Ending } from './step-contracts.ts';
 import { advanceTakeBack } from './taking-back/advance-take-back.ts';
 
 export interface AdvanceCasePorts {
@@ -45,7 +45,8 @@ export const advanceCase = operation({
   async run(ports: AdvanceCasePorts, advance): Promise<Advanced> {
     const workflow = ports.findWorkflow(advance.pinned.workflow);
     if (workflow === null) throw new Error(`Workflow ${advance.pinned.workflow} is not deployed`);
-    if (advance.resume?.kind === 'take-back') return advanceTakeBack(ports, workflow, advance, advance.resume);
+    const { resume } = advance;
+    if (resume !== null && resume.kind !== 'hand-back') return advanceTakeBack(ports, workflow, advance, resume);
     for (let lost = 0; lost < MOST_LOST; lost += 1) {
       // Another execution of the case, one that takes something back, may have had this round.
       const due = { ...advance, round: advance.round + lost };
@@ -61,7 +62,8 @@ const MOST_LOST = 10;
 
 /** @returns null when the round was another's. */
 async function judgeAndRecord(ports: AdvanceCasePorts, workflow: Workflow, advance: Advance): Promise<Advanced | null> {
-  const { known, closed, spent } = await earlierOf(ports, advance);
+  const { known, closed, spent, overturned } = await earlierOf(ports, advance);
+  if (overturned !== null) return leftAsOverturned(advance, overturned);
   const judged = await judgeRound(ports, workflow, advance, { known, closed });
   const open = { ...judged, actions: withoutClosedIntents(judged.actions, known, closed), planned: judged.actions };
   const round = { ...judged, actions: await releaseActions(ports, { workflow, advance, known }, open) };
@@ -70,7 +72,7 @@ async function judgeAndRecord(ports: AdvanceCasePorts, workflow: Workflow, advan
     const cursor = await record(ports, advance, round, { spent, change: made });
     tell(ports, advance, round);
     await stepBackAfter(ports, workflow, made?.record ?? null);
-    return advanced(workflow, advance, cursor, round);
+    return { ...advanced(workflow, advance, cursor, round), ending: endingOf(advance, cursor) };
   } catch (error) {
     // Where the round proposed actions, these stand in the way before the round does.
     const isRepeat = error instanceof ConflictError && (error.kind === 'round-over' || error.kind === 'action-moved');
@@ -79,17 +81,35 @@ async function judgeAndRecord(ports: AdvanceCasePorts, workflow: Workflow, advan
   }
 }
 
-type Earlier = Pick<KnownBefore, 'known' | 'closed'> & { readonly spent: Usage };
+type Earlier = Pick<KnownBefore, 'known' | 'closed'> & {
+  readonly spent: Usage;
+  /** The case, where a person has overturned what agents decided before. */
+  readonly overturned: Case | null;
+};
 
 /** In the first round nothing was done, nobody has refused anything, and no model was paid. */
 async function earlierOf({ cases }: AdvanceCasePorts, { round, turns, pinned: { caseId } }: Advance): Promise<Earlier> {
-  if (round === 1) return { known: [], closed: [], spent: NO_USAGE };
+  if (round === 1) return { known: [], closed: [], spent: NO_USAGE, overturned: null };
   const [known, closed, head] = await Promise.all([
     cases.actions(caseId),
     cases.closedIntents(caseId),
     turns.length === 0 ? null : cases.get(caseId),
   ]);
-  return { known, closed, spent: head?.usage ?? NO_USAGE };
+  return { known, closed, spent: head?.usage ?? NO_USAGE, overturned: head?.outcome === 'overturned' ? head : null };
+}
+
+/** Agents do not decide anew what a person has decided in their place. */
+function leftAsOverturned({ pinned }: Advance, { round, ledger }: Case): Advanced {
+  return {
+    next: 'close',
+    turns: [],
+    notes: pinned.notes,
+    cursor: ledger,
+    round,
+    actions: [],
+    outcome: null,
+    ending: null,
+  };
 }
 
 async function judgeRound(
@@ -109,6 +129,12 @@ async function judgeRound(
   return personRound(workflow, advance, { request, case: case_, known });
 }
 
+/** Null where somebody was asked, or the case began before: more may have happened then than this round knows of. */
+function endingOf({ round, requestId, resume, pinned, turns }: Advance, cursor: Advanced['cursor']): Ending | null {
+  const isFirst = round === 1 && requestId === null && resume === null && pinned.resumed === null;
+  return isFirst ? { cursor, costUsd: totalUsage(turns).costUsd } : null;
+}
+
 /** What the state machine is told of a round. */
 function advanced(
   workflow: Workflow,
@@ -119,7 +145,7 @@ function advanced(
   const notes = note === null ? pinned.notes : [...pinned.notes, noteOf(note)];
   const due = next === 'agents' ? coordinate(workflow, []) : null;
   const turns = due?.kind === 'turns' ? due.agents.map((agent) => ({ agent })) : [];
-  return { next, cursor, round, actions: actions.map(modeOf), outcome, turns, notes };
+  return { next, cursor, round, actions: actions.map(modeOf), outcome, turns, notes, ending: null };
 }
 
 function noteOf({ by, atMs, text }: Note): Note {

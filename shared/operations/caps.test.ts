@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { ask, MAIL, POST, reply } from '../../test/support/asked-lead.ts';
 import { aCap, under } from '../../test/support/capped-lead.ts';
 import { CASE_ID, caseStart, type DecidedLead, decidedLead, settingsIn } from '../../test/support/lead-case.ts';
+import { WORKFLOW } from '../../test/support/leads.ts';
 import type { MemoryPorts } from '../../test/support/memory-ports.ts';
 import type { Cap } from '../authoring/index.ts';
 import { caseIdOf } from '../domain/case-id.ts';
+import { governanceCaseId } from '../domain/governance-case.ts';
 import { advanceCase } from './advance-case.ts';
 import { openCase } from './open-case.ts';
 import { performAction } from './perform-action.ts';
@@ -119,11 +121,66 @@ describe('an action under a cap', () => {
   });
 });
 
+describe('a breach of a cap', () => {
+  const signals = async (ports: MemoryPorts) => (await ports.records.get(CASE_ID))?.signals ?? [];
+  const phase = async (ports: MemoryPorts) => (await ports.settings.get(WORKFLOW)).own?.phase;
+
+  it('counts against the agents, in one write with the denied action, and takes a phase at once', async () => {
+    const { ports } = await decidedLead({ phase: 'full', workflow: under(amounts) });
+    fill(ports, amounts, 1);
+    await expect(perform(ports, RECORD)).rejects.toMatchObject({ name: 'NeedsPersonError' });
+    const reason = 'The limit records-a-day allows at most 900.00 EUR in one day. This would pass it.';
+    expect(await signals(ports)).toMatchObject([
+      { kind: 'breach', by: 'remit', fields: ['create-crm-record'], reason },
+    ]);
+    expect(await phase(ports)).toBe('partial');
+    expect((await ports.cases.ledger(governanceCaseId(WORKFLOW))).at(-1)?.event).toMatchObject({
+      ...{ type: 'phase-changed', because: 'step-back', from: 'full', to: 'partial' },
+      reason: `A breach in case ${CASE_ID.slice(0, 8)}: ${reason}`,
+    });
+    expect((await ports.cases.ledger(CASE_ID)).filter(({ event }) => event.type === 'cap-reached')).toHaveLength(1);
+  });
+
+  it('is none where a person said yes to the action', async () => {
+    const mails = aCap({ id: 'mails-a-day', limit: 1, actions: ['send-meeting-mail'] });
+    const { ports } = await decided(mails);
+    await reply(ports, await ask(ports));
+    fill(ports, mails, 1);
+    await expect(perform(ports, MAIL)).rejects.toMatchObject({ name: 'NeedsPersonError' });
+    expect(await signals(ports)).toEqual([]);
+    expect(await phase(ports)).toBe('partial');
+    expect((await ports.cases.ledger(CASE_ID)).at(-1)?.event).toMatchObject({ type: 'cap-reached', actionId: MAIL });
+  });
+
+  it('is none where a person decided the case', async () => {
+    const { ports, opened } = await decidedLead({ workflow: under(amounts), answer: { confidence: 0.5 } });
+    const requestId = await ask(ports, { kind: 'decide-case', actionId: null });
+    await reply(ports, requestId);
+    const { pinned, cursor } = opened;
+    const round = { pinned, cursor, round: 2, turns: [], requestId, failure: null, resume: null };
+    await advanceCase.run(ports, round);
+    fill(ports, amounts, 1);
+    await expect(perform(ports, 'create-crm-record#103')).rejects.toMatchObject({ name: 'NeedsPersonError' });
+    expect(await signals(ports)).toEqual([]);
+    expect(await phase(ports)).toBe('partial');
+  });
+
+  it('is one too where the money of models keeps an agent from its model', async () => {
+    const poor = { status: 'failed' as const, judgement: null, cap: 'model-cost-per-day' };
+    const { ports } = await decidedLead({ phase: 'full', answer: poor });
+    const reason = 'The limit model-cost-per-day kept qualifier from a model.';
+    expect(await signals(ports)).toMatchObject([{ kind: 'breach', by: 'remit', reason }]);
+    expect(await phase(ports)).toBe('partial');
+  });
+});
+
 describe('a person at a cap', () => {
   async function askedAtCap() {
     const { ports } = await decided(amounts);
     fill(ports, amounts, 1);
     const problem = await perform(ports, RECORD).catch((error: Error) => error.message);
+    // The owner has given back the phase that the breach has cost.
+    ports.settings.set(settingsIn('partial'));
     const requestId = await ask(ports, { actionId: RECORD, problem: String(problem) });
     return { ports, requestId };
   }

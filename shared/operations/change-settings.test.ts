@@ -155,7 +155,7 @@ describe('a new version of the workflow', () => {
 
   it('takes the newest evaluation of a version, and pins none of them to cases', async () => {
     const ports = earned();
-    for (const agreed of [150, 190]) {
+    for (const agreed of [150, 197]) {
       await recordEvaluation.run(ports, {
         workflow: WORKFLOW,
         evaluation: { ...evaluation, agreed },

@@ -1,10 +1,18 @@
 import * as z from 'zod';
-import { type Case, Outcome } from '../contracts/index.ts';
+import { type Case, type Cursor, Outcome } from '../contracts/index.ts';
 import { MOST_HAND_BACKS } from '../domain/case-limits.ts';
-import { type CaseStore, type Clock, ConflictError, type Executions, type Telemetry } from '../ports/index.ts';
+import {
+  type CaseStore,
+  type CaseWrite,
+  type Clock,
+  ConflictError,
+  type Executions,
+  type Telemetry,
+} from '../ports/index.ts';
 import { operation } from './operation.ts';
 import { startAgain } from './start-again.ts';
-import { ActionOutcome, Pinned } from './step-contracts.ts';
+import { ActionOutcome, Ending, Pinned } from './step-contracts.ts';
+import { carryOutLeft, isLeftToCarryOut } from './taking-back/close-carry-out.ts';
 import { outcomeOfTakeBack } from './taking-back/close-take-back.ts';
 
 export const CloseCase = z.object({
@@ -12,8 +20,12 @@ export const CloseCase = z.object({
   /** Given where no action was due. */
   outcome: Outcome.nullable(),
   actions: z.array(ActionOutcome),
+  ending: Ending.nullable().optional(),
 });
 type CloseCase = z.infer<typeof CloseCase>;
+
+/** Rounds that others may take while this looks. */
+const MOST_TRIES = 10;
 
 export interface CloseCasePorts {
   readonly cases: CaseStore;
@@ -31,48 +43,112 @@ interface Closed {
 /**
  * The end of a case: its outcome, cost and time on record. Closing it again changes nothing. Where a person told the
  * agents something in place of a yes, the agents try again instead. What was only opened again to take something back is
- * closed once all of that is over.
+ * closed once all of that is over, and so is a case whose decision was overturned once the right one is carried out.
  */
 export const closeCase = operation({
   name: 'close-case',
   input: CloseCase,
   async run(ports: CloseCasePorts, close): Promise<Closed> {
-    const { pinned } = close;
-    const head = await ports.cases.get(pinned.caseId);
-    if (head === null) throw new Error(`There is no case ${pinned.caseId}`);
-    if (head.state === 'closed') return { caseId: pinned.caseId, outcome: head.outcome };
-    if (isHandedBack(close, head)) {
-      await handBack(ports, close, head);
-      return { caseId: pinned.caseId, outcome: null };
+    const unread = await closeUnread(ports, close);
+    if (unread !== null) return unread;
+    for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
+      const head = await ports.cases.get(close.pinned.caseId);
+      if (head === null) throw new Error(`There is no case ${close.pinned.caseId}`);
+      const closed = await end(ports, close, head);
+      if (closed !== null) return closed;
     }
-    const outcome = await outcomeOf(ports.cases, close, head);
-    return outcome === null ? { caseId: pinned.caseId, outcome } : write(ports, head, outcome);
+    throw new ConflictError('round-over');
   },
 });
 
-async function write({ cases, clock, telemetry }: CloseCasePorts, head: Case, outcome: Outcome): Promise<Closed> {
-  const { id: caseId, workflow, ledger, openedAtMs, personAsked, usage } = head;
+/**
+ * Closes a case that nobody else has touched since the agents decided: the chain of the ledger shows it, entry by entry,
+ * and the write holds only if it still ends where the last action left it. @returns null where that is not so.
+ */
+async function closeUnread(ports: CloseCasePorts, close: CloseCase): Promise<Closed | null> {
+  const { ending = null, actions, pinned } = close;
+  const cursor = ending === null ? null : cursorAfterActions(ending.cursor, actions);
+  if (ending === null || cursor === null) return null;
+  const { caseId, workflow, openedAtMs } = pinned;
+  const outcome = close.outcome ?? outcomeOfActions(actions);
+  const end = { caseId, workflow, cursor, openedAtMs, personAsked: false, costUsd: ending.costUsd, outcome };
+  return write(ports, end, { expectLedger: true });
+}
+
+/** Null where somebody else wrote in between, or nobody can tell. */
+function cursorAfterActions(decided: Cursor, actions: readonly ActionOutcome[]): Cursor | null {
+  let cursor = decided;
+  for (const { state, wrote } of actions) {
+    if (state !== 'done' || wrote === undefined || wrote.cursor.seq !== cursor.seq + wrote.entries) return null;
+    cursor = wrote.cursor;
+  }
+  return cursor;
+}
+
+/** @returns null where something was written meanwhile: look again. */
+async function end(ports: CloseCasePorts, close: CloseCase, head: Case): Promise<Closed | null> {
+  const { id: caseId, workflow, ledger: cursor, openedAtMs, personAsked, usage } = head;
+  if (head.state === 'closed') return { caseId, outcome: head.outcome };
+  if (isHandedBack(close, head)) {
+    await handBack(ports, close, head);
+    return { caseId, outcome: null };
+  }
+  const isOverruled = !isResumed(close) && close.outcome === null && head.outcome === 'overturned';
+  if (isOverruled && (await isLeftToCarryOut(ports, head))) return { caseId, outcome: null };
+  const outcome = await outcomeOf(ports.cases, close, head);
+  if (outcome === null) return { caseId, outcome };
+  const ending = { caseId, workflow, cursor, openedAtMs, personAsked, costUsd: usage.costUsd, outcome };
+  // An overturning is a round: it is not closed over.
+  return write(ports, ending, { expectRound: head.round });
+}
+
+/** Another run of this step was first, or somebody has decided or written meanwhile. */
+const MOVED_ON: ReadonlySet<ConflictError['kind']> = new Set(['case-closed', 'ledger-moved', 'round-over']);
+
+interface End {
+  readonly caseId: Case['id'];
+  readonly workflow: string;
+  readonly cursor: Cursor;
+  readonly openedAtMs: number;
+  readonly personAsked: boolean;
+  readonly costUsd: number;
+  readonly outcome: Outcome;
+}
+
+/** @returns null when the case was closed already, or has moved on where it must not have. */
+async function write(
+  { cases, clock, telemetry }: CloseCasePorts,
+  { caseId, workflow, cursor, openedAtMs, personAsked, costUsd, outcome }: End,
+  only: Pick<CaseWrite, 'expectLedger' | 'expectRound'>,
+): Promise<Closed | null> {
   const closedAtMs = clock.nowMs();
   const tookMs = closedAtMs - openedAtMs;
   try {
     await cases.commit({
-      ...{ caseId, workflow, cursor: ledger, atMs: closedAtMs },
-      events: [{ type: 'case-closed', outcome, costUsd: usage.costUsd, tookMs, personAsked }],
+      ...{ caseId, workflow, cursor, atMs: closedAtMs },
+      events: [{ type: 'case-closed', outcome, costUsd, tookMs, personAsked }],
       head: { state: 'closed', outcome, closedAtMs, reopened: false },
       expectOpen: true,
+      ...only,
     });
   } catch (error) {
-    if (!(error instanceof ConflictError && error.kind === 'case-closed')) throw error;
-    // Another run of this step was first, and told of it.
-    return { caseId, outcome };
+    if (error instanceof ConflictError && MOVED_ON.has(error.kind)) return null;
+    throw error;
   }
   telemetry.log('case-closed', { caseId, workflow, outcome, tookMs, personAsked });
   return { caseId, outcome };
 }
 
-/** Somebody answered a question about an action with a fact, and the agents may try again. */
-function isHandedBack({ pinned }: CloseCase, { notes }: Case): boolean {
-  return pinned.resumed !== 'take-back' && notes.length > pinned.notes.length && pinned.notes.length < MOST_HAND_BACKS;
+/** It was started after the decision, to take something back or to carry out the right one. */
+function isResumed({ pinned: { resumed } }: CloseCase): boolean {
+  return resumed === 'take-back' || resumed === 'carry-out';
+}
+
+/** Somebody answered a question about an action with a fact, and the agents may try again, unless they were overturned. */
+function isHandedBack(close: CloseCase, { notes, outcome }: Case): boolean {
+  if (isResumed(close) || outcome === 'overturned') return false;
+  const { notes: known } = close.pinned;
+  return notes.length > known.length && known.length < MOST_HAND_BACKS;
 }
 
 async function handBack({ executions, telemetry }: CloseCasePorts, { pinned }: CloseCase, head: Case): Promise<void> {
@@ -89,14 +165,12 @@ async function handBack({ executions, telemetry }: CloseCasePorts, { pinned }: C
 }
 
 /** @returns null where another execution closes the case. */
-async function outcomeOf(
-  cases: CaseStore,
-  { outcome, actions, pinned }: CloseCase,
-  head: Case,
-): Promise<Outcome | null> {
-  if (pinned.resumed === 'take-back') {
+async function outcomeOf(cases: CaseStore, close: CloseCase, head: Case): Promise<Outcome | null> {
+  const { outcome, actions } = close;
+  if (isResumed(close)) {
     const over = outcomeOfTakeBack(head, await cases.actions(head.id));
-    return over === null ? null : (outcome ?? over);
+    const isLeft = over === null || (await carryOutLeft(cases, head)) !== null;
+    return isLeft ? null : (outcome ?? over);
   }
   // What people said of the case outlasts what becomes of its actions.
   if (head.outcome === 'overturned' || head.outcome === 'left-to-person') return head.outcome;

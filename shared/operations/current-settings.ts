@@ -1,10 +1,13 @@
 import type { Workflow } from '../authoring/index.ts';
 import type { Settings } from '../contracts/index.ts';
-import type { SettingsStore } from '../ports/index.ts';
+import type { SettingsStore, StoredSettings } from '../ports/index.ts';
 
 /** The settings of a workflow as they are now: the owner's, or the workflow's own while nobody has changed any. */
 export async function currentSettings(settings: SettingsStore, workflow: Workflow): Promise<Settings> {
-  const { own, isAllPaused } = await settings.get(workflow.id);
+  return settingsNow(await settings.get(workflow.id), workflow);
+}
+
+export function settingsNow({ own, isAllPaused }: StoredSettings, workflow: Workflow): Settings {
   const current = own ?? defaultSettings(workflow);
   return { ...current, paused: current.paused || isAllPaused };
 }

@@ -9,9 +9,11 @@ import { checkCaps, checkEnd, checkInvariants } from '../../test/support/invaria
 import { caseStart, HOT, modelAnswer, READABLE, settingsIn, WARM } from '../../test/support/lead-case.ts';
 import { WORKFLOW } from '../../test/support/leads.ts';
 import type { EffectFault } from '../../test/support/memory-effects.ts';
-import { memoryPorts } from '../../test/support/memory-ports.ts';
-import { ALL_WORKFLOWS, type Phase, type Verb } from '../contracts/index.ts';
+import { type MemoryPorts, memoryPorts } from '../../test/support/memory-ports.ts';
+import { COLD, overturn } from '../../test/support/overturning.ts';
+import { ALL_WORKFLOWS, type CaseId, type JsonObject, type Phase, type Verb } from '../contracts/index.ts';
 import { caseIdOf } from '../domain/case-id.ts';
+import { readConsequences } from './read-consequences.ts';
 
 /** Everything that chance decides about some cases that run at the same time. */
 interface Run {
@@ -27,6 +29,12 @@ interface Run {
   readonly offBeforeWrite: number | null;
   readonly onAfterWrites: number | null;
   readonly isForAll: boolean;
+  /** After which step of each case somebody overturns it, and what they say is right. */
+  readonly overturned: readonly {
+    readonly afterStep: number;
+    readonly right: JsonObject;
+    readonly takesBack: boolean;
+  }[];
 }
 
 const run: fc.Arbitrary<Run> = fc.record({
@@ -57,6 +65,16 @@ const run: fc.Arbitrary<Run> = fc.record({
   offBeforeWrite: fc.option(fc.integer({ min: 1, max: 40 })),
   onAfterWrites: fc.option(fc.integer({ min: 1, max: 20 })),
   isForAll: fc.boolean(),
+  overturned: fc.array(
+    fc.record({
+      afterStep: fc.integer({ min: 2, max: 40 }),
+      right: fc.constantFrom<JsonObject>(
+        ...[COLD, { ...COLD, ...WARM, score: 6, tier: 'warm' }, { ...COLD, ...HOT, score: 9, tier: 'hot' }],
+      ),
+      takesBack: fc.boolean(),
+    }),
+    { minLength: 1, maxLength: 3 },
+  ),
 });
 
 /** Looks whether it is done before saying yes to what did not surely happen. */
@@ -75,6 +93,34 @@ function turnsOf({ offBeforeWrite, onAfterWrites, isForAll, phase }: Run): Switc
   const off = { beforeWrite: offBeforeWrite, settings: settingsIn(phase, { ...of, paused: true }) };
   if (onAfterWrites === null) return [off];
   return [off, { beforeWrite: offBeforeWrite + onAfterWrites, settings: settingsIn(phase, { ...of, paused: false }) }];
+}
+
+/** Everything that can be taken back is, where that is wanted. */
+async function overturnNow(
+  ports: MemoryPorts,
+  caseId: CaseId,
+  { right, takesBack }: Run['overturned'][number],
+): Promise<void> {
+  const consequences = await readConsequences.run(ports, { caseId });
+  const takeBack = (consequences?.cases ?? []).flatMap(({ actions }) =>
+    actions.flatMap(({ actionId, takenBackBy }) => (takenBackBy === null ? [] : [{ caseId, actionId }])),
+  );
+  const { kind } = await overturn(ports, { decision: right, takeBack: takesBack ? takeBack : [] }, caseId);
+  assert.notEqual(kind, 'not-allowed');
+  if (kind === 'overturned') reached.overturned += 1;
+}
+
+/** That chance has come to what these runs are about. */
+const reached = { overturned: 0, carriedOut: 0, keptFrom: 0 };
+
+async function countReached(ports: MemoryPorts, caseId: CaseId): Promise<void> {
+  const actions = await ports.cases.actions(caseId);
+  const right = (await ports.cases.ledger(caseId)).flatMap(({ event }) =>
+    event.type === 'decision-made' && event.occasion?.startsWith('carry-out:') === true ? event.actions : [],
+  );
+  const isDone = (id: string): boolean => actions.some((action) => action.id === id && action.state === 'done');
+  reached.carriedOut += right.filter(({ id, compensates }) => compensates === null && isDone(id)).length;
+  reached.keptFrom += actions.filter(({ reasons }) => reasons.some((one) => one.startsWith('The same '))).length;
 }
 
 async function play(played: Run): Promise<void> {
@@ -100,12 +146,17 @@ async function play(played: Run): Promise<void> {
       guard.ports,
       crash === undefined ? null : { ...crash, manner: crash.dies ? 'dies' : 'throws' },
     );
+    let step = 0;
     const machine = new CaseMachine(crashing, person(verbs), async () => {
+      step += 1;
+      const due = played.overturned.find(({ afterStep }, at) => at === index && afterStep === step);
+      if (due !== undefined) await overturnNow(ports, caseId, due);
       await checkInvariants(ports, caseId);
       await checkCaps(ports, workflow, settings);
     });
     await machine.run(caseStart({ caseId, eventId }));
     await checkEnd(ports, caseId);
+    await countReached(ports, caseId);
   });
   await Promise.all(ends);
   assert.deepEqual(guard.violations, []);
@@ -115,5 +166,7 @@ async function play(played: Run): Promise<void> {
 describe('cases that run at the same time, whatever chance does to them', () => {
   it('call nothing without a verdict and a try on record, pass no cap, and begin nothing after the switch', async () => {
     await fc.assert(fc.asyncProperty(run, play), { numRuns: 300 });
+    assert.ok(reached.overturned > 0 && reached.carriedOut > 0, 'no right decision was carried out');
+    console.log(reached);
   }, 240_000);
 });

@@ -114,7 +114,7 @@ function openedEvent(fresh: Omit<Case, 'ledger'>): Parameters<CaseStore['commit'
 function opened(workflow: Workflow, known: Case, start: CaseStart): Opened {
   const { id, input, problems, settings, versions, openedAtMs, notes } = known;
   const first = coordinate(workflow, []);
-  const isWanted = start.failure === null && start.resume?.kind !== 'take-back';
+  const isWanted = start.failure === null && (start.resume === null || start.resume.kind === 'hand-back');
   const mayRun = problems.length === 0 && isWanted && first.kind === 'turns';
   const resumed = start.resume?.kind ?? null;
   return {

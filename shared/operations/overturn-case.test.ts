@@ -3,41 +3,26 @@ import { leadQualification } from '../../agents/lead-qualification/workflow.ts';
 import { ask, MAIL, POST, reply } from '../../test/support/asked-lead.ts';
 import { CrashError, CrashingPorts } from '../../test/support/crashing-ports.ts';
 import { HELD_MINUTES, heldLeads } from '../../test/support/held-leads/index.ts';
-import { CASE_ID, decidedLead, WARM } from '../../test/support/lead-case.ts';
-import { APPROVER } from '../../test/support/leads.ts';
+import { CASE_ID, decidedLead, HOT, WARM } from '../../test/support/lead-case.ts';
+import { APPROVER, WORKFLOW } from '../../test/support/leads.ts';
 import { type MemoryPorts, memoryPorts } from '../../test/support/memory-ports.ts';
+import { MemoryRecordStore } from '../../test/support/memory-record-store.ts';
+import { COLD, OVERTURN_REASON, overturn, overturnCommand } from '../../test/support/overturning.ts';
 import { plantCase, plantedId, plantFollower } from '../../test/support/planted-chain.ts';
+import { recordDecisions } from '../../test/support/recorded-decisions.ts';
 import { carriedOut, runAgain, startedNames } from '../../test/support/resumed-case.ts';
 import type { CaseId } from '../contracts/index.ts';
+import { governanceCaseId } from '../domain/governance-case.ts';
 import { verifyChain } from '../domain/ledger.ts';
 import { OverturnCase, overturnCase } from './overturn-case.ts';
 import { performAction } from './perform-action.ts';
-import { readConsequences } from './read-consequences.ts';
+import { readAutonomy } from './read-autonomy.ts';
 import { settleRequest } from './settle-request.ts';
 
 const NURTURE = 'add-to-nurture#1';
-const REASON = 'She only asked for a brochure.';
-const RIGHT = { ...WARM, companySizeInRange: true, buyingIntent: 'none' as const, score: 1, tier: 'cold' as const };
 
 const typesOf = async (ports: MemoryPorts, caseId: CaseId = CASE_ID) =>
   (await ports.cases.ledger(caseId)).map(({ event }) => event.type);
-
-async function commandFor(
-  ports: MemoryPorts,
-  caseId: CaseId,
-  changes: Partial<OverturnCase> = {},
-): Promise<OverturnCase> {
-  const consequences = await readConsequences.run(ports, { caseId });
-  return {
-    ...{ caseId, by: APPROVER, proof: 'sign-in', channel: 'api', reason: REASON },
-    ...{ digest: consequences?.digest ?? '', decision: null, takeBack: [] },
-    ...changes,
-  };
-}
-
-async function overturn(ports: MemoryPorts, changes: Partial<OverturnCase> = {}, caseId: CaseId = CASE_ID) {
-  return overturnCase.run(ports, await commandFor(ports, caseId, changes));
-}
 
 async function closedLead(): Promise<MemoryPorts> {
   return carriedOut(await decidedLead({ phase: 'full', judgement: WARM }));
@@ -46,14 +31,20 @@ async function closedLead(): Promise<MemoryPorts> {
 describe('an overturning', () => {
   it('is on record with who, why, before and after, and what was shown, and the right decision stands', async () => {
     const ports = await closedLead();
-    const overturned = await overturn(ports, { decision: RIGHT });
+    const overturned = await overturn(ports, { decision: COLD, carryOut: false });
     expect(overturned).toMatchObject({ kind: 'overturned', case: { state: 'closed', outcome: 'overturned' } });
     const head = await ports.cases.get(CASE_ID);
-    expect(head).toMatchObject({ decision: RIGHT, decidedBy: APPROVER, outcome: 'overturned' });
+    expect(head).toMatchObject({ decision: COLD, decidedBy: APPROVER, outcome: 'overturned' });
     const event = (await ports.cases.ledger(CASE_ID)).at(-1)?.event;
     expect(event).toMatchObject({
-      ...{ type: 'decision-overturned', by: APPROVER, proof: 'sign-in', channel: 'api', reason: REASON },
-      ...{ before: { tier: 'warm' }, after: RIGHT, seen: expect.stringMatching(/^[0-9a-f]{64}$/), takeBack: [] },
+      ...{ type: 'decision-overturned', by: APPROVER, proof: 'sign-in', channel: 'api', reason: OVERTURN_REASON },
+      ...{
+        before: { tier: 'warm' },
+        after: COLD,
+        seen: expect.stringMatching(/^[0-9a-f]{64}$/),
+        takeBack: [],
+        carryOut: false,
+      },
       consequences: [
         { caseId: CASE_ID, actionId: NURTURE, state: 'done' },
         { caseId: CASE_ID, actionId: 'create-crm-record#2', state: 'done' },
@@ -69,11 +60,11 @@ describe('an overturning', () => {
     await overturn(ports);
     const list = () => ports.examples.list('lead-qualification', { limit: 10, after: null });
     expect((await list()).items).toEqual([]);
-    await overturn(ports, { decision: RIGHT });
+    await overturn(ports, { decision: COLD });
     expect((await list()).items).toMatchObject([
       {
         expected: { ...WARM, buyingIntent: 'none' },
-        provenance: { caseId: CASE_ID, how: 'overturned', by: APPROVER, reason: REASON, after: RIGHT },
+        provenance: { caseId: CASE_ID, how: 'overturned', by: APPROVER, reason: OVERTURN_REASON, after: COLD },
       },
     ]);
   });
@@ -87,7 +78,7 @@ describe('an overturning', () => {
     expect(await settleRequest.run(ports, { requestId: undo })).toMatchObject({ state: 'cancelled' });
     const [name = ''] = startedNames(ports);
     const { actions, closed } = await runAgain(ports, name);
-    expect(actions).toEqual([{ actionId: 'take-off-list#201', state: 'done' }]);
+    expect(actions).toMatchObject([{ actionId: 'take-off-list#201', state: 'done' }]);
     expect(closed).toMatchObject({ outcome: 'overturned' });
     expect(await ports.cases.action(CASE_ID, NURTURE)).toMatchObject({ state: 'taken-back' });
     expect((await reply(ports, undo, { verb: 'reject' })).kind).toBe('settled');
@@ -163,6 +154,79 @@ describe('an overturning', () => {
   });
 });
 
+describe('an overturning counts against the agents', () => {
+  const reading = async (ports: MemoryPorts) => {
+    const read = await readAutonomy.run(ports, { workflow: WORKFLOW, by: APPROVER });
+    if (read.kind !== 'read') throw new Error(read.kind);
+    return read.value.segments[0];
+  };
+
+  it('in the same write, by the fields that were wrong, and the live figures show it', async () => {
+    const ports = await closedLead();
+    expect(await reading(ports)).toMatchObject({ against: { decisions: 0 } });
+    await overturn(ports, { decision: COLD });
+    expect(await ports.records.get(CASE_ID)).toMatchObject({
+      ...{ standing: 'reviewed', by: APPROVER, reason: OVERTURN_REASON, personDecision: COLD, revision: 1 },
+      signals: [{ kind: 'reversal', by: APPROVER, fields: ['buyingIntent', 'score', 'tier'] }],
+    });
+    expect(await reading(ports)).toMatchObject({
+      ...{ against: { decisions: 1, of: 1 }, agreement: { sure: { agreed: 0, of: 1 } } },
+      disagreements: [{ caseId: CASE_ID, fields: ['buyingIntent', 'score', 'tier'], reason: OVERTURN_REASON }],
+    });
+  });
+
+  it('once, however often it is sent, and not at all where it is not taken', async () => {
+    const ports = await closedLead();
+    await overturn(ports, { digest: '0'.repeat(64) });
+    expect((await ports.records.get(CASE_ID))?.signals).toEqual([]);
+    const command = await overturnCommand(ports);
+    await overturnCase.run(ports, command);
+    await overturnCase.run(ports, command);
+    expect((await ports.records.get(CASE_ID))?.signals).toMatchObject([{ kind: 'reversal', fields: ['*'] }]);
+  });
+
+  it('and takes their phase at once where it is one too many', async () => {
+    const ports = await closedLead();
+    recordDecisions(ports, { right: 10, wrong: 5, phase: 'full' });
+    expect((await ports.settings.get(WORKFLOW)).own?.phase).toBe('full');
+    await overturn(ports, { decision: COLD });
+    expect((await ports.settings.get(WORKFLOW)).own?.phase).toBe('partial');
+    const ledger = await ports.cases.ledger(governanceCaseId(WORKFLOW));
+    expect(ledger.at(-1)?.event).toMatchObject({
+      ...{ type: 'phase-changed', because: 'step-back', from: 'full', to: 'partial' },
+      reason: expect.stringContaining('overturned'),
+    });
+  });
+
+  it('though somebody answers about the same decision at that moment', async () => {
+    const ports = await closedLead();
+    const stale = await ports.records.get(CASE_ID);
+    await reply(ports, await ask(ports, { kind: 'undo-action', actionId: NURTURE }));
+    const command = await overturnCommand(ports);
+    let looks = 0;
+    const records = Object.assign(new MemoryRecordStore(ports.tables), {
+      get: async (id: string) => {
+        looks += 1;
+        return looks === 1 ? stale : ports.records.get(id);
+      },
+    });
+    expect(await overturnCase.run({ ...ports, records }, command)).toMatchObject({ kind: 'overturned' });
+    expect(looks).toBe(2);
+    expect(await ports.records.get(CASE_ID)).toMatchObject({
+      ...{ signals: [{ kind: 'reversal' }], compared: [{ field: NURTURE, agrees: true }, { field: '*' }] },
+    });
+  });
+
+  it('and nothing that people say of what follows from their own decision does', async () => {
+    const { ports } = await decidedLead();
+    await overturn(ports, { decision: { ...HOT, companySizeInRange: true, score: 8, tier: 'hot' } });
+    await runAgain(ports, startedNames(ports)[0] ?? '').catch(() => null);
+    const before = await ports.records.get(CASE_ID);
+    await reply(ports, await ask(ports, { actionId: 'send-meeting-mail#201' }), { verb: 'reject', reason: 'No.' });
+    expect(await ports.records.get(CASE_ID)).toEqual(before);
+  });
+});
+
 describe('an overturning that is not taken', () => {
   it('is of somebody who is not of the team', async () => {
     const ports = await closedLead();
@@ -174,7 +238,7 @@ describe('an overturning that is not taken', () => {
 
   it('is about less than was done by now', async () => {
     const ports = await closedLead();
-    const command = await commandFor(ports, CASE_ID);
+    const command = await overturnCommand(ports);
     await plantFollower(ports.cases, 1, 0, { causedBy: { caseId: CASE_ID, actionId: NURTURE } });
     const receipt = await overturnCase.run(ports, command);
     expect(receipt).toMatchObject({ kind: 'changed', consequences: { cases: [{}, { caseId: plantedId(1) }] } });
@@ -231,7 +295,7 @@ describe('an overturning that is not taken', () => {
 describe('two overturnings', () => {
   it('of the same person with the same words are one, however often it is sent', async () => {
     const ports = await closedLead();
-    const command = await commandFor(ports, CASE_ID, { takeBack: [{ caseId: CASE_ID, actionId: NURTURE }] });
+    const command = await overturnCommand(ports, { takeBack: [{ caseId: CASE_ID, actionId: NURTURE }] });
     const receipts = [await overturnCase.run(ports, command), await overturnCase.run(ports, command)];
     expect(receipts.map(({ kind }) => kind)).toEqual(['overturned', 'overturned']);
     expect((await typesOf(ports)).filter((type) => type === 'decision-overturned')).toHaveLength(1);
@@ -241,20 +305,25 @@ describe('two overturnings', () => {
   it('at the same time are one, and the other is told that something changed', async () => {
     const ports = await closedLead();
     const commands = await Promise.all(
-      ['first', 'second'].map((reason) => commandFor(ports, CASE_ID, { reason, decision: RIGHT })),
+      ['first', 'second'].map((reason) => overturnCommand(ports, { reason, decision: COLD })),
     );
     const receipts = await Promise.all(commands.map((command) => overturnCase.run(ports, command)));
     expect(receipts.map(({ kind }) => kind).toSorted()).toEqual(['changed', 'overturned']);
   });
 
-  it.each(['before', 'after'] as const)('go on where the first broke off, %s any write', async (moment) => {
+  it.each([
+    ['before', null],
+    ['after', null],
+    ['before', COLD],
+    ['after', COLD],
+  ] as const)('go on where the first broke off, %s any write, with the right decision %o', async (moment, decision) => {
     for (let write = 1; ; write += 1) {
       const ports = memoryPorts();
       await plantCase(ports.cases, 0);
       await plantFollower(ports.cases, 1, 0);
       const undo = await ask(ports, { caseId: plantedId(1), kind: 'undo-action', actionId: NURTURE });
       const takeBack = [0, 1].map((n) => ({ caseId: plantedId(n), actionId: NURTURE }));
-      const command = await commandFor(ports, plantedId(0), { takeBack });
+      const command = await overturnCommand(ports, { takeBack, decision }, plantedId(0));
       const crashing = new CrashingPorts(ports, { write, moment, manner: 'dies' });
       const first = await overturnCase.run(crashing.ports, command).catch((error: unknown) => error);
       if (crashing.writes < write) break;

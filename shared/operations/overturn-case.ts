@@ -9,15 +9,20 @@ import {
   type Clock,
   ConflictError,
   type Executions,
+  type RecordStore,
   type RequestStore,
+  type SettingsStore,
   type Telemetry,
   type TokenStore,
 } from '../ports/index.ts';
+import { stepBackAfter } from './autonomy/step-back-if-due.ts';
 import { operation } from './operation.ts';
 import { type Consequences, readConsequences } from './read-consequences.ts';
+import { reversalChange } from './records/count-against.ts';
 import { askBack, type Chosen, chosenBy } from './taking-back/ask-back.ts';
 import { cancelQuestions, refusePending } from './taking-back/drop-pending.ts';
 import { overturnWrite } from './taking-back/overturn-write.ts';
+import { problemsWithCarryOut } from './taking-back/plan-carry-out.ts';
 
 /** Somebody who is signed in says that a decision was wrong. */
 export const OverturnCase = z.object({
@@ -30,6 +35,8 @@ export const OverturnCase = z.object({
   digest: z.string(),
   /** The right decision; null where none is given. */
   decision: JsonObject.nullable().default(null),
+  /** Whether the actions of the right decision are carried out, asking where people have to be asked. */
+  carryOut: z.boolean().default(true),
   takeBack: z
     .array(z.object({ caseId: CaseId, actionId: z.string() }))
     .max(100)
@@ -41,6 +48,8 @@ export interface OverturnPorts {
   readonly findWorkflow: (id: string) => Workflow | null;
   readonly cases: CaseStore;
   readonly requests: RequestStore;
+  readonly records: RecordStore;
+  readonly settings: SettingsStore;
   readonly tokens: TokenStore;
   readonly executions: Executions;
   readonly clock: Clock;
@@ -50,7 +59,7 @@ export interface OverturnPorts {
 /**
  * | kind | what became of it |
  * |---|---|
- * | `overturned` | on record; what was chosen is being taken back |
+ * | `overturned` | on record; what was chosen is being taken back, and the right decision carried out |
  * | `changed` | nothing: more was done, or somebody was first, since the person looked |
  * | `not-allowed`, `incomplete`, `unknown` | nothing |
  */
@@ -60,9 +69,13 @@ export type Overturned =
   | { readonly kind: 'not-allowed' | 'incomplete'; readonly problem: string }
   | { readonly kind: 'unknown' };
 
+/** Tries while others change the record of the same decision. */
+const TRIES = 4;
+
 /**
- * Overturns the decision of a case: what still waits because of it is refused, the correction becomes a labelled example,
- * and what was chosen of all that followed is taken back, in its own case each. Sent again, it goes on where it broke off.
+ * Overturns the decision of a case: what still waits because of it is refused, the correction becomes a labelled example and
+ * counts against the agents, and what was chosen of all that followed is taken back, in its own case each. After that the
+ * right decision is carried out, judged as one that a person has made. Sent again, it goes on where it broke off.
  */
 export const overturnCase = operation({
   name: 'overturn-case',
@@ -78,12 +91,10 @@ export const overturnCase = operation({
     const ref = refOf(command);
     if (await isOnRecord(ports, command.caseId, ref)) return goOn(ports, command, ref);
     if (consequences.digest !== command.digest) return { kind: 'changed', consequences };
-    const judged = judge(ports, { case_, workflow, consequences }, command);
+    const judged = await judge(ports, { case_, workflow, consequences }, command);
     if ('kind' in judged) return judged;
     try {
-      const last = await refusePending(ports, case_, command);
-      const atMs = ports.clock.nowMs();
-      await ports.cases.commit(overturnWrite({ case_, workflow, consequences, last, atMs, ...judged }, command, ref));
+      await write(ports, { case_, workflow, consequences, ...judged }, command, ref);
     } catch (error) {
       const now = error instanceof ConflictError ? await readConsequences.run(ports, { caseId: case_.id }) : null;
       if (now === null) throw error;
@@ -100,8 +111,8 @@ export const overturnCase = operation({
 });
 
 /** The same person with the same words about the same consequences: that is the same overturning. */
-function refOf({ caseId, by, digest, reason, decision, takeBack }: OverturnCase): string {
-  return digestOf([caseId, by.toLowerCase(), digest, reason, decision, takeBack]).slice(0, REF_DIGITS);
+function refOf({ caseId, by, digest, reason, decision, carryOut, takeBack }: OverturnCase): string {
+  return digestOf([caseId, by.toLowerCase(), digest, reason, decision, carryOut, takeBack]).slice(0, REF_DIGITS);
 }
 
 const REF_DIGITS = 32;
@@ -117,19 +128,67 @@ function notAllowed({ telemetry }: OverturnPorts, { id, team }: Workflow, { case
   return { kind: 'not-allowed', problem: `Only people of the team ${team.name} may overturn this.` };
 }
 
+interface Judged {
+  readonly before: JsonObject;
+  readonly after: JsonObject | null;
+  readonly chosen: readonly Chosen[];
+}
+
+interface Subject {
+  readonly case_: Case;
+  readonly workflow: Workflow;
+  readonly consequences: Consequences;
+}
+
 /** The right decision as its schema has it, and what is to be taken back, or why it cannot be so. */
-function judge(
+async function judge(
   ports: OverturnPorts,
-  { case_, workflow, consequences }: { case_: Case; workflow: Workflow; consequences: Consequences },
+  { case_, workflow, consequences }: Subject,
   command: OverturnCase,
-): Overturned | { readonly before: JsonObject; readonly after: JsonObject | null; readonly chosen: readonly Chosen[] } {
+): Promise<Overturned | Judged> {
   const { decision: before } = case_;
-  if (before === null) return { kind: 'incomplete', problem: 'There is no decision yet that could be overturned.' };
+  if (before === null) return incomplete('There is no decision yet that could be overturned.');
+  const asked = await ports.requests.ofCase(case_.id);
+  if (asked.some(({ state, kind }) => state === 'open' && IS_ABOUT_DECISION.has(kind)))
+    return incomplete(ASKED_ALREADY);
   const parsed = command.decision === null ? null : parseDecision(workflow, command.decision);
-  if (parsed !== null && parsed.decision === null) return { kind: 'incomplete', problem: parsed.problems.join(' ') };
+  if (parsed !== null && parsed.decision === null) return incomplete(parsed.problems.join(' '));
+  const after = parsed?.decision ?? null;
+  const stuck = after === null || !command.carryOut ? [] : problemsWithCarryOut(workflow, case_, after);
+  if (stuck.length > 0) return incomplete(`${stuck.join(' ')} With carryOut false it is put on record alone.`);
   const chosen = chosenBy(ports, consequences, command);
-  if ('kind' in chosen) return chosen;
-  return { before, after: parsed?.decision ?? null, chosen: chosen.chosen };
+  return 'kind' in chosen ? chosen : { before, after, chosen: chosen.chosen };
+}
+
+const IS_ABOUT_DECISION: ReadonlySet<string> = new Set(['decide-case', 'review-decision']);
+const ASKED_ALREADY =
+  'A person is asked about this decision right now: answer that question in place of overturning it.';
+
+function incomplete(problem: string): Overturned {
+  return { kind: 'incomplete', problem };
+}
+
+/** The decision is overturned and counts against the agents in one write; what that costs them follows. */
+async function write(
+  ports: OverturnPorts,
+  made: Subject & Judged,
+  command: OverturnCase,
+  ref: string,
+  tries = TRIES,
+): Promise<void> {
+  const { case_, workflow, after } = made;
+  const { caseId, by, reason } = command;
+  const last = await refusePending(ports, case_, command);
+  const atMs = ports.clock.nowMs();
+  const record = await reversalChange(ports.records, workflow, { caseId, by, atMs, reason, decision: after });
+  try {
+    await ports.cases.commit(overturnWrite({ ...made, last, record, atMs }, command, ref));
+  } catch (error) {
+    const isOther = error instanceof ConflictError && error.kind === 'record-changed';
+    if (!isOther || tries === 1) throw error;
+    return write(ports, made, command, ref, tries - 1);
+  }
+  await stepBackAfter(ports, workflow, record?.record ?? null);
 }
 
 /** What follows once it is on record; every part of it may be repeated. */

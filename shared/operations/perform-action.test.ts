@@ -20,7 +20,7 @@ async function approvedMail() {
 describe('an autonomous action', () => {
   it('is done once, with its key, after its intent is on record', async () => {
     const { ports } = await decidedLead();
-    expect(await perform(ports, POST)).toEqual({ actionId: POST, state: 'done' });
+    expect(await perform(ports, POST)).toMatchObject({ actionId: POST, state: 'done', wrote: { entries: 2 } });
     expect(await perform(ports, POST)).toEqual({ actionId: POST, state: 'done' });
     expect(ports.effects.done).toEqual([
       expect.objectContaining({

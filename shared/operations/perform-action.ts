@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Workflow } from '../authoring/index.ts';
-import { type Action, CaseId, type Cursor, type JsonObject } from '../contracts/index.ts';
+import { type Action, type CaseEvent, CaseId, type Cursor, type JsonObject, Slug } from '../contracts/index.ts';
 import { givenBack, holding } from '../domain/caps.ts';
 import { mayPerform, type Permission, SWITCHED_OFF_MIDWAY } from '../domain/may-perform.ts';
 import { messageOf } from '../domain/message-of.ts';
@@ -12,6 +12,7 @@ import {
   type Effects,
   type Executions,
   type Mailer,
+  type RecordStore,
   type RequestStore,
   type SettingsStore,
   type ShapeStore,
@@ -24,21 +25,29 @@ import { doneWrite } from './actions/done-write.ts';
 import { NeedsPersonError } from './actions/needs-person-error.ts';
 import type { PerformedAction } from './actions/performed-action.ts';
 import { readTakeBack } from './actions/read-take-back.ts';
+import { intentOf, refuseAsTaken, type Taken, whoHasIntent } from './actions/take-intent.ts';
 import { countsOf, stopAtCap } from './actions/under-caps.ts';
 import { useOfRelease } from './actions/use-of-release.ts';
-import { currentSettings } from './current-settings.ts';
+import { settingsNow } from './current-settings.ts';
 import { operation } from './operation.ts';
 import { keyOf } from './rounds/agents-round.ts';
 import type { ActionOutcome } from './step-contracts.ts';
 import { tellPeople } from './tell-people.ts';
 import { within } from './within.ts';
 
-export const PerformAction = z.object({ caseId: CaseId, actionId: z.string() });
+export const PerformAction = z.object({
+  caseId: CaseId,
+  actionId: z.string(),
+  /** Of the case; looked up where it is left out, at the price of one more read. */
+  workflow: Slug.optional(),
+});
+type PerformAction = z.infer<typeof PerformAction>;
 
 export interface PerformActionPorts {
   readonly findWorkflow: (id: string) => Workflow | null;
   readonly cases: CaseStore;
   readonly requests: RequestStore;
+  readonly records: RecordStore;
   readonly settings: SettingsStore;
   readonly shapes: ShapeStore;
   readonly sources: Sources;
@@ -59,8 +68,8 @@ export interface PerformActionPorts {
 export const performAction = operation({
   name: 'perform-action',
   input: PerformAction,
-  async run(ports: PerformActionPorts, { caseId, actionId }): Promise<ActionOutcome> {
-    const subject = await load(ports, caseId, actionId);
+  async run(ports: PerformActionPorts, { caseId, actionId, workflow }): Promise<ActionOutcome> {
+    const subject = await load(ports, { caseId, actionId, workflow });
     const permission = mayPerform(subject);
     switch (permission.kind) {
       case 'settled':
@@ -86,19 +95,24 @@ export class PassingError extends Error {
   override readonly name = 'PassingError';
 }
 
-async function load(ports: PerformActionPorts, caseId: string, actionId: string): Promise<PerformedAction> {
-  const { case: case_, action } = await ports.cases.withAction(caseId, actionId);
+async function load(
+  ports: PerformActionPorts,
+  { caseId, actionId, ...known }: PerformAction,
+): Promise<PerformedAction> {
+  const id = known.workflow ?? (await ports.cases.get(caseId))?.workflow ?? '';
+  const { case: case_, action, settings: stored } = await ports.cases.withAction({ caseId, actionId, workflow: id });
   const workflow = case_ === null ? null : ports.findWorkflow(case_.workflow);
   const definition = action === null ? undefined : workflow?.actions[action.action];
-  if (case_ === null || workflow === null || action === null || definition === undefined) {
+  const isWhole = case_ !== null && workflow !== null && action !== null && definition !== undefined;
+  if (!isWhole || case_.workflow !== id) {
     throw new NeedsPersonError(`Action ${actionId} is not part of this deployment.`);
   }
-  const [settings, request, shape, takeBack] = await Promise.all([
-    currentSettings(ports.settings, workflow),
+  const [request, shape, takeBack] = await Promise.all([
     action.requestId === null ? null : ports.requests.get(action.requestId),
     action.releasedBy === null ? null : ports.shapes.get(action.releasedBy),
     readTakeBack(ports.cases, workflow, { case: case_, action }),
   ]);
+  const settings = settingsNow(stored, workflow);
   const caseKey = keyOf(workflow, case_.input as JsonObject);
   const release = shape === null ? null : { shape, team: workflow.team, nowMs: ports.clock.nowMs() };
   return { workflow, definition, case: case_, action, request, settings, caseKey, release, takeBack };
@@ -109,7 +123,9 @@ async function perform(
   subject: PerformedAction,
   permission: Permission & { kind: 'perform' },
 ): Promise<ActionOutcome> {
-  const { cursor, intended: action } = await noteIntent(ports, subject);
+  const noted = await noteIntent(ports, subject);
+  if ('refused' in noted) return noted.refused;
+  const { cursor, entries, intended: action } = noted;
   const startedAtMs = ports.clock.nowMs();
   const { definition, case: case_ } = subject;
   let result: JsonObject;
@@ -122,45 +138,51 @@ async function perform(
     return failed(ports, { ...subject, action }, error, permission.isRepeat ? null : subject.action);
   }
   const tookMs = ports.clock.nowMs() - startedAtMs;
-  await ports.cases.commit({
-    caseId: case_.id,
-    workflow: case_.workflow,
-    cursor,
-    atMs: ports.clock.nowMs(),
-    ...doneWrite(subject, { result, tookMs }),
-  });
+  const done = doneWrite(subject, { result, tookMs });
+  const { id: caseId, workflow } = case_;
+  const last = await ports.cases.commit({ caseId, workflow, cursor, atMs: ports.clock.nowMs(), ...done });
   ports.telemetry.count('ActionsDone', 1, subject.workflow.id);
   await tellPeople(ports, subject);
-  return { actionId: action.id, state: 'done' };
+  return { actionId: action.id, state: 'done', wrote: { cursor: last, entries: entries + done.events.length } };
 }
 
-/** Before each call: from here on it may have happened. @returns the action as it is now, and where the ledger stands. */
+type Noted =
+  | { readonly cursor: Cursor; readonly entries: number; readonly intended: Action }
+  | { readonly refused: ActionOutcome };
+
+/**
+ * Before each call: from here on it may have happened. @returns the action as it is now, and where the ledger stands.
+ * `free`: whose intent it was, and that nothing came of it.
+ */
 async function noteIntent(
   ports: PerformActionPorts,
   subject: PerformedAction,
-): Promise<{ readonly cursor: Cursor; readonly intended: Action }> {
+  free: Extract<Taken, { kind: 'free' }> | null = null,
+): Promise<Noted> {
   const { action, case: case_, workflow } = subject;
   const use = useOfRelease(subject, ports.clock.nowMs());
   const { id: actionId, digest, idempotencyKey } = action;
   const atMs = ports.clock.nowMs();
   const counts = countsOf(subject, atMs);
-  const intended: Action = { ...action, state: 'intended', counted: holding(action.counted, counts) };
+  const events: CaseEvent[] = [...use.events, { type: 'action-intended', actionId, digest, idempotencyKey }];
+  const intended: Action = { ...action, state: 'intended', begun: true, counted: holding(action.counted, counts) };
   try {
     const cursor = await ports.cases.commit({
       caseId: case_.id,
       workflow: case_.workflow,
       cursor: case_.ledger,
       atMs,
-      events: [...use.events, { type: 'action-intended', actionId, digest, idempotencyKey }],
+      events,
       actions: [{ action: intended, from: { states: [action.state], digest } }],
       whileRunning: workflow.id,
-      whileIntentOpen: action.intent,
+      ...intentOf(action, free),
       counts,
       ...use.part,
     });
-    return { cursor, intended };
+    return { cursor, entries: events.length, intended };
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error;
+    if (error.kind === 'intent-taken' && free === null) return elseFree(ports, subject, Number(error.about));
     if (error.kind === 'cap-reached') return stopAtCap(ports, subject, error.about ?? '');
     if (error.kind === 'paused') return stopAtSwitch(ports, subject);
     // The question that follows finds it closed, and refuses the action.
@@ -169,6 +191,13 @@ async function noteIntent(
     // Another run of this step got here first: look again at what it left.
     throw new PassingError(`Action ${actionId} is being carried out by another run of this step`);
   }
+}
+
+/** Another decision of the case came to the same: this one goes ahead only where nothing came of that. */
+async function elseFree(ports: PerformActionPorts, subject: PerformedAction, round: number): Promise<Noted> {
+  const taken = await whoHasIntent(ports.cases, subject, round);
+  if (taken.kind === 'free') return noteIntent(ports, subject, taken);
+  return { refused: await refuseAsTaken(ports, subject, taken.by) };
 }
 
 /** A call that may have been made already is nobody's to forget: a person looks. */

@@ -1,5 +1,6 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import { type JsonObject, type PersonRequest, PromotionEvidence, type TurnResult } from '../contracts/index.ts';
+import { titlesIn } from '../domain/field-titles.ts';
 import { isGovernance } from '../domain/governance-case.ts';
 import { rememberProblem } from '../domain/shapes.ts';
 import { type RequestView, requestView } from '../pages/index.ts';
@@ -25,7 +26,7 @@ export function viewOf(
       labels: { ...titlesIn(workflow.decision), ...workflow.labels },
     },
     sourceTitles: Object.fromEntries(Object.entries(workflow.sources).map(([id, { title }]) => [id, title])),
-    argumentsSchema: request.form ?? formSchemaOf(asked),
+    argumentsSchema: keptForm(request),
     ...(turns === undefined ? {} : { turns }),
     nowMs,
     person,
@@ -48,23 +49,12 @@ export function editableSchema({ workflow, case: case_, action }: AskSubject): z
   return definition === undefined ? workflow.decision : definition.connector.arguments;
 }
 
-export function formSchemaOf(subject: AskSubject): JsonObject {
-  return jsonSchemaOf(editableSchema(subject));
+/** The form of a question, as it was when it was put. One without a form is edited as JSON, field by field. */
+export function keptForm({ form, draft }: PersonRequest): JsonObject {
+  return form ?? { type: 'object', properties: Object.fromEntries(Object.keys(draft).map((key) => [key, {}])) };
 }
 
 /** Names of an action's fields for people, as its schema and the workflow have them. */
 export function fieldTitles(subject: AskSubject): Record<string, string> {
   return { ...titlesIn(editableSchema(subject)), ...subject.workflow.labels };
-}
-
-/** One name for a field wherever it stands: the title that its schema gives it. */
-function titlesIn(schema: z.ZodType<JsonObject>): Record<string, string> {
-  const { properties } = Titled.parse(jsonSchemaOf(schema));
-  return Object.fromEntries(Object.entries(properties).flatMap(([name, { title }]) => (title ? [[name, title]] : [])));
-}
-
-const Titled = z.object({ properties: z.record(z.string(), z.object({ title: z.string().optional() })).default({}) });
-
-function jsonSchemaOf(schema: z.ZodType<JsonObject>): JsonObject {
-  return z.json().parse(z.toJSONSchema(schema, { unrepresentable: 'any' })) as JsonObject;
 }

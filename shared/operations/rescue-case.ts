@@ -17,7 +17,10 @@ export const FailedExecution = z.object({
 
 const RESCUE_SUFFIX = '-rescue';
 
-/** The net under every Catch: starts the case again at the point where a person is asked what to do. Once only. */
+/**
+ * The net under every Catch: starts the case again, by the version that it began with, at the point where a person is asked
+ * what to do. Once only.
+ */
 export const rescueCase = operation({
   name: 'rescue-case',
   input: FailedExecution,
@@ -45,7 +48,7 @@ export const rescueCase = operation({
       await withdrawRequests(ports, case_, 'The work on this case stopped; it is put to people anew.');
     const problem = `${failed.error ?? failed.status}: ${failed.cause ?? 'no cause given'}`.slice(0, 1_000);
     const rescue = { ...start, failure: { step: 'execution', problem } };
-    await ports.executions.start(executionNameOf(rescue), rescue);
+    await ports.executions.startLike(rescue.caseId, executionNameOf(rescue), rescue);
     return { rescued: true };
   },
 });

@@ -49,5 +49,6 @@ it('starting a case again starts it once, with nothing of its input', async () =
   for (const _time of [1, 2]) await startAgain(executions, known, resume('take-back', REF));
   const [start] = [...executions.started.values()].map((input) => CaseStart.parse(input));
   expect(executions.started.size).toBe(1);
+  expect([...executions.like.values()]).toEqual([CASE_ID]);
   expect(start).toMatchObject({ caseId: CASE_ID, input: null, failure: null, resume: { kind: 'take-back', ref: REF } });
 });

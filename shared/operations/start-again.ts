@@ -6,10 +6,17 @@ import type { CaseStart, Resume } from './step-contracts.ts';
 /** The parts of a case by which it is started once more; everything else is read from the store. */
 export type Known = Pick<Case, 'id' | 'workflow' | 'trigger' | 'eventId' | 'openedAtMs' | 'causedBy'>;
 
-/** Starts the machine `case` once more for a known case. The same reason starts it once, however often it is given. */
-export async function startAgain(executions: Pick<Executions, 'start'>, known: Known, resume: Resume): Promise<void> {
+/**
+ * Starts the machine `case` once more for a known case, by the version that the case began with. The same reason starts it
+ * once, however often it is given.
+ */
+export async function startAgain(
+  executions: Pick<Executions, 'startLike'>,
+  known: Known,
+  resume: Resume,
+): Promise<void> {
   const start = resumedStart(known, resume);
-  await executions.start(executionNameOf(start), start);
+  await executions.startLike(known.id, executionNameOf(start), start);
 }
 
 function resumedStart(known: Known, resume: Resume): CaseStart {
@@ -27,7 +34,7 @@ function resumedStart(known: Known, resume: Resume): CaseStart {
  * | first | the case id |
  * | after a failure | `<case id>-rescue` |
  * | handed back | `<case id>-h<which>`, after a failure `<case id>-h<which>r` |
- * | to take back | `<case id>-` and six characters made of who asked where |
+ * | to take back or to carry out | `<case id>-` and six characters made of who asked where |
  */
 export function executionNameOf({ caseId, resume, failure }: Pick<CaseStart, 'caseId' | 'resume' | 'failure'>): string {
   if (resume === null) return failure === null ? caseId : `${caseId}-rescue`;

@@ -19,9 +19,10 @@ import {
  * Why a case that is known is started once more.
  * - `hand-back`: a person told the agents something; they try again.
  * - `take-back`: what these actions did is to be taken back.
+ * - `carry-out`: after that, the actions of the right decision are performed, which somebody gave in overturning.
  */
 export const Resume = z.object({
-  kind: z.enum(['hand-back', 'take-back']),
+  kind: z.enum(['hand-back', 'take-back', 'carry-out']),
   /** The answered request or the overturning; part of the name of the execution. */
   ref: z.string().default(''),
   actionIds: z.array(z.string()),
@@ -87,6 +88,13 @@ export const Advance = z.object({
 });
 export type Advance = z.infer<typeof Advance>;
 
+/**
+ * What the end of a case needs to know of its head, where one round of agents was all: with it the case need not be read
+ * again. Only as long as nobody else has written anything since.
+ */
+export const Ending = z.object({ cursor: Cursor, costUsd: z.number().min(0) });
+export type Ending = z.infer<typeof Ending>;
+
 export const Advanced = z.object({
   next: z.enum(['ask', 'review', 'act', 'agents', 'close']),
   /** Due where the agents are asked once more. */
@@ -96,12 +104,15 @@ export const Advanced = z.object({
   round: z.int(),
   actions: z.array(z.object({ actionId: z.string(), mode: ActionMode })),
   outcome: Outcome.nullable(),
+  ending: Ending.nullable(),
 });
 export type Advanced = z.infer<typeof Advanced>;
 
 export const ActionOutcome = z.object({
   actionId: z.string(),
   state: z.enum(['done', 'refused', 'unsure', 'taken-back']),
+  /** Where the ledger stood afterwards, and how many of its entries this run of the step wrote; left out if not known. */
+  wrote: z.object({ cursor: Cursor, entries: z.int() }).optional(),
 });
 export type ActionOutcome = z.infer<typeof ActionOutcome>;
 

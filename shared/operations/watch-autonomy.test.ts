@@ -44,7 +44,7 @@ async function asked(ports: MemoryPorts): Promise<RequestId> {
 
 describe('a good record', () => {
   it('makes a proposal to the owner and no change of phase', async () => {
-    const ports = recorded('shadow', { right: 184, wrong: 16 });
+    const ports = recorded('shadow', { right: 197, wrong: 3 });
     expect(await watch(ports)).toEqual({ proposed: 1, steppedBack: 0, told: 0 });
     const request = await ports.requests.get(await asked(ports));
     expect(await own(ports)).toEqual(settingsIn('shadow'));
@@ -54,7 +54,7 @@ describe('a good record', () => {
       draft: {
         from: 'shadow',
         to: 'partial',
-        agreement: { agreed: 184, of: 200, lowerPercent: 87.4, upperPercent: 95 },
+        agreement: { agreed: 197, of: 200, lowerPercent: 95.7, upperPercent: 99.5 },
       },
     });
     const mail = ports.mailer.to(APPROVER)[0];
@@ -63,7 +63,7 @@ describe('a good record', () => {
   });
 
   it('is proposed once, however often the watch looks, and asked again where the question got lost', async () => {
-    const ports = recorded('shadow', { right: 40 });
+    const ports = recorded('shadow', { right: 80 });
     await watch(ports);
     ports.askExecutions.started.clear();
     expect((await watch(ports)).proposed).toBe(0);
@@ -76,7 +76,7 @@ describe('a good record', () => {
   });
 
   it('gives the phase by the owner’s yes, in the write that takes it, and no other way', async () => {
-    const ports = recorded('shadow', { right: 184, wrong: 16 });
+    const ports = recorded('shadow', { right: 197, wrong: 3 });
     await watch(ports);
     const requestId = await asked(ports);
     expect(await reply(ports, requestId, { by: DEPUTY, reason: 'Good.' })).toMatchObject({ kind: 'not-allowed' });
@@ -107,7 +107,7 @@ describe('a good record', () => {
     await reply(ports, await asked(ports), { reason: 'Yes.' });
     ports.clock.advance(DAY_MS);
     expect((await watch(ports)).proposed).toBe(0);
-    recordDecisions(ports, { right: 40, phase: 'partial' });
+    recordDecisions(ports, { right: 80, phase: 'partial' });
     expect((await watch(ports)).proposed).toBe(1);
   });
 

@@ -16,6 +16,7 @@ import type {
   Seed,
   Settings,
 } from '../contracts/index.ts';
+import type { StoredSettings } from './platform.ts';
 import type { ShapeChange } from './shape-store.ts';
 
 /** Everything about cases and requests that outlives a step. All writes of one step are one transaction. */
@@ -23,8 +24,8 @@ export interface CaseStore {
   get(caseId: string): Promise<Case | null>;
   actions(caseId: string): Promise<readonly Action[]>;
   action(caseId: string, actionId: string): Promise<Action | null>;
-  /** A case and one of its actions, in one read. */
-  withAction(caseId: string, actionId: string): Promise<{ readonly case: Case | null; readonly action: Action | null }>;
+  /** A case, one of its actions, and the settings of its workflow, as all of them are now: in one read. */
+  withAction(wanted: ActionKey): Promise<CaseWithAction>;
   /** What people refused in this case, whatever action had proposed it. */
   closedIntents(caseId: string): Promise<readonly Action['intent'][]>;
   ledger(caseId: string): Promise<readonly LedgerEntry[]>;
@@ -66,6 +67,8 @@ export interface CaseWrite {
   readonly head?: Partial<Omit<Case, 'id' | 'workflow' | 'ledger' | 'openedAtMs'>>;
   /** Only while the case is in this round. Conflict: `round-over`. */
   readonly expectRound?: number;
+  /** Only while nothing was added to the ledger since `cursor`. Conflict: `ledger-moved`. */
+  readonly expectLedger?: true;
   /** Only while the case is not closed. Conflict: `case-closed`. */
   readonly expectOpen?: true;
   /** Actions that replace what is stored under their id. */
@@ -82,6 +85,11 @@ export interface CaseWrite {
   readonly reopenedIntents?: readonly Action['intent'][];
   /** Only while no person has closed this intent. Conflict: `intent-closed`. */
   readonly whileIntentOpen?: Action['intent'];
+  /**
+   * As `whileIntentOpen`, and it is the intent of the actions of this round from now on: those of another round are kept
+   * from it. Conflicts: `intent-closed`; `intent-taken`, about the round that has it.
+   */
+  readonly takesIntent?: IntentTaken;
   /** Corrections by people. One that is known already is replaced by the same. */
   readonly examples?: readonly Example[];
   /** Added to counters of caps, each cap once and only as far as its limit goes. Conflict: `cap-reached`, about the cap. */
@@ -98,6 +106,13 @@ export interface CaseWrite {
   readonly seed?: Seed;
   /** Settings that were changed; of another workflow than the case's never. Conflict: `settings-changed`. */
   readonly changedSettings?: SettingsChange;
+}
+
+export interface IntentTaken {
+  readonly intent: Action['intent'];
+  readonly round: number;
+  /** The round that has had it until now, as long as none of its actions named here may have happened; null for none. */
+  readonly instead: { readonly round: number; readonly actionIds: readonly string[] } | null;
 }
 
 /** `from`: the revision that it must still have; null for one that must not exist yet. */
@@ -123,6 +138,18 @@ export interface ActionMove {
   readonly from: { readonly states: readonly ActionState[]; readonly digest: string } | null;
 }
 
+export interface ActionKey {
+  readonly caseId: string;
+  readonly actionId: string;
+  readonly workflow: string;
+}
+
+export interface CaseWithAction {
+  readonly case: Case | null;
+  readonly action: Action | null;
+  readonly settings: StoredSettings;
+}
+
 export type ConflictKind =
   | 'case-exists'
   | 'round-over'
@@ -132,7 +159,9 @@ export type ConflictKind =
   | 'request-settled'
   | 'paused'
   | 'intent-closed'
+  | 'intent-taken'
   | 'ledger-busy'
+  | 'ledger-moved'
   | 'cap-reached'
   | 'shape-exists'
   | 'shape-over'
@@ -143,7 +172,7 @@ export type ConflictKind =
 export class ConflictError extends Error {
   override readonly name = 'ConflictError';
   readonly kind: ConflictKind;
-  /** Id of the cap, where it is `cap-reached`. */
+  /** Id of the cap, where it is `cap-reached`; number of the round, where it is `intent-taken`. */
   readonly about: string | null;
 
   constructor(kind: ConflictKind, about: string | null = null) {

@@ -1,11 +1,14 @@
 export type { Budget, Correction, Purse, Reserved, Spender } from './budget.ts';
 export {
+  type ActionKey,
   type ActionMove,
   type CaseStore,
+  type CaseWithAction,
   type CaseWrite,
   ConflictError,
   type ConflictKind,
   type Follower,
+  type IntentTaken,
   type Page,
   type RecordChange,
   type RequestChange,

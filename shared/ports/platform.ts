@@ -20,6 +20,11 @@ export interface Intake {
 export interface Executions {
   /** `exists` when an execution of that name runs or ran: the case is known. */
   start(name: string, input: JsonObject): Promise<'started' | 'exists'>;
+  /**
+   * As `start`, but by the version of the machine that the execution named `first` began with, whatever was deployed since;
+   * by the newest one where that is not known any more.
+   */
+  startLike(first: string, name: string, input: JsonObject): Promise<'started' | 'exists'>;
   /** `gone` when the execution no longer waits for this token. */
   resume(token: string, output: JsonObject): Promise<'resumed' | 'gone'>;
 }

@@ -61,7 +61,7 @@ const LAYERS: readonly Layer[] = [
   {
     name: 'evals',
     holds: /^evals\//,
-    mayImport: ['contracts', 'authoring', 'domain', 'ports', 'operations', 'models', 'connectors', 'agents'],
+    mayImport: ['contracts', 'authoring', 'domain', 'ports', 'operations', 'models', 'pages', 'connectors', 'agents'],
   },
   { name: 'agents', holds: /^agents\//, mayImport: ['contracts', 'authoring', 'connector definitions'] },
   { name: 'infra', holds: /^infra\//, mayImport: ['contracts', 'authoring', 'agents'] },

@@ -9,8 +9,8 @@ import { type CaseAnswer, type Deployment, startDeployment } from '../support/de
 import { APPROVER, DEPUTY, sampleLead, WORKFLOW } from '../support/leads.ts';
 
 const MINUTES = 60;
-/** As many as the gates of the workflow ask for. */
-const ENOUGH = 30;
+/** The fewest that prove 95 % where all agree. */
+const ENOUGH = 73;
 
 let remit: Deployment;
 beforeAll(async () => {
@@ -110,9 +110,9 @@ describe('autonomy', () => {
     const question = await remit.questionMail(APPROVER, 'may it go from phase shadow to partial');
     expect(question.mail.subject).toBe('More freedom? Lead qualification');
     const page = await (await fetch(question.link)).text();
-    expect(page).toContain('Agent and people agreed on 30 of 30 decisions: 88.6 to 100 %');
+    expect(page).toContain('Agent and people agreed on 73 of 73 decisions: 95 to 100 %');
     expect(page).not.toContain('executes nothing');
-    await remit.answer(question, { verb: 'approve', reason: 'Thirty of thirty.' });
+    await remit.answer(question, { verb: 'approve', reason: 'Seventy-three of seventy-three.' });
     expect(await patiently(settings, ({ phase }) => phase === 'partial')).toMatchObject({
       ...{ phase: 'partial', revision: 2, earnedUnder: { all: expect.any(String) } },
     });

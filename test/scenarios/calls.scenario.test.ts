@@ -20,6 +20,6 @@ it('an autonomous case takes no more calls and transitions than it is known to, 
 
   // then
   const { callsByFunctions, transitions } = remit.runtime.meter(caseId);
-  expect(callsByFunctions).toBeLessThanOrEqual(13);
+  expect(callsByFunctions).toBeLessThanOrEqual(11);
   expect(transitions).toBeLessThanOrEqual(9);
 });

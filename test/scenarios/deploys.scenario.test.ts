@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import {
   DescribeExecutionCommand,
   GetExecutionHistoryCommand,
+  ListExecutionsCommand,
   SFNClient,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
@@ -17,8 +18,10 @@ import {
   readTemplate,
   startDeployment,
 } from '../support/deployment.ts';
-import { APPROVER, hotLead, WORKFLOW } from '../support/leads.ts';
+import { settingsIn } from '../support/lead-case.ts';
+import { APPROVER, hotLead, sampleLead, WORKFLOW } from '../support/leads.ts';
 import { buildRelease, type SourceChange } from '../support/releases.ts';
+import { putSettings } from '../support/stored-settings.ts';
 
 /**
  * A release whose code, workflow and state machine are others, and that does not understand what the machine of today
@@ -28,13 +31,22 @@ const changedIn = (release: string): readonly SourceChange[] => [
   { file: 'shared/aws/ses-mailer.ts', from: 'utf8(subject)', to: `utf8('[${release}] ' + subject)` },
   { file: 'agents/lead-qualification/workflow.ts', from: '} employees: score', to: `} employees (${release}): score` },
   { file: 'statemachines/case.asl.json', from: 'Close the case', to: `Close the case of ${release}` },
-  { file: 'statemachines/case.asl.json', from: '"outcome": null, "actions":', to: '"outcome": null, "performed":' },
-  { file: 'statemachines/case.asl.json', from: '"actions": [] }', to: '"performed": [] }' },
+  {
+    file: 'statemachines/case.asl.json',
+    from: '"actions": "{% $states.input %}"',
+    to: '"performed": "{% $states.input %}"',
+  },
+  { file: 'statemachines/case.asl.json', from: '"actions": []', to: '"performed": []' },
   { file: 'shared/operations/close-case.ts', from: 'actions: z.array', to: 'performed: z.array' },
   {
     file: 'shared/operations/close-case.ts',
-    from: '{ outcome, actions, pinned }',
-    to: '{ outcome, performed: actions, pinned }',
+    from: '{ outcome, actions }',
+    to: '{ outcome, performed: actions }',
+  },
+  {
+    file: 'shared/operations/close-case.ts',
+    from: '{ ending = null, actions, pinned }',
+    to: '{ ending = null, performed: actions, pinned }',
   },
 ];
 
@@ -132,6 +144,46 @@ describe('a case whose execution is stopped after a deploy', () => {
     expect(machineVersion).not.toBe((await executionOf(newest)).machineVersion);
   });
 });
+
+describe('cases that are gone on with after a deploy', () => {
+  it('are handed back and taken back on the release that they began with', { timeout: 300_000 }, async () => {
+    // given
+    await deploy('today');
+    await putSettings(remit.url, settingsIn('full'));
+    const told = await askedLead('Tilda Told');
+    const warm = { ...sampleLead('warm-lead'), name: 'Wilma Warm' };
+    const undone = (await remit.trigger(WORKFLOW, warm)).caseId;
+    await remit.waitFor(undone, ({ state, requests }) => state === 'closed' && requests.length > 0);
+    await deploy('spring');
+
+    // when
+    const answers = [
+      await remit.answer(await remit.questionMail(APPROVER, 'Tilda Told'), { verb: 'respond', reason: 'She is away.' }),
+      await remit.answer(await remit.questionMail(APPROVER, 'Wilma Warm'), { verb: 'reject', reason: 'Not her.' }),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    await remit.waitFor(undone, ({ outcome }) => outcome === 'undone');
+    await remit.waitFor(told, ({ requests }) => requests.filter(({ kind }) => kind === 'approve-action').length > 1);
+
+    // then
+    for (const caseId of [told, undone]) {
+      const versionsOfAll = (await executionNames(caseId)).map(
+        async (name) => (await executionOf(name)).machineVersion,
+      );
+      expect(versionsOfAll).toHaveLength(2);
+      expect(new Set(await Promise.all(versionsOfAll))).toEqual(new Set([(await executionOf(caseId)).machineVersion]));
+    }
+    const newest = await askedLead('Nora Newer');
+    expect((await executionOf(newest)).machineVersion).not.toBe((await executionOf(told)).machineVersion);
+  });
+});
+
+/** Of the machine `case`, all that are about one case. */
+async function executionNames(caseId: string): Promise<string[]> {
+  const stateMachineArn = executionArn('').replace(':execution:', ':stateMachine:').replace(/:$/, '');
+  const { executions = [] } = await states().send(new ListExecutionsCommand({ stateMachineArn, maxResults: 1_000 }));
+  return executions.flatMap(({ name = '' }) => (name.startsWith(caseId) ? [name] : []));
+}
 
 /** A hot lead up to the question that it leads to. */
 async function askedLead(name: string): Promise<string> {

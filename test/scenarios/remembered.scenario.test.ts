@@ -29,7 +29,8 @@ async function warmLead(email = WARM.email): Promise<CaseAnswer> {
   return remit.waitFor(
     caseId,
     ({ state, requests }) =>
-      state === 'closed' || requests.some((one) => one.kind === 'approve-action' && one.state === 'open'),
+      state === 'closed' ||
+      (state === 'waiting' && requests.some((one) => one.kind === 'approve-action' && one.state === 'open')),
   );
 }
 

@@ -41,7 +41,8 @@ describe('a warm lead in phase full, whose nurture sequence is done at once', ()
     const answers = await Promise.all([1, 2].map(() => remit.answer(undo, { verb: 'reject' })));
 
     // then
-    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    // The later one is shown what the first one did.
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
     const undone = await remit.waitFor(caseId, ({ outcome }) => outcome === 'undone');
     expect(stateOf(undone, NURTURE)).toBe('taken-back');
     expect((await remit.effects(caseId)).map(({ connector, arguments: args }) => [connector, args['email']])).toEqual([
@@ -80,9 +81,9 @@ describe('a warm lead in phase full, whose nurture sequence is done at once', ()
     expect(await remit.effects(caseId)).toHaveLength(2);
   });
 
-  it('is overturned: what followed is shown, taken back, and becomes an example', async () => {
+  it('is overturned: what followed is taken back, the right decision is carried out and becomes an example', async () => {
     // given
-    const { caseId, closed, undo } = await closedLead('Olga Overturned');
+    const { caseId, closed, undo, lead } = await closedLead('Olga Overturned');
     const shown = (await (await remit.api(`/api/cases/${caseId}/consequences`)).json()) as {
       digest: string;
       cases: { actions: { actionId: string; takenBackBy: { action: string } | null; problem: string }[] }[];
@@ -110,10 +111,11 @@ describe('a warm lead in phase full, whose nurture sequence is done at once', ()
       decision: right,
       takeBack: [NURTURE],
     };
-    const response = await overturn(body);
+    // Sent twice, as by a page that heard of no answer.
+    const sent = [await overturn(body), await overturn(body)];
 
     // then
-    expect(response.status).toBe(200);
+    expect(sent.map(({ status }) => status)).toEqual([200, 200]);
     const overturned = await remit.waitFor(caseId, ({ state, actions }) => {
       return state === 'closed' && actions.some((action) => action.state === 'taken-back');
     });
@@ -122,7 +124,9 @@ describe('a warm lead in phase full, whose nurture sequence is done at once', ()
       'sandbox.crm-add-to-list',
       'sandbox.crm-create-record',
       'sandbox.crm-remove-from-list',
+      'sandbox.crm-add-to-list',
     ]);
+    expect((await remit.effects(caseId)).at(-1)?.arguments).toEqual({ email: lead.email, list: 'newsletter' });
     expect(overturned.requests.map(({ state }) => state)).toEqual(['cancelled']);
     expect(await (await fetch(undo.link)).text()).not.toContain('<button');
     const examples = (await (await remit.api(`/api/workflows/${WORKFLOW}/examples`)).json()) as { items: unknown[] };
@@ -132,6 +136,57 @@ describe('a warm lead in phase full, whose nurture sequence is done at once', ()
         provenance: expect.objectContaining({ caseId, how: 'overturned', by: APPROVER, reason: body.reason }),
       }),
     );
+  });
+});
+
+describe('a warm lead that is overturned: it is hot', () => {
+  let remit: Deployment;
+  beforeAll(async () => {
+    remit = await startDeployment();
+    await putSettings(remit.url, settingsIn('full'));
+  }, 180_000);
+  afterAll(() => remit?.stop());
+
+  it('is asked about the mail that the right decision leads to, and gets it once after the yes', async () => {
+    // given
+    const lead = { ...sampleLead('warm-lead'), name: 'Hedda Hotter' };
+    const { caseId } = await remit.trigger(WORKFLOW, lead);
+    const closed = await remit.waitFor(caseId, ({ state }) => state === 'closed');
+    const { digest } = (await (await remit.api(`/api/cases/${caseId}/consequences`)).json()) as { digest: string };
+    const right = { ...closed.decision, hasBuyingAuthority: true, score: 9, tier: 'hot' };
+
+    // when
+    const body = JSON.stringify({ reason: 'She owns the budget.', digest, decision: right });
+    expect((await remit.api(`/api/cases/${caseId}/overturn`, { method: 'POST', body })).status).toBe(200);
+    const mail = 'send-meeting-mail#201';
+    const asked = await remit.waitFor(caseId, (found) => stateOf(found, mail) === 'asked');
+    expect(asked).toMatchObject({ state: 'waiting', outcome: 'overturned', decidedBy: APPROVER });
+    expect((await remit.mails(lead.email)).length).toBe(0);
+    expect((await remit.answer(await remit.questionMail(APPROVER, lead.name), { verb: 'approve' })).status).toBe(200);
+    // The wrong decision has put her into the CRM, which the mail rests on: the approver sees that before it goes out.
+    const again = await remit.waitFor(caseId, ({ requests }) => {
+      return requests.filter(({ kind, state }) => kind === 'approve-action' && state === 'open').length === 1;
+    });
+    expect(stateOf(again, mail)).toBe('asked');
+    const { link } = await remit.questionMail(APPROVER, lead.name);
+    expect(await (await fetch(link)).text()).toContain('Changed since');
+    expect((await remit.answer(await remit.questionMail(APPROVER, lead.name), { verb: 'approve' })).status).toBe(200);
+
+    // then
+    const ended = await remit.waitFor(caseId, ({ state }) => state === 'closed');
+    expect(ended).toMatchObject({ outcome: 'overturned', decision: { tier: 'hot' } });
+    expect(Object.fromEntries(ended.actions.map(({ id, state }) => [id, state]))).toEqual({
+      ...{ [NURTURE]: 'done', 'create-crm-record#2': 'done' },
+      ...{ [mail]: 'done', 'post-to-sales-hot#202': 'done' },
+    });
+    expect((await remit.mails(lead.email)).length).toBe(1);
+    expect(typesOf(ended).filter((type) => type === 'decision-made' || type === 'action-done')).toEqual([
+      ...['decision-made', 'action-done', 'action-done', 'decision-made', 'action-done', 'action-done'],
+    ]);
+    expect(verifyChain((ended.ledger ?? []).map((entry) => LedgerEntry.parse(entry)))).toMatchObject({ ok: true });
+    const read = await remit.api(`/api/workflows/${WORKFLOW}/autonomy`);
+    const { segments } = (await read.json()) as { segments: { against: { decisions: number } }[] };
+    expect(segments[0]?.against.decisions).toBe(1);
   });
 });
 

@@ -113,14 +113,17 @@ export class CaseMachine {
   async #close(execution: string, { pinned }: Opened, next: Advanced): Promise<void> {
     const actions: ActionOutcome[] = [];
     for (const action of next.next === 'act' ? next.actions : []) {
-      actions.push(await this.#carryOut(execution, pinned.caseId, action));
+      actions.push(await this.#carryOut(execution, pinned, action));
     }
-    await this.#step(closeCase, { pinned, outcome: next.next === 'act' ? null : next.outcome, actions });
+    await this.#step(closeCase, {
+      ...{ pinned, outcome: next.next === 'act' ? null : next.outcome, actions },
+      ending: next.ending,
+    });
   }
 
   async #carryOut(
     execution: string,
-    caseId: CaseStart['caseId'],
+    { caseId, workflow }: Opened['pinned'],
     due: Advanced['actions'][number],
   ): Promise<ActionOutcome> {
     const { actionId, mode } = due;
@@ -133,7 +136,7 @@ export class CaseMachine {
         return { actionId, state: 'refused' };
       }
       try {
-        return await this.#step(performAction, { caseId, actionId }, 'NeedsPersonError');
+        return await this.#step(performAction, { caseId, actionId, workflow }, 'NeedsPersonError');
       } catch (error) {
         mustAsk = true;
         kind = 'approve-action';

@@ -22,6 +22,9 @@ export async function checkInvariants(ports: MemoryPorts, caseId: string): Promi
     const intent = JSON.stringify(action.intent);
     assert.ok(!seen.has(intent), `I2: ${intent} was performed twice`);
     seen.add(intent);
+    // What was taken back may be done anew.
+    const original = actions.find(({ id }) => id === action.compensates);
+    if (original !== undefined) seen.delete(JSON.stringify(original.intent));
     assert.deepEqual(effect.args, action.arguments, 'I3: other arguments than those on record');
     assert.ok(isDecidedBefore(ledger, action), 'I4: no decision and intent before the effect');
     if (action.mode === 'hold') {

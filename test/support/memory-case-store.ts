@@ -12,9 +12,11 @@ import {
 } from '../../shared/contracts/index.ts';
 import { isGovernance } from '../../shared/domain/governance-case.ts';
 import { chain, cursorAfter } from '../../shared/domain/ledger.ts';
-import { intentKey } from '../../shared/domain/plan-actions.ts';
+import { intentKey, mayHaveHappened } from '../../shared/domain/plan-actions.ts';
 import {
+  type ActionKey,
   type CaseStore,
+  type CaseWithAction,
   type CaseWrite,
   ConflictError,
   type ConflictKind,
@@ -22,6 +24,7 @@ import {
   type Page,
   type RequestChange,
 } from '../../shared/ports/index.ts';
+import { MemorySettingsStore } from './memory-settings-store.ts';
 import { applyShapeChange, shapeConflict } from './memory-shape-store.ts';
 import type { MemoryTables } from './memory-tables.ts';
 
@@ -43,9 +46,10 @@ export class MemoryCaseStore implements CaseStore {
     return text === undefined ? null : Action.parse(JSON.parse(text));
   }
 
-  async withAction(caseId: string, actionId: string): ReturnType<CaseStore['withAction']> {
+  async withAction({ caseId, actionId, workflow }: ActionKey): Promise<CaseWithAction> {
+    const settings = await new MemorySettingsStore(this.#tables).get(workflow);
     const [case_, action] = await Promise.all([this.get(caseId), this.action(caseId, actionId)]);
-    return { case: case_, action };
+    return { case: case_, action, settings };
   }
 
   async actions(caseId: string): Promise<readonly Action[]> {
@@ -97,8 +101,7 @@ export class MemoryCaseStore implements CaseStore {
 
   async commit(write: CaseWrite): Promise<Cursor> {
     const conflict = this.#conflict(write);
-    if (conflict !== null)
-      throw new ConflictError(conflict, conflict === 'cap-reached' ? this.#capReached(write) : null);
+    if (conflict !== null) throw new ConflictError(conflict, this.#about(write, conflict));
     const cursor =
       write.opened === undefined ? this.#cursor(write.caseId) : (write.cursor ?? this.#cursor(write.caseId));
     const entries = chain(write.caseId, cursor, write.events, write.atMs);
@@ -106,12 +109,32 @@ export class MemoryCaseStore implements CaseStore {
     return cursorAfter(cursor, entries);
   }
 
+  #about(write: CaseWrite, conflict: ConflictKind): string | null {
+    if (conflict === 'cap-reached') return this.#capReached(write);
+    if (conflict !== 'intent-taken' || write.takesIntent === undefined) return null;
+    return String(this.#tables.takenIntents.get(keyIn(write.caseId, write.takesIntent.intent)));
+  }
+
+  /** People have closed it, or the actions of another round have it. */
+  #intentConflict({ caseId, whileIntentOpen, takesIntent }: CaseWrite): ConflictKind | null {
+    const { closedIntents, takenIntents, actions } = this.#tables;
+    const intent = takesIntent?.intent ?? whileIntentOpen;
+    if (intent !== undefined && closedIntents.has(keyIn(caseId, intent))) return 'intent-closed';
+    if (takesIntent === undefined) return null;
+    const { round, instead } = takesIntent;
+    const has = takenIntents.get(keyIn(caseId, takesIntent.intent));
+    if (has !== undefined && has !== round && has !== instead?.round) return 'intent-taken';
+    const named = (instead?.actionIds ?? []).map((id) => actions.get(`${caseId}/${id}`));
+    const isHappened = named.some((text) => text !== undefined && mayHaveHappened(Action.parse(JSON.parse(text))));
+    return isHappened ? 'intent-taken' : null;
+  }
+
   #conflict(write: CaseWrite): ConflictKind | null {
-    const { cases, requests, settings, closedIntents } = this.#tables;
+    const { cases, requests, settings } = this.#tables;
     const isPaused = [write.whileRunning, ALL_WORKFLOWS].some((id) => settings.get(id ?? '')?.paused === true);
     if (write.whileRunning !== undefined && isPaused) return 'paused';
-    if (write.whileIntentOpen !== undefined && closedIntents.has(keyIn(write.caseId, write.whileIntentOpen)))
-      return 'intent-closed';
+    const intent = this.#intentConflict(write);
+    if (intent !== null) return intent;
     if ((write.actions ?? []).some((move) => !this.#mayMove(write.caseId, move))) return 'action-moved';
     if (write.openedRequest !== undefined && requests.has(write.openedRequest.id)) return 'request-exists';
     if (write.changedRequest !== undefined && !this.#isOpen(write.changedRequest)) return 'request-settled';
@@ -121,9 +144,10 @@ export class MemoryCaseStore implements CaseStore {
     const head = cases.get(write.caseId);
     if (write.opened !== undefined) return head === undefined ? this.#lateConflict(write) : 'case-exists';
     if (head === undefined) return 'ledger-busy';
-    const { round, state } = Case.parse(JSON.parse(head));
+    const { round, state, ledger } = Case.parse(JSON.parse(head));
     if (write.expectOpen && state === 'closed') return 'case-closed';
     if (write.expectRound !== undefined && write.expectRound !== round) return 'round-over';
+    if (write.expectLedger && ledger.hash !== write.cursor?.hash) return 'ledger-moved';
     return this.#lateConflict(write);
   }
 
@@ -179,6 +203,10 @@ export class MemoryCaseStore implements CaseStore {
     }
     for (const intent of write.closedIntents ?? []) {
       this.#tables.closedIntents.set(keyIn(write.caseId, intent), JSON.stringify(intent));
+    }
+    if (write.takesIntent !== undefined) {
+      const { intent, round } = write.takesIntent;
+      this.#tables.takenIntents.set(keyIn(write.caseId, intent), round);
     }
     for (const intent of write.reopenedIntents ?? []) this.#tables.closedIntents.delete(keyIn(write.caseId, intent));
     for (const count of write.counts ?? []) this.#add(write, count, count.amount);

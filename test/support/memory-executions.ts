@@ -4,6 +4,8 @@ import type { Executions } from '../../shared/ports/index.ts';
 /** Records starts and resumes. A token can be resumed once, while somebody waits for it. */
 export class MemoryExecutions implements Executions {
   readonly started = new Map<string, JsonObject>();
+  /** By the name of what was started: the execution whose version it goes by. */
+  readonly like = new Map<string, string>();
   readonly resumed: { readonly token: string; readonly output: JsonObject }[] = [];
   /** Tokens that an execution waits for; tests add them. */
   readonly waiting = new Set<string>();
@@ -17,6 +19,12 @@ export class MemoryExecutions implements Executions {
     if (this.started.has(name)) return 'exists';
     this.started.set(name, input);
     return 'started';
+  }
+
+  async startLike(first: string, name: string, input: JsonObject): Promise<'started' | 'exists'> {
+    const started = await this.start(name, input);
+    if (started === 'started') this.like.set(name, first);
+    return started;
   }
 
   async resume(token: string, output: JsonObject): Promise<'resumed' | 'gone'> {

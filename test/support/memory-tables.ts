@@ -14,6 +14,8 @@ export interface MemoryTables {
   readonly settings: Map<string, Settings>;
   /** Closed intents as JSON, by case id and key, joined by a slash. */
   readonly closedIntents: Map<string, string>;
+  /** The round whose actions have begun an intent. */
+  readonly takenIntents: Map<string, number>;
   /** Ids of answered requests whose execution has heard of it. */
   readonly woken: Set<string>;
   readonly absences: Map<string, Absence>;
@@ -44,6 +46,7 @@ export function memoryTables(): MemoryTables {
     links: new Map(),
     settings: new Map(),
     closedIntents: new Map(),
+    takenIntents: new Map(),
     woken: new Set(),
     absences: new Map(),
     counters: new Map(),

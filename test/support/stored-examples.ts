@@ -83,6 +83,7 @@ export function anAction(caseId: CaseId, id = 'send-meeting-mail#1', changes: Pa
     amount: null,
     releasedBy: null,
     compensates: null,
+    begun: false,
     counted: [],
     ...changes,
   };

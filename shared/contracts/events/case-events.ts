@@ -30,13 +30,13 @@ export const caseEvents = [
     actions: z.array(Action),
     segment: z.string().nullable().default(null),
     phase: Phase.nullable().default(null),
-    /** What the round goes back to: `agents`, the request that was answered, or `take-back:` and who asked for it where. */
+    /** What the round goes back to: `agents`, the request that was answered, or `take-back:` or `carry-out:` and by what. */
     occasion: z.string().nullable().default(null),
   }),
   z.object({ type: z.literal('step-failed'), step: z.string(), problem: z.string() }),
   /** A person gave it back to the agents with a fact. */
   z.object({ type: z.literal('case-handed-back'), requestId: z.string(), by: z.string(), text: z.string() }),
-  /** After its end: to take something back. */
+  /** After its end: to take something back, or to carry out the right decision. */
   z.object({ type: z.literal('case-reopened'), by: z.string(), because: z.string() }),
   z.object({
     type: z.literal('case-closed'),
@@ -60,5 +60,7 @@ export const caseEvents = [
     seen: z.string(),
     consequences: z.array(z.object({ caseId: z.string(), actionId: z.string(), state: z.string() })),
     takeBack: z.array(z.object({ caseId: z.string(), actionId: z.string() })),
+    /** The actions of the right decision are carried out. */
+    carryOut: z.boolean().default(false),
   }),
 ] as const;

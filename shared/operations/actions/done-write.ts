@@ -4,7 +4,7 @@ import type { PerformedAction } from './performed-action.ts';
 
 /**
  * What is written once an action was done. Where it takes another one back, that one is taken back in the same write, and
- * its intent is closed for the case: nobody who took it back wants it done again.
+ * its intent is closed for the case: nobody who took it back wants it done again, unless in the way of the right decision.
  */
 export function doneWrite(
   { action, takeBack }: PerformedAction,
@@ -20,14 +20,15 @@ export function doneWrite(
   if (original === null) return { events: [done], actions: [move] };
   const by = takeBack?.askedBy ?? 'nobody';
   const reason = `Taken back by ${by}.`;
+  const closed = takeBack?.isReplaced === true ? [] : [original.intent];
   return {
     events: [
       done,
       { type: 'action-taken-back', actionId: original.id, compensation: actionId, by },
-      { type: 'intent-closed', intent: original.intent, by, reason },
+      ...closed.map((intent) => ({ type: 'intent-closed' as const, intent, by, reason })),
     ],
     actions: [move, { action: takenBack(original), from: { states: ['done', 'taken-back'], digest: original.digest } }],
-    closedIntents: [original.intent],
+    closedIntents: closed,
   };
 }
 

@@ -1,6 +1,6 @@
-import type { CapCount } from '../../contracts/index.ts';
+import type { CapCount, CaseEvent } from '../../contracts/index.ts';
 import { capCounts, capWords, limitOf, stillToCount } from '../../domain/caps.ts';
-import type { CaseStore, Clock, Telemetry } from '../../ports/index.ts';
+import { type CountAgainstPorts, countAgainst } from '../records/count-against.ts';
 import { NeedsPersonError } from './needs-person-error.ts';
 import type { PerformedAction } from './performed-action.ts';
 
@@ -11,11 +11,12 @@ export function countsOf({ workflow, action, definition, settings }: PerformedAc
 }
 
 /**
- * Puts on record that a cap has no room for the action.
+ * Puts on record that a cap has no room for the action. Where agents have come to it by themselves, that counts against
+ * them as a breach.
  * @throws NeedsPersonError always: a person does it by hand, or the owner raises the cap.
  */
 export async function stopAtCap(
-  ports: { readonly cases: CaseStore; readonly clock: Clock; readonly telemetry: Telemetry },
+  ports: CountAgainstPorts,
   { workflow, action, case: case_, settings }: PerformedAction,
   capId: string,
 ): Promise<never> {
@@ -23,13 +24,21 @@ export async function stopAtCap(
   if (cap === undefined) throw new Error(`Workflow ${workflow.id} has no cap ${capId}`);
   const limit = limitOf(cap, settings);
   const words = `${capWords(cap, limit)} This would pass it.`;
-  await ports.cases.commit({
+  const event: CaseEvent = { type: 'cap-reached', actionId: action.id, cap: capId, limit, words };
+  const breach = {
     caseId: case_.id,
-    workflow: workflow.id,
-    cursor: case_.ledger,
-    atMs: ports.clock.nowMs(),
-    events: [{ type: 'cap-reached', actionId: action.id, cap: capId, limit, words }],
-  });
+    kind: 'breach' as const,
+    by: 'remit',
+    fields: [action.action],
+    reason: words,
+    event,
+  };
+  // A person who said yes to it has made it theirs.
+  const isCounted = action.state !== 'approved' && (await countAgainst.run(ports, breach));
+  if (!isCounted) {
+    const place = { caseId: case_.id, workflow: workflow.id, cursor: case_.ledger, atMs: ports.clock.nowMs() };
+    await ports.cases.commit({ ...place, events: [event] });
+  }
   ports.telemetry.count('CapsReached', 1, workflow.id);
   const until = cap.per === 'day' ? 'on another day or once the owner raises it' : 'once the owner raises it';
   throw new NeedsPersonError(`${words} A yes is taken ${until}; it can also be done by hand.`);

@@ -33,7 +33,16 @@ export function governanceAction(
       ...{ id, action: name, title: TITLES[name], tier: isAsked ? 'approve' : 'autonomous' },
       ...{ mode: isAsked ? 'ask' : 'perform', arguments: made.arguments, digest: '', state: 'proposed' },
       ...{ intent: { effect: name, target }, idempotencyKey: `${caseId}.${id}`, reasons: [], requestId: null },
-      ...{ result: null, pinned: [], changes: [], amount: null, releasedBy: null, compensates: null, counted: [] },
+      ...{
+        result: null,
+        pinned: [],
+        changes: [],
+        amount: null,
+        releasedBy: null,
+        compensates: null,
+        begun: false,
+        counted: [],
+      },
     },
   );
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Workflow } from '../../authoring/index.ts';
 import { CaseEvent, CaseId, type DecisionRecord, SignalKind } from '../../contracts/index.ts';
-import { afterReversal, afterSignal } from '../../domain/decision-record.ts';
+import { afterBreach, afterReversal, afterSignal } from '../../domain/decision-record.ts';
 import { type CaseStore, type Clock, ConflictError, type RecordChange, type RecordStore } from '../../ports/index.ts';
 import { type StepBackPorts, stepBackAfter } from '../autonomy/step-back-if-due.ts';
 import { operation } from '../operation.ts';
@@ -29,7 +29,8 @@ export interface CountAgainstPorts extends StepBackPorts {
 
 /**
  * Something counts against the agents' decision of a case that shows only later, such as a breach of a cap. It is put on
- * the record of the case, and the segment steps back at once where that is too much. False where the case has no record.
+ * the record of the case, and the segment steps back at once where that is too much. False, with nothing written, where
+ * there is no decision of theirs that it could count against.
  */
 export const countAgainst = operation({
   name: 'count-against',
@@ -37,7 +38,8 @@ export const countAgainst = operation({
   async run(ports: CountAgainstPorts, { caseId, kind, by, fields, reason, event }): Promise<boolean> {
     const atMs = ports.clock.nowMs();
     const signal = { kind, atMs, by, fields: [...fields], reason };
-    const after = await changeRecord(ports, caseId, event, (record) => afterSignal(record, signal));
+    const change = kind === 'breach' ? afterBreach : afterSignal;
+    const after = await changeRecord(ports, caseId, event, (record) => change(record, signal));
     const workflow = after === null ? null : ports.findWorkflow(after.workflow);
     if (after !== null && workflow !== null) await stepBackAfter(ports, workflow, after);
     return after !== null;
@@ -67,6 +69,7 @@ async function changeRecord(
     const before = await records.get(caseId);
     if (before === null) return null;
     const record = change(before);
+    if (record === before) return null;
     const events = event === null ? [] : [event];
     try {
       const place = { caseId, workflow: before.workflow, cursor: null, atMs: clock.nowMs() };

@@ -162,7 +162,7 @@ describe('what people read of it', () => {
     expect(await read(APPROVER)).toMatchObject({
       kind: 'read',
       value: {
-        ...{ workflow: WORKFLOW, version: VERSION, paused: false, gates: { agreement: 0.85, minimumDecisions: 30 } },
+        ...{ workflow: WORKFLOW, version: VERSION, paused: false, gates: { agreement: 0.95, minimumDecisions: 30 } },
         segments: [
           {
             ...{ segment: 'all', phase: 'shadow', setPhase: 'shadow', earnedUnder: null, coolDownUntilMs: null },

@@ -7,7 +7,7 @@ import { caseDigest } from '../../domain/digest.ts';
 import { isSamePerson } from '../../domain/people.ts';
 import { isReviewedBlind } from '../../domain/phases.ts';
 import type { OpenRequest } from '../open-request.ts';
-import { formSchemaOf } from '../request-view-of.ts';
+import { formSchemaOf } from './form-schema.ts';
 import { holdTimes } from './hold-times.ts';
 import { phaseQuestion } from './phase-question.ts';
 import { questionOf, reasonsOf } from './question-words.ts';
@@ -94,8 +94,8 @@ function timesOf(
 }
 
 function verbsOf({ case: case_, action }: AskSubject, { kind }: OpenRequest, permitted: readonly Verb[]): Verb[] {
-  // What takes something back was no idea of the agents.
-  const isTheirs = action === null || action.compensates === null;
+  // What takes something back, or follows from the decision of a person who overturned theirs, was no idea of the agents.
+  const isTheirs = case_.outcome !== 'overturned' && (action === null || action.compensates === null);
   const isHandedBack = mayHandBack(case_.notes) && case_.problems.length === 0 && isTheirs;
   const verbs: readonly Verb[] = isHandedBack
     ? ['approve', 'edit', 'reject', 'respond', 'take-over']

@@ -27,9 +27,9 @@ export function personRound(
     case 'respond':
       return mayHandBack(advance.pinned.notes) ? handedBack(request, answer) : askedAgain(answer);
     case 'approve':
-      return decided(workflow, advance, request.draft, { by, case: case_, known });
+      return decidedBy(workflow, advance, request.draft, { by, case: case_, known });
     case 'edit':
-      return decided(workflow, advance, answer.edits ?? {}, { by, case: case_, known });
+      return decidedBy(workflow, advance, answer.edits ?? {}, { by, case: case_, known });
   }
 }
 
@@ -53,7 +53,8 @@ function askedAgain({ by }: Answer): Round {
   };
 }
 
-function decided(
+/** What a person decided, with the actions that follow from it by tiers and phase. */
+export function decidedBy(
   workflow: Workflow,
   advance: Advance,
   value: JsonObject,

@@ -1,25 +1,20 @@
 import type { Workflow } from '../../authoring/index.ts';
 import type { Action, Case, CaseEvent, Verdict } from '../../contracts/index.ts';
-import { planTakeBack, type TakeBackPlan } from '../../domain/take-back.ts';
-import { type CaseStore, type CaseWrite, type Clock, ConflictError, type Telemetry } from '../../ports/index.ts';
-import { planContext } from '../rounds/round.ts';
+import { plannedFor } from '../../domain/carry-out.ts';
+import { type CaseWrite, ConflictError } from '../../ports/index.ts';
 import type { Advance, Advanced, Resume } from '../step-contracts.ts';
-
-interface TakeBackPorts {
-  readonly cases: CaseStore;
-  readonly clock: Clock;
-  readonly telemetry: Telemetry;
-}
+import { type KnownToPlan, type PlanPorts, planResumed, type ResumedPlan } from './plan-carry-out.ts';
 
 /** Rounds that others may take before this one gets its own. */
 const MOST_TRIES = 10;
 
 /**
- * The round that takes back what somebody wants back: plans what does it and opens a closed case again for it. Asked
- * again it gives what is on record. What is taken back already, or being so, is left alone.
+ * The round that takes back what somebody wants back, and carries out the right decision where one was given: plans what
+ * does it and opens a closed case again for it. Asked again it gives what is on record. What is taken back already, or being
+ * so, is left alone.
  */
 export async function advanceTakeBack(
-  ports: TakeBackPorts,
+  ports: PlanPorts,
   workflow: Workflow,
   advance: Advance,
   resume: Resume,
@@ -33,40 +28,45 @@ export async function advanceTakeBack(
       ports.cases.ledger(caseId),
     ]);
     if (case_ === null) throw new Error(`There is no case ${caseId}`);
-    const made = ledger.map(({ event }) => event).find((event) => isRoundOf(event, occasion));
-    if (made?.type === 'decision-made') return advanced(advance, case_, due(made.actions, advance, resume, known));
+    const events = ledger.map(({ event }) => event);
+    const left = leftOf(advance, resume, { known, events });
+    const made = events.find((event) => isRoundOf(event, occasion));
+    if (made?.type === 'decision-made') return advanced(advance, case_, due(made.actions, left));
     const round = case_.round + 1;
-    const { readings, phase } = case_;
-    const context = planContext(workflow, { ...advance, round }, { phase: phase ?? 'partial', readings, known });
-    const plan = planTakeBack(context, resume.actionIds);
-    if (plan.actions.length === 0 && plan.problems.length === 0) {
-      return advanced(advance, case_, due([], advance, resume, known));
+    const plan = await planResumed(ports, workflow, { ...advance, round }, { resume, case_, known, events });
+    if (plan.actions.length === 0 && plan.problems.length === 0 && plan.decided === null) {
+      return advanced(advance, case_, left);
     }
     const isWritten = await write(ports, { case_, advance, resume, plan, occasion });
-    if (isWritten) return advanced(advance, { ...case_, round }, due(plan.actions, advance, resume, known), plan);
+    if (isWritten) return advanced(advance, { ...case_, round }, due(plan.actions, left), plan);
   }
   throw new ConflictError('round-over');
 }
 
-function occasionOf({ failure }: Advance, { ref }: Resume): string {
-  return `take-back:${ref}${failure === null ? '' : ':rescue'}`;
+function occasionOf({ failure }: Advance, { kind, ref }: Resume): string {
+  return `${kind}:${ref}${failure === null ? '' : ':rescue'}`;
 }
 
 function isRoundOf(event: CaseEvent, occasion: string): boolean {
   return event.type === 'decision-made' && event.occasion === occasion;
 }
 
-/** What is to be performed: what was planned and, after an execution that broke, what that one has left half done. */
-function due(
-  planned: readonly Action[],
+/** What is to be performed: what was planned, and what an earlier execution has left half done. */
+function due(planned: readonly Action[], left: readonly Action[]): readonly Action[] {
+  return [...planned, ...left.filter((action) => planned.every(({ id }) => id !== action.id))];
+}
+
+/** After an execution that broke, what that one has begun and not ended. */
+function leftOf(
   { failure }: Advance,
-  { actionIds }: Resume,
-  known: readonly Action[],
+  { actionIds, ref }: Resume,
+  { known, events }: Pick<KnownToPlan, 'known' | 'events'>,
 ): readonly Action[] {
-  if (failure === null) return planned;
-  const isLeft = ({ compensates, state }: Action): boolean =>
-    compensates !== null && actionIds.includes(compensates) && LEFT.has(state);
-  return [...planned, ...known.filter((action) => isLeft(action) && planned.every(({ id }) => id !== action.id))];
+  if (failure === null) return [];
+  const planned = plannedFor(events, ref);
+  const isOurs = ({ id, compensates }: Action): boolean =>
+    planned?.has(id) === true || (compensates !== null && actionIds.includes(compensates));
+  return known.filter((action) => isOurs(action) && LEFT.has(action.state));
 }
 
 /** One that was asked has a person already. */
@@ -76,7 +76,7 @@ function advanced(
   { cursor, pinned }: Advance,
   { round, ledger }: Case,
   actions: readonly Action[],
-  plan: TakeBackPlan = { actions: [], problems: [] },
+  plan: Pick<ResumedPlan, 'problems'> = { problems: [] },
 ): Advanced {
   const isOver = actions.length === 0;
   const outcome = isOver && plan.problems.length > 0 ? 'left-to-person' : null;
@@ -84,6 +84,7 @@ function advanced(
     ...{ next: isOver ? 'close' : 'act', turns: [], notes: pinned.notes, outcome, round },
     cursor: ledger.seq > cursor.seq ? ledger : cursor,
     actions: actions.map(({ id, mode }) => ({ actionId: id, mode })),
+    ending: null,
   };
 }
 
@@ -91,12 +92,12 @@ interface TakeBackRound {
   readonly case_: Case;
   readonly advance: Advance;
   readonly resume: Resume;
-  readonly plan: TakeBackPlan;
+  readonly plan: ResumedPlan;
   readonly occasion: string;
 }
 
 /** @returns false when another execution of the case was first. */
-async function write(ports: TakeBackPorts, made: TakeBackRound): Promise<boolean> {
+async function write(ports: PlanPorts, made: TakeBackRound): Promise<boolean> {
   const { case_, advance, resume, plan } = made;
   try {
     await ports.cases.commit({
@@ -106,7 +107,7 @@ async function write(ports: TakeBackPorts, made: TakeBackRound): Promise<boolean
       atMs: ports.clock.nowMs(),
       events: eventsOf(made),
       expectRound: case_.round,
-      ...openingOf(case_),
+      ...openingOf(case_, plan),
       actions: plan.actions.map((action) => ({ action, from: null })),
     });
   } catch (error) {
@@ -114,7 +115,7 @@ async function write(ports: TakeBackPorts, made: TakeBackRound): Promise<boolean
     throw error;
   }
   ports.telemetry.count('Errors', advance.failure === null && plan.problems.length === 0 ? 0 : 1, case_.workflow);
-  ports.telemetry.log('take-back-planned', {
+  ports.telemetry.log(`${resume.kind}-planned`, {
     ...{ caseId: case_.id, workflow: case_.workflow, ref: resume.ref },
     ...{ actions: plan.actions.length, problems: plan.problems.length },
   });
@@ -126,16 +127,19 @@ const LOST: ReadonlySet<ConflictError['kind']> = new Set(['round-over', 'case-cl
 function eventsOf({ case_, advance, resume, plan, occasion }: TakeBackRound): CaseEvent[] {
   const { by, because } = resume;
   const { failure } = advance;
-  const { segment, phase } = case_;
+  const { decision, segment, phase } = plan.decided ?? { ...case_, decision: null };
+  const isTakingBack = resume.actionIds.length > 0;
+  const wish = { code: 'take-back', text: `${by} wants it taken back${because === '' ? '.' : `: ${because}`}` };
   const reasons: Verdict['reasons'] = [
-    { code: 'take-back', text: `${by} wants it taken back${because === '' ? '.' : `: ${because}`}` },
-    ...plan.problems.map((text) => ({ code: 'no-compensation', text })),
+    ...(isTakingBack ? [wish] : []),
+    ...plan.reasons,
+    ...plan.problems.map((text) => ({ code: plan.decided === null ? 'no-compensation' : 'left-to-person', text })),
   ];
   return [
     ...(case_.state === 'closed' ? [{ type: 'case-reopened' as const, by, because }] : []),
     ...(failure === null ? [] : [{ type: 'step-failed' as const, ...failure }]),
     {
-      ...{ type: 'decision-made', round: case_.round + 1, by, decision: null, confidence: 1, segment, phase, occasion },
+      ...{ type: 'decision-made', round: case_.round + 1, by, decision, confidence: 1, segment, phase, occasion },
       verdict: { kind: plan.actions.length === 0 ? 'stop' : 'act', reasons },
       actions: [...plan.actions],
     },
@@ -143,8 +147,10 @@ function eventsOf({ case_, advance, resume, plan, occasion }: TakeBackRound): Ca
 }
 
 /** Decision, verdict and outcome stay in view; a case that is open anyway is closed by whoever works on it. */
-function openingOf({ state, round }: Case): Pick<CaseWrite, 'head' | 'expectOpen'> {
-  const next = round + 1;
-  if (state === 'closed') return { head: { round: next, state: 'open', reopened: true } };
-  return { head: { round: next }, expectOpen: true };
+function openingOf({ state, round }: Case, { decided }: ResumedPlan): Pick<CaseWrite, 'head' | 'expectOpen'> {
+  // The actions of a right decision are judged by its own segment.
+  const judged = decided === null || decided.phase === null ? {} : { segment: decided.segment, phase: decided.phase };
+  const next = { ...judged, round: round + 1 };
+  if (state === 'closed') return { head: { ...next, state: 'open', reopened: true } };
+  return { head: next, expectOpen: true };
 }

@@ -16,6 +16,11 @@ export function chosenBy(
   { takeBack, by }: OverturnCase,
 ): Overturned | { readonly chosen: readonly Chosen[] } {
   const chosen = takeBack.filter((wanted, index) => takeBack.findIndex((other) => isSame(wanted, other)) === index);
+  const isTooMuch = (caseId: CaseId): boolean =>
+    chosen.filter((one) => one.caseId === caseId).length > MOST_OF_ONE_CASE;
+  if (chosen.some(({ caseId }) => isTooMuch(caseId))) {
+    return { kind: 'incomplete', problem: `At most ${MOST_OF_ONE_CASE} actions of one case are taken back at once.` };
+  }
   for (const wanted of chosen) {
     const found = cases.find(({ caseId }) => caseId === wanted.caseId);
     const action = found?.actions.find(({ actionId }) => actionId === wanted.actionId);
@@ -34,24 +39,33 @@ export function chosenBy(
   return { chosen };
 }
 
+/** They are planned in one write, with what is carried out in their place. */
+const MOST_OF_ONE_CASE = 40;
+
 function isSame(a: Chosen, b: Chosen): boolean {
   return a.caseId === b.caseId && a.actionId === b.actionId;
 }
 
-/** Puts on record in each case what is to be taken back there, and starts it. Both once, however often it is called. */
+/**
+ * Puts on record in each case what is to be taken back there, and starts it; in the case itself with what is to be carried
+ * out. Both once, however often it is called.
+ */
 export async function askBack(
   ports: { readonly cases: CaseStore; readonly executions: Executions; readonly clock: Clock },
   command: OverturnCase,
   ref: string,
 ): Promise<void> {
   const { by, reason, takeBack } = command;
-  for (const caseId of new Set(takeBack.map((wanted) => wanted.caseId))) {
+  const isCarriedOut = command.carryOut && command.decision !== null;
+  const own = isCarriedOut ? [command.caseId] : [];
+  for (const caseId of new Set([...own, ...takeBack.map((wanted) => wanted.caseId)])) {
     const actionIds = idsIn(command, caseId);
     const case_ = await ports.cases.get(caseId);
     if (case_ === null) throw new Error(`There is no case ${caseId}`);
     // That of the decision's own case was written with the overturning.
     if (caseId !== command.caseId) await noteWish(ports, case_, { command, ref, actionIds });
-    await startAgain(ports.executions, case_, { kind: 'take-back', ref, actionIds, by, because: reason });
+    const kind = isCarriedOut && caseId === command.caseId ? 'carry-out' : 'take-back';
+    await startAgain(ports.executions, case_, { kind, ref, actionIds, by, because: reason });
   }
 }
 

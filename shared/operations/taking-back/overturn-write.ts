@@ -1,7 +1,7 @@
 import type { Workflow } from '../../authoring/index.ts';
 import type { Action, Case, CaseEvent, JsonObject } from '../../contracts/index.ts';
 import { exampleOf } from '../../domain/corrections.ts';
-import type { CaseWrite } from '../../ports/index.ts';
+import type { CaseWrite, RecordChange } from '../../ports/index.ts';
 import type { OverturnCase } from '../overturn-case.ts';
 import type { Consequences } from '../read-consequences.ts';
 import { type Chosen, idsIn } from './ask-back.ts';
@@ -16,6 +16,8 @@ export interface Overturning {
   readonly chosen: readonly Chosen[];
   /** What still waits because of the decision, and is refused in the same write. */
   readonly last: readonly Action[];
+  /** By which it counts against the agents; null where they decided nothing. */
+  readonly record: RecordChange | null;
   readonly atMs: number;
 }
 
@@ -24,7 +26,7 @@ export interface Overturning {
  * changed, and so is one that comes in the middle of a decision.
  */
 export function overturnWrite(made: Overturning, command: OverturnCase, ref: string): CaseWrite {
-  const { case_, after, last, atMs } = made;
+  const { case_, after, last, record, atMs } = made;
   const decided = after === null ? {} : { decision: after, decidedBy: command.by, confidence: 1 };
   const moves = last.map((action) => refusedMove(action, command));
   return {
@@ -34,6 +36,7 @@ export function overturnWrite(made: Overturning, command: OverturnCase, ref: str
     head: { ...decided, round: case_.round + 1, outcome: 'overturned' },
     actions: moves.map(({ move }) => move),
     examples: examplesOf(made, command, ref),
+    ...(record === null ? {} : { record }),
   };
 }
 
@@ -42,7 +45,7 @@ function eventsOf(
   command: OverturnCase,
   ref: string,
 ): CaseEvent[] {
-  const { by, proof, channel, reason, digest: seen, caseId } = command;
+  const { by, proof, channel, reason, digest: seen, caseId, carryOut } = command;
   const shown = consequences.cases.flatMap((one) =>
     one.actions.map(({ actionId, state }) => ({ caseId: one.caseId, actionId, state })),
   );
@@ -50,7 +53,7 @@ function eventsOf(
   return [
     {
       ...{ type: 'decision-overturned', ref, by, proof, channel, reason, before, after, seen },
-      ...{ consequences: shown, takeBack: [...chosen] },
+      ...{ consequences: shown, takeBack: [...chosen], carryOut: carryOut && after !== null },
     },
     ...(actionIds.length === 0
       ? []

@@ -9,7 +9,7 @@ export function isTakeBack({ kind, answer, actionId }: PersonRequest): boolean {
 
 /** Starts the taking back that an answer asks for; nothing for any other answer. Once, however often it is called. */
 export async function startTakeBack(
-  executions: Pick<Executions, 'start'>,
+  executions: Pick<Executions, 'startLike'>,
   known: Known,
   request: PersonRequest,
 ): Promise<void> {

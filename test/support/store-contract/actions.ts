@@ -1,8 +1,21 @@
 import { expect, it } from 'vitest';
-import { type Action, ALL_WORKFLOWS } from '../../../shared/contracts/index.ts';
-import type { CaseWrite } from '../../../shared/ports/index.ts';
+import { type Action, ActionState, ALL_WORKFLOWS } from '../../../shared/contracts/index.ts';
+import type { CaseWrite, IntentTaken } from '../../../shared/ports/index.ts';
 import { anAction } from '../stored-examples.ts';
 import { noteWrite, type StoreFixture } from './store-fixture.ts';
+
+const HAPPENED = [
+  ['intended', true],
+  ['done', true],
+  ['unsure', true],
+  ['asked', true],
+  ['approved', true],
+  ['proposed', true],
+  ['asked', true],
+] as const;
+
+/** Every state that an action may have. */
+const ANY = ActionState.enum;
 
 /** Actions, the kill switch, and which conflict is named. */
 export function actionContract(fixture: StoreFixture): void {
@@ -18,9 +31,12 @@ export function actionContract(fixture: StoreFixture): void {
     expect(await fixture.stores.cases.action(case_.id, action.id)).toEqual(action);
     expect(await fixture.stores.cases.actions(case_.id)).toEqual([action, other]);
     const whole = await fixture.stores.cases.get(case_.id);
-    expect(await fixture.stores.cases.withAction(case_.id, other.id)).toEqual({ case: whole, action: other });
-    expect(await fixture.stores.cases.withAction(case_.id, 'none#1')).toEqual({ case: whole, action: null });
-    expect(await fixture.stores.cases.withAction('none', action.id)).toEqual({ case: null, action: null });
+    const read = (caseId: string, actionId: string) =>
+      fixture.stores.cases.withAction({ caseId, actionId, workflow: 'never-set' });
+    const settings = await fixture.stores.settings.get('never-set');
+    expect(await read(case_.id, other.id)).toEqual({ case: whole, action: other, settings });
+    expect(await read(case_.id, 'none#1')).toEqual({ case: whole, action: null, settings });
+    expect(await read('none', action.id)).toEqual({ case: null, action: null, settings });
     await fixture.refuse({ ...write, cursor: null }, 'action-moved');
   });
 
@@ -48,12 +64,18 @@ export function actionContract(fixture: StoreFixture): void {
     await fixture.stores.cases.commit(write);
     const settings = { ...case_.settings, workflow, paused: true };
     await fixture.stores.putSettings(settings);
-    expect(await fixture.stores.settings.get(workflow)).toEqual({ own: settings, isAllPaused: false });
+    const stored = { own: settings, isAllPaused: false };
+    expect(await fixture.stores.settings.get(workflow)).toEqual(stored);
+    const key = { caseId: case_.id, actionId: 'none#1', workflow };
+    expect((await fixture.stores.cases.withAction(key)).settings).toEqual(stored);
     await fixture.refuse({ ...write, cursor: null }, 'paused');
     await fixture.stores.putSettings({ ...settings, paused: false });
     await fixture.stores.cases.commit({ ...write, cursor: null });
     await fixture.stores.putSettings({ ...settings, workflow: ALL_WORKFLOWS });
-    expect(await fixture.stores.settings.get(`${workflow}-two`)).toEqual({ own: null, isAllPaused: true });
+    const others = { own: null, isAllPaused: true };
+    expect(await fixture.stores.settings.get(`${workflow}-two`)).toEqual(others);
+    const otherKey = { ...key, workflow: `${workflow}-two` };
+    expect((await fixture.stores.cases.withAction(otherKey)).settings).toEqual(others);
     await fixture.refuse({ ...write, cursor: null }, 'paused');
     await fixture.stores.putSettings({ ...settings, workflow: ALL_WORKFLOWS, paused: false });
   });
@@ -69,6 +91,54 @@ export function actionContract(fixture: StoreFixture): void {
     await fixture.stores.cases.commit({ ...noteWrite(case_, null), reopenedIntents: [intent] });
     await fixture.stores.cases.commit({ ...noteWrite(case_, null), whileIntentOpen: intent });
     expect(await fixture.stores.cases.closedIntents(case_.id)).toEqual([]);
+  });
+
+  it('lets the actions of one round begin an intent, and those of another only where nothing came of these', async () => {
+    const { case_, cursor } = await fixture.opened();
+    const { cases } = fixture.stores;
+    const intent = { effect: 'contact', target: 'hanna@shop.example' };
+    const action = anAction(case_.id, 'send-mail#1', { intent });
+    await cases.commit({ ...noteWrite(case_, cursor), actions: [{ action, from: null }] });
+    const take = (round: number, instead: IntentTaken['instead'] = null, changes: Partial<CaseWrite> = {}) => ({
+      ...{ ...noteWrite(case_, null), takesIntent: { intent, round, instead } },
+      ...changes,
+    });
+    const become = (changes: Partial<Action>, states: Action['state'][]): Partial<CaseWrite> => ({
+      actions: [{ action: { ...action, ...changes }, from: { states, digest: action.digest } }],
+    });
+    await cases.commit(take(1, null, become({ state: 'intended', begun: true }, ['proposed'])));
+    await cases.commit(take(1));
+    const inPlace = { round: 1, actionIds: [action.id, 'send-mail#9'] };
+    for (const [state, begun] of HAPPENED) {
+      await cases.commit({
+        ...noteWrite(case_, null),
+        ...become({ state, begun }, Object.keys(ANY) as Action['state'][]),
+      });
+      await expect(cases.commit(take(2))).rejects.toMatchObject({ kind: 'intent-taken', about: '1' });
+      await expect(cases.commit(take(2, inPlace))).rejects.toMatchObject({ kind: 'intent-taken', about: '1' });
+    }
+    await cases.commit({ ...noteWrite(case_, null), ...become({ state: 'refused', begun: true }, ['asked']) });
+    await expect(cases.commit(take(2, { round: 3, actionIds: [] }))).rejects.toMatchObject({ kind: 'intent-taken' });
+    await cases.commit(take(2, inPlace));
+    await expect(cases.commit(take(1))).rejects.toMatchObject({ kind: 'intent-taken', about: '2' });
+    expect(await cases.closedIntents(case_.id)).toEqual([]);
+    await cases.commit({ ...noteWrite(case_, null), closedIntents: [intent] });
+    await fixture.refuse(take(2), 'intent-closed');
+    await cases.commit({ ...noteWrite(case_, null), reopenedIntents: [intent] });
+    await expect(cases.commit(take(1))).rejects.toMatchObject({ kind: 'intent-taken', about: '2' });
+    await cases.commit(take(2));
+  });
+
+  it('lets one of two rounds begin an intent that come to it at the same time', async () => {
+    const { case_ } = await fixture.opened();
+    const intent = { effect: 'contact', target: 'hanna@shop.example' };
+    const ends = await Promise.allSettled(
+      [1, 2, 3].map((round) =>
+        fixture.stores.cases.commit({ ...noteWrite(case_, null), takesIntent: { intent, round, instead: null } }),
+      ),
+    );
+    expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    for (const end of ends) if (end.status === 'rejected') expect(end.reason).toMatchObject({ kind: 'intent-taken' });
   });
 
   it('names the real conflict even where the ledger moved on too', async () => {

@@ -26,6 +26,14 @@ export function caseContract(fixture: StoreFixture): void {
     await fixture.refuse(openWrite(case_), 'case-exists');
   });
 
+  it('writes only to the ledger as the writer knows it, where it is asked to', async () => {
+    const { case_, cursor } = await fixture.opened();
+    const now = await fixture.stores.cases.commit(noteWrite(case_, cursor));
+    await fixture.refuse({ ...noteWrite(case_, cursor), expectLedger: true }, 'ledger-moved');
+    await fixture.stores.cases.commit({ ...noteWrite(case_, now), expectLedger: true });
+    expect(await fixture.stores.cases.ledger(case_.id)).toHaveLength(3);
+  });
+
   it('writes for open cases only where it is asked to', async () => {
     const { case_, cursor } = await fixture.opened();
     const closing = { ...noteWrite(case_, cursor), head: { state: 'closed' as const }, expectOpen: true as const };

@@ -1,0 +1,70 @@
+import { exactText, type Html, html, markupOf, styleElement } from '../../shared/pages/html.ts';
+import { visibleString } from '../../shared/pages/visible-text.ts';
+import { compareSection } from './compare-section.ts';
+import { failureSection, worstSection } from './failure-sections.ts';
+import { confusionSection, partsSection, plotSection } from './part-sections.ts';
+import type { Report } from './report.ts';
+import { reportStyle } from './style.ts';
+import { gateSection, tileSection, verdictSection } from './top-sections.ts';
+import { timeWords } from './words.ts';
+
+/**
+ * The report as one file that loads nothing and runs nothing. What came in with the examples, from sources and from models is
+ * text in it, never markup.
+ */
+export function evaluationPage(report: Report, instructions: string): string {
+  const { about, passes, comparison, cost } = report;
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>${exactText(visibleString(`${about.title}: ${passes ? 'passes' : 'does not pass'}`))}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex">
+<meta http-equiv="content-security-policy" content="default-src 'none'; style-src 'unsafe-inline'">
+${styleElement(reportStyle)}
+</head>
+<body>
+<main>
+${verdictSection(report)}
+${gateSection(report)}
+${tileSection(report)}
+${compareSection(comparison, cost.volume)}
+${plotSection(report)}
+${failureSection(report, instructions)}
+${worstSection(report)}
+${partsSection(report)}
+${confusionSection(report)}
+${methodSection(report)}
+</main>
+</body>
+</html>
+`;
+  return markupOf(page).toWellFormed();
+}
+
+/** How it was measured, so that it can be done again. */
+function methodSection({ about, wanted }: Report): Html {
+  const rows: readonly (readonly [string, string])[] = [
+    ['Honest because', about.honesty],
+    ['Cases', `${about.examples} of ${about.set} (digest ${about.setDigest})`],
+    ['Left out', about.seen.length === 0 ? 'none' : `${about.seen.length} that the model was trained on`],
+    ['Not run', about.notRun.length === 0 ? 'none' : `${about.notRun.length}, because the money was spent`],
+    ['Models', about.models.join(', ')],
+    ['Version of the workflow', about.version],
+    ['Asks below a confidence of', `${about.minimumConfidence}`],
+    [
+      'What ran',
+      'The operations of the platform: opened, turns, coordinated, judged in phase full. Sources are replayed from the examples. Actions are planned, never performed.',
+    ],
+    [
+      'What counts as right',
+      'The whole decision: every field as the workflow’s own rules make it of the label, numbers within the declared tolerance.',
+    ],
+    ['Accuracy gates read', `the lower end of the 95 % Wilson interval, from ${wanted.minimumDecisions} decisions on`],
+    ['Took', `${timeWords(about.tookMs)}, ${about.concurrency} at a time, Node ${about.node}`],
+  ];
+  return html`<h2>How it was measured</h2><div class="card"><table><tbody>${rows.map(([name, said]) => html`<tr><th>${name}</th><td>${said}</td></tr>`)}</tbody></table></div>
+<p class="foot">Figures hold for cases like these, and for this version. The same command on the same tree gives the same figures, times apart.</p>`;
+}

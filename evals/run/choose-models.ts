@@ -1,0 +1,42 @@
+import { cascade } from '../../shared/models/cascade.ts';
+import { claudeTier } from '../../shared/models/claude-tier.ts';
+import { learnedTier } from '../../shared/models/learned-tier.ts';
+import type { Assets, Clock, Models } from '../../shared/ports/index.ts';
+
+export const CLAUDE_TIERS = ['fast', 'smart', 'deep'] as const;
+export type ClaudeTierName = (typeof CLAUDE_TIERS)[number];
+export type TierName = 'learned' | ClaudeTierName;
+
+export interface ChosenModels {
+  readonly tiers: readonly TierName[];
+  /** Id of the Claude model of a tier. */
+  readonly claudeModels: Readonly<Record<ClaudeTierName, string>>;
+  readonly apiKey: string | null;
+  readonly baseUrl: string | null;
+}
+
+export interface ModelPorts {
+  readonly clock: Clock;
+  /** Instructions, and the learned model that may score the example. */
+  readonly assets: Assets;
+}
+
+/** Why these tiers cannot be run together; null where they can. */
+export function tiersProblem({ tiers, apiKey }: Pick<ChosenModels, 'tiers' | 'apiKey'>): string | null {
+  const claude = tiers.filter((tier) => tier !== 'learned');
+  if (tiers.length === 0) return 'Name at least one tier: learned, fast, smart or deep.';
+  if (claude.length > 1) return `Name one tier of Claude at a time, not ${claude.join(' and ')}.`;
+  if (claude.length === 1 && apiKey === null) return `The tier ${claude[0]} asks Claude: set ANTHROPIC_API_KEY.`;
+  return null;
+}
+
+/** The cascade of the deployment, of the tiers that were chosen. */
+export function chosenModels({ tiers, claudeModels, apiKey, baseUrl }: ChosenModels, ports: ModelPorts): Models {
+  const claude = CLAUDE_TIERS.find((tier) => tiers.includes(tier));
+  const secrets = { webhookSecrets: async () => [], anthropicApiKey: async () => apiKey };
+  return cascade({
+    learned: tiers.includes('learned') ? learnedTier(ports.assets) : async () => null,
+    claude:
+      claude === undefined ? async () => null : claudeTier({ ...ports, secrets, baseUrl, model: claudeModels[claude] }),
+  });
+}

@@ -1,0 +1,96 @@
+import type { PlannedAction, Workflow } from '../../shared/authoring/index.ts';
+import type { Json, JsonObject, Tier } from '../../shared/contracts/index.ts';
+import { compareDecisions, tolerancesOf } from '../../shared/domain/agreement.ts';
+import { factsOf, parseDecision } from '../../shared/domain/conclude.ts';
+import { type Labelled, labelledDigest } from './labelled.ts';
+import { type Replayed, type ReplayPorts, replay } from './replay.ts';
+import type { CaseResult } from './result.ts';
+
+/** Runs one example and holds what came of it against its label. */
+export async function evaluateCase(
+  ports: ReplayPorts,
+  workflow: Workflow,
+  example: Labelled,
+  fold: number | null,
+): Promise<CaseResult> {
+  return resultOf(workflow, example, fold, await replay(ports, workflow, example));
+}
+
+/** What was decided, beside what is right. */
+export function resultOf(workflow: Workflow, example: Labelled, fold: number | null, replayed: Replayed): CaseResult {
+  const { turns, made, tookMs } = replayed;
+  const last = turns.at(-1);
+  const facts = factsOf(workflow, example.input.input, last?.readings ?? []);
+  const right = expectedDecision(workflow, example.expected, facts);
+  const tolerances = tolerancesOf(workflow);
+  const judgement = last?.judgement ?? null;
+  const wrongJudged = wrongIn(onlyLabelled(judgement, example.expected), example.expected, tolerances);
+  // Where the rules make a decision of the label, the whole decision counts; else what was labelled does.
+  const wrongFields = right === null ? wrongJudged : wrongIn(made.decision, right, tolerances);
+  const isAlone = made.decision !== null && (made.verdict.kind === 'act' || made.verdict.kind === 'stop');
+  const planned = plannedBy(workflow, made.decision, facts);
+  const plannedRight = plannedBy(workflow, right, facts);
+  return {
+    ...{ id: example.id, digest: labelledDigest(example), fold, status: statusOf(replayed), by: made.by },
+    ...{ model: last?.model ?? 'none', judgement, decision: made.decision, expected: example.expected },
+    ...{ expectedDecision: right, confidence: made.confidence, fields: last?.fields ?? [], wrongFields, wrongJudged },
+    isRight: made.decision !== null && wrongFields.length === 0,
+    isAlone,
+    reasons: isAlone ? [] : made.verdict.reasons,
+    tiers: (planned ?? []).map(({ action }): Tier => workflow.actions[action]?.tier ?? 'approve'),
+    sameActions: planned === null || plannedRight === null ? null : isSamePlan(planned, plannedRight),
+    segment: made.segment,
+    because: last?.reasons ?? [],
+    attempts: turns.flatMap(({ attempts }) => attempts),
+    costUsd: turns.reduce((sum, { usage }) => sum + usage.costUsd, 0),
+    tookMs,
+  };
+}
+
+function statusOf({ turns, made }: Replayed): CaseResult['status'] {
+  const broken = turns.find(({ status }) => status !== 'answered')?.status;
+  if (broken !== undefined) return broken;
+  return made.decision === null ? 'invalid' : 'answered';
+}
+
+type Facts = ReturnType<typeof factsOf>;
+
+/** Null for a label of which no decision can be made, such as one that says that no value is right. */
+function expectedDecision(workflow: Workflow, expected: JsonObject, facts: Facts): JsonObject | null {
+  try {
+    return parseDecision(workflow, workflow.conclude(expected, facts)).decision;
+  } catch {
+    return null;
+  }
+}
+
+function plannedBy(workflow: Workflow, decision: JsonObject | null, facts: Facts): readonly PlannedAction[] | null {
+  if (decision === null) return null;
+  try {
+    return workflow.plan(decision, facts);
+  } catch {
+    return null;
+  }
+}
+
+/** By name: a text that mentions the score is the same mail. */
+function isSamePlan(one: readonly PlannedAction[], other: readonly PlannedAction[]): boolean {
+  return one.length === other.length && one.every(({ action }, at) => action === other[at]?.action);
+}
+
+function wrongIn(given: JsonObject | null, right: JsonObject, tolerances: Readonly<Record<string, number>>): string[] {
+  return compareDecisions(given ?? {}, right, tolerances)
+    .filter(({ agrees }) => !agrees)
+    .map(({ field }) => field);
+}
+
+/** What a label does not speak of is neither right nor wrong. */
+function onlyLabelled(judgement: JsonObject | null, expected: JsonObject): JsonObject | null {
+  if (judgement === null) return null;
+  return Object.fromEntries(
+    Object.keys(expected).flatMap((field): [string, Json][] => {
+      const value = judgement[field];
+      return value === undefined ? [] : [[field, value]];
+    }),
+  );
+}

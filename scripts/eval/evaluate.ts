@@ -1,0 +1,192 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { About } from '../../evals/report/report.ts';
+import { chosenModels, tiersProblem } from '../../evals/run/choose-models.ts';
+import { type Labelled, labelledDigest } from '../../evals/run/labelled.ts';
+import { MoneyCap } from '../../evals/run/money-cap.ts';
+import type { CaseResult } from '../../evals/run/result.ts';
+import { runSet } from '../../evals/run/run-set.ts';
+import { TrackedClock } from '../../evals/run/tracked-clock.ts';
+import type { FieldHint } from '../../evals/score/failures.ts';
+import type { Workflow } from '../../shared/authoring/index.ts';
+import { sha256 } from '../../shared/domain/digest.ts';
+import { card, readArtefact } from '../../shared/models/learned/index.ts';
+import type { Assets, Models } from '../../shared/ports/index.ts';
+import { digestOf } from '../build/digest.ts';
+import { Problem } from '../command/problem.ts';
+import { inProject } from '../command/project.ts';
+import { CLAUDE_MODELS, claudeSettings } from './claude-settings.ts';
+import { KeptResults } from './kept-results.ts';
+import { crossFitted, type LearnedModels, wholeModel } from './learned-models.ts';
+import { type EvalWanted, NOT_MEASURED } from './options.ts';
+import { ProgressBar } from './progress-bar.ts';
+
+export interface ScoredSet {
+  readonly name: string;
+  /** It is the workflow's own training set. */
+  readonly isOwn: boolean;
+  readonly examples: readonly Labelled[];
+  readonly seen: readonly string[];
+}
+
+export interface Evaluated {
+  readonly about: About;
+  readonly examples: readonly Labelled[];
+  readonly results: readonly CaseResult[];
+  readonly context: {
+    readonly training: readonly Labelled[];
+    readonly hints: Readonly<Record<string, FieldHint>>;
+    readonly instructions: string;
+  };
+}
+
+/** Trains what has to be trained, runs the examples, and gathers what came of them. */
+export async function evaluate(
+  workflow: Workflow,
+  wanted: EvalWanted,
+  training: readonly Labelled[],
+  scored: ScoredSet,
+): Promise<Evaluated> {
+  const startedAtMs = Date.now();
+  const chosen = { ...claudeSettings(), tiers: wanted.tiers, claudeModels: CLAUDE_MODELS };
+  const problem = tiersProblem(chosen);
+  if (problem !== null) throw new Problem(problem, { exitCode: NOT_MEASURED });
+  const learned = wanted.tiers.includes('learned') ? await learnedFor(workflow, training, scored) : NO_LEARNED;
+  const version = digestOf([`agents/${workflow.id}/**/*`, 'shared/models/learned/*.ts']).slice(0, 16);
+  const setDigest = sha256(scored.examples.map(labelledDigest).join(' ')).slice(0, 16);
+  const runId = sha256(JSON.stringify([workflow.id, version, codeDigest(), wanted.tiers, setDigest])).slice(0, 16);
+  const kept = new KeptResults(join(wanted.out, 'results.jsonl'), runId, wanted.isResumed);
+  const clock = new TrackedClock();
+  const models = new Map<number | null, Models>();
+  const modelsOf = (fold: number | null): Models => {
+    const known =
+      models.get(fold) ?? chosenModels(chosen, { clock, assets: assetsFor(workflow, learned.bytesOf(fold)) });
+    models.set(fold, known);
+    return known;
+  };
+  const notRun = await scoreAll({ workflow, wanted, scored, kept, clock, modelsOf, foldOf: learned.foldOf, version });
+  clock.stop();
+  const order = new Map(scored.examples.map(({ id }, at) => [id, at]));
+  const results = kept.results.toSorted((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
+  const about: About = {
+    ...{
+      workflow: workflow.id,
+      title: workflow.title,
+      summary: workflow.summary,
+      version,
+      set: scored.name,
+      setDigest,
+    },
+    ...{ examples: results.length, seen: scored.seen, notRun, tiers: wanted.tiers },
+    models: [...new Set(results.map(({ model }) => model))],
+    honesty: honestyOf(wanted, scored, training.length),
+    minimumConfidence: workflow.rollout.minimumConfidence,
+    ...{ concurrency: wanted.concurrency, startedAtMs, tookMs: Date.now() - startedAtMs, node: process.version },
+  };
+  const context = {
+    training,
+    hints: hintsFrom(learned.bytesOf(learned === NO_LEARNED ? null : firstFold(learned, scored))),
+  };
+  return { about, examples: scored.examples, results, context: { ...context, instructions: instructionsOf(workflow) } };
+}
+
+const NO_LEARNED: LearnedModels = { foldOf: () => null, bytesOf: () => null };
+
+async function learnedFor(
+  workflow: Workflow,
+  training: readonly Labelled[],
+  scored: ScoredSet,
+): Promise<LearnedModels> {
+  if (training.length === 0) return NO_LEARNED;
+  const bar = new ProgressBar('train');
+  const models = scored.isOwn
+    ? await crossFitted(workflow, training, (done, all) => bar.draw(done, all, 'folds'))
+    : await wholeModel(workflow, training);
+  bar.end(scored.isOwn ? 'five models, each without the fifth that it scores' : `on ${training.length} examples`);
+  return models;
+}
+
+interface Scoring {
+  readonly workflow: Workflow;
+  readonly wanted: EvalWanted;
+  readonly scored: ScoredSet;
+  readonly kept: KeptResults;
+  readonly clock: TrackedClock;
+  readonly modelsOf: (fold: number | null) => Models;
+  readonly foldOf: LearnedModels['foldOf'];
+  readonly version: string;
+}
+
+async function scoreAll({ workflow, wanted, scored, kept, clock, modelsOf, foldOf, version }: Scoring) {
+  const done = new Set(kept.results.map(({ id }) => id));
+  const spentUsd = kept.results.reduce((sum, { costUsd }) => sum + costUsd, 0);
+  const bar = new ProgressBar('score');
+  const all = scored.examples.length;
+  bar.draw(done.size, all);
+  const notRun = await runSet({
+    ...{ workflow, clock, modelsOf, foldOf, concurrency: wanted.concurrency },
+    versions: { workflow: version, code: codeDigest() },
+    examples: scored.examples.filter(({ id }) => !done.has(id)),
+    money: new MoneyCap(wanted.maxUsd, spentUsd),
+    onResult: (result) => {
+      kept.add(result);
+      const right = kept.results.filter(({ isRight }) => isRight).length;
+      bar.draw(kept.results.length, all, `${Math.round((right / kept.results.length) * 100)} % right`);
+    },
+  });
+  bar.end(`${kept.results.length} cases${done.size === 0 ? '' : `, ${done.size} of them from before`}`);
+  return notRun;
+}
+
+/** What judges: a run under other code is another run. */
+function codeDigest(): string {
+  return digestOf(['shared/{authoring,contracts,domain,models,operations}/**/*.ts', 'evals/run/*.ts']).slice(0, 16);
+}
+
+function assetsFor(workflow: Workflow, learned: Uint8Array | null): Assets {
+  return {
+    async read(path) {
+      if (path === `agents/${workflow.id}/learned.bin`) return learned;
+      return existsSync(inProject(path)) ? readFileSync(inProject(path)) : null;
+    },
+  };
+}
+
+function instructionsOf({ id, agents }: Workflow): string {
+  return agents
+    .map(({ instructions }) => inProject('agents', id, instructions))
+    .filter((path) => existsSync(path))
+    .map((path) => readFileSync(path, 'utf8'))
+    .join('\n\n');
+}
+
+function firstFold({ foldOf }: LearnedModels, { examples }: ScoredSet): number | null {
+  return foldOf(examples[0]?.id ?? '');
+}
+
+/** What the training says of each field. */
+function hintsFrom(bytes: Uint8Array | null): Record<string, FieldHint> {
+  if (bytes === null) return {};
+  return Object.fromEntries(
+    card(readArtefact(bytes)).fields.map(({ name, missingExamples, learningCurve }) => {
+      const [last, before] = [learningCurve.at(-1), learningCurve.at(-2)];
+      const lastGain = last === undefined || before === undefined ? null : last.accuracy - before.accuracy;
+      return [name, { missingExamples, lastGain }];
+    }),
+  );
+}
+
+function honestyOf({ tiers }: EvalWanted, scored: ScoredSet, training: number): string {
+  if (!tiers.includes('learned')) return 'No model of this run was trained on these examples by this project.';
+  if (scored.isOwn) {
+    return (
+      `Cross-fitted: five models, each trained with its thresholds on four fifths of the ${training} examples; ` +
+      'each example is scored by the one that has not seen it, its group or a copy of it.'
+    );
+  }
+  const seen =
+    scored.seen.length === 0
+      ? 'None of this set is among them.'
+      : `${scored.seen.length} cases that are among them were left out.`;
+  return `Held out: one model, trained on the ${training} examples of the workflow. ${seen}`;
+}

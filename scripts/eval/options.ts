@@ -1,0 +1,85 @@
+import { parseArgs } from 'node:util';
+import { CLAUDE_TIERS, type TierName } from '../../evals/run/choose-models.ts';
+import { Problem } from '../command/problem.ts';
+
+const USAGE = `Measures a workflow on labelled examples:  npm run eval -- <workflow> [options]
+  --set <file>          labelled cases to score, in the form of examples.jsonl (default: the workflow's own, by cross-fitting)
+  --models learned,fast tiers to run: learned, fast, smart, deep (default: learned)
+  --against <report>    an earlier report.json: which cases flipped, and whether that is more than chance
+  --out <folder>        where report.html, report.json and results.jsonl go (default: .remit/evals/<workflow>)
+  --volume 1000         decisions per month, for the cost
+  --max-usd 5           most that the models may cost
+  --concurrency 8       cases at a time (default: 1 where only the learned model answers, else 8)
+  --limit 50            only the first so many cases
+  --resume              go on where an earlier run of the same stopped
+  --record              tell the running runtime what was shown, as evidence for the phase (needs the same version there)
+  --json                print the report as JSON
+Exit code: 0 the gates pass, 1 they do not, 2 it was not measured.`;
+
+export interface EvalWanted {
+  readonly workflow: string;
+  readonly set: string | null;
+  readonly tiers: readonly TierName[];
+  readonly against: string | null;
+  readonly out: string;
+  readonly volume: number;
+  readonly maxUsd: number;
+  readonly concurrency: number;
+  readonly limit: number | null;
+  readonly isResumed: boolean;
+  readonly isRecorded: boolean;
+  readonly isJson: boolean;
+}
+
+/** What `npm run eval` ends with where nothing was measured. */
+export const NOT_MEASURED = 2;
+
+/** @throws Problem with the usage, where it is not clear what is wanted. */
+export function evalOptions(args: readonly string[]): EvalWanted {
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+    const [workflow, ...more] = positionals;
+    if (workflow === undefined || more.length > 0) throw new Error('Say which workflow.');
+    const tiers = (values.models ?? 'learned').split(',').map(tierOf);
+    const fewest = tiers.every((tier) => tier === 'learned') ? '1' : '8';
+    return {
+      ...{ workflow, tiers, set: values.set ?? null, against: values.against ?? null },
+      out: values.out ?? `.remit/evals/${workflow}`,
+      volume: positive('volume', values.volume ?? '1000'),
+      maxUsd: positive('max-usd', values['max-usd'] ?? '5'),
+      concurrency: whole('concurrency', values.concurrency ?? fewest),
+      limit: values.limit === undefined ? null : whole('limit', values.limit),
+      isResumed: values.resume ?? false,
+      isRecorded: values.record ?? false,
+      isJson: values.json ?? false,
+    };
+  } catch (error) {
+    throw new Problem(`${(error as Error).message}\n${USAGE}`, { cause: error, exitCode: NOT_MEASURED });
+  }
+}
+
+const text = { type: 'string' } as const;
+const flag = { type: 'boolean' } as const;
+const OPTIONS = {
+  ...{ set: text, models: text, against: text, out: text, volume: text, 'max-usd': text, concurrency: text },
+  ...{ limit: text, resume: flag, record: flag, json: flag },
+} as const;
+
+function tierOf(word: string): TierName {
+  const tier = ['learned' as const, ...CLAUDE_TIERS].find((one) => one === word.trim());
+  if (tier === undefined) throw new Error(`"${word}" is no tier of models.`);
+  return tier;
+}
+
+function positive(name: string, value: string): number {
+  const number = Number(value);
+  if (value.trim() === '' || !Number.isFinite(number) || number < 0)
+    throw new Error(`--${name} takes a number from 0.`);
+  return number;
+}
+
+function whole(name: string, value: string): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1) throw new Error(`--${name} takes a whole number from 1.`);
+  return number;
+}

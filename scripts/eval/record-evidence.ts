@@ -1,0 +1,45 @@
+import type { Report } from '../../evals/report/report.ts';
+import { deployedVersions } from '../../infra/versions.ts';
+import type { Workflow } from '../../shared/authoring/index.ts';
+import type { EvaluationEvidence } from '../../shared/contracts/index.ts';
+import { AutonomyAnswer } from '../autonomy/autonomy-answer.ts';
+import { Problem } from '../command/problem.ts';
+import { problemIn, RuntimeClient } from '../runtime/client.ts';
+import { NOT_MEASURED } from './options.ts';
+
+/**
+ * Puts on record what an evaluation showed of the segments that pass all their gates: a phase may rest on it. A segment that
+ * misses one is left out, because the platform itself reads accuracy and failures alone.
+ * @returns the segments that were put on record
+ * @throws Problem where another version is deployed
+ */
+export async function recordEvidence(workflow: Workflow, report: Report, page: string): Promise<readonly string[]> {
+  const runtime = new RuntimeClient();
+  const { owner } = workflow.team;
+  const found = await runtime.getAs(owner, `/api/workflows/${workflow.id}/autonomy`);
+  const answer = AutonomyAnswer.safeParse(found.body);
+  if (!answer.success) throw new Problem(`The autonomy of ${workflow.id} could not be read: ${problemIn(found)}`);
+  const here = deployedVersions([workflow.id]).workflows[workflow.id];
+  if (answer.data.version !== here) {
+    throw new Problem('Another version runs than the one that was measured: start it anew from this tree first.', {
+      exitCode: NOT_MEASURED,
+    });
+  }
+  const passed = evidenceOf(report, answer.data.version, page);
+  for (const evidence of passed) {
+    const reason = `Measured on ${report.about.examples} labelled cases of ${report.about.set}.`;
+    const sent = await runtime.postAs(owner, `/api/workflows/${workflow.id}/evaluations`, { ...evidence, reason });
+    if (sent.status !== 200) throw new Problem(`The evidence was not taken: ${problemIn(sent)}`);
+  }
+  return passed.map(({ segment }) => segment);
+}
+
+/** Of the decisions that would have been made without a person, as the gates read them; of segments that pass. */
+export function evidenceOf(report: Report, version: string, page: string): EvaluationEvidence[] {
+  if (report.about.notRun.length > 0) return [];
+  const passed = report.segments.filter(({ gates }) => gates.every(({ passes }) => passes));
+  return passed.map(({ id, figures }) => ({
+    ...{ version, segment: id, decisions: figures.rightAlone.of, agreed: figures.rightAlone.agreed },
+    ...{ failed: figures.failed.agreed, evaluatedAtMs: report.about.startedAtMs, report: page.slice(-500) },
+  }));
+}
