@@ -234,8 +234,8 @@ describe('executions', () => {
 
   test('are looked up, for the version that a case began with, by whoever goes on with it', () => {
     expect(who('states:DescribeExecution', /./)).toEqual([
-      // Of the questions that it asks.
-      expect.stringMatching(/^MachinesCase/),
+      // Of the lines of its files, and of the questions that it asks.
+      ...[expect.stringMatching(/^MachinesBatch/), expect.stringMatching(/^MachinesCase/)],
       ...['answer-request', 'close-case', 'rescue-case', 'settle-request'],
     ]);
   });

@@ -25,6 +25,9 @@ const moneyOf =
   (line: LineOutcome) =>
     isCounted(line) ? { minor: minorOf(line), currency: String(line.input['currency']) } : null;
 
+/** Where it stands why something was bought. */
+const WORDS = ['input.memo', 'input.merchantType', 'signals.privateHinted', 'signals.wasteHinted'];
+
 const sources = {
   books: source({
     title: 'Books',
@@ -256,8 +259,9 @@ export const expenseCategorisation = defineWorkflow({
     target: 0.9,
     fields: [
       { name: 'account', kind: 'class' },
-      { name: 'breaksPolicy', kind: 'class' },
-      { name: 'isWasteful', kind: 'class' },
+      // What a card or a shop was booked on before says little of why this was bought.
+      { name: 'breaksPolicy', kind: 'class', use: 'model', reads: WORDS },
+      { name: 'isWasteful', kind: 'class', use: 'model', reads: WORDS },
     ],
     features: {
       'input.id': 'ignore',
