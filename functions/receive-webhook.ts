@@ -22,5 +22,6 @@ export const handler = fromHttp(receiveWebhook.name, ports.telemetry, async (req
 
 function answerTo(receipt: WebhookReceipt): HttpAnswer {
   if (receipt.kind === 'accepted') return json(202, { caseId: receipt.caseId });
+  if (receipt.kind === 'accepted-batch') return json(202, { batchId: receipt.batchId });
   return json(STATUS[receipt.kind], { message: receipt.problem });
 }

@@ -1,11 +1,12 @@
 import { findWorkflow } from '../agents/index.ts';
 import { startCase } from '../shared/operations/start-case.ts';
 import { fromQueue } from './triggers/from-queue.ts';
-import { caseExecutions, intake, sources, telemetry } from './wiring.ts';
+import { batchExecutions, caseExecutions, intake, sources, telemetry } from './wiring.ts';
 
 export const handler = fromQueue(startCase, {
   findWorkflow,
   executions: caseExecutions(),
+  batches: batchExecutions(),
   intake: intake(),
   sources: sources(),
   telemetry: telemetry(),

@@ -45,6 +45,7 @@ const Environment = {
   REMIT_INTAKE_QUEUE_URL: z.url(),
   REMIT_CASE_MACHINE_ARN: z.string().startsWith('arn:'),
   REMIT_ASK_MACHINE_ARN: z.string().startsWith('arn:'),
+  REMIT_BATCH_MACHINE_ARN: z.string().startsWith('arn:'),
   REMIT_WEBHOOK_SECRET_PREFIX: z.string().min(1),
   REMIT_ANTHROPIC_KEY_SECRET: z.string().min(1),
   REMIT_ANTHROPIC_BASE_URL: z.url(),
@@ -124,6 +125,9 @@ export const caseExecutions = /* @__PURE__ */ once(
 );
 export const askExecutions = /* @__PURE__ */ once(
   () => new StepFunctionsExecutions(stepFunctions(), setting('REMIT_ASK_MACHINE_ARN')),
+);
+export const batchExecutions = /* @__PURE__ */ once(
+  () => new StepFunctionsExecutions(stepFunctions(), setting('REMIT_BATCH_MACHINE_ARN')),
 );
 export const mailer = /* @__PURE__ */ once(() => new SesMailer(sesClient(), setting('REMIT_MAIL_FROM')));
 export const assets = /* @__PURE__ */ once(() => new BundleAssets(setting('LAMBDA_TASK_ROOT')));

@@ -1,19 +1,25 @@
 import { describe, expect, test } from 'vitest';
-import { leadQualification } from '../agents/lead-qualification/workflow.ts';
+import { workflows } from '../agents/index.ts';
 import { type Resource, spelled, synthesized } from './testing/synthesized.ts';
 
-const template = synthesized([leadQualification]);
+const template = synthesized();
 const alarms = Object.values(template.of('AWS::CloudWatch::Alarm'));
-const [topicId = ''] = Object.keys(template.of('AWS::SNS::Topic'));
+const topics = Object.keys(template.of('AWS::SNS::Topic'));
+const WORKFLOW = 'lead-qualification';
+const topicId = topicOf('sales-lead@remit.example');
 
 test('the owner hears of errors, escalations, silence, slowness, dead letters and many refused calls', () => {
   expect(alarms.map(({ Properties }) => [Properties['AlarmName'], Properties['Threshold']]).toSorted()).toEqual([
-    ['remit-dead-letters', 0],
-    ['remit-lead-qualification-error-rate', 5],
-    ['remit-lead-qualification-escalation-rate', 40],
-    ['remit-lead-qualification-latency', 60_000],
-    ['remit-lead-qualification-silence', 0],
-    ['remit-refused-calls', 500],
+    ...[
+      ['remit-dead-letters', 0],
+      ...workflows.flatMap(({ id }) => [
+        [`remit-${id}-error-rate`, 5],
+        [`remit-${id}-escalation-rate`, 40],
+        [`remit-${id}-latency`, 60_000],
+        [`remit-${id}-silence`, 0],
+      ]),
+      ['remit-refused-calls', 500],
+    ].toSorted(),
   ]);
 });
 
@@ -22,7 +28,7 @@ describe.each(alarms.map((alarm) => [String(alarm.Properties['AlarmName']), alar
     expect(alarm.Properties).toMatchObject({
       ComparisonOperator: 'GreaterThanThreshold',
       TreatMissingData: 'notBreaching',
-      AlarmActions: [{ Ref: topicId }],
+      AlarmActions: expect.arrayContaining([{ Ref: expect.toBeOneOf(topics) }]),
       AlarmDescription: expect.stringMatching(/\.$/),
     });
   });
@@ -30,16 +36,19 @@ describe.each(alarms.map((alarm) => [String(alarm.Properties['AlarmName']), alar
 
 describe('the topic of the owner', () => {
   test('mails them', () => {
-    const [subscription] = Object.values(template.of('AWS::SNS::Subscription'));
-    expect(subscription?.Properties).toMatchObject({
-      Protocol: 'email',
-      Endpoint: 'sales-lead@remit.example',
-      TopicArn: { Ref: topicId },
-    });
+    const subscriptions = Object.values(template.of('AWS::SNS::Subscription'));
+    expect(subscriptions.map(({ Properties }) => [Properties['Protocol'], Properties['Endpoint']])).toEqual(
+      workflows.map(({ team }) => ['email', team.owner]),
+    );
+    for (const { id, team } of workflows) {
+      expect(alarmNamed(`${id}-silence`).Properties['AlarmActions']).toEqual([{ Ref: topicOf(team.owner) }]);
+    }
   });
 
   test('takes messages from the alarms of this account, and from nobody without TLS', () => {
-    const [policy] = Object.values(template.of('AWS::SNS::TopicPolicy'));
+    const policy = Object.values(template.of('AWS::SNS::TopicPolicy')).find(({ Properties }) =>
+      JSON.stringify(Properties['Topics']).includes(topicId),
+    );
     expect(policy?.Properties['PolicyDocument']).toMatchObject({
       Statement: [
         { Effect: 'Deny', Action: 'sns:Publish', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
@@ -99,8 +108,17 @@ describe('what is measured', () => {
   });
 });
 
+/** The topic of the owner with that address. */
+function topicOf(owner: string): string {
+  const found = Object.values(template.of('AWS::SNS::Subscription')).find(
+    ({ Properties }) => Properties['Endpoint'] === owner,
+  );
+  return spelled(found?.Properties['TopicArn']).slice(1, -1);
+}
+
 function alarmNamed(name: string): Resource {
-  const found = alarms.find(({ Properties }) => spelled(Properties['AlarmName']).endsWith(name));
+  const isIt = (alarm: string): boolean => alarm === `remit-${name}` || alarm === `remit-${WORKFLOW}-${name}`;
+  const found = alarms.find(({ Properties }) => isIt(spelled(Properties['AlarmName'])));
   if (found === undefined) throw new Error(`There is no alarm ${name}`);
   return found;
 }

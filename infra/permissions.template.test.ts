@@ -80,7 +80,7 @@ describe('cases', () => {
 
   const READERS = [
     ...['run-turn', 'receive-webhook', 'start-case', 'show-request', 'read-cases', 'await-answer', 'show-inbox'],
-    ...['sign-in', 'back-test', 'read-autonomy'],
+    ...['sign-in', 'back-test', 'read-autonomy', 'sum-up-batch'],
   ];
   test.each(READERS)('are not written by %s', (name) => {
     for (const action of WRITES) expect(who(action, CASES)).not.toContain(name);
@@ -144,9 +144,10 @@ describe('the outside', () => {
     ]);
   });
 
-  test('gets mail from those that ask, remind and tell, from new codes, from the watch, and from actions', () => {
+  test('gets mail from those that ask, remind and tell, from new codes, sums, the watch, and from actions', () => {
     expect(who('ses:SendEmail', /./)).toEqual([
-      ...['open-request', 'perform-action', 'remind-request', 'send-code', 'tell-outcome', 'watch-autonomy'],
+      ...['open-request', 'perform-action', 'remind-request', 'send-code', 'sum-up-batch', 'tell-outcome'],
+      'watch-autonomy',
     ]);
     expect(who('ses:SendRawEmail', /./)).toEqual([]);
   });
@@ -182,19 +183,6 @@ describe('indexes', () => {
   });
 });
 
-describe('a back-test', () => {
-  test('may call no model, perform nothing, mail nobody and write nothing', () => {
-    const may = permissions.filter(({ holder }) => holder === 'back-test').map(({ action }) => action);
-    expect([...new Set(may)].toSorted()).toEqual([
-      'dynamodb:BatchGetItem',
-      'dynamodb:GetItem',
-      'dynamodb:Query',
-      'logs:CreateLogStream',
-      'logs:PutLogEvents',
-    ]);
-  });
-});
-
 describe('executions', () => {
   test('of cases are started from the queue, by the rescue, and by who overturns or takes back', () => {
     expect(who('states:StartExecution', /<MachinesCase/)).toEqual(['answer-request', 'rescue-case', 'start-case']);
@@ -204,10 +192,13 @@ describe('executions', () => {
     const statements = Object.entries(template.of('AWS::IAM::Policy'))
       .filter(([id]) => id.startsWith('IntakeStartCaseRole'))
       .flatMap(
-        ([, { Properties }]) => (Properties['PolicyDocument'] as { Statement: { Action: unknown }[] }).Statement,
+        ([, { Properties }]) => (Properties['PolicyDocument'] as { Statement: { Resource: unknown }[] }).Statement,
       );
-    expect(statements.filter(({ Action: action }) => action === 'states:StartExecution')).toMatchObject([
-      { Condition: { 'ForAnyValue:StringEquals': { 'states:StateMachineQualifier': ['live'] } } },
+    expect(statements.filter(({ Resource: resource }) => spelled(resource).startsWith('<MachinesCase'))).toMatchObject([
+      {
+        Action: 'states:StartExecution',
+        Condition: { 'ForAnyValue:StringEquals': { 'states:StateMachineQualifier': ['live'] } },
+      },
     ]);
   });
 
@@ -217,7 +208,7 @@ describe('executions', () => {
     expect(
       resources
         .map(({ resource }) => resource)
-        .filter((one) => !/^<Machines(Case|Ask)\w+>$|:stateMachine:remit-case$/.test(one)),
+        .filter((one) => !/^<Machines(Case|Ask|Batch)\w+>$|:stateMachine:remit-(case|batch)$/.test(one)),
     ).toEqual([]);
   });
 
@@ -230,7 +221,9 @@ describe('executions', () => {
 
   test('are looked up, for the version that a case began with, by whoever goes on with it', () => {
     expect(who('states:DescribeExecution', /./)).toEqual([
-      ...[expect.stringMatching(/^MachinesCase/), 'answer-request', 'close-case', 'rescue-case', 'settle-request'],
+      // Of the lines of its files, and of the questions that it asks.
+      ...[expect.stringMatching(/^MachinesBatch/), expect.stringMatching(/^MachinesCase/)],
+      ...['answer-request', 'close-case', 'rescue-case', 'settle-request'],
     ]);
   });
 
@@ -255,6 +248,11 @@ const WILDCARDS: readonly { readonly action: RegExp; readonly resource: RegExp; 
     reason: 'executions have names that are made as they start',
   },
   {
+    action: /^states:(DescribeExecution|StopExecution|RedriveExecution)$/,
+    resource: /:execution:remit-batch\/\*$/,
+    reason: 'the lines of a file are executions whose names Step Functions makes',
+  },
+  {
     action: /^lambda:InvokeFunction$/,
     resource: /^<Steps\w+Function\w+\.Arn>:\*$/,
     reason: 'a case that waits calls the versions of the steps that it began with',
@@ -273,6 +271,7 @@ describe('steps', () => {
     );
     expect([...callers].toSorted()).toEqual([
       expect.stringMatching(/^MachinesAsk/),
+      expect.stringMatching(/^MachinesBatch/),
       expect.stringMatching(/^MachinesCase/),
     ]);
     expect(who('lambda:InvokeFunction', /<StepsCloseCase/)).toEqual([expect.stringMatching(/^MachinesCase/)]);

@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 import type { Workflow } from '../shared/authoring/index.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { Autonomy } from './constructs/autonomy.ts';
+import { BatchMachine } from './constructs/batch-machine.ts';
 import { CaseMachines } from './constructs/case-machines.ts';
 import { Connectors } from './constructs/connectors.ts';
 import { DataStores } from './constructs/data-stores.ts';
@@ -70,6 +71,7 @@ export class RemitStack extends Stack {
       performAction,
       closeCase,
       tellOutcome,
+      sumUpBatch,
     } = this.#steps;
     const { answerRequest, showRequest, readCases, showInbox, setAbsence, sendCode } = this.#web;
     const writers = [
@@ -84,9 +86,10 @@ export class RemitStack extends Stack {
       this.#rescue.rescueCase,
     ];
     for (const writer of writers) this.#stores.grantCommit(writer);
-    const readers = [showRequest, readCases, showInbox, sendCode, tellOutcome];
+    const readers = [showRequest, readCases, showInbox, sendCode, tellOutcome, sumUpBatch];
     for (const reader of readers) this.#stores.grantReadCase(reader);
-    for (const reader of [advanceCase, closeCase, answerRequest, readCases]) this.#stores.grantReadActions(reader);
+    const actionReaders = [advanceCase, closeCase, answerRequest, readCases, sumUpBatch];
+    for (const reader of actionReaders) this.#stores.grantReadActions(reader);
     const listReaders = [answerRequest, readCases, showInbox, this.#rescue.rescueCase];
     for (const reader of listReaders) this.#stores.grantReadLists(reader);
     const settingsReaders = [openRequest, remindRequest, openCase, performAction, showRequest, sendCode, tellOutcome];
@@ -132,9 +135,10 @@ export class RemitStack extends Stack {
   #grantMail(): void {
     const { mailDomain, mailFrom } = this.#props.settings;
     const identity = new EmailIdentity(this, 'MailDomain', { identity: Identity.domain(mailDomain) });
-    const { openRequest, remindRequest, performAction, tellOutcome } = this.#steps;
+    const { openRequest, remindRequest, performAction, tellOutcome, sumUpBatch } = this.#steps;
     const { watchAutonomy } = this.#autonomy;
-    const senders = [openRequest, remindRequest, performAction, tellOutcome, this.#web.sendCode, watchAutonomy];
+    const asking = [openRequest, remindRequest, tellOutcome, this.#web.sendCode];
+    const senders = [...asking, performAction, sumUpBatch, watchAutonomy];
     for (const sender of senders) {
       sender.allow(
         new PolicyStatement({
@@ -210,6 +214,10 @@ export class RemitStack extends Stack {
     const machines = new CaseMachines(this, 'Machines', this.#steps);
     const { answerRequest } = this.#web;
     machines.grantStartCase(this.#intake.startCase);
+    const batches = new BatchMachine(this, 'Batches', {
+      ...{ machines, intake: this.#intake, sumUpBatch: this.#steps.sumUpBatch },
+    });
+    batches.grantStart(this.#intake.startCase);
     for (const starter of [this.#rescue.rescueCase, answerRequest]) machines.grantRestartCase(starter);
     machines.grantAnswer(answerRequest);
     this.#autonomy.grantAsk(machines);

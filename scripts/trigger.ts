@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import type { Workflow } from '../shared/authoring/index.ts';
 import type { CaseId } from '../shared/contracts/index.ts';
 import { loadWorkflows } from './build/load-workflows.ts';
 import { Problem } from './command/problem.ts';
@@ -8,9 +9,10 @@ import { RuntimeClient } from './runtime/client.ts';
 import { findCaseOfEvent } from './runtime/find-case.ts';
 import { followCase } from './runtime/follow-case.ts';
 import { putEvent } from './runtime/put-event.ts';
-import { sendWebhook } from './runtime/send-webhook.ts';
+import { sendFile, sendWebhook } from './runtime/send-webhook.ts';
 
 const USAGE = `Start a case by a webhook:  npm run trigger -- <workflow> <file.json>
+Send a file of many:        npm run trigger -- <workflow> <file.csv or file.jsonl>
 Start one by an event:      npm run trigger -- <workflow> --event <file.json>
                             npm run trigger -- --event <file.json> --source <source> --detail-type <type>`;
 
@@ -21,7 +23,19 @@ async function trigger(args: readonly string[]): Promise<number> {
   const [workflow, file] = positionals;
   if (values.event !== undefined) return triggerByEvent(runtime, values.event, await addressed(values, workflow));
   if (workflow === undefined || file === undefined) throw new Problem(USAGE);
+  if (/\.(csv|jsonl)$/.test(file)) return triggerByFile(runtime, workflow, file);
   return follow(runtime, await sendWebhook(runtime, workflow, readJson(file)));
+}
+
+async function triggerByFile(runtime: RuntimeClient, id: string, path: string): Promise<number> {
+  const workflow = await workflowOf(id);
+  const trigger = workflow.triggers.find((candidate) => candidate.kind === 'webhook' && candidate.batch !== null);
+  if (trigger === undefined) throw new Problem(`No file starts cases of ${id}: it has no trigger of many lines.`);
+  const batch = await sendFile(runtime, { workflow: id, trigger: trigger.id, file: readText(path) });
+  console.log(`File ${batch}: each of its lines becomes a case.`);
+  console.log(`When all are decided, ${workflow.team.owner} is mailed what was found:`);
+  console.log(`  ${runtime.address.url}/_local/mail/`);
+  return 0;
 }
 
 async function triggerByEvent(runtime: RuntimeClient, file: string, event: EventAddress): Promise<number> {
@@ -49,12 +63,16 @@ async function addressed(flags: Flags, workflowId: string | undefined): Promise<
   const { source, 'detail-type': detailType } = flags;
   if (source !== undefined && detailType !== undefined) return { source, detailType };
   if (workflowId === undefined) throw new Problem(USAGE);
-  const workflow = (await loadWorkflows()).find(({ id }) => id === workflowId);
-  if (workflow === undefined)
-    throw new Problem(`There is no workflow ${workflowId}: agents/index.ts lists those that there are.`);
+  const workflow = await workflowOf(workflowId);
   const event = workflow.triggers.find((candidate) => candidate.kind === 'event');
   if (event === undefined) throw new Problem(`No event starts ${workflowId}: it has no event trigger.`);
   return event;
+}
+
+async function workflowOf(id: string): Promise<Workflow> {
+  const workflow = (await loadWorkflows()).find((candidate) => candidate.id === id);
+  if (workflow !== undefined) return workflow;
+  throw new Problem(`There is no workflow ${id}: agents/index.ts lists those that there are.`);
 }
 
 interface Flags {
@@ -75,14 +93,18 @@ function parse(args: readonly string[]): { values: Flags; positionals: string[] 
 
 /** The text of a file, known to be JSON and sent byte for byte. */
 function readJson(file: string): string {
-  if (!existsSync(file)) throw new Problem(`There is no file ${file}.`);
-  const text = readFileSync(file, 'utf8');
+  const text = readText(file);
   try {
     JSON.parse(text);
     return text;
   } catch (error) {
     throw new Problem(`${file} is not JSON: ${(error as Error).message}`, { cause: error });
   }
+}
+
+function readText(file: string): string {
+  if (!existsSync(file)) throw new Problem(`There is no file ${file}.`);
+  return readFileSync(file, 'utf8');
 }
 
 if (import.meta.main) await runCommand(trigger);

@@ -39,7 +39,7 @@ export class CaseMachines extends Construct {
     super(scope, id);
     // The versions of functions are fixed as the machines take them up.
     for (const fn of [steps.closeCase, steps.settleRequest]) this.#grantStartAgain(fn);
-    this.ask = this.#machine('Ask', 'ask', {
+    this.ask = this.machine('Ask', 'ask', {
       OpenRequest: steps.openRequest,
       AwaitAnswer: steps.awaitAnswer,
       RemindRequest: steps.remindRequest,
@@ -47,7 +47,7 @@ export class CaseMachines extends Construct {
       TellOutcome: steps.tellOutcome,
     });
     this.grantStartAsk(steps.performAction);
-    this.case = this.#machine(
+    this.case = this.machine(
       'Case',
       'case',
       {
@@ -112,7 +112,8 @@ export class CaseMachines extends Construct {
     fn.set('REMIT_CASE_MACHINE_ARN', `${machine}:${LIVE}`);
   }
 
-  #machine(
+  /** A machine from statemachines/, which calls these functions by their versions. */
+  machine(
     id: string,
     name: string,
     functions: Readonly<Record<string, RemitFunction>>,

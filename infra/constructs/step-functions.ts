@@ -14,6 +14,7 @@ export class StepFunctions extends Construct {
   readonly performAction: RemitFunction;
   readonly closeCase: RemitFunction;
   readonly tellOutcome: RemitFunction;
+  readonly sumUpBatch: RemitFunction;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -28,6 +29,8 @@ export class StepFunctions extends Construct {
     this.performAction = this.#step('PerformAction', 'perform-action', { timeout: Duration.seconds(60) });
     this.closeCase = this.#step('CloseCase', 'close-case');
     this.tellOutcome = this.#step('TellOutcome', 'tell-outcome');
+    // It reads the cases of some thousand lines.
+    this.sumUpBatch = this.#step('SumUpBatch', 'sum-up-batch', { timeout: Duration.seconds(60), memorySize: 1_024 });
   }
 
   #step(id: string, entry: string, props: Omit<RemitFunctionProps, 'entry'> = {}): RemitFunction {

@@ -19,6 +19,18 @@ describe('the size of a bundle', () => {
     ]);
   });
 
+  test('is the platform alone: what workflows and their connectors declare counts nowhere', () => {
+    const inputs = {
+      'agents/leads/workflow.ts': 9_000,
+      'shared/connectors/definitions.ts': 500,
+      'shared/connectors/sandbox/books-definition.ts': 500,
+      'shared/connectors/mail/definition.ts': 500,
+    };
+    expect(tooLarge(written('judge', 310_500, inputs))).toEqual([]);
+    expect(tooLarge(written('judge', 310_501, inputs))).toHaveLength(1);
+    expect(tooLarge(written('judge', 300_001, { 'shared/connectors/sandbox/books.ts': 9_000 }))).toHaveLength(1);
+  });
+
   test('is measured of bundles, and not of their source maps', () => {
     expect(tooLarge({ outputs: { 'dist/judge/index.mjs.map': { ...output(900_000), inputs: {} } } })).toEqual([]);
   });

@@ -12,6 +12,19 @@ export async function sendWebhook(runtime: RuntimeClient, workflow: string, body
   return caseId.data;
 }
 
+/** Posts a file of many lines to a webhook trigger of many, and returns the id that its batch has. */
+export async function sendFile(
+  runtime: RuntimeClient,
+  { workflow, trigger, file }: { readonly workflow: string; readonly trigger: string; readonly file: string },
+): Promise<string> {
+  const headers = await signatureFor(runtime, workflow, file);
+  const answer = await runtime.post(`/hooks/${encodeURIComponent(workflow)}?trigger=${trigger}`, file, headers);
+  if (answer.status !== 202) throw new Problem(`The file was not accepted: ${problemIn(answer)}`);
+  const batchId = isRecord(answer.body) ? answer.body['batchId'] : undefined;
+  if (typeof batchId === 'string') return batchId;
+  throw new Problem(`The file was accepted without an id: ${JSON.stringify(answer.body)}`);
+}
+
 async function signatureFor(runtime: RuntimeClient, workflow: string, body: string): Promise<Record<string, string>> {
   const answer = await runtime.post('/_local/sign', { workflow, body });
   if (answer.status === 404)

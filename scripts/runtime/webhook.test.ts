@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { RuntimeClient } from './client.ts';
 import { assertPortIsFree } from './port.ts';
-import { sendWebhook } from './send-webhook.ts';
+import { sendFile, sendWebhook } from './send-webhook.ts';
 import { type Answer, type FakeRuntime, runtimeThat } from './testing/runtime-that.ts';
 
 const CASE_ID = '0123456789abcdef0123456789abcdef';
@@ -22,6 +22,17 @@ test('asks for a signature and posts exactly the bytes that were signed', async 
     ['/_local/sign', JSON.stringify({ workflow: 'lead', body }), undefined],
     ['/hooks/lead', body, 'v1,abc'],
   ]);
+});
+
+test('posts a file to the trigger of many, and gives the id of its batch', async () => {
+  const seen: string[] = [];
+  const runtime = await start((path) => {
+    seen.push(path);
+    return path === '/_local/sign' ? SIGNED : { status: 202, body: { batchId: CASE_ID } };
+  });
+  const sent = { workflow: 'lead', trigger: 'day-file', file: 'id\n1\n' };
+  expect(await sendFile(runtime, sent)).toBe(CASE_ID);
+  expect(seen).toEqual(['/_local/sign', '/hooks/lead?trigger=day-file']);
 });
 
 test('says that there is no such workflow', async () => {

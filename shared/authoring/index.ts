@@ -27,8 +27,12 @@ export {
   votingPanel,
 } from './pattern.ts';
 export {
+  type Alike,
+  type Batch,
+  type BatchSum,
   type EventTrigger,
   event,
+  type LineOutcome,
   type ScheduleTrigger,
   schedule,
   type TriggerDefinition,

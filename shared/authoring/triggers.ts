@@ -1,4 +1,4 @@
-import type { JsonObject } from '../contracts/index.ts';
+import type { JsonObject, Money } from '../contracts/index.ts';
 
 /** What starts a case. `id` names it within its workflow. */
 export type TriggerDefinition = WebhookTrigger | EventTrigger | ScheduleTrigger;
@@ -19,6 +19,46 @@ export interface WebhookTrigger extends Traceable {
   readonly when: string;
   /** From the body of the webhook to the workflow's input; default: the body as it is. */
   readonly toInput: (body: JsonObject) => JsonObject;
+  /**
+   * What an input is known by at its origin, such as the id of a payment: the same input by the same name is one case,
+   * whichever webhook brings it. Null where each webhook is a case of its own.
+   */
+  readonly key: ((input: JsonObject) => string) | null;
+  /** Where one body carries many, as CSV with a heading or as JSON lines; null where it is one JSON object. */
+  readonly batch: Batch | null;
+}
+
+/** A body of many lines, each of which becomes a case of its own. Its owner is mailed what came of them. */
+export interface Batch {
+  /** Id of the webhook trigger that would have brought a line by itself; it has a key. */
+  readonly each: string;
+  /** For lines that are probably one thing under two keys; null where there is no such thing. */
+  readonly alike: Alike | null;
+  /** What the mail to the owner adds up over all lines. */
+  readonly sums: readonly BatchSum[];
+}
+
+export interface Alike {
+  /** The same for lines that look alike. */
+  readonly of: (input: JsonObject) => string;
+  /** The later line's input, told the key of the first one like it. */
+  readonly told: (input: JsonObject, firstKey: string) => JsonObject;
+}
+
+export interface BatchSum {
+  readonly title: string;
+  /** What a line adds; null for nothing. A line that was not readable adds nothing anywhere. */
+  readonly amount: (line: LineOutcome) => Money | null;
+}
+
+/** What became of a line so far. */
+export interface LineOutcome {
+  readonly input: JsonObject;
+  /** Null while nothing is decided. */
+  readonly decision: JsonObject | null;
+  readonly isWaiting: boolean;
+  /** Names of the actions that are done. */
+  readonly done: readonly string[];
 }
 
 export interface EventTrigger extends Traceable {
@@ -54,9 +94,18 @@ const byField = ({ causedBy }: JsonObject): string | null => (typeof causedBy ==
 
 /** `causedBy`: where other systems send the key of an action back; by default nowhere. */
 export function webhook(
-  definition: Pick<WebhookTrigger, 'id' | 'when'> & Partial<Pick<WebhookTrigger, 'toInput' | 'causedBy'>>,
+  definition: Pick<WebhookTrigger, 'id' | 'when'> &
+    Partial<Pick<WebhookTrigger, 'toInput' | 'causedBy'>> & {
+      key?: (input: JsonObject) => string;
+      batch?: Omit<Batch, 'alike'> & Partial<Pick<Batch, 'alike'>>;
+    },
 ): WebhookTrigger {
-  return { kind: 'webhook', toInput: asItIs, causedBy: byNothing, ...definition };
+  const { batch = null, ...rest } = definition;
+  return {
+    ...{ kind: 'webhook', toInput: asItIs, causedBy: byNothing, key: null },
+    ...rest,
+    batch: batch === null ? null : { alike: null, ...batch },
+  };
 }
 
 /** `causedBy`: by default the field of that name in the event's detail. */

@@ -12,6 +12,8 @@ if (agent === undefined || rule === undefined) throw new Error('the lead workflo
 const { team, rollout, sources, actions } = leadQualification;
 const optional = Object.values(sources).find(({ isRequired }) => !isRequired) as Workflow['sources'][string];
 const form = (id: string, when = 'Form submission on the /contact page') => webhook({ id, when });
+const fileOf = (each: string) =>
+  webhook({ id: 'day-file', when: 'All that came on one day', batch: { each, sums: [] } });
 const { 'send-meeting-mail': mail, 'add-to-nurture': nurture } = actions;
 if (mail === undefined || nurture === undefined) throw new Error('the lead workflow mails and nurtures');
 
@@ -35,6 +37,24 @@ describe('problems of a workflow', () => {
     ],
     ['a rule without a name', { escalation: [{ ...rule, id: '' }] }, '""', 'write lower-case words'],
     ['no trigger', { triggers: [] }, 'nothing triggers it', 'add webhook(), event() or schedule()'],
+    [
+      'a file of lines of no trigger',
+      { triggers: [form('contact'), fileOf('nowhere')] },
+      'brings lines of "nowhere", which is no webhook trigger of it',
+      'declare it',
+    ],
+    [
+      'a file of files',
+      { triggers: [fileOf('day-file')] },
+      'brings lines of "day-file", which brings many itself',
+      'name a trigger of one',
+    ],
+    [
+      'a file whose lines are known by nothing',
+      { triggers: [form('contact'), fileOf('contact')] },
+      'brings lines of "contact", which has no key',
+      'say in "key" what a line is known by',
+    ],
     ['a vague trigger', { triggers: [form('contact', 'new leads')] }, 'trigger contact is vague', 'say in "when"'],
     [
       'an event without a source',

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { ALL_WORKFLOWS, GOVERNANCE_TRIGGER, Money, Slug, Tier } from '../contracts/index.ts';
 import { patternProblems } from './pattern-problems.ts';
+import type { TriggerDefinition } from './triggers.ts';
 import type { PeopleRule, Workflow } from './workflow.ts';
 
 /** Words that say nothing about when exactly a trigger fires. */
@@ -63,6 +64,7 @@ function triggerProblems({ triggers }: Workflow): string[] {
   return [
     ...vague,
     ...triggers.flatMap(withoutSource),
+    ...triggers.flatMap((trigger) => batchProblems(trigger, triggers)),
     ...repeated(
       'trigger',
       triggers.map((trigger) => trigger.id),
@@ -81,6 +83,16 @@ function withoutSource(trigger: Workflow['triggers'][number]): string[] {
   return Object.entries(missing)
     .filter(([, value]) => value.trim() === '')
     .map(([name]) => `trigger ${trigger.id} has no source: set its ${name}`);
+}
+
+/** A line without a key of its own would be done again with every file that repeats it. */
+function batchProblems(trigger: TriggerDefinition, all: readonly TriggerDefinition[]): string[] {
+  if (trigger.kind !== 'webhook' || trigger.batch === null) return [];
+  const each = all.find(({ id }) => id === trigger.batch?.each);
+  const brings = `trigger ${trigger.id} brings lines of "${trigger.batch.each}"`;
+  if (each?.kind !== 'webhook') return [`${brings}, which is no webhook trigger of it: declare it`];
+  if (each.batch !== null) return [`${brings}, which brings many itself: name a trigger of one`];
+  return each.key === null ? [`${brings}, which has no key: say in "key" what a line is known by`] : [];
 }
 
 function agentProblems({ agents, sources }: Workflow): string[] {

@@ -54,6 +54,30 @@ describe('the sandbox in DynamoDB', () => {
     expect(await store.record('crm', 'a@b.example')).toEqual({ stage: 'open' });
   });
 
+  it('takes a record for one effect, refuses it to others with nothing done, and frees it again', async () => {
+    const holding = (key: string, hold: 'take' | 'free', fields = { by: key }): SandboxEffect => ({
+      ...{ ...EFFECT, idempotencyKey: key, caseId: 'c2', record: null },
+      others: [
+        { kind: 'entry-note', key: 'T-1', fields },
+        { kind: 'entry', key: 'T-1', fields, hold },
+      ],
+    });
+    await store.perform(holding('h-1', 'take'));
+    expect(await store.perform(holding('h-1', 'take'))).toEqual(EFFECT.result);
+    await expect(store.perform(holding('h-2', 'take'))).rejects.toMatchObject({
+      name: 'EffectError',
+      message: 'There is one already: entry T-1',
+      isPassing: false,
+    });
+    expect([await store.record('entry', 'T-1'), await store.record('entry-note', 'T-1')]).toEqual([
+      { by: 'h-1' },
+      { by: 'h-1' },
+    ]);
+    await store.perform(holding('h-3', 'free'));
+    await store.perform(holding('h-4', 'take'));
+    expect(await store.record('entry', 'T-1')).toEqual({ by: 'h-4' });
+  });
+
   it('shows a card in place of the one before, and never an older one', async () => {
     const chat = new SandboxChat({ sandbox: store, clock: { nowMs: () => 5 } });
     const card = {

@@ -7,8 +7,9 @@ import {
   TransactionCanceledException,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { SandboxCard, SandboxEffect, SandboxStore } from '../connectors/sandbox/store.ts';
+import type { SandboxCard, SandboxEffect, SandboxRecord, SandboxStore } from '../connectors/sandbox/store.ts';
 import { JsonObject } from '../contracts/index.ts';
+import { EffectError } from '../ports/index.ts';
 import type { Item } from './case-items.ts';
 import { sortableTime } from './item-keys.ts';
 
@@ -46,7 +47,7 @@ export class DynamoSandboxStore implements SandboxStore {
     } catch (error) {
       if (!(error instanceof TransactionCanceledException)) throw error;
       const known = await this.#get(onceKey(effect.idempotencyKey));
-      if (known === null) throw error;
+      if (known === null) throw heldOr(error, effect);
       return JsonObject.parse(JSON.parse(known['result']?.S ?? '{}'));
     }
   }
@@ -71,7 +72,7 @@ export class DynamoSandboxStore implements SandboxStore {
   }
 
   #writes(effect: SandboxEffect) {
-    const { idempotencyKey, caseId, connector, atMs, record } = effect;
+    const { idempotencyKey, caseId, connector, atMs } = effect;
     const noted = JSON.stringify({
       connector,
       idempotencyKey,
@@ -88,9 +89,16 @@ export class DynamoSandboxStore implements SandboxStore {
         sk: { S: `effect#${sortableTime(atMs, idempotencyKey)}` },
         effect: { S: noted },
       }),
-      ...(record === null
-        ? []
-        : [put({ ...recordKey(record.kind, record.key), fields: { S: JSON.stringify(record.fields) } })]),
+      ...recordsOf(effect).map((one) => ({
+        Put: {
+          ...put({
+            ...recordKey(one.kind, one.key),
+            ...heldBy(one, idempotencyKey),
+            fields: { S: JSON.stringify(one.fields) },
+          }).Put,
+          ...(one.hold === 'take' ? { ConditionExpression: 'attribute_not_exists(heldBy)' } : {}),
+        },
+      })),
     ];
   }
 
@@ -100,6 +108,23 @@ export class DynamoSandboxStore implements SandboxStore {
     );
     return item ?? null;
   }
+}
+
+function recordsOf({ record, others = [] }: SandboxEffect): SandboxRecord[] {
+  return [...(record === null ? [] : [record]), ...others];
+}
+
+function heldBy({ hold }: SandboxRecord, idempotencyKey: string): Item {
+  return hold === 'take' ? { heldBy: { S: idempotencyKey } } : {};
+}
+
+/** What stood behind the effect and the note of it in the transaction is a record. */
+function heldOr(error: TransactionCanceledException, effect: SandboxEffect): Error {
+  const refused = (error.CancellationReasons ?? []).slice(2);
+  const held = refused.findIndex(({ Code: code }) => code === 'ConditionalCheckFailed');
+  const record = held < 0 ? undefined : recordsOf(effect)[held];
+  if (record === undefined) return error;
+  return new EffectError(`There is one already: ${record.kind} ${record.key}`, { isPassing: false, cause: error });
 }
 
 function recordKey(kind: string, key: string): Item {

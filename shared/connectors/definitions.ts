@@ -19,6 +19,8 @@ export { hubspotContact, hubspotDeals } from './hubspot/definition-reading.ts';
 export { knowledgeBase } from './knowledge-base/definition.ts';
 export { sendMail } from './mail/definition.ts';
 export { type McpAction, type McpSource, mcpAction, mcpSource, type ToolAnswer } from './mcp/definition.ts';
+export { bookEntry, booksEntries, cardHistory, counterEntry } from './sandbox/books-definition.ts';
+export { clearFlag, disputeCharge, flagPayment, holdReimbursement } from './sandbox/cards-definition.ts';
 export { postToChannel } from './sandbox/channel-definition.ts';
 export { addToList, createCrmRecord, crmHistory, removeFromList } from './sandbox/crm-definition.ts';
 export { companyDirectory, professionalProfile } from './sandbox/directory-definition.ts';

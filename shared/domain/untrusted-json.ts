@@ -4,7 +4,7 @@ import type { Json } from '../contracts/index.ts';
 const DEEPEST_NESTING = 64;
 
 /** Names that would reach an object's prototype when copied carelessly. */
-const REFUSED_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
+export const REFUSED_NAMES: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 export type ParsedJson = { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly problem: string };
 

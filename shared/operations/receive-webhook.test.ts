@@ -2,14 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { LEAD } from '../../test/support/lead-case.ts';
 import { WORKFLOW } from '../../test/support/leads.ts';
 import { memoryPorts } from '../../test/support/memory-ports.ts';
+import { ORDER_FILE, orders } from '../../test/support/orders.ts';
+import type { Workflow } from '../authoring/index.ts';
 import { sign } from '../domain/webhook-signature.ts';
 import type { Secrets } from '../ports/index.ts';
 import { LARGEST_BODY_BYTES, receiveWebhook } from './receive-webhook.ts';
 
 const SECRET = `whsec_${Buffer.alloc(24, 1).toString('base64')}`;
 
-function setUp(webhookSecrets: Secrets['webhookSecrets'] = async () => [SECRET]) {
-  const ports = memoryPorts();
+function setUp(webhookSecrets: Secrets['webhookSecrets'] = async () => [SECRET], workflow?: Workflow) {
+  const ports = memoryPorts(workflow === undefined ? {} : { workflow });
   const received = { ...ports, secrets: { webhookSecrets, anthropicApiKey: async () => null } };
   const send = (text: string, changes: Partial<Parameters<typeof receiveWebhook.run>[1]> = {}) => {
     const body = new TextEncoder().encode(text);
@@ -83,5 +85,41 @@ describe('a webhook', () => {
     };
     await expect(send('{}')).rejects.toThrow('queue down');
     expect(ports.telemetry.sum('TriggersAccepted')).toBe(0);
+  });
+});
+
+describe('a webhook of a workflow that knows its events', () => {
+  const order = (id: string) => JSON.stringify({ id, item: 'pen', cents: 120 });
+
+  it('is one case by its key, whatever the webhook is called', async () => {
+    const { ports, send } = setUp(undefined, orders);
+    const first = await send(order('o-1'), { workflow: 'orders' });
+    expect(await send(order('o-1'), { workflow: 'orders' })).toEqual(first);
+    expect(await send(order('o-2'), { workflow: 'orders' })).not.toEqual(first);
+    expect(ports.intake.triggers[0]?.eventId).toMatch(/^o-1\/[0-9a-f]{32}$/);
+  });
+
+  it('is known by the webhook where it does not fit', async () => {
+    const { ports, send } = setUp(undefined, orders);
+    await send('{"id":"o-1"}', { workflow: 'orders' });
+    expect(ports.intake.triggers[0]?.eventId).toBe('msg_1');
+  });
+
+  it('that brings a file lies on the queue as text, and is answered with its batch', async () => {
+    const { ports, send } = setUp(undefined, orders);
+    const receipt = await send(ORDER_FILE, { workflow: 'orders', trigger: 'order-file' });
+    expect(receipt).toEqual({ kind: 'accepted-batch', batchId: expect.stringMatching(/^[0-9a-f]{32}$/) });
+    expect(ports.intake.triggers).toMatchObject([
+      { trigger: 'order-file', eventId: 'msg_1', body: { file: ORDER_FILE } },
+    ]);
+  });
+
+  it.each([
+    ['makes too much of its quotation marks', '"'.repeat(120_000), 'too-large'],
+    ['is too large as it is', 'x'.repeat(LARGEST_BODY_BYTES + 1), 'too-large'],
+  ])('that brings a file which %s is refused', async (_what, file, kind) => {
+    const { ports, send } = setUp(undefined, orders);
+    expect(await send(file, { workflow: 'orders', trigger: 'order-file' })).toMatchObject({ kind });
+    expect(ports.intake.triggers).toEqual([]);
   });
 });

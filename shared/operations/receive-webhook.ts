@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import type { Workflow } from '../authoring/index.ts';
-import { type CaseId, Slug } from '../contracts/index.ts';
+import type { WebhookTrigger, Workflow } from '../authoring/index.ts';
+import { type CaseId, type Json, Slug } from '../contracts/index.ts';
 import { caseIdOf } from '../domain/case-id.ts';
+import { eventIdByKey, readInput } from '../domain/trigger-input.ts';
 import { parseUntrustedJson } from '../domain/untrusted-json.ts';
 import { checkSignature, type SignatureCheck } from '../domain/webhook-signature.ts';
 import type { Clock, Intake, Secrets, Telemetry } from '../ports/index.ts';
@@ -9,6 +10,9 @@ import { operation } from './operation.ts';
 
 /** Above this the trigger might not fit through the state machine (262,144 bytes) with what is added on the way. */
 export const LARGEST_BODY_BYTES = 200_000;
+
+/** Of a file as it lies on the queue, which is within 262,144 bytes with what is added. */
+const LARGEST_FILE_BYTES = 230_000;
 
 export const ReceivedWebhook = z.object({
   workflow: z.string(),
@@ -23,6 +27,8 @@ export const ReceivedWebhook = z.object({
 
 export type WebhookReceipt =
   | { readonly kind: 'accepted'; readonly caseId: CaseId }
+  /** A file of many lines, each of which becomes a case. */
+  | { readonly kind: 'accepted-batch'; readonly batchId: CaseId }
   | { readonly kind: 'unknown-workflow' | 'too-large' | 'bad-signature' | 'not-json'; readonly problem: string };
 
 export interface ReceiveWebhookPorts {
@@ -33,14 +39,14 @@ export interface ReceiveWebhookPorts {
   readonly telemetry: Telemetry;
 }
 
-/** Checks a signed webhook and puts it on the intake queue. The same webhook id always answers with the same case. */
+/** Checks a signed webhook and puts it on the intake queue. The same webhook always answers with the same case. */
 export const receiveWebhook = operation({
   name: 'receive-webhook',
   input: ReceivedWebhook,
   async run(ports: ReceiveWebhookPorts, webhook): Promise<WebhookReceipt> {
     const workflow = ports.findWorkflow(webhook.workflow);
-    const trigger = workflow === null ? null : webhookTrigger(workflow, webhook.trigger);
-    if (workflow === null || trigger === null) return unknownWorkflow(webhook.workflow);
+    const definition = workflow === null ? null : webhookTrigger(workflow, webhook.trigger);
+    if (workflow === null || definition === null) return unknownWorkflow(webhook.workflow);
     if (webhook.body.byteLength > LARGEST_BODY_BYTES) return tooLarge(webhook.body.byteLength);
 
     const nowMs = ports.clock.nowMs();
@@ -49,15 +55,40 @@ export const receiveWebhook = operation({
       ports.telemetry.count('SignaturesRefused', 1, workflow.id);
       return { kind: 'bad-signature', problem: check.problem };
     }
-    const parsed = parseUntrustedJson(webhook.body);
-    if (!parsed.ok) return { kind: 'not-json', problem: parsed.problem };
+    const body: ReadBody = definition.batch === null ? parseUntrustedJson(webhook.body) : readFile(webhook.body);
+    if (!body.ok) return { kind: body.isTooLarge === true ? 'too-large' : 'not-json', problem: body.problem };
 
-    const event = { workflow: workflow.id, trigger, eventId: check.id };
-    await ports.intake.send([{ ...event, receivedAt: new Date(nowMs).toISOString(), body: parsed.value }]);
+    // A workflow may know its events by a name of their own, and then a new webhook with a known event is that event.
+    const isKeyed = definition.batch === null && definition.key !== null;
+    const known = isKeyed ? eventIdByKey(definition, readInput(workflow, definition, body.value)) : null;
+    const event = { workflow: workflow.id, trigger: definition.id, eventId: known ?? check.id };
+    await ports.intake.send([{ ...event, receivedAt: new Date(nowMs).toISOString(), body: body.value }]);
     ports.telemetry.count('TriggersAccepted', 1, workflow.id);
-    return { kind: 'accepted', caseId: caseIdOf(event) };
+    const id = caseIdOf(event);
+    return definition.batch === null ? { kind: 'accepted', caseId: id } : { kind: 'accepted-batch', batchId: id };
   },
 });
+
+type ReadBody =
+  | { readonly ok: true; readonly value: Json }
+  | { readonly ok: false; readonly problem: string; readonly isTooLarge?: true };
+
+/** The text of a file; what its lines hold is looked at later, so that one that is broken keeps no other back. */
+function readFile(bytes: Uint8Array): ReadBody {
+  let file: string;
+  try {
+    file = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return { ok: false, problem: 'The file is not valid UTF-8.' };
+  }
+  // On the way it is text in JSON, where each quotation mark takes two signs.
+  const size = Buffer.byteLength(JSON.stringify(file));
+  if (size > LARGEST_FILE_BYTES) {
+    const problem = `The file makes ${size} bytes; at most ${LARGEST_FILE_BYTES} are taken: split it.`;
+    return { ok: false, problem, isTooLarge: true };
+  }
+  return { ok: true, value: { file } };
+}
 
 /** A good signature by a secret that was rotated a moment ago is not refused. */
 async function checkWithLiveSecrets(
@@ -73,10 +104,10 @@ async function checkWithLiveSecrets(
   return current.join() === known.join() ? check : checkSignature(signed, current, nowMs);
 }
 
-function webhookTrigger(workflow: Workflow, wanted: string | null): string | null {
+function webhookTrigger(workflow: Workflow, wanted: string | null): WebhookTrigger | null {
   const webhooks = workflow.triggers.filter((trigger) => trigger.kind === 'webhook');
   const trigger = wanted === null ? webhooks[0] : webhooks.find(({ id }) => id === wanted);
-  return trigger?.id ?? null;
+  return trigger ?? null;
 }
 
 function signedPart(webhook: z.infer<typeof ReceivedWebhook>): Parameters<typeof checkSignature>[0] {

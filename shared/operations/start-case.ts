@@ -1,11 +1,10 @@
-import * as z from 'zod';
 import type { ScheduleTrigger, TriggerDefinition, Workflow } from '../authoring/index.ts';
-import { JsonObject, Trigger } from '../contracts/index.ts';
-import { CanonicalError, canonicalJson } from '../domain/canonical-json.ts';
+import { BatchBody, JsonObject, Trigger } from '../contracts/index.ts';
+import { type BatchTrigger, batchOf, lineEvent } from '../domain/batch-lines.ts';
 import { caseIdOf } from '../domain/case-id.ts';
 import { causeOfKey } from '../domain/cause.ts';
 import { digestOf } from '../domain/digest.ts';
-import { messageOf } from '../domain/message-of.ts';
+import { readInput, type TriggerInput, writable } from '../domain/trigger-input.ts';
 import type { Executions, Intake, Sources, Telemetry } from '../ports/index.ts';
 import { operation } from './operation.ts';
 import type { CaseStart } from './step-contracts.ts';
@@ -13,6 +12,8 @@ import type { CaseStart } from './step-contracts.ts';
 export interface StartCasePorts {
   readonly findWorkflow: (id: string) => Workflow | null;
   readonly executions: Executions;
+  /** Of the machine that puts the lines of a file on the queue. */
+  readonly batches: Pick<Executions, 'start'>;
   readonly intake: Intake;
   readonly sources: Sources;
   readonly telemetry: Telemetry;
@@ -20,7 +21,8 @@ export interface StartCasePorts {
 
 /**
  * Starts the execution of a trigger's case; the case id is its name, so a trigger that comes twice starts once. A
- * schedule that lists what is open puts each item back on the queue as a trigger of its own.
+ * schedule that lists what is open puts each item back on the queue as a trigger of its own, and a file of many lines goes
+ * to the machine that does so with each line.
  * @throws UnknownTriggerError for a workflow or trigger that is not deployed: the message goes to the dead letters.
  */
 export const startCase = operation({
@@ -30,10 +32,13 @@ export const startCase = operation({
     const workflow = ports.findWorkflow(trigger.workflow);
     const definition = workflow?.triggers.find(({ id }) => id === trigger.trigger);
     if (workflow === null || definition === undefined) throw new UnknownTriggerError(trigger);
+    if (isBatch(definition)) return { started: await startOfBatch(ports, workflow, definition, trigger) };
     // Elsewhere `item` is a field of the sender's like any other.
     const item = definition.kind === 'schedule' ? itemOf(trigger) : null;
     if (definition.kind === 'schedule' && item === null) return { started: await fanOut(ports, trigger, definition) };
-    await startOne(ports, workflow, definition, trigger, item ?? trigger.body);
+    const body = item ?? trigger.body;
+    const causedBy = trigger.causedBy ?? causeIn(definition, body) ?? undefined;
+    await startOne(ports, { ...trigger, causedBy }, readInput(workflow, definition, body));
     return { started: 1 };
   },
 });
@@ -46,35 +51,18 @@ export class UnknownTriggerError extends Error {
   }
 }
 
-async function startOne(
-  ports: StartCasePorts,
-  workflow: Workflow,
-  definition: TriggerDefinition,
-  trigger: Trigger,
-  body: unknown,
-): Promise<void> {
+async function startOne(ports: StartCasePorts, trigger: Trigger, read: TriggerInput): Promise<void> {
   const caseId = caseIdOf(trigger);
-  const { input, problems } = writable(toInput(workflow, definition, body));
-  const { eventId, receivedAt } = trigger;
+  const { input, problems } = read;
+  const { workflow, trigger: definition, eventId, receivedAt } = trigger;
   const start: CaseStart = {
-    caseId,
-    workflow: workflow.id,
-    trigger: definition.id,
-    eventId,
-    receivedAt,
-    input,
-    problems,
+    ...{ caseId, workflow, trigger: definition, eventId, receivedAt, input, problems },
     failure: null,
-    causedBy: trigger.causedBy ?? causeIn(definition, body),
+    causedBy: trigger.causedBy ?? null,
     resume: null,
   };
   await ports.executions.start(caseId, start);
-  ports.telemetry.log('case-started', {
-    caseId,
-    workflow: workflow.id,
-    trigger: definition.id,
-    fits: problems.length === 0,
-  });
+  ports.telemetry.log('case-started', { caseId, workflow, trigger: definition, fits: problems.length === 0 });
 }
 
 /** Which action made it happen, as far as it says so; whether there is such an action is looked up as the case opens. */
@@ -89,40 +77,33 @@ function causeIn({ causedBy }: TriggerDefinition, body: unknown): CaseStart['cau
   }
 }
 
-/** The workflow's input, or the body as it came with what is wrong with it: that is a case for a person, not a lost one. */
-function toInput(
-  workflow: Workflow,
-  definition: TriggerDefinition,
-  body: unknown,
-): Pick<CaseStart, 'input' | 'problems'> {
-  const raw = z.json().parse(body);
-  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
-    return { input: raw, problems: ['The trigger is not a JSON object.'] };
-  }
-  try {
-    const parsed = workflow.input.safeParse(definition.toInput(raw));
-    if (parsed.success) return { input: parsed.data, problems: [] };
-    return {
-      input: raw,
-      problems: parsed.error.issues.map((issue) => `${issue.path.join('.') || 'input'}: ${issue.message}`),
-    };
-  } catch (error) {
-    return {
-      input: raw,
-      problems: [`The trigger could not be read: ${messageOf(error)}`],
-    };
-  }
+function isBatch(definition: Workflow['triggers'][number]): definition is BatchTrigger {
+  return definition.kind === 'webhook' && definition.batch !== null;
 }
 
-/** The ledger takes only what a digest can be made of; anything else is kept as its JSON text. */
-function writable(read: Pick<CaseStart, 'input' | 'problems'>): Pick<CaseStart, 'input' | 'problems'> {
-  try {
-    canonicalJson(read.input);
-    return read;
-  } catch (error) {
-    if (!(error instanceof CanonicalError)) throw error;
-    return { input: { unreadable: JSON.stringify(read.input) }, problems: [`The trigger: ${error.message}`] };
+/** A file begins its machine; one that cannot be split is a case for a person. A line of it begins its case. */
+async function startOfBatch(
+  ports: StartCasePorts,
+  workflow: Workflow,
+  definition: BatchTrigger,
+  trigger: Trigger,
+): Promise<number> {
+  const body = BatchBody.parse(trigger.body);
+  if ('line' in body) {
+    const { format, ...line } = body.line;
+    const event = lineEvent(workflow, definition, format, line);
+    await startOne(ports, { ...trigger, trigger: event.trigger, eventId: event.eventId }, event);
+    return 1;
   }
+  const batch = batchOf(workflow, definition, trigger, body.file);
+  if (!batch.ok) {
+    await startOne(ports, trigger, writable({ input: { file: body.file }, problems: [batch.problem] }));
+    return 1;
+  }
+  await ports.batches.start(batch.value.batchId, batch.value);
+  const { batchId, lines } = batch.value;
+  ports.telemetry.log('batch-started', { batchId, workflow: workflow.id, lines: lines.length });
+  return 0;
 }
 
 /** An item of a schedule comes wrapped, so that it cannot be mistaken for the slot itself. */

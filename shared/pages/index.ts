@@ -1,4 +1,5 @@
 export { stepBackMail, warningMail } from './autonomy-mails.ts';
+export { batchMail } from './batch-mail.ts';
 export { type BulkOutcome, renderBulkPage } from './bulk-page.ts';
 export { type CardWords, cardWords } from './chat-card.ts';
 export type { Filled } from './edit-section.ts';

@@ -56,6 +56,8 @@ export function memoryPorts({ models = [], sources = {}, lists = {}, workflow = 
     intake: new MemoryIntake(),
     examples: new MemoryExampleStore(tables),
     executions: new MemoryExecutions(),
+    /** Of the machine that puts the lines of a file on the queue. */
+    batches: new MemoryExecutions(),
     /** Of the machine that puts questions. */
     asks: new MemoryExecutions(),
     mailer: new MemoryMailer(),

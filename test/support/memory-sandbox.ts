@@ -1,10 +1,12 @@
 import type { SandboxCard, SandboxEffect, SandboxStore } from '../../shared/connectors/sandbox/store.ts';
 import type { JsonObject } from '../../shared/contracts/index.ts';
+import { EffectError } from '../../shared/ports/index.ts';
 
 /** The sandbox's outside world in memory. */
 export class MemorySandbox implements SandboxStore {
   readonly records = new Map<string, JsonObject>();
   readonly effects: SandboxEffect[] = [];
+  readonly #held = new Set<string>();
   readonly cards = new Map<string, SandboxCard>();
 
   async record(kind: string, key: string): Promise<JsonObject | null> {
@@ -18,9 +20,17 @@ export class MemorySandbox implements SandboxStore {
   async perform(effect: SandboxEffect): Promise<JsonObject> {
     const known = this.effects.find(({ idempotencyKey }) => idempotencyKey === effect.idempotencyKey);
     if (known !== undefined) return known.result;
+    const records = [...(effect.record === null ? [] : [effect.record]), ...(effect.others ?? [])];
+    const held = records.find(({ kind, key, hold }) => hold === 'take' && this.#held.has(`${kind}/${key}`));
+    if (held !== undefined) {
+      throw new EffectError(`There is one already: ${held.kind} ${held.key}`, { isPassing: false });
+    }
     this.effects.push(effect);
-    const { record } = effect;
-    if (record !== null) this.records.set(`${record.kind}/${record.key}`, record.fields);
+    for (const { kind, key, fields, hold } of records) {
+      this.records.set(`${kind}/${key}`, fields);
+      if (hold === 'take') this.#held.add(`${kind}/${key}`);
+      else this.#held.delete(`${kind}/${key}`);
+    }
     return effect.result;
   }
 

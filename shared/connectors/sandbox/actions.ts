@@ -1,4 +1,6 @@
 import type { ActionSystem } from '../implementation.ts';
+import { book, counter } from './books.ts';
+import { cardActions } from './cards.ts';
 import { postLine } from './channel.ts';
 import { addToMailingList, createRecord, removeFromMailingList } from './crm.ts';
 import { hideReply, showReply, sortTicket } from './help-desk.ts';
@@ -6,6 +8,9 @@ import { closeBugInTracker, openBugInTracker, pageByPager } from './tracker.ts';
 
 export const system: ActionSystem = {
   'channel-post': postLine,
+  'books-entry': book,
+  'books-counter-entry': counter,
+  ...cardActions,
   'crm-create-record': createRecord,
   'crm-add-to-list': addToMailingList,
   'crm-remove-from-list': removeFromMailingList,

@@ -1,4 +1,5 @@
 import type { SourceSystem } from '../implementation.ts';
+import { readCardHistory, readEntries } from './books.ts';
 import { listOpenLeads, readHistory } from './crm.ts';
 import { readCompany, readProfile } from './directory.ts';
 import { readTicketHistory } from './help-desk.ts';
@@ -8,6 +9,8 @@ export const system: SourceSystem = {
     'company-directory': ({ assets }) => readCompany(assets),
     'professional-profile': ({ assets }) => readProfile(assets),
     'crm-history': readHistory,
+    'books-entries': readEntries,
+    'card-history': readCardHistory,
     'help-desk-history': readTicketHistory,
   },
   lists: { 'crm/open-leads': listOpenLeads },

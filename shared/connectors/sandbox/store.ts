@@ -9,6 +9,7 @@ export interface SandboxStore {
   /**
    * Performs an effect once per idempotency key: notes it under its case and changes a record, in one write.
    * @returns the result of the first time, whenever the key comes again.
+   * @throws EffectError where a record that it would take is held by another effect.
    */
   perform(effect: SandboxEffect): Promise<JsonObject>;
   /** Puts a card of a case in place of what it was before, unless that is newer. */
@@ -30,5 +31,18 @@ export interface SandboxEffect {
   readonly result: JsonObject;
   readonly atMs: number;
   /** The record that the effect writes or changes; it leaves the list of what is open. Null for none. */
-  readonly record: { readonly kind: string; readonly key: string; readonly fields: JsonObject } | null;
+  readonly record: SandboxRecord | null;
+  /** Further records, in the same write. */
+  readonly others?: readonly SandboxRecord[];
+}
+
+export interface SandboxRecord {
+  readonly kind: string;
+  readonly key: string;
+  readonly fields: JsonObject;
+  /**
+   * `take`: only while nobody holds the record, and held from then on. `free`: held by nobody any more. Without it,
+   * whoever comes last writes.
+   */
+  readonly hold?: 'take' | 'free';
 }

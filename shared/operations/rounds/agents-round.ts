@@ -81,10 +81,13 @@ function roundReasons({ round }: Advance, plans: number): Reason[] {
 /** What cases have in common that must be treated alike. A rule of the builder's that fails leaves the case alone. */
 export function keyOf(workflow: Workflow, input: JsonObject): string {
   try {
-    return workflow.caseKey(input);
+    // An input that does not fit may lack what the rule reads, and the rule then gives no text.
+    const key: unknown = workflow.caseKey(input);
+    if (typeof key === 'string') return key;
   } catch {
-    return JSON.stringify(input);
+    // As where there is none.
   }
+  return JSON.stringify(input);
 }
 
 /** Of the segment of a decision, for a case that is judged. */

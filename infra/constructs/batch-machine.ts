@@ -1,0 +1,70 @@
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
+import { Rule } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import type { CaseMachines } from './case-machines.ts';
+import type { Intake } from './intake.ts';
+import { publishMachine } from './machine-version.ts';
+import type { RemitFunction } from './remit-function.ts';
+
+/** Fixed, so that the machine may name itself in its own rights: the lines of a distributed Map are executions of it. */
+const BATCH_MACHINE_NAME = 'remit-batch';
+
+/** The state machine `batch`: a file of many lines, for every workflow that declares a trigger of many. */
+export class BatchMachine extends Construct {
+  readonly machine: StateMachine;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    { machines, sumUpBatch, intake }: { machines: CaseMachines; sumUpBatch: RemitFunction; intake: Intake },
+  ) {
+    super(scope, id);
+    const { queueUrl: IntakeQueueUrl } = intake.queue;
+    this.machine = machines.machine(
+      'Batch',
+      'batch',
+      { SumUpBatch: sumUpBatch },
+      { IntakeQueueUrl },
+      BATCH_MACHINE_NAME,
+    );
+    publishMachine(this.machine);
+    intake.queue.grant(this.machine.role, 'sqs:SendMessage');
+    this.#allowToSplit();
+    // The file can be sent again: what was begun of it is known, and nothing is done twice.
+    new Rule(this, 'FailedBatches', {
+      description: 'Files whose lines may not all be on the queue, or whose owner was not told',
+      eventPattern: {
+        source: ['aws.states'],
+        detailType: ['Step Functions Execution Status Change'],
+        detail: { status: ['FAILED', 'TIMED_OUT', 'ABORTED'], stateMachineArn: [this.machine.stateMachineArn] },
+      },
+      targets: [new SqsQueue(intake.deadLetters, { retryAttempts: 8, maxEventAge: Duration.hours(6) })],
+    });
+  }
+
+  grantStart(fn: RemitFunction): void {
+    this.machine.grantStartExecution(fn.role);
+    fn.set('REMIT_BATCH_MACHINE_ARN', this.machine.stateMachineArn);
+  }
+
+  /** What a distributed Map needs: to start its lines, to look at them and to stop them. */
+  #allowToSplit(): void {
+    const arnOf = (resource: string, resourceName: string): string =>
+      Stack.of(this).formatArn({ service: 'states', resource, resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
+    this.machine.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['states:StartExecution'],
+        resources: [arnOf('stateMachine', BATCH_MACHINE_NAME)],
+      }),
+    );
+    this.machine.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['states:DescribeExecution', 'states:StopExecution', 'states:RedriveExecution'],
+        resources: [arnOf('execution', `${BATCH_MACHINE_NAME}/*`)],
+      }),
+    );
+  }
+}

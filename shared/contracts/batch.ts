@@ -1,0 +1,35 @@
+import * as z from 'zod';
+import { CaseId, Slug } from './ids.ts';
+
+/** How the lines of a file are to be read. */
+export const LineFormat = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('csv'), separator: z.string().length(1), heading: z.array(z.string()) }),
+  z.object({ kind: z.literal('json-lines') }),
+]);
+export type LineFormat = z.infer<typeof LineFormat>;
+
+export const BatchLine = z.object({
+  text: z.string(),
+  /** Key of the first line of the file that looks like this one under another key; null where there is none. */
+  alike: z.string().nullable(),
+});
+export type BatchLine = z.infer<typeof BatchLine>;
+
+/** A file of many lines on its way through the machine `batch`. */
+export const Batch = z.object({
+  /** Made like a case id, of the trigger that brought the file. */
+  batchId: CaseId,
+  workflow: Slug,
+  trigger: Slug,
+  receivedAt: z.iso.datetime({ offset: true }),
+  format: LineFormat,
+  lines: z.array(BatchLine),
+});
+export type Batch = z.infer<typeof Batch>;
+
+/** What the body of a batch trigger holds: the file as it came, or one line of it, put on the queue by the machine. */
+export const BatchBody = z.union([
+  z.strictObject({ file: z.string() }),
+  z.strictObject({ line: BatchLine.extend({ format: LineFormat }) }),
+]);
+export type BatchBody = z.infer<typeof BatchBody>;
