@@ -8,9 +8,11 @@ import { Alarms } from './constructs/alarms.ts';
 import { Autonomy } from './constructs/autonomy.ts';
 import { BatchMachine } from './constructs/batch-machine.ts';
 import { CaseMachines } from './constructs/case-machines.ts';
+import { Connectors } from './constructs/connectors.ts';
 import { DataStores } from './constructs/data-stores.ts';
 import { Intake } from './constructs/intake.ts';
 import { LogRetention } from './constructs/log-retention.ts';
+import type { RemitFunction } from './constructs/remit-function.ts';
 import { Rescue } from './constructs/rescue.ts';
 import { StepFunctions } from './constructs/step-functions.ts';
 import { Sweep } from './constructs/sweep.ts';
@@ -49,6 +51,7 @@ export class RemitStack extends Stack {
     this.#grantShapes();
     this.#grantMail();
     this.#grantSecrets();
+    this.#grantConnectors();
     for (const fn of [this.#steps.openCase, ...this.#autonomy.functions]) {
       fn.set('REMIT_VERSIONS', JSON.stringify(props.versions));
     }
@@ -108,6 +111,10 @@ export class RemitStack extends Stack {
     this.#stores.grantStoreToken(awaitAnswer);
     this.#stores.grantUseToken(answerRequest);
     this.#stores.grantSpend(runTurn);
+    this.#stores.grantKeepReadings(runTurn);
+    // What people made of earlier answers of its models.
+    this.#stores.grantReadLists(runTurn);
+    this.#stores.grantUseReadings(advanceCase);
     this.#stores.grantReadSandbox(runTurn);
     this.#stores.grantListSandbox(this.#intake.startCase);
     this.#stores.grantActInSandbox(performAction);
@@ -146,7 +153,7 @@ export class RemitStack extends Stack {
   }
 
   #grantSecrets(): void {
-    const { claudeModel, claudeBaseUrl } = this.#props.settings;
+    const { claudeModel, claudeFastModel, claudeDeepModel, claudeBaseUrl, modelProvider } = this.#props.settings;
     const apiKey = new Secret(this, 'AnthropicApiKey', {
       secretName: 'remit/anthropic-api-key',
       description: 'JSON with apiKey; while it is empty, the learned models decide',
@@ -155,8 +162,12 @@ export class RemitStack extends Stack {
     });
     const { runTurn } = this.#steps;
     apiKey.grantRead(runTurn.role);
+    runTurn.set('REMIT_CLAUDE_FAST_MODEL', claudeFastModel);
     runTurn.set('REMIT_CLAUDE_MODEL', claudeModel);
+    runTurn.set('REMIT_CLAUDE_DEEP_MODEL', claudeDeepModel);
     runTurn.set('REMIT_ANTHROPIC_BASE_URL', claudeBaseUrl);
+    runTurn.set('REMIT_MODEL_PROVIDER', modelProvider);
+    if (modelProvider === 'bedrock') this.#grantBedrock(runTurn);
     const { receiveWebhook } = this.#web;
     receiveWebhook.allow(
       new PolicyStatement({
@@ -175,6 +186,27 @@ export class RemitStack extends Stack {
       reader.set('REMIT_WEBHOOK_SECRET_PREFIX', WEBHOOK_SECRET_PREFIX);
       reader.set('REMIT_ANTHROPIC_KEY_SECRET', apiKey.secretName);
     }
+  }
+
+  /** An action's facts are read again right before it, so its function reads too. */
+  #grantConnectors(): void {
+    const connectors = new Connectors(this, 'Connectors', this.#props.workflows);
+    const { runTurn, performAction } = this.#steps;
+    for (const reader of [runTurn, performAction]) connectors.grantRead(reader);
+    connectors.grantAct(performAction);
+  }
+
+  /** A profile spreads calls over regions, so the models behind it are allowed in all of them. */
+  #grantBedrock(fn: RemitFunction): void {
+    fn.allow(
+      new PolicyStatement({
+        actions: ['bedrock:InvokeModel'],
+        resources: [
+          `arn:${this.partition}:bedrock:*::foundation-model/anthropic.*`,
+          `arn:${this.partition}:bedrock:${this.region}:${this.account}:inference-profile/*anthropic.*`,
+        ],
+      }),
+    );
   }
 
   /** Versions of functions are fixed from here on: all settings have been made. */

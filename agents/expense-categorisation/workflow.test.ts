@@ -88,7 +88,7 @@ describe('the expense workflow', () => {
   });
 
   it('asks the books about the merchant and not about its branch', () => {
-    expect(workflow.sources['books']?.arguments(PAYMENT)).toMatchObject({ merchant: 'papierkontor' });
+    expect(workflow.sources['books']?.arguments(PAYMENT, {})).toMatchObject({ merchant: 'papierkontor' });
   });
 
   it('writes no formula into the books', () => {

@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Workflow } from '../../shared/authoring/index.ts';
-import type { Case, Cursor, JsonObject } from '../../shared/contracts/index.ts';
+import type { Case, Cursor, JsonObject, LedgerEntry } from '../../shared/contracts/index.ts';
 import { chain, cursorAfter, EMPTY_LEDGER } from '../../shared/domain/ledger.ts';
 import { defaultSettings } from '../../shared/operations/current-settings.ts';
 import type {
   CaseStore,
   CaseWrite,
   Effects,
+  ReadingStore,
   RecordStore,
   RequestStore,
   SettingsStore,
@@ -21,7 +22,7 @@ export function replayedSources(workflow: Workflow, { input: { input, sources } 
   return {
     async read(connector, args) {
       const declared = Object.entries(workflow.sources).filter(([, source]) => source.connector.id === connector);
-      const asked = declared.find(([, source]) => isDeepStrictEqual(source.arguments(input), args)) ?? declared[0];
+      const asked = declared.find(([, source]) => isDeepStrictEqual(source.arguments(input, {}), args)) ?? declared[0];
       const found = asked === undefined ? undefined : sources[asked[0]];
       if (found === undefined) throw new Error('the example says nothing of this source');
       return found;
@@ -51,6 +52,7 @@ export function evaluationSettings(workflow: Workflow): SettingsStore {
 export class ReplayedCase implements CaseStore {
   #head: Case | null = null;
   #cursor: Cursor = EMPTY_LEDGER;
+  readonly #entries: LedgerEntry[] = [];
   /** What was written last. */
   readonly writes: CaseWrite[] = [];
 
@@ -60,6 +62,7 @@ export class ReplayedCase implements CaseStore {
 
   async commit(write: CaseWrite): Promise<Cursor> {
     const entries = chain(write.caseId, this.#cursor, write.events, write.atMs);
+    this.#entries.push(...entries);
     this.#cursor = cursorAfter(this.#cursor, entries);
     const before = write.opened ?? this.#head;
     if (before === null) throw new Error(`case ${write.caseId} was never opened`);
@@ -77,15 +80,15 @@ export class ReplayedCase implements CaseStore {
   }
 
   async withAction(): ReturnType<CaseStore['withAction']> {
-    return { case: this.#head, action: null };
+    return { case: this.#head, action: null, settings: { own: null, isAllPaused: false } };
   }
 
   async closedIntents(): Promise<readonly []> {
     return [];
   }
 
-  async ledger(): Promise<readonly []> {
-    return [];
+  async ledger(): Promise<readonly LedgerEntry[]> {
+    return this.#entries;
   }
 
   async capTotals(): Promise<JsonObject & Record<string, number>> {
@@ -116,6 +119,15 @@ export const noPast: { readonly requests: RequestStore; readonly shapes: ShapeSt
   shapes: empty<ShapeStore>('shapes', { ofWorkflow: async () => [] }),
   records: empty<RecordStore>('records', { get: async () => null, latest: async () => [] }),
 };
+
+/** Kept for as long as the one case is judged. */
+export function replayedReadings(): ReadingStore {
+  const texts = new Map<string, string>();
+  return {
+    keep: async (_caseId, { id, text }) => void texts.set(id, text),
+    text: async (_caseId, id) => texts.get(id) ?? null,
+  };
+}
 
 /** A store that answers only what is said here; anything else asked of it stops the run. */
 function empty<Store extends object>(name: string, answers: Partial<Store>): Store {

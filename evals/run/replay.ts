@@ -1,6 +1,8 @@
 import type { Workflow } from '../../shared/authoring/index.ts';
 import type { CaseEvent, JsonObject, TurnResult, Versions } from '../../shared/contracts/index.ts';
 import { caseIdOf } from '../../shared/domain/case-id.ts';
+import { coordinate } from '../../shared/domain/coordinate.ts';
+import { type Findings, undecided } from '../../shared/domain/patterns/findings.ts';
 import { advanceCase } from '../../shared/operations/advance-case.ts';
 import { openCase } from '../../shared/operations/open-case.ts';
 import { runTurn } from '../../shared/operations/run-turn.ts';
@@ -12,6 +14,7 @@ import {
   noPast,
   noTelemetry,
   ReplayedCase,
+  replayedReadings,
   replayedSources,
   withoutRetries,
 } from './replay-ports.ts';
@@ -26,6 +29,8 @@ export interface ReplayPorts {
 /** What the platform made of an example: all turns, and the decision with its verdict. */
 export interface Replayed {
   readonly turns: readonly TurnResult[];
+  /** What the agents came to together. */
+  readonly findings: Findings;
   readonly made: Extract<CaseEvent, { type: 'decision-made' }>;
   /** From opening to the verdict. */
   readonly tookMs: number;
@@ -44,6 +49,7 @@ export async function replay(ports: ReplayPorts, declared: Workflow, example: La
   const all = {
     ...noPast,
     cases,
+    readings: replayedReadings(),
     settings: evaluationSettings(workflow),
     findWorkflow: (id: string) => (id === workflow.id ? workflow : null),
     versionsOf: () => ports.versions,
@@ -53,15 +59,17 @@ export async function replay(ports: ReplayPorts, declared: Workflow, example: La
   };
   const startedAtMs = ports.clock.nowMs();
   const { pinned, ...opened } = await openCase.run(all, startOf(workflow, example, startedAtMs));
-  const turns: TurnResult[] = [];
+  const waves: TurnResult[][] = [];
   let due: Pick<Advanced, 'turns' | 'cursor' | 'round'> = opened;
   for (let rounds = 0; rounds < MOST_ROUNDS; rounds += 1) {
-    const ran = await Promise.all(due.turns.map(({ agent }) => runTurn.run(all, { pinned, agent })));
-    turns.push(...ran);
+    const ran = await Promise.all(due.turns.map((turn) => runTurn.run(all, { pinned, ...turn })));
+    waves.push(ran);
     const step = { pinned, cursor: due.cursor, round: due.round, turns: ran };
     const advanced = await advanceCase.run(all, { ...step, requestId: null, failure: null, resume: null });
     if (advanced.next !== 'agents') {
-      return { turns, made: lastDecision(cases), tookMs: ports.clock.nowMs() - startedAtMs };
+      const through = coordinate(workflow, waves);
+      const findings = through.kind === 'decided' ? through.findings : undecided(waves);
+      return { turns: waves.flat(), findings, made: lastDecision(cases), tookMs: ports.clock.nowMs() - startedAtMs };
     }
     due = { ...advanced, round: advanced.round + 1 };
   }

@@ -19,7 +19,7 @@ export class WorkflowTriggers extends Construct {
   constructor(scope: Construct, id: string, intake: Intake) {
     super(scope, id);
     this.#intake = intake;
-    this.bus = new EventBus(this, 'Bus', { eventBusName: 'remit' });
+    this.bus = new EventBus(this, 'Bus', { eventBusName: BUS_NAME });
   }
 
   add(workflow: Workflow): void {
@@ -71,6 +71,9 @@ export class WorkflowTriggers extends Construct {
     });
   }
 }
+
+/** The bus that starts cases, and that tells others of them. */
+export const BUS_NAME = 'remit';
 
 /** Followed by the id of the workflow. */
 export const WEBHOOK_SECRET_PREFIX = 'remit/webhook/';

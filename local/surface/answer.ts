@@ -13,6 +13,11 @@ export function html(body: string): Answer {
   return { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body };
 }
 
+/** Back to a page after a form was sent. */
+export function seeOther(location: string): Answer {
+  return { status: 303, headers: { location }, body: '' };
+}
+
 export function refusal(status: number, message: string): Answer {
   return json({ message }, status);
 }

@@ -1,10 +1,14 @@
 import * as z from 'zod';
-import { type Answer, html } from './answer.ts';
+import { type Answer, html, seeOther } from './answer.ts';
 import { cardsOf, effectsOf } from './effects.ts';
 import { indexPage } from './index-page.ts';
 import { parseBody, required, type SurfaceInput } from './input.ts';
 import { mailPage } from './mail-page.ts';
 import type { SurfaceParts } from './parts.ts';
+import { ReplyRequest, replyToMail } from './reply.ts';
+import { channelLines, channelPage } from './sandbox/channels.ts';
+import { crmContacts, crmPage } from './sandbox/crm.ts';
+import { donePage } from './sandbox/done-page.ts';
 import { signWebhook } from './sign.ts';
 
 /** Answers with a value that becomes JSON, or with a whole answer. */
@@ -25,7 +29,16 @@ export const SURFACE_CALLS: Readonly<Record<string, SurfaceCall>> = {
   'GET /mail/': ({ caughtMails }, { query }) => {
     return html(mailPage(caughtMails({ to: query.get('to'), limit: MOST_MAILS })));
   },
+  'POST /mail/reply': async (parts, input) => {
+    const told = await replyToMail(parts, parseBody(input, ReplyRequest));
+    return input.isForm ? seeOther('/_local/mail/') : told;
+  },
   'GET /effects': async (parts, input) => await effectsOf(parts, required(input, 'caseId')),
+  'GET /effects/': async (parts) => html(await donePage(parts)),
+  'GET /channels': async (parts) => await channelLines(parts),
+  'GET /channels/': async (parts) => html(await channelPage(parts)),
+  'GET /crm': async (parts) => await crmContacts(parts),
+  'GET /crm/': async (parts) => html(await crmPage(parts)),
   'GET /cards': async (parts, input) => await cardsOf(parts, required(input, 'caseId')),
   'GET /meter': ({ meter }, { query }) => meter.report(query.get('caseId') ?? undefined),
   'GET /access': ({ access }) => access(),

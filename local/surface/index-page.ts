@@ -7,11 +7,15 @@ export function indexPage(): string {
     `<h1>Remit on this machine</h1>
 <ul>
 <li><a href="/_local/mail/">Caught mails</a> (<a href="/_local/mail">as JSON</a>)</li>
+<li><a href="/_local/channels/">Channels, as Slack would show them</a> (<a href="/_local/channels">as JSON</a>)</li>
+<li><a href="/_local/crm/">CRM</a> (<a href="/_local/crm">as JSON</a>)</li>
+<li><a href="/_local/effects/">What agents did in the sandbox</a></li>
 <li><a href="/_local/alarms">Alarms</a></li>
 <li><a href="/_local/metrics">Metrics</a></li>
 <li><a href="/_local/meter">What all calls so far would cost on AWS</a> (<code>?caseId=</code> for one case)</li>
 <li><a href="/_local/access">What each role has used of what it is allowed</a></li>
 <li><a href="/_local/clock">The runtime's time</a></li>
+<li><code>POST /_local/mail/reply {"mail", "text"}</code>: answers a caught mail by the event <code>Mail received</code></li>
 <li><code>GET /_local/effects?caseId=</code>: what sandbox connectors performed</li>
 <li><code>GET /_local/cards?caseId=</code>: what the sandbox's channels show of its questions</li>
 <li><code>POST /_local/token {"user", "groups"}</code>: a bearer token</li>

@@ -31,7 +31,8 @@ async function answerRequest(parts: SurfaceParts, request: IncomingMessage): Pro
   if (call === undefined)
     return refusal(404, `There is no ${request.method} ${url.pathname}; see /_local/ for what there is.`);
   try {
-    const answer = await call(parts, { query: url.searchParams, body: bodyOf(body) });
+    const isForm = (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
+    const answer = await call(parts, { query: url.searchParams, body: bodyOf(body, isForm), isForm });
     return 'status' in answer ? (answer as Answer) : json(answer);
   } catch (error) {
     if (error instanceof AwsError) return refusal(error.status, error.message);

@@ -6,12 +6,15 @@ export interface SurfaceInput {
   readonly query: URLSearchParams;
   /** The parsed body; null without one. */
   readonly body: Json;
+  /** It was sent by the form of a page. */
+  readonly isForm: boolean;
 }
 
-/** The body as JSON. Throws a 400 that says what is wrong. */
-export function bodyOf(body: Buffer | null): Json {
+/** The body as JSON, or as the fields of a form. Throws a 400 that says what is wrong. */
+export function bodyOf(body: Buffer | null, isForm: boolean): Json {
   if (body === null) throw new AwsError('BadRequest', 'The body is too large.', { status: 413 });
   if (body.length === 0) return null;
+  if (isForm) return Object.fromEntries(new URLSearchParams(body.toString('utf8')));
   try {
     return JSON.parse(body.toString('utf8')) as Json;
   } catch {

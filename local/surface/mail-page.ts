@@ -17,7 +17,18 @@ function mailArticle(mail: CaughtMail): string {
 </dl>
 ${linkList(mail.links)}
 ${content(mail)}
+${replyForm(mail)}
 </article>`;
+}
+
+/** Whoever got the mail may answer it here; the answer starts what waits for incoming mail. */
+function replyForm(mail: CaughtMail): string {
+  return `<details><summary>Answer as ${escapeHtml(mail.to[0] ?? 'its reader')}</summary>
+<form method="post" action="/_local/mail/reply">
+<input type="hidden" name="mail" value="${escapeHtml(mail.id)}">
+<textarea name="text" rows="4" cols="60" required aria-label="Answer"></textarea>
+<button>Send</button>
+</form></details>`;
 }
 
 function linkList(links: readonly string[]): string {

@@ -1,5 +1,8 @@
 import { createHmac } from 'node:crypto';
+import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
+import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
 import { boot, client, get, newHome, post, stop } from '../boot/testing/runtimes.ts';
 import type { Runtime } from '../boot.ts';
@@ -62,9 +65,37 @@ describe('the surface', () => {
     expect(response.status).toBe(403);
   });
 
+  it('lets whoever got a mail answer it, by an event on the bus', async () => {
+    const runtime = await boot({});
+    runtime.services.ses.ensureIdentity('shop.example');
+    const ses = new SESv2Client(client(runtime));
+    await ses.send(
+      new SendEmailCommand({
+        FromEmailAddress: 'agents@shop.example',
+        Destination: { ToAddresses: ['hanna@b.example'] },
+        Content: { Simple: { Subject: { Data: 'A time to talk?' }, Body: { Text: { Data: 'Hello' } } } },
+      }),
+    );
+    const [mail] = (await get(runtime, '/_local/mail?to=hanna@b.example')) as { id: string }[];
+    const heard = await hears(runtime, { source: ['remit.mail'], 'detail-type': ['Mail received'] });
+    const form = new URLSearchParams({ mail: mail?.id ?? '', text: 'On Monday, please' });
+    const answer = await fetch(`${runtime.url}/_local/mail/reply`, { method: 'POST', body: form, redirect: 'manual' });
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/_local/mail/']);
+    expect((await heard()).map(({ detail }) => detail)).toEqual([
+      {
+        ...{ from: 'hanna@b.example', to: 'agents@shop.example', subject: 'Re: A time to talk?' },
+        ...{ text: 'On Monday, please', inReplyTo: mail?.id },
+      },
+    ]);
+    const unknown = await fetch(`${runtime.url}/_local/mail/reply`, {
+      ...{ method: 'POST', body: JSON.stringify({ mail: 'none', text: 'x' }) },
+    });
+    expect(unknown.status).toBe(404);
+  });
+
   it('shows the pages of a person', async () => {
     const runtime = await boot({});
-    for (const path of ['/_local/', '/_local/mail/']) {
+    for (const path of ['/_local/', '/_local/mail/', '/_local/channels/', '/_local/crm/', '/_local/effects/']) {
       const response = await fetch(`${runtime.url}${path}`);
       expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
     }
@@ -85,3 +116,21 @@ describe('the model key', () => {
     expect(await keyOf(await boot({ home }))).toBe('');
   });
 });
+
+/** Puts a queue behind the bus for events like this; what it gives back waits for them. */
+async function hears(runtime: Runtime, pattern: object): Promise<() => Promise<{ detail: unknown }[]>> {
+  const events = new EventBridgeClient(client(runtime));
+  const queues = new SQSClient(client(runtime));
+  const arn = 'arn:aws:sqs:us-east-1:000000000000:heard';
+  const allowed = { Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: 'sqs:SendMessage' };
+  const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [{ ...allowed, Resource: arn }] });
+  const { QueueUrl = '' } = await queues.send(new CreateQueueCommand({ QueueName: 'heard', Attributes: { Policy } }));
+  const rule = { Name: 'heard', EventBusName: 'leads' };
+  await events.send(new PutRuleCommand({ ...rule, EventPattern: JSON.stringify(pattern) }));
+  const Targets = [{ Id: 'queue', Arn: arn }];
+  await events.send(new PutTargetsCommand({ Rule: rule.Name, EventBusName: rule.EventBusName, Targets }));
+  return async () => {
+    const { Messages: messages = [] } = await queues.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 5 }));
+    return messages.map(({ Body = '' }) => JSON.parse(Body) as { detail: unknown });
+  };
+}

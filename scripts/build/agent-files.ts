@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Workflow } from '../../shared/authoring/index.ts';
+import type { CsvSource } from '../../shared/connectors/definitions.ts';
 import { Problem } from '../command/problem.ts';
 import { inProject } from '../command/project.ts';
 import { learnedModelOf } from './learned.ts';
@@ -13,7 +14,7 @@ export async function writeAgentFiles(workflows: readonly Workflow[]): Promise<s
   const trained: string[] = [];
   for (const workflow of workflows) {
     copyInstructions(workflow);
-    copySandbox(workflow);
+    copyData(workflow);
     const learned = await learnedModelOf(workflow);
     if (learned === null) continue;
     writeFileSync(beside(workflow, 'learned.bin'), learned.bytes);
@@ -34,10 +35,24 @@ function copyInstructions(workflow: Workflow): void {
   }
 }
 
-/** The made-up outside world that the sandbox connectors read. */
-function copySandbox(workflow: Workflow): void {
-  const source = inProject('agents', workflow.id, 'sandbox.json');
-  if (existsSync(source)) cpSync(source, beside(workflow, 'sandbox.json'));
+/** The made-up outside world that the sandbox connectors read, and the CSV files that sources look rows up in. */
+function copyData(workflow: Workflow): void {
+  for (const file of ['sandbox.json', ...csvFilesOf(workflow)]) {
+    const source = inProject('agents', workflow.id, file);
+    if (existsSync(source)) cpSync(source, beside(workflow, file));
+    else if (file !== 'sandbox.json') {
+      throw new Problem(
+        `Workflow ${workflow.id} reads ${file}, which is missing: put it at agents/${workflow.id}/${file}.`,
+      );
+    }
+  }
+}
+
+function csvFilesOf({ sources }: Workflow): string[] {
+  return Object.values(sources).flatMap(({ connector }) => {
+    const from = (connector as Partial<Pick<CsvSource, 'from'>>).from;
+    return from !== undefined && 'file' in from ? [from.file] : [];
+  });
 }
 
 function beside(workflow: Workflow, file: string): string {

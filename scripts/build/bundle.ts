@@ -1,9 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import type { BuildFailure, BuildOptions, BuildResult } from 'esbuild';
+import type { Workflow } from '../../shared/authoring/index.ts';
 import { Problem } from '../command/problem.ts';
 import { inProject, projectRoot } from '../command/project.ts';
 import { leanPackages } from './lean-packages.ts';
+import { loadWorkflows } from './load-workflows.ts';
+import { usedConnectors } from './used-connectors.ts';
 
 export interface Bundle {
   readonly name: string;
@@ -46,8 +49,8 @@ const NOT_NEEDED = [
   '@smithy/core/event-streams',
 ];
 
-/** How the functions of these names are bundled. */
-export function bundleOptions(names: readonly string[]) {
+/** How the functions of these names are bundled, with the connectors that the workflows use. */
+export function bundleOptions(names: readonly string[], workflows: () => Promise<readonly Workflow[]> = loadWorkflows) {
   return {
     absWorkingDir: projectRoot,
     entryPoints: Object.fromEntries(names.map((name) => [`${name}/index`, `functions/${name}.ts`])),
@@ -59,7 +62,7 @@ export function bundleOptions(names: readonly string[]) {
     target: 'node24',
     mainFields: ['module', 'main'],
     external: NOT_NEEDED,
-    plugins: [leanPackages()],
+    plugins: [leanPackages(), usedConnectors(workflows)],
     minify: true,
     legalComments: 'none',
     sourcemap: 'external',

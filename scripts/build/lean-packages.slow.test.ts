@@ -154,6 +154,39 @@ describe('a lean bundle', () => {
     );
   });
 
+  test('calls a tool of an MCP server the same', async () => {
+    const answers = {
+      initialize: {
+        protocolVersion: '2025-06-18',
+        capabilities: { tools: {} },
+        serverInfo: { name: 's', version: '1' },
+      },
+      'tools/list': { tools: [{ name: 't', inputSchema: { type: 'object' }, outputSchema: { type: 'object' } }] },
+      'tools/call': { content: [{ type: 'text', text: 'done' }], structuredContent: { n: 1 } },
+    };
+    const program = `
+      import { withServer } from './shared/connectors/mcp/server.ts';
+      const answers = ${JSON.stringify(answers)};
+      const asked = [];
+      const web = { send: async ({ body }) => {
+        const { id, method } = JSON.parse(body);
+        asked.push(method);
+        if (id === undefined) return { status: 202, headers: {}, text: '' };
+        const text = JSON.stringify({ jsonrpc: '2.0', id, result: answers[method] });
+        return { status: 200, headers: { 'content-type': 'application/json' }, text };
+      } };
+      const clock = { nowMs: () => Date.now() };
+      const address = { url: 'https://t.example/mcp', hosts: ['t.example'], secret: {}, timeoutMs: 5000 };
+      const use = async ({ tools, call }) => [await tools(), await call('t', {})];
+      export const result = { answer: await withServer({ web, clock }, address, use), asked };
+    `;
+    const lean = await run(program, [leanPackages()]);
+    expect(lean).toEqual(await run(program, []));
+    expect(lean).toMatchObject({ asked: ['initialize', 'notifications/initialized', 'tools/list', 'tools/call'] });
+    const [small, whole] = [await bundle(program, [leanPackages()]), await bundle(program, [])];
+    expect(whole.length - small.length).toBeGreaterThan(120_000);
+  });
+
   test('is smaller', async () => {
     const program = `
       import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';

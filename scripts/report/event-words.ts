@@ -1,8 +1,13 @@
 import type { Answer, CaseEvent, PromotionEvidence, TurnResult } from '../../shared/contracts/index.ts';
+import { isOfTeam, type TeamEvent, teamWords } from './team-words.ts';
 import { percent, usd } from './words.ts';
 
 /** An event of the ledger in a line for people. */
 export function eventWords(event: CaseEvent): string {
+  return isOfTeam(event) ? teamWords(event) : otherWords(event);
+}
+
+function otherWords(event: Exclude<CaseEvent, TeamEvent>): string {
   switch (event.type) {
     case 'case-opened':
       return `case opened by ${event.trigger} in phase ${event.settings.phase}${because(event.problems)}`;
@@ -77,7 +82,7 @@ export function eventWords(event: CaseEvent): string {
     case 'action-taken-back':
       return `${event.actionId} was taken back by ${event.compensation}`;
     case 'decision-overturned':
-      return `${event.by} overturned the decision (proved by ${event.proof}): ${event.reason}`;
+      return `${event.by} overturned the decision (proved by ${event.proof}): ${event.reason}${event.carryOut ? ' The right one is carried out.' : ''}`;
     default:
       return unknownEvent(event);
   }

@@ -1,10 +1,14 @@
 import type * as z from 'zod';
 import type { JsonObject, Money, Tier } from '../contracts/index.ts';
+import { type AgentDeclaration, agentsOf } from './agents-of.ts';
+import { callSite } from './call-site.ts';
 import type { ActionConnector, SourceConnector } from './connector.ts';
+import { type Pattern, SINGLE, type SinglePattern } from './pattern.ts';
+import type { Fits, Said, TypedAgents } from './pattern-types.ts';
 import type { TriggerDefinition } from './triggers.ts';
 import type {
-  Agent,
   Approval,
+  Asks,
   Cap,
   EscalationRule,
   LearnedSettings,
@@ -18,9 +22,37 @@ import { withDefaults } from './workflow-defaults.ts';
 import { workflowProblems } from './workflow-problems.ts';
 
 /** What a builder writes: the types of input, sources, judgement, decision and arguments carry through all of it. */
-export interface WorkflowDefinition<
+export type WorkflowDefinition<
   Input extends JsonObject,
   Judgement extends JsonObject,
+  Decision extends JsonObject,
+  Sources extends SourceSet<Input>,
+  Actions extends ActionSet,
+  Agents extends AgentSet<Sources>,
+  P extends Pattern,
+> = Answers<Input, Said<Judgement, Agents, P>, Decision, Sources, Actions> &
+  (OneAgent<Judgement, Sources> | SeveralAgents<Sources, Agents, P>);
+
+/** One agent that judges alone. */
+interface OneAgent<Judgement extends JsonObject, Sources> {
+  readonly agent: AgentDeclaration<Judgement, keyof Sources & string>;
+  readonly agents?: undefined;
+  readonly pattern?: undefined;
+}
+
+/** Agents by id, and how they work together: sequence(), mergingPanel(), votingPanel(), orchestrator() or handOff(). */
+interface SeveralAgents<Sources, Agents extends AgentSet<Sources>, P extends Pattern> {
+  readonly agent?: undefined;
+  readonly agents: Agents;
+  readonly pattern: P & NoInfer<Fits<Agents, P>>;
+}
+
+export type AgentSet<Sources> = TypedAgents &
+  Readonly<Record<string, Omit<AgentDeclaration<JsonObject, keyof Sources & string>, 'id'>>>;
+
+interface Answers<
+  Input extends JsonObject,
+  Judgement,
   Decision extends JsonObject,
   Sources extends SourceSet<Input>,
   Actions extends ActionSet,
@@ -39,11 +71,6 @@ export interface WorkflowDefinition<
   readonly requestedBy?: (input: Input) => string | null;
   readonly triggers: readonly TriggerDefinition[];
   readonly sources: Sources;
-  /** One agent that judges alone. */
-  readonly agent: Omit<Agent, 'judgement' | 'sources'> & {
-    readonly judgement: z.ZodType<Judgement>;
-    readonly sources: readonly (keyof Sources & string)[];
-  };
   readonly decision: z.ZodType<Decision>;
   readonly conclude: (judgement: Judgement, facts: FactsOf<Input, Sources>) => Decision;
   readonly actions: Actions;
@@ -72,12 +99,23 @@ export interface WorkflowDefinition<
 }
 
 /** A source as a builder declares it, typed by its connector. */
-export interface SourceDeclaration<Input extends JsonObject, A extends JsonObject, D extends JsonObject> {
+export interface SourceDeclaration<
+  Input extends JsonObject,
+  A extends JsonObject,
+  D extends JsonObject,
+  Asked extends JsonObject = JsonObject,
+> {
   readonly title: string;
   readonly connector: SourceConnector<A, D>;
   readonly isRequired: boolean;
-  readonly arguments: (input: Input) => A;
+  /** Default `always`. */
+  readonly read?: 'always' | 'on-demand';
+  /** For a source on demand, and only for one. */
+  readonly asks?: Asks<Asked>;
+  readonly arguments: (input: Input, asked: Asked) => A;
   readonly missing?: (data: D) => readonly string[];
+  /** Default 32,768. */
+  readonly mostBytes?: number;
 }
 
 export interface ActionDeclaration<A extends JsonObject = JsonObject> {
@@ -104,7 +142,7 @@ interface AnySource<Input extends JsonObject> {
   readonly title: string;
   readonly connector: { readonly data: z.ZodType<JsonObject> };
   readonly isRequired: boolean;
-  arguments(input: Input): JsonObject;
+  arguments(input: Input, asked: JsonObject): JsonObject;
   missing?(data: JsonObject): readonly string[];
 }
 interface AnyAction {
@@ -127,9 +165,12 @@ export type Act<Actions extends ActionSet> = <K extends keyof Actions & string>(
 ) => PlannedAction;
 
 /** Declares a source; a door of its own so that connector, arguments and data are checked against each other. */
-export function source<Input extends JsonObject, A extends JsonObject, D extends JsonObject>(
-  declaration: SourceDeclaration<Input, A, D>,
-): SourceDeclaration<Input, A, D> {
+export function source<
+  Input extends JsonObject,
+  A extends JsonObject,
+  D extends JsonObject,
+  Asked extends JsonObject = JsonObject,
+>(declaration: SourceDeclaration<Input, A, D, Asked>): SourceDeclaration<Input, A, D, Asked> {
   return declaration;
 }
 
@@ -149,25 +190,35 @@ export function defineWorkflow<
   Decision extends JsonObject,
   Sources extends SourceSet<Input>,
   Actions extends ActionSet,
->(definition: WorkflowDefinition<Input, Judgement, Decision, Sources, Actions>): Workflow {
-  const { agent, plan, ...rest } = definition;
+  Agents extends AgentSet<Sources> = AgentSet<Sources>,
+  P extends Pattern = SinglePattern,
+>(definition: WorkflowDefinition<Input, Judgement, Decision, Sources, Actions, Agents, P>): Workflow {
+  const { agent, agents, pattern: together, plan, ...rest } = definition;
+  const pattern: Pattern = together ?? SINGLE;
   const act: Act<Actions> = (name, args) => ({ action: name, arguments: args });
   // The builder's types were checked above; from here on the platform handles every workflow as JSON with schemas.
   const workflow = withDefaults({
     ...rest,
-    agents: [agent],
+    agents: agentsOf(agent === undefined ? declaredIn(agents ?? {}) : [agent], pattern),
+    pattern,
     plan: (decision: Decision, facts: FactsOf<Input, Sources>) => plan(decision, facts, act),
   } as unknown as Parameters<typeof withDefaults>[0]);
   const problems = workflowProblems(workflow);
-  if (problems.length > 0) throw new WorkflowError(definition.id, problems);
+  if (problems.length > 0) throw new WorkflowError(definition.id, problems, callSite());
   return workflow;
+}
+
+function declaredIn(agents: AgentSet<Record<string, unknown>>): AgentDeclaration<JsonObject, string>[] {
+  return Object.entries(agents).map(([id, declared]) => ({ id, ...declared }));
 }
 
 export class WorkflowError extends Error {
   readonly problems: readonly string[];
 
-  constructor(id: string, problems: readonly string[]) {
-    super(`Workflow ${id} cannot be used:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+  /** @param site the line on which it is defined, where that is known */
+  constructor(id: string, problems: readonly string[], site = '') {
+    const where = site === '' ? '' : ` (${site})`;
+    super(`Workflow ${id}${where} cannot be used:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
     this.name = 'WorkflowError';
     this.problems = problems;
   }

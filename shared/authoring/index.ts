@@ -1,10 +1,31 @@
 export {
   type ActionConnector,
+  type ActionConnectorDefinition,
   defineActionConnector,
   defineSourceConnector,
+  type FailureRule,
+  HTTP_FAILURES,
+  type Rate,
   type SourceConnector,
+  type SourceDefinition,
 } from './connector.ts';
+export { csvText } from './csv-text.ts';
 export { action, defineWorkflow, source, WorkflowError } from './define-workflow.ts';
+export {
+  type Bounds,
+  type HandOffPattern,
+  handOff,
+  type MergePattern,
+  mergingPanel,
+  type OrchestratorPattern,
+  orchestrator,
+  type Pattern,
+  type SequencePattern,
+  sequence,
+  type VotePattern,
+  type VoteRule,
+  votingPanel,
+} from './pattern.ts';
 export {
   type Alike,
   type Batch,
@@ -23,6 +44,7 @@ export type {
   Agent,
   Approval,
   ApprovalStep,
+  Asks,
   Cap,
   Compensation,
   EscalationRule,
@@ -36,5 +58,6 @@ export type {
   Source,
   StepBack,
   Team,
+  TierRule,
   Workflow,
 } from './workflow.ts';

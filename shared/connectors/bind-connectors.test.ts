@@ -27,10 +27,15 @@ function setUp(world: unknown = {}) {
       return new TextEncoder().encode(JSON.stringify(world));
     },
   };
+  const nowhere = { send: () => Promise.reject(new Error('the sandbox reaches nothing')) };
+  const outside = { sandbox, clock, web: nowhere, secrets: { read: async () => null } };
   return {
     ...{ sandbox, mailer, clock },
-    sources: bindSources({ sandbox, assets, clock }),
-    effects: bindEffects({ sandbox, mailer, clock }),
+    sources: bindSources({ ...outside, assets, connectors: [companyDirectory, professionalProfile, crmHistory] }),
+    effects: bindEffects({
+      ...{ ...outside, mailer, bus: { put: async () => 'event-1' } },
+      connectors: [addToList, createCrmRecord, postToChannel, sendMail],
+    }),
     setDown: (down: boolean) => {
       isDown = down;
     },

@@ -1,7 +1,27 @@
 /** The connectors that a workflow may name. Definitions only: what they do stands beside them and is bound at run time. */
+export { type CsvFile, type CsvSource, csvSource } from './csv/definition.ts';
+export { EVENT_SOURCE, type EventOut, eventOut } from './events/definition.ts';
+export {
+  type HttpAction,
+  type HttpCall,
+  type HttpSource,
+  httpAction,
+  httpSource,
+} from './http/definition.ts';
+export {
+  archiveHubspotRecord,
+  createHubspotDeal,
+  createHubspotNote,
+  moveHubspotDeal,
+  upsertHubspotContact,
+} from './hubspot/definition-acting.ts';
+export { hubspotContact, hubspotDeals } from './hubspot/definition-reading.ts';
 export { sendMail } from './mail/definition.ts';
+export { type McpAction, type McpSource, mcpAction, mcpSource, type ToolAnswer } from './mcp/definition.ts';
 export { bookEntry, booksEntries, cardHistory, counterEntry } from './sandbox/books-definition.ts';
 export { clearFlag, disputeCharge, flagPayment, holdReimbursement } from './sandbox/cards-definition.ts';
 export { postToChannel } from './sandbox/channel-definition.ts';
 export { addToList, createCrmRecord, crmHistory, removeFromList } from './sandbox/crm-definition.ts';
 export { companyDirectory, professionalProfile } from './sandbox/directory-definition.ts';
+export { webPage, webSearch } from './search/definition.ts';
+export { deleteSlackMessage, postSlackMessage, updateSlackMessage } from './slack/definition.ts';

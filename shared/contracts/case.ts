@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Reading, Usage } from './decision.ts';
+import { FieldOrigin, Reading, Usage } from './decision.ts';
 import { CaseId, Slug } from './ids.ts';
 import { Json, JsonObject } from './json.ts';
 import { Phase, Settings } from './settings.ts';
@@ -44,6 +44,8 @@ export const Case = z.object({
   decidedBy: z.string().nullable(),
   verdict: Verdict.nullable(),
   readings: z.array(Reading),
+  /** Which agent each field of the judgement comes from; none where a person decided. */
+  origins: z.array(FieldOrigin).optional(),
   round: z.int().min(0),
   personAsked: z.boolean(),
   usage: Usage,

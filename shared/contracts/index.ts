@@ -3,7 +3,17 @@ export { Action, ActionMode, ActionState, PinnedFact } from './action.ts';
 export { Batch, BatchBody, BatchLine, LineFormat } from './batch.ts';
 export { Case, CaseState, Note, Outcome } from './case.ts';
 export { type CapCount, type CapTotals, Counted } from './counted.ts';
-export { FieldConfidence, ModelTier, Reading, TurnResult, Usage } from './decision.ts';
+export {
+  DueTurn,
+  FieldConfidence,
+  FieldOrigin,
+  ModelTier,
+  Opinion,
+  Reading,
+  TurnResult,
+  Usage,
+  VoteCount,
+} from './decision.ts';
 export {
   Compared,
   DecisionRecord,
@@ -19,6 +29,7 @@ export { Example } from './example.ts';
 export { ActionId, CaseId, RequestId, Slug } from './ids.ts';
 export { Json, JsonObject } from './json.ts';
 export { Money } from './money.ts';
+export type { PastOpinion } from './past-opinion.ts';
 export { PromotionEvidence } from './promotion.ts';
 export { Reader } from './reader.ts';
 export { Answer, FactChange, PersonRequest, Proof, RequestKind, RequestState, Verb } from './request.ts';

@@ -12,7 +12,11 @@ export interface Conclusion {
 }
 
 /** From judgement and facts to the decision, its escalation rules and what was missing. A rule that throws holds. */
-export function conclude(workflow: Workflow, turn: TurnResult | undefined, facts: Facts): Conclusion {
+export function conclude(
+  workflow: Workflow,
+  turn: Pick<TurnResult, 'judgement' | 'readings'> | undefined,
+  facts: Facts,
+): Conclusion {
   const missingSources = missing(workflow, turn?.readings ?? []);
   if (turn?.judgement === undefined || turn.judgement === null) {
     return { decision: null, problems: [], rules: [], missingSources };
@@ -70,7 +74,8 @@ function missing(workflow: Workflow, readings: readonly Reading[]): Reason[] {
         source.isRequired && readings.some((reading) => reading.source === id && reading.status !== 'complete'),
     )
     .map(([id, source]) => {
-      const problems = readings.find((reading) => reading.source === id)?.problems ?? [];
+      const problems =
+        readings.find(({ source: read, status }) => read === id && status !== 'complete')?.problems ?? [];
       return { code: `missing-source:${id}`, text: `${source.title}: ${problems.join(', ') || 'incomplete'}.` };
     });
 }

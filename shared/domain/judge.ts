@@ -40,11 +40,14 @@ export interface Judged {
   readonly caps: readonly Reason[];
   /** Sources that the answers name and may not rest on. */
   readonly citations: readonly Reason[];
+  /** For how several agents worked together: a bound, a disagreement, a question of one of them. */
+  readonly together?: readonly Reason[];
 }
 
 function reasonsToAsk(judged: Judged): Reason[] {
   return [
     ...decisionReasons(judged),
+    ...(judged.together ?? []),
     ...judged.turns.flatMap(turnReasons),
     ...judged.missingSources,
     ...judged.citations,
@@ -57,8 +60,8 @@ function reasonsToAsk(judged: Judged): Reason[] {
   ];
 }
 
-function decisionReasons({ decision, problems, turns }: Judged): Reason[] {
-  const isExplained = problems.length > 0 || turns.some(({ status }) => status !== 'answered');
+function decisionReasons({ decision, problems, turns, together = [] }: Judged): Reason[] {
+  const isExplained = problems.length + together.length > 0 || turns.some(({ status }) => status !== 'answered');
   // An answer without a judgement, or no turn at all, must not pass for "nothing to do".
   const texts = decision === null && !isExplained ? ['The agents came to no decision.'] : problems;
   return texts.map((text) => ({ code: 'no-valid-decision', text }));

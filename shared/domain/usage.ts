@@ -1,4 +1,4 @@
-import type { Usage } from '../contracts/index.ts';
+import type { TurnResult, Usage } from '../contracts/index.ts';
 
 export const NO_USAGE: Usage = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0, costUsd: 0 };
 
@@ -10,4 +10,8 @@ export function addUsage(a: Usage, b: Usage): Usage {
     cacheWriteTokens: a.cacheWriteTokens + b.cacheWriteTokens,
     costUsd: a.costUsd + b.costUsd,
   };
+}
+
+export function totalUsage(turns: readonly Pick<TurnResult, 'usage'>[]): Usage {
+  return turns.reduce((sum, { usage }) => addUsage(sum, usage), NO_USAGE);
 }

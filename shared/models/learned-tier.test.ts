@@ -24,7 +24,7 @@ function from(read: Assets['read'], given: Partial<Question> = {}) {
   const question = refundQuestion({ input: { message: 'The kettle is broken, I want my money back' }, ...given });
   const workflow = { ...question.workflow, signals: () => ({}) };
   const tier = learnedTier({ read });
-  return () => tier({ ...question, workflow });
+  return () => tier({ ...question, workflow }, { rule: { tier: 'learned' }, earlier: [] });
 }
 
 const NOTE = { by: 'lead@remit.example', atMs: 1, text: 'It was sent back.' };
@@ -42,6 +42,21 @@ describe('the learned tier', () => {
     });
     expect(answer?.fields.map(({ field }) => field)).toEqual(['action']);
     expect(answer?.reasons[0]).toMatch(/^like past case w/);
+  });
+
+  it('answers for the fields that an agent judges, in the form that the agent is asked for', async () => {
+    const two = examples.map((one) => ({ ...one, expected: { ...one.expected, mood: 'bad' } }));
+    const fields = [
+      { name: 'action', kind: 'class' as const },
+      { name: 'mood', kind: 'class' as const },
+    ];
+    const ofTwo = serialise(train(two, { target: 0.9, fields }));
+    const { agent } = refundQuestion();
+    const part = await from(async () => ofTwo)();
+    expect(part).toMatchObject({ judgement: { action: 'refund' }, fields: [{ field: 'action' }] });
+    expect(part?.confidence).toBe(part?.fields[0]?.confidence);
+    const chooser = await from(async () => ofTwo, { agent: { ...agent, hasChoice: true } })();
+    expect(chooser?.judgement).toEqual({ next: 'decide', judgement: { action: 'refund' } });
   });
 
   it('answers with a doubt once people told more than it can read, so that a person decides', async () => {

@@ -1,7 +1,8 @@
+import * as z from 'zod';
 import { JsonObject } from '../contracts/index.ts';
 import { NO_USAGE } from '../domain/usage.ts';
-import type { Assets, ModelAnswer, Question } from '../ports/index.ts';
-import type { Tier } from './answer.ts';
+import type { Assets, Question } from '../ports/index.ts';
+import type { HandOn, Tier, TierAnswer } from './answer.ts';
 import { type LearnedModel, load, type Scored } from './learned/index.ts';
 import { learnedInput } from './learned-input.ts';
 
@@ -22,7 +23,8 @@ export function learnedTier(assets: Assets): Tier {
   };
   return async (question) => {
     const model = await modelOf(question.workflow.id);
-    return model === null ? null : answerOf(question, checked(model.score(casesInput(question))));
+    if (model === null) return null;
+    return answerOf(question, ownPart(question.agent, checked(model.score(casesInput(question)))));
   };
 }
 
@@ -44,15 +46,31 @@ function checked(scored: Scored): Scored {
   throw new RangeError('The learned model scored with what is no probability');
 }
 
-function answerOf({ agent, workflow, readings, notes }: Question, scored: Scored): ModelAnswer {
+/**
+ * One model is trained for all fields of a workflow; an agent that judges some of them answers for those. All of them are
+ * right with the product of their confidences, which is less than the least.
+ */
+function ownPart({ decides }: Question['agent'], scored: Scored): Scored {
+  const own = decides instanceof z.ZodObject ? new Set(Object.keys(decides.shape)) : null;
+  const fields = Object.entries(scored.fields).filter(([name]) => own === null || own.has(name));
+  if (fields.length === Object.keys(scored.fields).length) return scored;
+  return {
+    ...scored,
+    fields: Object.fromEntries(fields),
+    confidence: fields.reduce((all, [, { confidence }]) => all * confidence, 1),
+    decides: scored.unknown.length === 0 && fields.length > 0 && fields.every(([, { passes }]) => passes),
+  };
+}
+
+function answerOf({ agent, workflow, readings, notes }: Question, scored: Scored): TierAnswer {
   const fields = Object.entries(scored.fields);
   const judgement = JsonObject.parse(Object.fromEntries(fields.map(([name, { value }]) => [name, value])));
-  const isValid = agent.judgement.safeParse(judgement).success;
+  const isValid = agent.decides.safeParse(judgement).success;
   return {
     status: 'answered',
     tier: 'learned',
     model: `learned:${workflow.id}`,
-    judgement: isValid ? judgement : null,
+    judgement: isValid ? asked(agent, judgement) : null,
     confidence: scored.confidence,
     fields: fields.map(([field, { confidence, threshold, because }]) => ({
       field,
@@ -69,7 +87,23 @@ function answerOf({ agent, workflow, readings, notes }: Question, scored: Scored
     cites: readings.filter(({ status }) => status !== 'failed').map(({ source }) => source),
     attempts: [],
     cap: null,
+    handOn: handOn(scored),
   };
+}
+
+/** An agent with choices is asked for a form around what it decides; this model only ever decides. */
+function asked({ hasChoice }: Question['agent'], judgement: JsonObject): JsonObject {
+  return hasChoice ? { next: 'decide', judgement } : judgement;
+}
+
+/** Labels and past cases: no text of a stranger, and nothing personal. */
+function handOn({ fields, nearest }: Scored): HandOn {
+  const likely = Object.entries(fields).map(([name, { top }]) => [name, top] as const);
+  const alike = nearest.map(({ similarity, expected }) => ({
+    similarity: Math.round(similarity * 100) / 100,
+    decision: JsonObject.parse(expected),
+  }));
+  return { likely: Object.fromEntries(likely), alike };
 }
 
 /** It answers as it did before, so that whoever told more decides by it. */

@@ -1,12 +1,13 @@
 import type { Workflow } from '../authoring/index.ts';
-import type { Action, Case, CaseEvent, Note, Outcome, TurnResult, Usage, Verdict } from '../contracts/index.ts';
-import { coordinate } from '../domain/coordinate.ts';
+import type { Action, Case, CaseEvent, Note, Outcome, Usage, Verdict } from '../contracts/index.ts';
+import type { Findings } from '../domain/patterns/findings.ts';
 import { withoutClosedIntents } from '../domain/plan-actions.ts';
-import { addUsage, NO_USAGE } from '../domain/usage.ts';
+import { addUsage, totalUsage } from '../domain/usage.ts';
 import {
   type CaseStore,
   type Clock,
   ConflictError,
+  type ReadingStore,
   type RecordChange,
   type RecordStore,
   type RequestStore,
@@ -15,10 +16,14 @@ import {
   type Telemetry,
 } from '../ports/index.ts';
 import { stepBackAfter } from './autonomy/step-back-if-due.ts';
+import { withWholeReadings } from './keep-readings.ts';
 import { operation } from './operation.ts';
 import { recordDecision } from './records/record-decision.ts';
 import { agentsRound, type KnownBefore } from './rounds/agents-round.ts';
+import { type Course, coordinated, courseOf, dueAfterWords } from './rounds/course.ts';
+import { type Earlier, earlierOf, leftAsOverturned } from './rounds/earlier.ts';
 import { personRound } from './rounds/person-round.ts';
+import { goingOn, planTurns } from './rounds/plan-turns.ts';
 import { releaseActions } from './rounds/release-actions.ts';
 import { NEXT_AFTER, type Round } from './rounds/round.ts';
 import { Advance, type Advanced, type Ending } from './step-contracts.ts';
@@ -30,6 +35,7 @@ export interface AdvanceCasePorts {
   readonly requests: RequestStore;
   readonly shapes: ShapeStore;
   readonly records: RecordStore;
+  readonly readings: ReadingStore;
   readonly settings: SettingsStore;
   readonly clock: Clock;
   readonly telemetry: Telemetry;
@@ -62,17 +68,34 @@ const MOST_LOST = 10;
 
 /** @returns null when the round was another's. */
 async function judgeAndRecord(ports: AdvanceCasePorts, workflow: Workflow, advance: Advance): Promise<Advanced | null> {
-  const { known, closed, spent, overturned } = await earlierOf(ports, advance);
+  const earlier = await earlierOf(ports.cases, workflow, advance);
+  const { known, closed, spent, course, overturned } = earlier;
   if (overturned !== null) return leftAsOverturned(advance, overturned);
-  const judged = await judgeRound(ports, workflow, advance, { known, closed });
+  const next = advance.requestId === null ? coordinated(workflow, advance, course) : null;
+  if (next?.kind === 'turns') {
+    return unlessOnRecord(ports, workflow, advance, () => planTurns(ports, advance, next, spent));
+  }
+  const judged = await judgeRound(ports, workflow, advance, { ...earlier, findings: next?.findings ?? null });
   const open = { ...judged, actions: withoutClosedIntents(judged.actions, known, closed), planned: judged.actions };
   const round = { ...judged, actions: await releaseActions(ports, { workflow, advance, known }, open) };
-  try {
+  return unlessOnRecord(ports, workflow, advance, async () => {
     const made = await recordDecision(ports.records, advance, round, ports.clock.nowMs());
-    const cursor = await record(ports, advance, round, { spent, change: made });
+    const cursor = await record(ports, workflow, advance, round, { spent, change: made });
     tell(ports, advance, round);
     await stepBackAfter(ports, workflow, made?.record ?? null);
-    return { ...advanced(workflow, advance, cursor, round), ending: endingOf(advance, cursor) };
+    return { ...advanced(workflow, advance, cursor, { ...round, course }), ending: endingOf(advance, cursor) };
+  });
+}
+
+/** An earlier try of a round is its answer. @returns null when the round was another's. */
+async function unlessOnRecord(
+  ports: AdvanceCasePorts,
+  workflow: Workflow,
+  advance: Advance,
+  write: () => Promise<Advanced>,
+): Promise<Advanced | null> {
+  try {
+    return await write();
   } catch (error) {
     // Where the round proposed actions, these stand in the way before the round does.
     const isRepeat = error instanceof ConflictError && (error.kind === 'round-over' || error.kind === 'action-moved');
@@ -81,52 +104,39 @@ async function judgeAndRecord(ports: AdvanceCasePorts, workflow: Workflow, advan
   }
 }
 
-type Earlier = Pick<KnownBefore, 'known' | 'closed'> & {
-  readonly spent: Usage;
-  /** The case, where a person has overturned what agents decided before. */
-  readonly overturned: Case | null;
-};
-
-/** In the first round nothing was done, nobody has refused anything, and no model was paid. */
-async function earlierOf({ cases }: AdvanceCasePorts, { round, turns, pinned: { caseId } }: Advance): Promise<Earlier> {
-  if (round === 1) return { known: [], closed: [], spent: NO_USAGE, overturned: null };
-  const [known, closed, head] = await Promise.all([
-    cases.actions(caseId),
-    cases.closedIntents(caseId),
-    turns.length === 0 ? null : cases.get(caseId),
-  ]);
-  return { known, closed, spent: head?.usage ?? NO_USAGE, overturned: head?.outcome === 'overturned' ? head : null };
-}
-
-/** Agents do not decide anew what a person has decided in their place. */
-function leftAsOverturned({ pinned }: Advance, { round, ledger }: Case): Advanced {
-  return {
-    next: 'close',
-    turns: [],
-    notes: pinned.notes,
-    cursor: ledger,
-    round,
-    actions: [],
-    outcome: null,
-    ending: null,
-  };
-}
-
 async function judgeRound(
   ports: AdvanceCasePorts,
   workflow: Workflow,
   advance: Advance,
-  { known, closed }: Pick<KnownBefore, 'known' | 'closed'>,
+  { known, closed, course, findings }: Earlier & { readonly findings: Round['findings'] },
 ): Promise<Round> {
   const { pinned, requestId } = advance;
-  if (requestId === null) {
+  if (findings !== null) {
     const totalsOf: KnownBefore['totalsOf'] = (counters) => ports.cases.capTotals(pinned, counters);
-    return agentsRound(workflow, advance, { known, closed, totalsOf, nowMs: ports.clock.nowMs() });
+    const before = { known, closed, totalsOf, nowMs: ports.clock.nowMs(), plans: course.plans };
+    const round = await agentsRound(workflow, advance, await withAllReadings(ports, pinned.caseId, findings), before);
+    // On record they stay as they were handed on: large ones are kept apart.
+    return { ...round, findings };
   }
+  if (requestId === null) throw new Error(`Round ${advance.round} of case ${pinned.caseId} is nobody's`);
   const [request, case_] = await Promise.all([ports.requests.get(requestId), ports.cases.get(pinned.caseId)]);
   if (request === null || case_ === null || request.caseId !== pinned.caseId)
     throw new Error(`Case ${pinned.caseId} has no request ${requestId}`);
-  return personRound(workflow, advance, { request, case: case_, known });
+  const whole = await withWholeReadings(ports.readings, pinned.caseId, case_);
+  return personRound(workflow, advance, { request, case: whole, known });
+}
+
+/** Rules judge by all that was read. */
+async function withAllReadings(
+  { readings: store }: AdvanceCasePorts,
+  caseId: string,
+  findings: Findings,
+): Promise<Findings> {
+  const [whole, turns] = await Promise.all([
+    withWholeReadings(store, caseId, findings),
+    Promise.all(findings.turns.map((turn) => withWholeReadings(store, caseId, turn))),
+  ]);
+  return { ...whole, turns };
 }
 
 /** Null where somebody was asked, or the case began before: more may have happened then than this round knows of. */
@@ -140,11 +150,11 @@ function advanced(
   workflow: Workflow,
   { round, pinned }: Advance,
   cursor: Advanced['cursor'],
-  { next, actions, outcome, note }: Pick<Round, 'next' | 'actions' | 'outcome' | 'note'>,
+  made: Pick<Round, 'next' | 'actions' | 'outcome' | 'note'> & { readonly course: Course },
 ): Advanced {
+  const { next, actions, outcome, note, course } = made;
   const notes = note === null ? pinned.notes : [...pinned.notes, noteOf(note)];
-  const due = next === 'agents' ? coordinate(workflow, []) : null;
-  const turns = due?.kind === 'turns' ? due.agents.map((agent) => ({ agent })) : [];
+  const turns = next === 'agents' ? dueAfterWords(workflow, course) : [];
   return { next, cursor, round, actions: actions.map(modeOf), outcome, turns, notes, ending: null };
 }
 
@@ -154,20 +164,26 @@ function noteOf({ by, atMs, text }: Note): Note {
 
 function record(
   ports: AdvanceCasePorts,
+  { agents }: Workflow,
   advance: Advance,
   made: Round,
   { spent, change }: { readonly spent: Usage; readonly change: RecordChange | null },
 ): Promise<Advanced['cursor']> {
   const { pinned, turns, failure, round, cursor } = advance;
-  const { by, decision, confidence, verdict, actions, segment, phase, note } = made;
+  const { by, decision, confidence, verdict, actions, segment, phase, note, findings } = made;
+  const origins = agents.length > 1 && findings !== null ? { origins: [...findings.origins] } : {};
   const events: CaseEvent[] = [
     ...(failure === null ? [] : [{ type: 'step-failed' as const, ...failure }]),
     ...turns.map((turn) => ({ type: 'turn-finished' as const, round, turn })),
+    ...(findings === null || findings.count === null
+      ? []
+      : [{ type: 'votes-counted' as const, round, count: findings.count }]),
     ...(note === null
       ? []
       : [{ type: 'case-handed-back' as const, requestId: note.requestId, by: note.by, text: note.text }]),
     {
       ...{ type: 'decision-made', round, by, decision, confidence, verdict, actions: [...actions], segment, phase },
+      ...origins,
       occasion: occasionOf(advance),
     },
   ];
@@ -178,7 +194,7 @@ function record(
     atMs: ports.clock.nowMs(),
     events,
     expectRound: round - 1,
-    head: headOf(made, { turns, round, notes: pinned.notes, spent }),
+    head: { ...headOf(made, advance, spent), ...origins },
     actions: actions.map((action) => ({ action, from: null })),
     ...(change === null ? {} : { record: change }),
   });
@@ -186,21 +202,16 @@ function record(
 
 function headOf(
   made: Round,
-  { turns, round, notes, spent }: { turns: readonly TurnResult[]; round: number; notes: readonly Note[]; spent: Usage },
+  { turns, round, pinned: { notes } }: Pick<Advance, 'turns' | 'round' | 'pinned'>,
+  spent: Usage,
 ): Partial<Case> {
-  const { decision, confidence, by, verdict, segment, phase, note } = made;
+  const { decision, confidence, by, verdict, segment, phase, note, findings } = made;
   // A person who refuses leaves the decision that was refused in view.
   const decided = decision === null && round > 1 ? {} : { decision, confidence, segment, phase, outcome: null };
   const told = note === null ? {} : { notes: [...notes, noteOf(note)] };
   const evidence =
-    turns.length === 0
-      ? {}
-      : { readings: turns.flatMap((turn) => turn.readings), usage: addUsage(spent, totalUsage(turns)) };
+    turns.length === 0 ? {} : { readings: [...(findings?.readings ?? [])], usage: addUsage(spent, totalUsage(turns)) };
   return { ...decided, ...evidence, ...told, decidedBy: by, verdict, round, state: 'open' };
-}
-
-function totalUsage(turns: readonly TurnResult[]): Usage {
-  return turns.reduce((sum, { usage }) => addUsage(sum, usage), NO_USAGE);
 }
 
 /** What tells the rounds of executions apart that work on one case at the same time. */
@@ -216,6 +227,12 @@ async function onRecord(ports: AdvanceCasePorts, workflow: Workflow, advance: Ad
     .map(({ event }) => event)
     .find((event) => event.type === 'decision-made' && event.round === round);
   const last = ledger.at(-1);
+  const plan = ledger
+    .map(({ event }) => event)
+    .find((event) => event.type === 'turns-planned' && event.round === round);
+  if (plan?.type === 'turns-planned' && last !== undefined && advance.requestId === null) {
+    return goingOn(pinned, round, { seq: last.seq, hash: last.hash }, plan.turns);
+  }
   if (made?.type !== 'decision-made' || last === undefined) return null;
   if (made.occasion !== null && made.occasion !== occasionOf(advance)) return null;
   const cursor = { seq: last.seq, hash: last.hash };
@@ -224,7 +241,9 @@ async function onRecord(ports: AdvanceCasePorts, workflow: Workflow, advance: Ad
   const outcome = outcomeOnRecord(made.verdict);
   const next = isHandedBack ? 'agents' : NEXT_AFTER[made.verdict.kind];
   return {
-    ...advanced(workflow, advance, cursor, { next, actions: made.actions, outcome, note: null }),
+    ...advanced(workflow, advance, cursor, {
+      ...{ next, actions: made.actions, outcome, note: null, course: courseOf(ledger, round) },
+    }),
     ...(case_ === null ? {} : { notes: case_.notes }),
   };
 }

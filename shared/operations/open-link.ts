@@ -59,13 +59,14 @@ export async function openFor(ports: OpenLinkPorts, requestId: string, person: s
     ports.people.absences(askedOf(loaded.request), nowMs),
   ]);
   const turns = ledger.flatMap(({ event }) => (event.type === 'turn-finished' ? [event.turn] : []));
+  const votes = ledger.flatMap(({ event }) => (event.type === 'votes-counted' ? [event.count] : [])).at(-1) ?? null;
   const standing = standingOf(person, loaded.request, absencesFor(loaded.workflow, absences), nowMs);
   const onBehalfOf = standing?.onBehalfOf ?? null;
   return {
     loaded,
     standing,
     drafts: draftsOf(ledger),
-    view: viewOf({ ...loaded, turns }, person, nowMs, { onBehalfOf }),
+    view: viewOf({ ...loaded, turns, votes }, person, nowMs, { onBehalfOf }),
   };
 }
 

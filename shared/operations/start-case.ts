@@ -1,7 +1,8 @@
-import type { ScheduleTrigger, Workflow } from '../authoring/index.ts';
-import { BatchBody, type JsonObject, Trigger } from '../contracts/index.ts';
+import type { ScheduleTrigger, TriggerDefinition, Workflow } from '../authoring/index.ts';
+import { BatchBody, JsonObject, Trigger } from '../contracts/index.ts';
 import { type BatchTrigger, batchOf, lineEvent } from '../domain/batch-lines.ts';
 import { caseIdOf } from '../domain/case-id.ts';
+import { causeOfKey } from '../domain/cause.ts';
 import { digestOf } from '../domain/digest.ts';
 import { readInput, type TriggerInput, writable } from '../domain/trigger-input.ts';
 import type { Executions, Intake, Sources, Telemetry } from '../ports/index.ts';
@@ -35,8 +36,8 @@ export const startCase = operation({
     // Elsewhere `item` is a field of the sender's like any other.
     const item = definition.kind === 'schedule' ? itemOf(trigger) : null;
     if (definition.kind === 'schedule' && item === null) return { started: await fanOut(ports, trigger, definition) };
-    const read = readInput(workflow, definition, item ?? trigger.body);
-    await startOne(ports, trigger, read);
+    const body = item ?? trigger.body;
+    await startOne(ports, trigger, readInput(workflow, definition, body), causeIn(definition, body));
     return { started: 1 };
   },
 });
@@ -49,18 +50,35 @@ export class UnknownTriggerError extends Error {
   }
 }
 
-async function startOne(ports: StartCasePorts, trigger: Trigger, read: TriggerInput): Promise<void> {
+async function startOne(
+  ports: StartCasePorts,
+  trigger: Trigger,
+  read: TriggerInput,
+  cause: CaseStart['causedBy'] = null,
+): Promise<void> {
   const caseId = caseIdOf(trigger);
   const { input, problems } = read;
   const { workflow, trigger: definition, eventId, receivedAt } = trigger;
   const start: CaseStart = {
     ...{ caseId, workflow, trigger: definition, eventId, receivedAt, input, problems },
     failure: null,
-    causedBy: trigger.causedBy ?? null,
+    causedBy: trigger.causedBy ?? cause,
     resume: null,
   };
   await ports.executions.start(caseId, start);
   ports.telemetry.log('case-started', { caseId, workflow, trigger: definition, fits: problems.length === 0 });
+}
+
+/** Which action made it happen, as far as it says so; whether there is such an action is looked up as the case opens. */
+function causeIn({ causedBy }: TriggerDefinition, body: unknown): CaseStart['causedBy'] {
+  const parsed = JsonObject.safeParse(body);
+  if (!parsed.success) return null;
+  try {
+    return causeOfKey(causedBy(parsed.data));
+  } catch {
+    // A rule of the builder's that fails must not keep the case from being started.
+    return null;
+  }
 }
 
 function isBatch(definition: Workflow['triggers'][number]): definition is BatchTrigger {

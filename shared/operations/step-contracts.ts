@@ -4,6 +4,7 @@ import {
   Case,
   CaseId,
   Cursor,
+  DueTurn,
   Json,
   Note,
   Outcome,
@@ -63,13 +64,11 @@ export const Pinned = z.object({
 });
 export type Pinned = z.infer<typeof Pinned>;
 
-const TurnDue = z.object({ agent: Slug });
-
 export const Opened = z.object({
   pinned: Pinned,
   cursor: Cursor,
   round: z.int(),
-  turns: z.array(TurnDue),
+  turns: z.array(DueTurn),
   failure: z.object({ step: z.string(), problem: z.string() }).nullable(),
   resume: Resume.nullable(),
 });
@@ -97,8 +96,8 @@ export type Ending = z.infer<typeof Ending>;
 
 export const Advanced = z.object({
   next: z.enum(['ask', 'review', 'act', 'agents', 'close']),
-  /** Due where the agents are asked once more. */
-  turns: z.array(TurnDue).default([]),
+  /** Due where the agents go on, or are asked once more. */
+  turns: z.array(DueTurn).default([]),
   notes: z.array(Note).default([]),
   cursor: Cursor,
   round: z.int(),

@@ -14,7 +14,7 @@ ${because(decision.because)}
 }
 
 function decidedRow(field: DecidedField): Html {
-  return html`<div><dt>${foreign(field.label)}</dt><dd><div class="decided"><div class="value">${factValueMarkup(field.value)}</div>${field.confidence && html`<p class="${isUnder(field.confidence) ? 'sure under' : 'sure'}">${meter(field.confidence)}<b>${field.confidence.percent}</b></p>`}</div>${field.confidence && html`<p class="words">${words(field.confidence)}</p>`}${because(field.because)}</dd></div>`;
+  return html`<div><dt>${foreign(field.label)}</dt><dd><div class="decided"><div class="value">${factValueMarkup(field.value)}</div>${field.confidence && html`<p class="${isUnder(field.confidence) ? 'sure under' : 'sure'}">${meter(field.confidence)}<b>${field.confidence.percent}</b></p>`}</div>${field.confidence && html`<p class="words">${words(field.confidence)}</p>`}${field.from !== '' && html`<p class="words">From ${foreign(field.from)}</p>`}${because(field.because)}</dd></div>`;
 }
 
 /** Reasons that are read at a glance; where there are many more, the rest folds away. */

@@ -1,4 +1,5 @@
-import type { Case, FieldConfidence, TurnResult } from '../contracts/index.ts';
+import type { Case, FieldConfidence, FieldOrigin, TurnResult } from '../contracts/index.ts';
+import { decidedIn, TIER_WORDS, titleOf } from './agent-words.ts';
 import { confidenceWords, percent } from './confidence-words.ts';
 import { type Fact, factsOf } from './facts.ts';
 import { type Labels, labelOf } from './field-labels.ts';
@@ -24,20 +25,31 @@ export type ConfidenceView = {
 export type DecidedField = Fact & {
   readonly confidence: ConfidenceView | null;
   readonly because: readonly string[];
+  /** Which of several agents it comes from, and by which model; empty where one works alone. */
+  readonly from: string;
 };
 
 /** Null where nothing was decided. Fields that were judged but did not enter the decision stand at the end. */
-export function decisionView(of: Case, turns: readonly TurnResult[], labels: Labels): DecisionView | null {
+export function decisionView(
+  of: Case,
+  turns: readonly TurnResult[],
+  { labels, agents: titles = {} }: { readonly labels: Labels; readonly agents?: Readonly<Record<string, string>> },
+): DecisionView | null {
   if (of.decision === null) return null;
   const judged = new Map(turns.flatMap(({ fields }) => fields).map((field) => [field.field, field]));
   const facts = factsOf(of.decision, labels);
   const decided = new Set(facts.map(({ key }) => key));
-  const others = turns.flatMap(({ judgement }) => (judgement === null ? [] : factsOf(judgement, labels)));
+  const others = turns.map(decidedIn).flatMap((said) => (said === null ? [] : factsOf(said, labels)));
+  const origins = new Map((of.origins ?? []).map((origin) => [origin.field, origin]));
   const judgements = new Map(others.filter(({ key }) => !decided.has(key)).map((fact) => [fact.key, fact]));
   return {
     by: of.decidedBy ?? 'the agent',
     confidence: of.confidence === null ? null : confidenceView(of.confidence, of.settings.minimumConfidence),
-    fields: [...facts, ...judgements.values()].map((fact) => decidedField(fact, judged.get(fact.key), labels)),
+    fields: [...facts, ...judgements.values()].map((fact) => ({
+      ...decidedField(fact, judged.get(fact.key), origins.get(fact.key)),
+      label: labelOf([fact.key], labels),
+      from: fromWords(origins.get(fact.key), titles),
+    })),
     because: turns.flatMap(({ reasons }) => reasons),
   };
 }
@@ -46,11 +58,20 @@ export function confidenceView(value: number, threshold: number | null): Confide
   return { value, words: confidenceWords(value), percent: percent(value), threshold };
 }
 
-function decidedField(fact: Fact, judged: FieldConfidence | undefined, labels: Labels): DecidedField {
+/** Of several agents, where the field comes from counts; the model's own figure else. */
+function decidedField(
+  fact: Fact,
+  judged: FieldConfidence | undefined,
+  origin: FieldOrigin | undefined,
+): Pick<DecidedField, keyof Fact | 'confidence' | 'because'> {
+  const confidence = origin?.confidence ?? judged?.confidence;
   return {
     ...fact,
-    label: labelOf([fact.key], labels),
-    confidence: judged === undefined ? null : confidenceView(judged.confidence, judged.threshold),
+    confidence: confidence === undefined ? null : confidenceView(confidence, judged?.threshold ?? null),
     because: judged?.because ?? [],
   };
+}
+
+function fromWords(origin: FieldOrigin | undefined, titles: Readonly<Record<string, string>>): string {
+  return origin === undefined ? '' : `${titleOf(titles, origin.agent)}, by ${TIER_WORDS[origin.tier]}`;
 }

@@ -38,6 +38,7 @@ export function requestOf(text: string): RequestParts {
       problems: [text],
       decision: named,
       decidedBy: text,
+      origins: [{ field: 'list', agent: text, tier: 'learned', confidence: 0.5 }],
       readings: [
         { source: 'crm', status: 'incomplete', readAtMs: 0, tookMs: 0, data: named as Json, problems: [text] },
       ],
@@ -48,6 +49,7 @@ export function requestOf(text: string): RequestParts {
       team: text,
       subject: text,
       labels: { list: text, [text]: text },
+      agents: { [text]: text, asker: text },
       consequences: { approve: text, edit: text, reject: text, respond: text, deadline: text },
     },
     sourceTitles: { crm: text },
@@ -60,7 +62,18 @@ export function requestOf(text: string): RequestParts {
         doubts: [text],
         fields: [{ field: text, confidence: 0.5, threshold: 0.8, because: [text] }],
       },
+      { ...turn, agent: 'asker', judgement: { next: 'ask', question: text }, reasons: [text] },
+      { ...turn, agent: 'planner', judgement: { next: 'delegate', turns: [{ agent: text, handOver: named }] } },
+      { ...turn, agent: 'clerk', judgement: { next: 'decide', judgement: named } },
     ],
+    votes: {
+      rule: 'majority',
+      votes: [
+        { agent: text, weight: 1, position: named },
+        { agent: 'asker', weight: 1, position: { list: 'x' } },
+      ],
+      ...{ needed: 1, most: 1, carried: null },
+    },
     person: text,
   };
 }

@@ -15,6 +15,7 @@ import { questionSection, strip } from './question-section.ts';
 import { readFields } from './read-field.ts';
 import type { RequestView } from './request-view.ts';
 import { standingSection } from './standing-section.ts';
+import { teamSection } from './team-section.ts';
 import { moment } from './when.ts';
 
 /** The page that a link opens while the request waits. `filled` brings back what was typed, with what is wrong. */
@@ -63,7 +64,8 @@ function matter(view: RequestView, filled: Filled | null): Html[] {
   const isHidden = view.decision === null && view.decided !== null;
   const decision = isHidden ? [] : [decisionSection(view.decision)];
   const tried = attemptsSection(view.attempts) ?? html``;
-  const background = [inputSection(view), ...decision, tried, evidenceSection(view)];
+  const team = teamSection(view.team) ?? html``;
+  const background = [inputSection(view), ...decision, team, tried, evidenceSection(view)];
   const edit = editSection(view, filled);
   if (view.kind === 'change-phase') return [proposalSection(view)];
   if (ABOUT_ACTION.has(view.kind)) return [proposalSection(view), edit, ...background];

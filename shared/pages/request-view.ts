@@ -9,6 +9,7 @@ import type {
   RequestState,
   TurnResult,
   Verb,
+  VoteCount,
 } from '../contracts/index.ts';
 import type { Change } from './changes.ts';
 import { type DecisionView, decisionView } from './decision-view.ts';
@@ -19,6 +20,7 @@ import { type FormField, formFields } from './form-fields.ts';
 import type { JsonSchema } from './json-schema.ts';
 import { type Proposal, proposalOf } from './proposal.ts';
 import { seenDigest } from './seen-digest.ts';
+import { type TeamView, teamView } from './team-view.ts';
 import { type VerbView, verbViews } from './verb-views.ts';
 
 /** What a request page and its mails are made from. Nothing is read, nothing but `nowMs` tells the time. */
@@ -34,6 +36,8 @@ export type RequestParts = {
   readonly argumentsSchema: JsonSchema;
   /** What the agents answered, for confidence and reasons field by field; the case's own figures when left out. */
   readonly turns?: readonly TurnResult[];
+  /** The last vote of a panel; none by default. */
+  readonly votes?: VoteCount | null;
   readonly nowMs: number;
   /** E-mail address of the person who looks. */
   readonly person: string;
@@ -81,6 +85,8 @@ export type WorkflowWords = {
   readonly subject?: string;
   /** Names of fields by dotted path or key, in the order in which people want to read them. */
   readonly labels: Readonly<Record<string, string>>;
+  /** Titles of its agents by id; an agent without one is called by its id. */
+  readonly agents?: Readonly<Record<string, string>>;
   /** The builder's own words for what follows; each has a sentence of ours where it is left out. */
   readonly consequences?: Readonly<Partial<Record<Verb | 'deadline', string>>>;
   /** IANA zone in which times are shown; UTC by default. */
@@ -116,6 +122,8 @@ export type RequestView = {
   /** Who or what it is about: every field of the case's input. */
   readonly input: readonly Fact[];
   readonly decision: DecisionView | null;
+  /** What each of several agents said; null where one works alone. */
+  readonly team: TeamView | null;
   readonly action: { readonly title: string; readonly target: string; readonly state: Action['state'] } | null;
   readonly proposal: Proposal;
   /** What the person put in the proposal's place; null unless the answer was an edit. */
@@ -185,7 +193,8 @@ export function requestView(parts: RequestParts): RequestView {
     cautions: cautionsOf(parts, turns),
     attempts: turns.flatMap(({ attempts }) => attempts),
     input: factsOf(parts.case.input, workflow.labels),
-    decision: isBlind(request) ? null : decisionView(parts.case, turns, workflow.labels),
+    decision: isBlind(request) ? null : decisionView(parts.case, turns, workflow),
+    team: isBlind(request) ? null : teamOf(parts, turns),
     action: action && { title: action.title, target: action.intent.target, state: action.state },
     proposal: asProposal(request.draft),
     edited: request.answer?.edits ? asProposal(request.answer.edits) : null,
@@ -215,6 +224,10 @@ export function requestView(parts: RequestParts): RequestView {
     })),
     earlier: request.earlier,
   };
+}
+
+function teamOf({ workflow, votes = null }: RequestParts, turns: readonly TurnResult[]): TeamView | null {
+  return teamView(turns, votes, { titles: workflow.agents ?? {}, labels: workflow.labels });
 }
 
 /** Ids of the sources that the answers name; null where no model says. */

@@ -16,8 +16,20 @@ export {
 } from './case-store.ts';
 export type { Card, Chat } from './chat.ts';
 export type { Clock, Ids } from './clock.ts';
+export type { ConnectorSecrets, EventBus, OutgoingEvent } from './connector-ports.ts';
 export type { ExampleStore } from './example-store.ts';
-export { EffectError, type Effects, type ModelAnswer, type Models, type Question, type Sources } from './outside.ts';
+export {
+  EffectError,
+  type Effects,
+  type LookUp,
+  type ModelAnswer,
+  type Models,
+  type Question,
+  ReadError,
+  type SourceCall,
+  type SourceOnDemand,
+  type Sources,
+} from './outside.ts';
 export type { PeopleStore } from './people-store.ts';
 export type {
   Assets,
@@ -26,12 +38,15 @@ export type {
   Mail,
   Mailer,
   Metric,
+  RequestSigner,
   Secrets,
   SettingsStore,
   StoredSettings,
   Telemetry,
 } from './platform.ts';
+export type { ReadingStore } from './reading-store.ts';
 export type { RecordStore } from './record-store.ts';
 export type { AnswerDraft, CodeRenewal, MailLink, RequestStore, TokenStore } from './request-store.ts';
 export type { ShapeChange, ShapeStore } from './shape-store.ts';
 export type { Session, SessionTokens, SignIn, SignInAttempt } from './sign-in.ts';
+export { type Web, type WebAnswer, WebFailure, type WebRequest } from './web.ts';

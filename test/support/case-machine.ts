@@ -99,7 +99,7 @@ export class CaseMachine {
 
   async #runTurns(pinned: Opened['pinned'], due: Opened['turns']): Promise<TurnResult[]> {
     const turns = [];
-    for (const { agent } of due) turns.push(await this.#step(runTurn, { pinned, agent }));
+    for (const { agent, handOver } of due) turns.push(await this.#step(runTurn, { pinned, agent, handOver }));
     return turns;
   }
 

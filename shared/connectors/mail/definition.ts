@@ -19,5 +19,6 @@ export const sendMail = defineActionConnector({
   }),
   result: z.strictObject({ messageId: z.string() }),
   timeoutMs: 10_000,
+  whenDown: 'A refusal for now is tried again; a mail of which nobody knows whether it went out goes to a person.',
   intent: ({ to }) => ({ effect: 'contact', target: to.toLowerCase() }),
 });

@@ -8,17 +8,17 @@ export interface CardsPorts {
   readonly clock: { nowMs(): number };
 }
 
-/** The card and expense tool of the sandbox, by the ids of its connectors. */
-export function cardActions(ports: CardsPorts): Readonly<Record<string, ActionImplementation>> {
-  return {
-    [flagPayment.id]: noted(ports, { connector: flagPayment.id, kind: 'card-flag', result: 'flagId', isOn: true }),
-    [clearFlag.id]: noted(ports, { connector: clearFlag.id, kind: 'card-flag', result: 'flagId', isOn: false }),
-    [holdReimbursement.id]: noted(ports, {
-      ...{ connector: holdReimbursement.id, kind: 'reimbursement-hold', result: 'holdId', isOn: true },
-    }),
-    [disputeCharge.id]: noted(ports, { connector: disputeCharge.id, kind: 'dispute', result: 'disputeId', isOn: true }),
-  };
-}
+/** The card and expense tool of the sandbox. */
+export const cardActions = {
+  'cards-flag': (ports: CardsPorts) =>
+    noted(ports, { connector: flagPayment.id, kind: 'card-flag', result: 'flagId', isOn: true }),
+  'cards-clear-flag': (ports: CardsPorts) =>
+    noted(ports, { connector: clearFlag.id, kind: 'card-flag', result: 'flagId', isOn: false }),
+  'cards-hold-reimbursement': (ports: CardsPorts) =>
+    noted(ports, { connector: holdReimbursement.id, kind: 'reimbursement-hold', result: 'holdId', isOn: true }),
+  'cards-dispute': (ports: CardsPorts) =>
+    noted(ports, { connector: disputeCharge.id, kind: 'dispute', result: 'disputeId', isOn: true }),
+};
 
 interface Noted {
   readonly connector: string;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Action } from '../action.ts';
-import { TurnResult } from '../decision.ts';
+import { DueTurn, FieldOrigin, TurnResult, VoteCount } from '../decision.ts';
 import { Json, JsonObject } from '../json.ts';
 import { Answer, Proof } from '../request.ts';
 import { Phase, Settings } from '../settings.ts';
@@ -20,6 +20,10 @@ export const caseEvents = [
     versions: Versions,
   }),
   z.object({ type: z.literal('turn-finished'), round: z.int(), turn: TurnResult }),
+  /** The members of a panel have answered, in this round. */
+  z.object({ type: z.literal('votes-counted'), round: z.int(), count: VoteCount }),
+  /** The agents go on: who is next, and what is handed to them. */
+  z.object({ type: z.literal('turns-planned'), round: z.int(), turns: z.array(DueTurn) }),
   z.object({
     type: z.literal('decision-made'),
     round: z.int(),
@@ -30,6 +34,8 @@ export const caseEvents = [
     actions: z.array(Action),
     segment: z.string().nullable().default(null),
     phase: Phase.nullable().default(null),
+    /** Fields of what the agents judged, where agents decided. */
+    origins: z.array(FieldOrigin).optional(),
     /** What the round goes back to: `agents`, the request that was answered, or `take-back:` or `carry-out:` and by what. */
     occasion: z.string().nullable().default(null),
   }),

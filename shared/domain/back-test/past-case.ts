@@ -12,9 +12,12 @@ import type {
   Reading,
   RequestKind,
   Settings,
+  TurnResult,
   Verb,
   Verdict,
 } from '../../contracts/index.ts';
+import { AGENT_ASKS } from '../coordinate.ts';
+import { bestReadings } from '../patterns/findings.ts';
 
 /** A closed case as its ledger tells it: what was decided, on which facts, what people said and what was carried out. */
 export interface PastCase {
@@ -101,7 +104,8 @@ class Told {
   readonly #rounds: (Omit<PastRound, 'phase'> & { readonly phase: Phase | null })[] = [];
   readonly #questions = new Map<string, PastQuestion>();
   readonly #moves = new Map<string, PastMove>();
-  readonly #readings = new Map<number, Reading[]>();
+  /** Of the run of the agents that is under way. */
+  readonly #turns: TurnResult[] = [];
   readonly #refused = new Set<string>();
   /** By action id, once a person has changed them. */
   readonly #edits = new Map<string, JsonObject>();
@@ -154,7 +158,9 @@ class Told {
     const isByAgents = !code.startsWith('person-') && code !== 'handed-back';
     const earlier = this.#rounds.flatMap((known) => known.actions);
     const known = earlier.filter(({ id }) => !this.#refused.has(id));
-    const readings = this.#readings.get(round) ?? this.#rounds.at(-1)?.readings ?? [];
+    const readings = this.#turns.length === 0 ? (this.#rounds.at(-1)?.readings ?? []) : bestReadings(this.#turns);
+    // A question of an agent does not end its run.
+    if (!verdict.reasons.some((reason) => reason.code === AGENT_ASKS)) this.#turns.length = 0;
     this.#rounds.push({
       ...{ round, atMs, isByAgents, decision, confidence, verdict },
       actions,
@@ -166,7 +172,7 @@ class Told {
   }
 
   #turned({ round, turn }: EventOf<'turn-finished'>, atMs: number): void {
-    this.#readings.set(round, [...(this.#readings.get(round) ?? []), ...turn.readings]);
+    this.#turns.push(turn);
     this.#moves.set(`turn ${round} ${turn.agent}`, { kind: 'model', atMs, costUsd: turn.usage.costUsd });
   }
 

@@ -15,10 +15,10 @@ export async function recordDecision(
 ): Promise<RecordChange | null> {
   if (requestId !== null || turns.length === 0) return null;
   const { caseId, workflow, versions, settings } = pinned;
-  const { segment, phase, decision, verdict, actions } = made;
+  const { segment, phase, decision, verdict, actions, findings } = made;
   // In the first round there is none yet, so that an autonomous case costs no read more.
   const earlier = round === 1 ? null : await records.get(caseId);
   const agents = { caseId, workflow, version: versions.workflow, segment, phase: phase ?? settings.phase };
-  const record = recordOf({ ...agents, turns, decision, verdict, actions, atMs }, earlier);
+  const record = recordOf({ ...agents, turns: findings?.turns ?? turns, decision, verdict, actions, atMs }, earlier);
   return { record, from: earlier?.revision ?? null };
 }

@@ -1,4 +1,5 @@
 import type { Action, JsonObject, Phase } from '../../contracts/index.ts';
+import { AGENT_ASKS } from '../../domain/coordinate.ts';
 import type { OpenRequest } from '../open-request.ts';
 import type { AskSubject } from './new-request.ts';
 import { phaseQuestionWords, phaseReasons } from './phase-question.ts';
@@ -13,6 +14,7 @@ export function questionOf({ workflow, case: case_, action }: AskSubject, { kind
         ? `${action.title} for ${about} did not surely happen. Do it now?`
         : `${action?.title}: ${about}?`;
     case 'decide-case':
+      if (isAsked(case_)) return `What do you tell the agents about ${about}?`;
       return `What should be decided for ${about}?`;
     case 'review-decision':
       return `Is this decision right for ${about}?`;
@@ -21,6 +23,11 @@ export function questionOf({ workflow, case: case_, action }: AskSubject, { kind
     case 'undo-action':
       return `${action?.title}: ${about}. Take it back?`;
   }
+}
+
+/** An agent waits for a person's words. */
+function isAsked({ verdict, decision }: AskSubject['case']): boolean {
+  return decision === null && verdict?.reasons.some(({ code }) => code === AGENT_ASKS) === true;
 }
 
 /** States from which a call may have been made. */

@@ -1,11 +1,11 @@
 import type { Workflow } from '../../authoring/index.ts';
-import type { Action, CapTotals, Counted, JsonObject, Phase, Reason, TurnResult } from '../../contracts/index.ts';
+import type { Action, CapTotals, Counted, JsonObject, Phase, Reason } from '../../contracts/index.ts';
 import { capCounts, capReasons, counters } from '../../domain/caps.ts';
 import { MOST_ROUNDS } from '../../domain/case-limits.ts';
 import { citationReasons } from '../../domain/citations.ts';
 import { type Conclusion, conclude, factsOf } from '../../domain/conclude.ts';
-import { coordinate } from '../../domain/coordinate.ts';
 import { judge } from '../../domain/judge.ts';
+import type { Findings } from '../../domain/patterns/findings.ts';
 import { phaseOf, segmentOf } from '../../domain/phases.ts';
 import { type Plan, planActions, withoutClosedIntents } from '../../domain/plan-actions.ts';
 import type { Advance } from '../step-contracts.ts';
@@ -19,25 +19,31 @@ export interface KnownBefore {
   readonly closed: readonly Action['intent'][];
   readonly totalsOf: (counters: readonly Counted[]) => Promise<CapTotals>;
   readonly nowMs: number;
+  /** Rounds of the case in which its agents went on, and nothing was decided. */
+  readonly plans: number;
 }
 
 /** Judges what the agents said. Counters are read only where a planned action counts under a cap. */
-export async function agentsRound(workflow: Workflow, advance: Advance, before: KnownBefore): Promise<Round> {
-  const { known, closed, totalsOf, nowMs } = before;
-  const { pinned, turns } = advance;
-  const turn = decidedTurn(workflow, turns);
+export async function agentsRound(
+  workflow: Workflow,
+  advance: Advance,
+  findings: Findings,
+  before: KnownBefore,
+): Promise<Round> {
+  const { known, closed, totalsOf, nowMs, plans } = before;
+  const { pinned } = advance;
+  const { turns, readings, confidence } = findings;
   const input = pinned.input as JsonObject;
-  const facts = factsOf(workflow, input, turn?.readings ?? []);
-  const conclusion = conclude(workflow, turn, facts);
+  const facts = factsOf(workflow, input, readings);
+  const conclusion = conclude(workflow, saidIn(findings), facts);
   const { decision } = conclusion;
   const segment = decision === null ? null : segmentOf(workflow, decision, facts);
   const phase = phaseOf(pinned.settings, segment, keyOf(workflow, input));
   const plan: Plan =
     decision === null
       ? { ok: true, actions: [] }
-      : planActions(planContext(workflow, advance, { phase, readings: turn?.readings ?? [], known }), decision, facts);
+      : planActions(planContext(workflow, advance, { phase, readings, known }), decision, facts);
   const actions = plan.ok ? plan.actions : [];
-  const confidence = turn?.confidence ?? 0;
   const problems = problemsOf(advance, conclusion, plan);
   const { settings } = pinned;
   const counts = withoutClosedIntents(actions, known, closed).flatMap((action) =>
@@ -47,12 +53,13 @@ export async function agentsRound(workflow: Workflow, advance: Advance, before: 
   const verdict = judge({
     ...{ ...conclusion, problems, turns, confidence, plannedActions: actions.length, settings, phase },
     citations: citationReasons(workflow, turns),
-    caps: [...capReasons(workflow, counts, totals), ...roundReasons(advance)],
+    caps: [...capReasons(workflow, counts, totals), ...roundReasons(advance, plans)],
+    together: findings.reasons,
   });
   return {
     next: NEXT_AFTER[verdict.kind],
     outcome: verdict.kind === 'stop' ? 'nothing-to-do' : null,
-    by: turn === undefined ? 'nobody' : `${turn.agent} (${turn.tier})`,
+    by: findings.by,
     decision,
     confidence,
     verdict,
@@ -60,13 +67,14 @@ export async function agentsRound(workflow: Workflow, advance: Advance, before: 
     actions: verdict.kind === 'act' ? actions : [],
     segment,
     phase,
+    findings,
     note: null,
   };
 }
 
 /** However often a case is started again, its agents come to an end. */
-function roundReasons({ round }: Advance): Reason[] {
-  if (round <= MOST_ROUNDS) return [];
+function roundReasons({ round }: Advance, plans: number): Reason[] {
+  if (round - plans <= MOST_ROUNDS) return [];
   return [{ code: 'cap:rounds', text: `The case has gone through more than ${MOST_ROUNDS} rounds: a person decides.` }];
 }
 
@@ -102,7 +110,7 @@ function problemsOf({ pinned, failure }: Advance, conclusion: Conclusion, plan: 
   ];
 }
 
-function decidedTurn(workflow: Workflow, turns: readonly TurnResult[]): TurnResult | undefined {
-  const coordination = coordinate(workflow, turns);
-  return coordination.kind === 'decided' ? coordination.turn : undefined;
+/** With all that was read for it: a source that one agent missed is missing, even where another could read it. */
+function saidIn({ turns, judgement }: Findings): Parameters<typeof conclude>[1] {
+  return turns.length === 0 ? undefined : { judgement, readings: turns.flatMap(({ readings }) => readings) };
 }

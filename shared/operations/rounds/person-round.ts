@@ -85,6 +85,7 @@ export function decidedBy(
     actions: plan.actions,
     segment,
     phase,
+    findings: null,
     note: null,
   };
 }

@@ -1,5 +1,6 @@
 import type { Workflow } from '../../authoring/index.ts';
 import type { Action, JsonObject, Note, Outcome, Phase, Reading, Verdict } from '../../contracts/index.ts';
+import type { Findings } from '../../domain/patterns/findings.ts';
 import type { PlanContext } from '../../domain/plan-actions.ts';
 import type { Advance, Advanced } from '../step-contracts.ts';
 
@@ -15,6 +16,8 @@ export interface Round {
   readonly actions: readonly Action[];
   readonly segment: string | null;
   readonly phase: Phase | null;
+  /** What the agents came to; null in a round of a person. */
+  readonly findings: Findings | null;
   /** What a person told the agents in this round. */
   readonly note: (Note & { readonly requestId: string }) | null;
 }
@@ -27,6 +30,7 @@ export function endedBy(by: string, outcome: Outcome, text: string): Round {
   return {
     ...{ next: 'close', outcome, by, decision: null, confidence: 1, actions: [], segment: null, phase: null },
     verdict: { kind: 'stop', reasons: [{ code: `person-${outcome}`, text }] },
+    findings: null,
     note: null,
   };
 }

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { workflows } from '../../agents/index.ts';
+import { connectedLeads } from '../../test/support/connected-leads/index.ts';
+import { tableText, usedBy } from './used-connectors.ts';
+
+describe('the connectors of a build', () => {
+  it('are those that the workflows name, with what these need', () => {
+    expect(usedBy(workflows)).toEqual({
+      ...{ sources: ['sandbox'], actions: ['mail', 'sandbox'], secrets: false, web: false, events: false },
+    });
+    expect(usedBy([connectedLeads])).toEqual({
+      ...{ sources: ['hubspot', 'sandbox', 'search'], actions: ['hubspot', 'slack'] },
+      ...{ secrets: true, web: true, events: false },
+    });
+  });
+
+  it('may have names with hyphens', () => {
+    expect(tableText('SOURCE_SYSTEMS', 'sources', ['knowledge-base', 'mcp'])).toBe(
+      [
+        "import { system as system0 } from './knowledge-base/sources.ts';",
+        "import { system as system1 } from './mcp/sources.ts';",
+        "export const SOURCE_SYSTEMS = { 'knowledge-base': system0, 'mcp': system1 };",
+      ].join('\n'),
+    );
+  });
+});

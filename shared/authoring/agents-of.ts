@@ -1,0 +1,31 @@
+import type * as z from 'zod';
+import type { JsonObject } from '../contracts/index.ts';
+import { answerForm, type Choices, hasChoice, type Reachable } from './answer-form.ts';
+import type { Pattern } from './pattern.ts';
+import type { Agent } from './workflow.ts';
+
+/** An agent as a builder declares it. */
+export interface AgentDeclaration<Judgement extends JsonObject, SourceId extends string>
+  extends Pick<Agent, 'id' | 'title' | 'instructions' | 'timeoutMs'> {
+  readonly judgement: z.ZodType<Judgement>;
+  readonly sources: readonly SourceId[];
+  /** What other agents hand it; it takes nothing of them where this is left out. */
+  readonly takes?: z.ZodType<JsonObject>;
+  /** Whether it may ask a person of the team a question in place of an answer. Default: no. */
+  readonly mayAsk?: boolean;
+}
+
+/** The agents as the platform sees them: each with what it may do besides deciding, as its place in the pattern has it. */
+export function agentsOf(declared: readonly AgentDeclaration<JsonObject, string>[], pattern: Pattern): Agent[] {
+  const reachable = (ids: readonly string[]): Reachable =>
+    declared.filter(({ id }) => ids.includes(id)).map(({ id, title, takes = null }) => ({ id, title, takes }));
+  return declared.map(({ judgement: decides, takes = null, mayAsk = false, ...agent }) => {
+    const choices: Choices = {
+      delegates: reachable(pattern.kind === 'orchestrator' && pattern.leader === agent.id ? pattern.leads : []),
+      handsTo: reachable(pattern.kind === 'hand-off' ? (pattern.routes[agent.id] ?? []) : []),
+      mayAsk,
+    };
+    const judgement = hasChoice(choices) ? answerForm(decides, choices) : decides;
+    return { ...agent, decides, takes, judgement, hasChoice: hasChoice(choices) };
+  });
+}

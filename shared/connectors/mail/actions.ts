@@ -1,0 +1,4 @@
+import type { ActionSystem } from '../implementation.ts';
+import { sendByMailer } from './send.ts';
+
+export const system: ActionSystem = { send: ({ mailer }) => sendByMailer(mailer) };

@@ -1,0 +1,60 @@
+import type { ActionConnector, SourceConnector } from '../../shared/authoring/index.ts';
+import { systemClock } from '../../shared/aws/system.ts';
+import { bindEffects, bindSources } from '../../shared/connectors/bind-connectors.ts';
+import type { JsonObject } from '../../shared/contracts/index.ts';
+import { EffectError, type Effects, type OutgoingEvent, type Sources, type Web } from '../../shared/ports/index.ts';
+import { MemoryMailer } from './memory-mailer.ts';
+import { MemorySandbox } from './memory-sandbox.ts';
+
+export interface ConnectorWorld {
+  readonly sources: Sources;
+  readonly effects: Effects;
+  readonly sandbox: MemorySandbox;
+  readonly mailer: MemoryMailer;
+  readonly events: OutgoingEvent[];
+}
+
+/** Connectors as a function binds them, with an outside world of the test's own. */
+export function connectorWorld(options: {
+  readonly sources?: readonly SourceConnector[];
+  readonly actions?: readonly ActionConnector[];
+  readonly web?: Web;
+  /** By name; what is missing is not set. */
+  readonly secrets?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Texts of files in the bundle, by path. */
+  readonly files?: Readonly<Record<string, string>>;
+}): ConnectorWorld {
+  const { sources = [], actions = [], secrets = {}, files = {} } = options;
+  const sandbox = new MemorySandbox();
+  const mailer = new MemoryMailer();
+  const events: OutgoingEvent[] = [];
+  const web: Web = options.web ?? { send: () => Promise.reject(new Error('this test reaches nothing')) };
+  const outside = {
+    sandbox,
+    web,
+    clock: systemClock,
+    secrets: { read: async (name: string) => secrets[name] ?? null },
+  };
+  const bus = { put: async (event: OutgoingEvent) => `event-${events.push(event)}` };
+  const assets = {
+    read: async (path: string) => (files[path] === undefined ? null : new TextEncoder().encode(files[path])),
+  };
+  return {
+    sources: bindSources({ ...outside, assets, connectors: sources }),
+    effects: bindEffects({ ...outside, mailer, bus, connectors: actions }),
+    ...{ sandbox, mailer, events },
+  };
+}
+
+/** How a call ended, in the words of the retry rule. */
+export async function outcomeOf(call: Promise<JsonObject>): Promise<'done' | 'passing' | 'refused' | 'unsure'> {
+  try {
+    await call;
+    return 'done';
+  } catch (error) {
+    if (!(error instanceof EffectError)) return 'unsure';
+    return error.isPassing ? 'passing' : 'refused';
+  }
+}
+
+export const KEY = { idempotencyKey: 'c1.post#1', caseId: 'c1' };

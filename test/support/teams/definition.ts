@@ -1,0 +1,46 @@
+import * as z from 'zod';
+import { action, source, webhook } from '../../../shared/authoring/index.ts';
+import { crmHistory, postToChannel } from '../../../shared/connectors/definitions.ts';
+import { WORKFLOW } from '../leads.ts';
+
+export const Note = z.object({ name: z.string(), email: z.email(), message: z.string() });
+export type Note = z.infer<typeof Note>;
+
+/**
+ * All of a workflow but its agents. It bears the id of the lead workflow, so that it can stand in its place in a
+ * synthesized stack. Made up, and deployed by tests alone.
+ */
+export const common = {
+  id: WORKFLOW,
+  summary: 'A workflow of tests.',
+  team: {
+    name: 'Sales',
+    owner: 'sales-lead@remit.example',
+    approvers: ['sales-lead@remit.example'],
+    nextApprovers: [],
+    answerWithinHours: 24,
+  },
+  triggers: [webhook({ id: 'contact-form', when: 'A note is sent in by the form of the test' })],
+  input: Note,
+  subject: ({ name }: Note) => name,
+  sources: {
+    'crm-history': source({
+      title: 'CRM history',
+      connector: crmHistory,
+      isRequired: false,
+      arguments: ({ email }: Note) => ({ email }),
+    }),
+  },
+  actions: {
+    'post-to-channel': action({ title: 'Post to the channel', tier: 'autonomous', connector: postToChannel }),
+  },
+  escalation: [{ id: 'never', because: 'This never holds.', when: () => false }],
+  // The confidence of Claude counts for 0.85 at most until it is measured.
+  rollout: { phase: 'partial', minimumConfidence: 0.5 },
+  learned: { target: 0.9, fields: [] },
+} as const;
+
+/** What every agent of a test has in common; its instructions say who it is. */
+export function agent<Id extends string>(id: Id, title: string) {
+  return { title, instructions: `${id}.md`, sources: ['crm-history'], timeoutMs: 30_000 } as const;
+}
