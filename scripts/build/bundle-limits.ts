@@ -24,7 +24,7 @@ const ABOVE_BUDGET: Readonly<Record<string, number>> = {
   'answer-request': 425_000,
   'open-request': 355_000,
   // It carries the sandbox's books and cards.
-  'perform-action': 338_000,
+  'perform-action': 343_000,
   'remind-request': 325_000,
   'send-code': 340_000,
   'show-inbox': 370_000,

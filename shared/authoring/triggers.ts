@@ -95,9 +95,8 @@ const byField = ({ causedBy }: JsonObject): string | null => (typeof causedBy ==
 /** `causedBy`: where other systems send the key of an action back; by default nowhere. */
 export function webhook(
   definition: Pick<WebhookTrigger, 'id' | 'when'> &
-    Partial<Pick<WebhookTrigger, 'toInput' | 'causedBy'>> & {
-      key?: (input: JsonObject) => string;
-      batch?: Omit<Batch, 'alike'> & Partial<Pick<Batch, 'alike'>>;
+    Partial<Pick<WebhookTrigger, 'toInput' | 'causedBy' | 'key'>> & {
+      readonly batch?: Omit<Batch, 'alike'> & Partial<Pick<Batch, 'alike'>>;
     },
 ): WebhookTrigger {
   const { batch = null, ...rest } = definition;

@@ -37,8 +37,7 @@ export const startCase = operation({
     const item = definition.kind === 'schedule' ? itemOf(trigger) : null;
     if (definition.kind === 'schedule' && item === null) return { started: await fanOut(ports, trigger, definition) };
     const body = item ?? trigger.body;
-    const causedBy = trigger.causedBy ?? causeIn(definition, body) ?? undefined;
-    await startOne(ports, { ...trigger, causedBy }, readInput(workflow, definition, body));
+    await startOne(ports, trigger, readInput(workflow, definition, body), causeIn(definition, body));
     return { started: 1 };
   },
 });
@@ -51,14 +50,19 @@ export class UnknownTriggerError extends Error {
   }
 }
 
-async function startOne(ports: StartCasePorts, trigger: Trigger, read: TriggerInput): Promise<void> {
+async function startOne(
+  ports: StartCasePorts,
+  trigger: Trigger,
+  read: TriggerInput,
+  cause: CaseStart['causedBy'] = null,
+): Promise<void> {
   const caseId = caseIdOf(trigger);
   const { input, problems } = read;
   const { workflow, trigger: definition, eventId, receivedAt } = trigger;
   const start: CaseStart = {
     ...{ caseId, workflow, trigger: definition, eventId, receivedAt, input, problems },
     failure: null,
-    causedBy: trigger.causedBy ?? null,
+    causedBy: trigger.causedBy ?? cause,
     resume: null,
   };
   await ports.executions.start(caseId, start);
