@@ -6,7 +6,13 @@ import { tableText, usedBy } from './used-connectors.ts';
 describe('the connectors of a build', () => {
   it('are those that the workflows name, with what these need', () => {
     expect(usedBy(workflows)).toEqual({
-      ...{ sources: ['sandbox'], actions: ['mail', 'sandbox'], secrets: false, web: false, events: false },
+      ...{
+        sources: ['knowledge-base', 'sandbox'],
+        actions: ['mail', 'sandbox'],
+        secrets: false,
+        web: false,
+        events: false,
+      },
     });
     expect(usedBy([connectedLeads])).toEqual({
       ...{ sources: ['hubspot', 'sandbox', 'search'], actions: ['hubspot', 'slack'] },

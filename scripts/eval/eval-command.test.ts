@@ -34,10 +34,11 @@ describe('what is wanted', () => {
     expect(() => evalOptions(args)).toThrow(/npm run eval -- <workflow>/);
   });
 
-  test('a tier of Claude takes a key, and one is enough', () => {
+  test('tiers of Claude take a key', () => {
     expect(tiersProblem({ tiers: ['learned'], apiKey: null })).toBeNull();
     expect(tiersProblem({ tiers: ['fast'], apiKey: null })).toContain('ANTHROPIC_API_KEY');
-    expect(tiersProblem({ tiers: ['fast', 'deep'], apiKey: 'k' })).toContain('one tier of Claude at a time');
+    expect(tiersProblem({ tiers: ['fast', 'deep'], apiKey: 'k' })).toBeNull();
+    expect(tiersProblem({ tiers: [], apiKey: 'k' })).toContain('at least one tier');
   });
 });
 

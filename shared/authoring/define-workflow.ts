@@ -3,6 +3,7 @@ import type { JsonObject, Money, Tier } from '../contracts/index.ts';
 import { type AgentDeclaration, agentsOf } from './agents-of.ts';
 import { callSite } from './call-site.ts';
 import type { ActionConnector, SourceConnector } from './connector.ts';
+import type { LearnedSettings } from './learned-settings.ts';
 import { type Pattern, SINGLE, type SinglePattern } from './pattern.ts';
 import type { Fits, Said, TypedAgents } from './pattern-types.ts';
 import type { TriggerDefinition } from './triggers.ts';
@@ -11,7 +12,6 @@ import type {
   Asks,
   Cap,
   EscalationRule,
-  LearnedSettings,
   PlannedAction,
   Rollout,
   Segment,

@@ -11,6 +11,7 @@ export {
 } from './connector.ts';
 export { csvText } from './csv-text.ts';
 export { action, defineWorkflow, source, WorkflowError } from './define-workflow.ts';
+export type { FeatureKind, LearnedSettings } from './learned-settings.ts';
 export {
   type Bounds,
   type HandOffPattern,
@@ -49,9 +50,7 @@ export type {
   Compensation,
   EscalationRule,
   Facts,
-  FeatureKind,
   Gates,
-  LearnedSettings,
   PeopleRule,
   PlannedAction,
   Segment,

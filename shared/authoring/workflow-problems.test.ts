@@ -17,6 +17,8 @@ const fileOf = (each: string) =>
 const { 'send-meeting-mail': mail, 'add-to-nurture': nurture } = actions;
 if (mail === undefined || nurture === undefined) throw new Error('the lead workflow mails and nurtures');
 
+const CONFIDENCE = ['rollout.minimumConfidence', 'above 0 and at most 1'] as const;
+
 describe('problems of a workflow', () => {
   it('are none where it is sound', () => {
     expect(workflowProblems(leadQualification)).toEqual([]);
@@ -283,18 +285,8 @@ describe('problems of a workflow', () => {
       'rollout.minimumConfidence',
       'above 0 and at most 1',
     ],
-    [
-      'more confidence than there is',
-      { rollout: { ...rollout, minimumConfidence: 1.1 } },
-      'rollout.minimumConfidence',
-      'above 0 and at most 1',
-    ],
-    [
-      'confidence that is no number',
-      { rollout: { ...rollout, minimumConfidence: Number.NaN } },
-      'rollout.minimumConfidence',
-      'above 0 and at most 1',
-    ],
+    ['more confidence than there is', { rollout: { ...rollout, minimumConfidence: 1.1 } }, ...CONFIDENCE],
+    ['confidence that is no number', { rollout: { ...rollout, minimumConfidence: Number.NaN } }, ...CONFIDENCE],
   ])('%s: says what is wrong and how to mend it', (_what, change, problem, mending) => {
     const problems = workflowProblems({ ...leadQualification, ...change });
     expect(problems).toEqual([expect.stringContaining(problem)]);

@@ -1,0 +1,23 @@
+/** How the learned model is trained: which fields, which features, how sure it has to be. */
+export interface LearnedSettings {
+  readonly target: number;
+  readonly fields: readonly LearnedField[];
+  readonly features?: Readonly<Record<string, FeatureKind>>;
+  readonly crosses?: readonly (readonly [string, string])[];
+  /** Paths whose unseen values, such as a new vendor, are not decided alone. */
+  readonly keys?: readonly string[];
+  /** By which values past cases are looked up, lists of paths from the narrowest key to the broadest. */
+  readonly history?: { readonly keys: readonly (readonly string[])[] };
+}
+
+export interface LearnedField {
+  readonly name: string;
+  readonly kind: 'class' | 'number';
+  readonly tolerance?: number;
+  /** Paths that may speak for it, where not all should. */
+  readonly reads?: readonly string[];
+  /** `model`: without the look-up of past cases, where there is one. Default: both, averaged. */
+  readonly use?: 'model' | 'history' | 'both';
+}
+
+export type FeatureKind = 'text' | 'category' | 'number' | 'date' | 'ignore' | { readonly cuts: readonly number[] };
