@@ -11,6 +11,7 @@ import { DESK, openBrowser, openSession, type Session } from '../test/support/br
 import { type Deployment, people } from '../test/support/deployment.ts';
 import { APPROVER, type Sample, sampleLead, WORKFLOW } from '../test/support/leads.ts';
 import { rewriteRequest } from '../test/support/stored-requests.ts';
+import { pictureHeldAction, pictureProposal } from './owner-pictures.ts';
 
 /** Enough for sharp text at half of the size, and small files. */
 const SCALE = 1.5;
@@ -19,7 +20,7 @@ const LARGEST_BYTES = 150_000;
 const SCROLL_MS = 800;
 
 type Browser = Awaited<ReturnType<typeof openBrowser>>;
-type People = Pick<Deployment, 'url' | 'trigger' | 'waitFor' | 'questionMail'>;
+type People = Pick<Deployment, 'url' | 'api' | 'trigger' | 'waitFor' | 'questionMail' | 'advance'>;
 
 await build();
 await synthesize();
@@ -30,9 +31,13 @@ const browser = await openBrowser();
 try {
   await takePictures(people(runtime.url), browser);
 } finally {
-  await browser.close();
   await runtime.stop();
   rmSync(home, { recursive: true });
+}
+try {
+  await pictureHeldAction({ browser, scale: SCALE, keep }, runtimeAddress().port);
+} finally {
+  await browser.close();
 }
 
 async function takePictures(remit: People, using: Browser): Promise<void> {
@@ -43,6 +48,7 @@ async function takePictures(remit: People, using: Browser): Promise<void> {
   await pictureDecision(using, escalated.link);
   await pictureApproval(using, remit, hot.name);
   await picturePeople(using, remit);
+  await pictureProposal({ browser: using, scale: SCALE, keep }, remit, runtime);
 }
 
 async function ask(remit: People, sample: Sample) {

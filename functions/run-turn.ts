@@ -4,11 +4,29 @@ import { claudeTier } from '../shared/models/claude-tier.ts';
 import { learnedTier } from '../shared/models/learned-tier.ts';
 import { runTurn } from '../shared/operations/run-turn.ts';
 import { fromStep } from './triggers/from-step.ts';
-import { assets, budget, claudeSettings, clock, secrets, settings, sources, telemetry } from './wiring.ts';
+import {
+  assets,
+  budget,
+  claudeSettings,
+  clock,
+  modelSigner,
+  readings,
+  records,
+  secrets,
+  settings,
+  sources,
+  telemetry,
+} from './wiring.ts';
+
+const { baseUrl, ...modelOf } = claudeSettings();
+const reached = { baseUrl, signer: modelSigner(), secrets: secrets(), assets: assets(), clock };
+const claude = (model: string | null) => claudeTier({ ...reached, model });
 
 const models = cascade({
   learned: learnedTier(assets()),
-  claude: claudeTier({ ...claudeSettings(), secrets: secrets(), assets: assets(), clock }),
+  fast: claude(modelOf.fast),
+  smart: claude(modelOf.smart),
+  deep: claude(modelOf.deep),
 });
 
 export const handler = fromStep(runTurn, {
@@ -16,6 +34,8 @@ export const handler = fromStep(runTurn, {
   sources: sources(),
   models,
   budget: budget(),
+  readings: readings(),
+  records: records(),
   settings: settings(),
   clock,
   telemetry: telemetry(),

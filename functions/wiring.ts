@@ -4,12 +4,14 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { workflows } from '../agents/index.ts';
+import { BedrockSigner } from '../shared/aws/bedrock-signer.ts';
 import { BundleAssets } from '../shared/aws/bundle-assets.ts';
 import { connectorSecrets } from '../shared/aws/connector-secrets.ts';
 import { DynamoBudget } from '../shared/aws/dynamo-budget.ts';
 import { DynamoCaseStore } from '../shared/aws/dynamo-case-store.ts';
 import { DynamoExampleStore } from '../shared/aws/dynamo-example-store.ts';
 import { DynamoPeopleStore } from '../shared/aws/dynamo-people-store.ts';
+import { DynamoReadingStore } from '../shared/aws/dynamo-reading-store.ts';
 import { DynamoRecordStore } from '../shared/aws/dynamo-record-store.ts';
 import { DynamoRequestStore } from '../shared/aws/dynamo-request-store.ts';
 import { DynamoSandboxStore } from '../shared/aws/dynamo-sandbox-store.ts';
@@ -38,6 +40,7 @@ const Environment = {
   REMIT_LEDGER_TABLE: z.string().min(1),
   REMIT_TOKENS_TABLE: z.string().min(1),
   REMIT_BUDGET_TABLE: z.string().min(1),
+  REMIT_READINGS_TABLE: z.string().min(1),
   REMIT_SANDBOX_TABLE: z.string().min(1),
   REMIT_INTAKE_QUEUE_URL: z.url(),
   REMIT_CASE_MACHINE_ARN: z.string().startsWith('arn:'),
@@ -45,7 +48,11 @@ const Environment = {
   REMIT_WEBHOOK_SECRET_PREFIX: z.string().min(1),
   REMIT_ANTHROPIC_KEY_SECRET: z.string().min(1),
   REMIT_ANTHROPIC_BASE_URL: z.url(),
+  REMIT_MODEL_PROVIDER: z.enum(['anthropic', 'bedrock']),
+  AWS_REGION: z.string().min(1),
+  REMIT_CLAUDE_FAST_MODEL: z.string().min(1),
   REMIT_CLAUDE_MODEL: z.string().min(1),
+  REMIT_CLAUDE_DEEP_MODEL: z.string().min(1),
   REMIT_MAIL_FROM: z.email(),
   REMIT_CONNECTOR_SECRET_PREFIX: z.string().min(1),
   REMIT_EVENT_BUS: z.string().min(1),
@@ -105,6 +112,7 @@ export const budget = /* @__PURE__ */ once(() => new DynamoBudget(dynamoDb(), se
 export const people = /* @__PURE__ */ once(() => new DynamoPeopleStore(dynamoDb(), setting('REMIT_CASES_TABLE')));
 export const shapes = /* @__PURE__ */ once(() => new DynamoShapeStore(dynamoDb(), setting('REMIT_CASES_TABLE')));
 export const records = /* @__PURE__ */ once(() => new DynamoRecordStore(dynamoDb(), setting('REMIT_CASES_TABLE')));
+export const readings = /* @__PURE__ */ once(() => new DynamoReadingStore(dynamoDb(), setting('REMIT_READINGS_TABLE')));
 export const tokens = /* @__PURE__ */ once(
   () =>
     new DynamoTokenStore(dynamoDb(), { cases: setting('REMIT_CASES_TABLE'), tokens: setting('REMIT_TOKENS_TABLE') }),
@@ -130,9 +138,24 @@ export const secrets = /* @__PURE__ */ once(() => {
 });
 
 export const claudeSettings = /* @__PURE__ */ once(() => ({
-  model: setting('REMIT_CLAUDE_MODEL'),
-  baseUrl: optional('REMIT_ANTHROPIC_BASE_URL'),
+  fast: optional('REMIT_CLAUDE_FAST_MODEL'),
+  smart: optional('REMIT_CLAUDE_MODEL'),
+  deep: optional('REMIT_CLAUDE_DEEP_MODEL'),
+  baseUrl: optional('REMIT_ANTHROPIC_BASE_URL') ?? (isBedrock() ? bedrockUrl(setting('AWS_REGION')) : null),
 }));
+
+/** Null where models are reached with a key. */
+export const modelSigner = /* @__PURE__ */ once(() =>
+  isBedrock() ? new BedrockSigner(() => dynamoDb().config.credentials(), setting('AWS_REGION'), clock) : null,
+);
+
+function isBedrock(): boolean {
+  return optional('REMIT_MODEL_PROVIDER') === 'bedrock';
+}
+
+function bedrockUrl(region: string): string {
+  return `https://bedrock-runtime.${region}.amazonaws.com`;
+}
 
 const sandbox = /* @__PURE__ */ once(() => new DynamoSandboxStore(dynamoDb(), setting('REMIT_SANDBOX_TABLE')));
 

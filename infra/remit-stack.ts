@@ -11,6 +11,7 @@ import { Connectors } from './constructs/connectors.ts';
 import { DataStores } from './constructs/data-stores.ts';
 import { Intake } from './constructs/intake.ts';
 import { LogRetention } from './constructs/log-retention.ts';
+import type { RemitFunction } from './constructs/remit-function.ts';
 import { Rescue } from './constructs/rescue.ts';
 import { StepFunctions } from './constructs/step-functions.ts';
 import { Sweep } from './constructs/sweep.ts';
@@ -107,6 +108,10 @@ export class RemitStack extends Stack {
     this.#stores.grantStoreToken(awaitAnswer);
     this.#stores.grantUseToken(answerRequest);
     this.#stores.grantSpend(runTurn);
+    this.#stores.grantKeepReadings(runTurn);
+    // What people made of earlier answers of its models.
+    this.#stores.grantReadLists(runTurn);
+    this.#stores.grantUseReadings(advanceCase);
     this.#stores.grantReadSandbox(runTurn);
     this.#stores.grantListSandbox(this.#intake.startCase);
     this.#stores.grantActInSandbox(performAction);
@@ -144,7 +149,7 @@ export class RemitStack extends Stack {
   }
 
   #grantSecrets(): void {
-    const { claudeModel, claudeBaseUrl } = this.#props.settings;
+    const { claudeModel, claudeFastModel, claudeDeepModel, claudeBaseUrl, modelProvider } = this.#props.settings;
     const apiKey = new Secret(this, 'AnthropicApiKey', {
       secretName: 'remit/anthropic-api-key',
       description: 'JSON with apiKey; while it is empty, the learned models decide',
@@ -153,8 +158,12 @@ export class RemitStack extends Stack {
     });
     const { runTurn } = this.#steps;
     apiKey.grantRead(runTurn.role);
+    runTurn.set('REMIT_CLAUDE_FAST_MODEL', claudeFastModel);
     runTurn.set('REMIT_CLAUDE_MODEL', claudeModel);
+    runTurn.set('REMIT_CLAUDE_DEEP_MODEL', claudeDeepModel);
     runTurn.set('REMIT_ANTHROPIC_BASE_URL', claudeBaseUrl);
+    runTurn.set('REMIT_MODEL_PROVIDER', modelProvider);
+    if (modelProvider === 'bedrock') this.#grantBedrock(runTurn);
     const { receiveWebhook } = this.#web;
     receiveWebhook.allow(
       new PolicyStatement({
@@ -181,6 +190,19 @@ export class RemitStack extends Stack {
     const { runTurn, performAction } = this.#steps;
     for (const reader of [runTurn, performAction]) connectors.grantRead(reader);
     connectors.grantAct(performAction);
+  }
+
+  /** A profile spreads calls over regions, so the models behind it are allowed in all of them. */
+  #grantBedrock(fn: RemitFunction): void {
+    fn.allow(
+      new PolicyStatement({
+        actions: ['bedrock:InvokeModel'],
+        resources: [
+          `arn:${this.partition}:bedrock:*::foundation-model/anthropic.*`,
+          `arn:${this.partition}:bedrock:${this.region}:${this.account}:inference-profile/*anthropic.*`,
+        ],
+      }),
+    );
   }
 
   /** Versions of functions are fixed from here on: all settings have been made. */

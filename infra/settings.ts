@@ -7,8 +7,12 @@ const DeploymentSettings = z.object({
   /** Sender of all mails; its domain is verified with SES. */
   mailFrom: z.email(),
   mailDomain: z.string().min(3),
-  /** Model that decides where an Anthropic key is configured. */
-  claudeModel: z.string().min(1),
+  /** Models of the tiers smart, fast and deep, asked where an Anthropic key is configured; empty for no such tier. */
+  claudeModel: z.string(),
+  claudeFastModel: z.string().default('claude-haiku-5-5'),
+  claudeDeepModel: z.string().default('claude-opus-5-5'),
+  /** `bedrock`: Claude in the account's own Bedrock, by the role of the function; models are named as Bedrock does. */
+  modelProvider: z.enum(['anthropic', 'bedrock']).default('anthropic'),
   /** Base URL of an API that is compatible with Anthropic's; empty for Anthropic itself. */
   claudeBaseUrl: z.union([z.url(), z.literal('')]).default(''),
   /** Where people reach the pages, if that is not the API's own address: a domain or a proxy in front of it. */

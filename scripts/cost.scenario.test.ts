@@ -23,7 +23,7 @@ it('tells what a case costs with the answer of its person, and what no function 
   await remit.waitFor(caseId, ({ state }) => state === 'closed');
 
   // when
-  const [report, ...others] = await costReports(runtime, WORKFLOW, 500);
+  const [report, ...others] = await costReports(runtime, WORKFLOW, { cases: 500, casesADay: 1_000 });
   const access = await fetchAccess(runtime);
 
   // then
@@ -42,6 +42,8 @@ it('tells what a case costs with the answer of its person, and what no function 
   );
   expect(report?.logs).toMatchObject({ retentionDays: 90 });
   expect(report?.logs.keepingUsd).toBeGreaterThan(0);
+  expect(report?.mix).toEqual([{ tier: 'learned', asked: 1, decided: 1, averageUsd: 0 }]);
+  expect(report?.month.awsUsd).toBeCloseTo(30_000 * (report?.total.averageUsd ?? 0), 8);
   expect(report?.total.averageUsd).toBeGreaterThan(0);
   expect(report?.total.manyUsd).toBeCloseTo(500 * (report?.total.averageUsd ?? 0), 10);
   expect(report === undefined ? [] : costTable(report)).toContainEqual(expect.stringMatching(/^together +0\.0\d+/));

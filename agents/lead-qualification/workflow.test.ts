@@ -52,6 +52,6 @@ describe('the lead workflow', () => {
 
   it('looks companies up by the domain of the address, in small letters', () => {
     const source = workflow.sources['company-directory'];
-    expect(source?.arguments({ ...LEAD, email: 'A@B@Shop.Example' })).toEqual({ domain: 'shop.example' });
+    expect(source?.arguments({ ...LEAD, email: 'A@B@Shop.Example' }, {})).toEqual({ domain: 'shop.example' });
   });
 });

@@ -13,6 +13,7 @@ const ENVIRONMENT = {
   REMIT_LEDGER_TABLE: 'ledger',
   REMIT_TOKENS_TABLE: 'tokens',
   REMIT_BUDGET_TABLE: 'budget',
+  REMIT_READINGS_TABLE: 'readings',
   REMIT_SANDBOX_TABLE: 'sandbox',
   REMIT_INTAKE_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/111111111111/intake',
   REMIT_CASE_MACHINE_ARN: 'arn:aws:states:eu-central-1:111111111111:stateMachine:case',

@@ -1,3 +1,4 @@
+import type { Tier } from '../../shared/models/answer.ts';
 import { cascade } from '../../shared/models/cascade.ts';
 import { claudeTier } from '../../shared/models/claude-tier.ts';
 import { learnedTier } from '../../shared/models/learned-tier.ts';
@@ -25,18 +26,17 @@ export interface ModelPorts {
 export function tiersProblem({ tiers, apiKey }: Pick<ChosenModels, 'tiers' | 'apiKey'>): string | null {
   const claude = tiers.filter((tier) => tier !== 'learned');
   if (tiers.length === 0) return 'Name at least one tier: learned, fast, smart or deep.';
-  if (claude.length > 1) return `Name one tier of Claude at a time, not ${claude.join(' and ')}.`;
-  if (claude.length === 1 && apiKey === null) return `The tier ${claude[0]} asks Claude: set ANTHROPIC_API_KEY.`;
+  if (claude.length > 0 && apiKey === null) return `The tier ${claude[0]} asks Claude: set ANTHROPIC_API_KEY.`;
   return null;
 }
 
 /** The cascade of the deployment, of the tiers that were chosen. */
 export function chosenModels({ tiers, claudeModels, apiKey, baseUrl }: ChosenModels, ports: ModelPorts): Models {
-  const claude = CLAUDE_TIERS.find((tier) => tiers.includes(tier));
   const secrets = { webhookSecrets: async () => [], anthropicApiKey: async () => apiKey };
+  const claude = (tier: ClaudeTierName): Tier =>
+    claudeTier({ ...ports, secrets, baseUrl, signer: null, model: tiers.includes(tier) ? claudeModels[tier] : null });
   return cascade({
     learned: tiers.includes('learned') ? learnedTier(ports.assets) : async () => null,
-    claude:
-      claude === undefined ? async () => null : claudeTier({ ...ports, secrets, baseUrl, model: claudeModels[claude] }),
+    ...{ fast: claude('fast'), smart: claude('smart'), deep: claude('deep') },
   });
 }

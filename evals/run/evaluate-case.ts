@@ -23,8 +23,8 @@ export function resultOf(workflow: Workflow, example: Labelled, fold: number | n
   const facts = factsOf(workflow, example.input.input, findings.readings);
   const right = expectedDecision(workflow, example.expected, facts);
   const tolerances = tolerancesOf(workflow);
-  const { judgement } = findings;
-  const wrongJudged = wrongIn(onlyLabelled(judgement, example.expected), example.expected, tolerances);
+  const judgement = judgedIn(workflow, made.decision, findings.judgement, example.expected);
+  const wrongJudged = wrongIn(judgement, example.expected, tolerances);
   // Where the rules make a decision of the label, the whole decision counts; else what was labelled does.
   const wrongFields = right === null ? wrongJudged : wrongIn(made.decision, right, tolerances);
   const isAlone = made.decision !== null && (made.verdict.kind === 'act' || made.verdict.kind === 'stop');
@@ -84,12 +84,20 @@ function wrongIn(given: JsonObject | null, right: JsonObject, tolerances: Readon
     .map(({ field }) => field);
 }
 
-/** What a label does not speak of is neither right nor wrong. */
-function onlyLabelled(judgement: JsonObject | null, expected: JsonObject): JsonObject | null {
-  if (judgement === null) return null;
+/**
+ * What the agents said of that which was labelled: in the answer of the one agent, else as it stands in the decision, where
+ * several had their say. What a label does not speak of is neither right nor wrong.
+ */
+function judgedIn(
+  { agents }: Workflow,
+  decision: JsonObject | null,
+  last: JsonObject | null,
+  expected: JsonObject,
+): JsonObject | null {
+  if (decision === null && last === null) return null;
   return Object.fromEntries(
     Object.keys(expected).flatMap((field): [string, Json][] => {
-      const value = judgement[field];
+      const value = agents.length === 1 ? last?.[field] : (decision?.[field] ?? last?.[field]);
       return value === undefined ? [] : [[field, value]];
     }),
   );

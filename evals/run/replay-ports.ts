@@ -7,6 +7,7 @@ import type {
   CaseStore,
   CaseWrite,
   Effects,
+  ReadingStore,
   RecordStore,
   RequestStore,
   SettingsStore,
@@ -21,7 +22,7 @@ export function replayedSources(workflow: Workflow, { input: { input, sources } 
   return {
     async read(connector, args) {
       const declared = Object.entries(workflow.sources).filter(([, source]) => source.connector.id === connector);
-      const asked = declared.find(([, source]) => isDeepStrictEqual(source.arguments(input), args)) ?? declared[0];
+      const asked = declared.find(([, source]) => isDeepStrictEqual(source.arguments(input, {}), args)) ?? declared[0];
       const found = asked === undefined ? undefined : sources[asked[0]];
       if (found === undefined) throw new Error('the example says nothing of this source');
       return found;
@@ -118,6 +119,15 @@ export const noPast: { readonly requests: RequestStore; readonly shapes: ShapeSt
   shapes: empty<ShapeStore>('shapes', { ofWorkflow: async () => [] }),
   records: empty<RecordStore>('records', { get: async () => null, latest: async () => [] }),
 };
+
+/** Kept for as long as the one case is judged. */
+export function replayedReadings(): ReadingStore {
+  const texts = new Map<string, string>();
+  return {
+    keep: async (_caseId, { id, text }) => void texts.set(id, text),
+    text: async (_caseId, id) => texts.get(id) ?? null,
+  };
+}
 
 /** A store that answers only what is said here; anything else asked of it stops the run. */
 function empty<Store extends object>(name: string, answers: Partial<Store>): Store {

@@ -14,6 +14,7 @@ import {
   noPast,
   noTelemetry,
   ReplayedCase,
+  replayedReadings,
   replayedSources,
   withoutRetries,
 } from './replay-ports.ts';
@@ -48,6 +49,7 @@ export async function replay(ports: ReplayPorts, declared: Workflow, example: La
   const all = {
     ...noPast,
     cases,
+    readings: replayedReadings(),
     settings: evaluationSettings(workflow),
     findWorkflow: (id: string) => (id === workflow.id ? workflow : null),
     versionsOf: () => ports.versions,
@@ -60,9 +62,7 @@ export async function replay(ports: ReplayPorts, declared: Workflow, example: La
   const waves: TurnResult[][] = [];
   let due: Pick<Advanced, 'turns' | 'cursor' | 'round'> = opened;
   for (let rounds = 0; rounds < MOST_ROUNDS; rounds += 1) {
-    const ran = await Promise.all(
-      due.turns.map(({ agent, handOver }) => runTurn.run(all, { pinned, agent, handOver })),
-    );
+    const ran = await Promise.all(due.turns.map((turn) => runTurn.run(all, { pinned, ...turn })));
     waves.push(ran);
     const step = { pinned, cursor: due.cursor, round: due.round, turns: ran };
     const advanced = await advanceCase.run(all, { ...step, requestId: null, failure: null, resume: null });

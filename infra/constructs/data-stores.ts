@@ -17,6 +17,7 @@ export class DataStores extends Construct {
   readonly tokens: Table;
   readonly sandbox: Table;
   readonly budget: Table;
+  readonly readings: Table;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -44,6 +45,10 @@ export class DataStores extends Construct {
       sortKey: { name: 'sk', type: text },
     });
     this.sandbox.addGlobalSecondaryIndex({ indexName: SANDBOX_INDEX, partitionKey: { name: 'listPk', type: text } });
+    this.readings = this.#table('Readings', {
+      partitionKey: { name: 'caseId', type: text },
+      sortKey: { name: 'part', type: text },
+    });
     this.budget = this.#table('Budget', {
       partitionKey: { name: 'pk', type: text },
       timeToLiveAttribute: 'expiresAt',
@@ -106,6 +111,17 @@ export class DataStores extends Construct {
     fn.set('REMIT_BUDGET_TABLE', this.budget.tableName);
     this.grantReadSettings(fn);
     fn.set('REMIT_CASES_TABLE', this.cases.tableName);
+  }
+
+  /** Keeps what was read and is too large to be handed on. Nobody may change or delete it. */
+  grantKeepReadings(fn: RemitFunction): void {
+    allow(fn, this.readings, ['dynamodb:PutItem']);
+    fn.set('REMIT_READINGS_TABLE', this.readings.tableName);
+  }
+
+  grantUseReadings(fn: RemitFunction): void {
+    allow(fn, this.readings, ['dynamodb:Query']);
+    fn.set('REMIT_READINGS_TABLE', this.readings.tableName);
   }
 
   /** What is remembered of a workflow. */

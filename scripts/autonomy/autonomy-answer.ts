@@ -24,6 +24,19 @@ export const AutonomyAnswer = z.object({
       proposal: z.object({ to: Phase, requestId: z.string().nullable() }).nullable(),
     }),
   ),
+  curves: z
+    .array(
+      z.object({
+        ...{ tier: z.string(), model: z.string(), field: z.string() },
+        curve: z.object({
+          judged: z.number(),
+          steps: z.array(
+            z.object({ from: z.number(), judged: z.number(), agreed: z.number(), confidence: z.number() }),
+          ),
+        }),
+      }),
+    )
+    .default([]),
 });
 export type AutonomyAnswer = z.infer<typeof AutonomyAnswer>;
 

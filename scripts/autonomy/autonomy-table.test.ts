@@ -24,6 +24,12 @@ test('shows numbers, gate, cool-down, disagreements and hasty answers', () => {
           proposal: null,
         },
       ],
+      curves: [
+        {
+          ...{ tier: 'smart', model: 'claude-sonnet-5-5', field: '*' },
+          curve: { judged: 200, steps: [{ from: 0.99, judged: 200, agreed: 100, confidence: 0.455 }] },
+        },
+      ],
     },
     [
       {
@@ -40,6 +46,7 @@ test('shows numbers, gate, cool-down, disagreements and hasty answers', () => {
   expect(text).toContain('Nothing is proposed before 2026-05-03 00:00:00 UTC.');
   expect(text).toContain('Misses the gate: Agreement is 90 of 100');
   expect(text).toContain('a@remit.example disagreed in case ffffffff about all of it: A student.');
+  expect(text).toMatch(/smart \(claude-sonnet-5-5\) +all of it +from 99\.0 % +100\/200 +45\.5 %/);
   expect(text).toMatch(/quick@remit\.example +20 +100\.0 % +2\.0 s +20\/20 +0\/0 +1/);
   expect(text).toContain('quick@remit.example: 20 of 20 yes answers');
 });

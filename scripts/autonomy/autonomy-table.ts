@@ -10,7 +10,7 @@ const MOST_DISAGREEMENTS = 10;
 
 /** How a workflow's autonomy stands, for people to read. */
 export function autonomyTable(answer: AutonomyAnswer, reviewers: ReviewersAnswer['items']): readonly string[] {
-  const { title, workflow, version, paused, gates, segments } = answer;
+  const { title, workflow, version, paused, gates, segments, curves } = answer;
   const heads = ['segment', 'phase', 'agree', 'interval', 'asked', 'edited', 'failed', 'against', 'next'];
   return [
     `${title} (${workflow}), version ${version}${paused ? ', SWITCHED OFF' : ''}`,
@@ -18,6 +18,7 @@ export function autonomyTable(answer: AutonomyAnswer, reviewers: ReviewersAnswer
     '',
     ...table(heads, segments.map(segmentRow)),
     ...segments.flatMap(segmentNotes),
+    ...curveTable(curves),
     ...(reviewers.length === 0 ? [] : ['', ...reviewerTable(reviewers)]),
   ];
 }
@@ -55,6 +56,18 @@ function segmentNotes(segment: Segment): string[] {
     ...(left > 0 ? [`and ${left} more disagreements`] : []),
   ];
   return notes.length === 0 ? [] : ['', `${title}:`, ...notes.map((note) => `  ${note}`)];
+}
+
+/** A row for each step of each curve: what a model said of its confidence, and what that counts for. */
+function curveTable(curves: AutonomyAnswer['curves']): string[] {
+  const rows = curves.flatMap(({ tier, model, field, curve }) =>
+    curve.steps.map(({ from, judged, agreed, confidence }) => [
+      ...[`${tier} (${model})`, field === '*' ? 'all of it' : field, `from ${share(from)}`, `${agreed}/${judged}`],
+      share(confidence),
+    ]),
+  );
+  const heads = ['model', 'field', 'says that it is sure', 'people agreed', 'counts for'];
+  return rows.length === 0 ? [] : ['', ...table(heads, rows)];
 }
 
 function reviewerTable(reviewers: ReviewersAnswer['items']): string[] {

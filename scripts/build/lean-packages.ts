@@ -65,8 +65,8 @@ function rewrite(build: PluginBuild, { files, loader, text }: Lean): void {
 /** Stops the build at a package that makes schemas of its own with our Zod. */
 function foreignSchemas({ importer }: OnResolveArgs): OnResolveResult | null {
   const owner = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(importer)?.[1];
-  if (owner === undefined || owner === 'zod') return null;
-  const text = `${owner} makes schemas with Zod: have askedFormats read its files too, in scripts/build/lean-packages.ts`;
+  if (owner === undefined || owner === 'zod' || owner in WITH_SCHEMAS) return null;
+  const text = `${owner} makes schemas with Zod: add its files to WITH_SCHEMAS in scripts/build/lean-packages.ts`;
   return { errors: [{ text }] };
 }
 
@@ -75,9 +75,15 @@ function schemasOf(source: string, path: string): string {
   return leanSchemas(source, keptErrors(errors));
 }
 
-/** With the formats of texts that our own code asks for; of other packages it is not known which they need. */
+/** Packages that make schemas with Zod, and their files. */
+const WITH_SCHEMAS: Readonly<Record<string, string>> = {
+  '@modelcontextprotocol/sdk': 'node_modules/@modelcontextprotocol/sdk/dist/esm/**/*.js',
+  'zod-to-json-schema': 'node_modules/zod-to-json-schema/dist/esm/**/*.js',
+};
+
+/** With the formats of texts that our own code and those packages ask for. */
 function zodOf(source: string): string {
-  const files = globSync('{agents,functions,shared}/**/*.ts', {
+  const files = globSync(['{agents,functions,shared}/**/*.ts', ...Object.values(WITH_SCHEMAS)], {
     cwd: inProject(),
     exclude: (path) => path.endsWith('.test.ts'),
   });

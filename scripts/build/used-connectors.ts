@@ -84,6 +84,12 @@ function tableOf(name: string, side: 'sources' | 'actions', systems: readonly st
       `A workflow uses a connector of the system ${missing}, and shared/connectors/${missing}/${side}.ts is not there.`,
     );
   }
-  const imports = systems.map((system) => `import { system as ${system} } from './${system}/${side}.ts';`);
-  return [...imports, `export const ${name} = { ${systems.join(', ')} };`].join('\n');
+  return tableText(name, side, systems);
+}
+
+/** Names of systems may hold hyphens, so the imports are numbered. */
+export function tableText(name: string, side: 'sources' | 'actions', systems: readonly string[]): string {
+  const imports = systems.map((system, at) => `import { system as system${at} } from './${system}/${side}.ts';`);
+  const entries = systems.map((system, at) => `'${system}': system${at}`);
+  return [...imports, `export const ${name} = { ${entries.join(', ')} };`].join('\n');
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type TierShare, type TierUse, tierMix } from './tier-mix.ts';
 
 /** What the meter says of one case, as `GET /_local/meter?caseId=` answers it. */
 export const MeteredCase = z.object({
@@ -15,6 +16,7 @@ export interface CostedCase {
   readonly caseId: string;
   readonly modelUsd: number;
   readonly meter: MeteredCase;
+  readonly use: TierUse;
 }
 
 export interface CostReport {
@@ -28,9 +30,21 @@ export interface CostReport {
   /** On AWS, models aside. */
   readonly total: CostFigures;
   readonly model: CostFigures;
+  readonly mix: readonly TierShare[];
+  readonly month: Month;
   readonly prices: MeteredCase['prices'];
   readonly leftOut: readonly string[];
 }
+
+/** The average, multiplied; US dollars. */
+export interface Month {
+  readonly casesADay: number;
+  readonly days: number;
+  readonly awsUsd: number;
+  readonly modelUsd: number;
+}
+
+const DAYS = 30;
 
 export interface CostItem extends CostFigures {
   readonly item: string;
@@ -64,7 +78,11 @@ const LEFT_OUT = [
 ];
 
 /** @param costed newest first, at least one */
-export function costReport(workflow: string, costed: readonly CostedCase[], cases: number): CostReport {
+export function costReport(
+  workflow: string,
+  costed: readonly CostedCase[],
+  { cases, casesADay }: { readonly cases: number; readonly casesADay: number },
+): CostReport {
   const [last] = costed;
   if (last === undefined) throw new Error('A cost report needs a case.');
   const figures = (usdOf: (one: CostedCase) => number): CostFigures => {
@@ -78,6 +96,9 @@ export function costReport(workflow: string, costed: readonly CostedCase[], case
     quantity: averageOf(costed, (one) => lineOf(one, item)?.quantity ?? 0),
     ...figures((one) => lineOf(one, item)?.usd ?? 0),
   }));
+  const total = figures(({ meter }) => meter.usd);
+  const model = figures(({ modelUsd }) => modelUsd);
+  const inMonth = ({ averageUsd }: CostFigures): number => averageUsd * casesADay * DAYS;
   return {
     workflow,
     n: costed.length,
@@ -89,8 +110,10 @@ export function costReport(workflow: string, costed: readonly CostedCase[], case
       keepingUsd: averageOf(costed, (one) => lineOf(one, 'log-byte-months')?.usd ?? 0),
       retentionDays: last.meter.logRetentionDays,
     },
-    total: figures(({ meter }) => meter.usd),
-    model: figures(({ modelUsd }) => modelUsd),
+    total,
+    model,
+    mix: tierMix(costed.map(({ use }) => use)),
+    month: { casesADay, days: DAYS, awsUsd: inMonth(total), modelUsd: inMonth(model) },
     prices: last.meter.prices,
     leftOut: LEFT_OUT,
   };

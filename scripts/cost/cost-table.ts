@@ -15,6 +15,9 @@ export function costTable(report: CostReport): readonly string[] {
     ),
     '',
     logWords(report.logs, report.cases),
+    '',
+    ...monthLines(report),
+    '',
     `Prices: ${report.prices.source}, ${report.prices.asOf}, ${report.prices.region}; ${report.prices.checked}.`,
     'Lambda time is that of this machine, where functions of one case may run slower or faster than on AWS.',
     'Not in these figures:',
@@ -30,6 +33,25 @@ function logWords({ takingInUsd, keepingUsd, retentionDays }: LogFigures, cases:
       : `${keepingUsd.toFixed(8)} to keep them for ${retentionDays} days (remit:logRetentionDays in cdk.json)`;
   const monthlyUsd = cases * (takingInUsd + keepingUsd);
   return `Logs of an average case, USD: ${takingInUsd.toFixed(8)} to take them in, ${keeping}; with ${cases.toLocaleString('en-US')} cases a month ${monthlyUsd.toFixed(4)} a month.`;
+}
+
+/** Who decides how much of it, and what a month comes to. */
+function monthLines({ mix, month, n }: CostReport): readonly string[] {
+  const { casesADay, days, awsUsd, modelUsd } = month;
+  const inMonth = (averageUsd: number): string => (averageUsd * casesADay * days).toFixed(2);
+  const rows = mix.map(({ tier, asked, decided, averageUsd }) => [
+    ...[tier, percent(asked), percent(decided), averageUsd.toFixed(8), inMonth(averageUsd)],
+  ]);
+  return [
+    `A month of ${days} days with ${casesADay.toLocaleString('en-US')} cases a day, if all are like these ${n}: ` +
+      `AWS ${awsUsd.toFixed(2)} USD, models ${modelUsd.toFixed(2)} USD, together ${(awsUsd + modelUsd).toFixed(2)} USD.`,
+    '',
+    ...table(['tier', 'asked in, %', 'decided, %', 'an average case, USD', 'the month, USD'], rows),
+  ];
+}
+
+function percent(share: number): string {
+  return (share * 100).toFixed(1);
 }
 
 function usd({ averageUsd, lastUsd, manyUsd }: CostFigures): readonly string[] {

@@ -13,8 +13,12 @@ import { NOT_MEASURED } from './options.ts';
  * @returns the segments that were put on record
  * @throws Problem where another version is deployed
  */
-export async function recordEvidence(workflow: Workflow, report: Report, page: string): Promise<readonly string[]> {
-  const runtime = new RuntimeClient();
+export async function recordEvidence(
+  workflow: Workflow,
+  report: Report,
+  page: string,
+  runtime = new RuntimeClient(),
+): Promise<readonly string[]> {
   const { owner } = workflow.team;
   const found = await runtime.getAs(owner, `/api/workflows/${workflow.id}/autonomy`);
   const answer = AutonomyAnswer.safeParse(found.body);

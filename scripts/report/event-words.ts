@@ -82,7 +82,7 @@ function otherWords(event: Exclude<CaseEvent, TeamEvent>): string {
     case 'action-taken-back':
       return `${event.actionId} was taken back by ${event.compensation}`;
     case 'decision-overturned':
-      return `${event.by} overturned the decision (proved by ${event.proof}): ${event.reason}`;
+      return `${event.by} overturned the decision (proved by ${event.proof}): ${event.reason}${event.carryOut ? ' The right one is carried out.' : ''}`;
     default:
       return unknownEvent(event);
   }

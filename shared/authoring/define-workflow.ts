@@ -8,6 +8,7 @@ import type { Fits, Said, TypedAgents } from './pattern-types.ts';
 import type { TriggerDefinition } from './triggers.ts';
 import type {
   Approval,
+  Asks,
   Cap,
   EscalationRule,
   LearnedSettings,
@@ -98,12 +99,23 @@ interface Answers<
 }
 
 /** A source as a builder declares it, typed by its connector. */
-export interface SourceDeclaration<Input extends JsonObject, A extends JsonObject, D extends JsonObject> {
+export interface SourceDeclaration<
+  Input extends JsonObject,
+  A extends JsonObject,
+  D extends JsonObject,
+  Asked extends JsonObject = JsonObject,
+> {
   readonly title: string;
   readonly connector: SourceConnector<A, D>;
   readonly isRequired: boolean;
-  readonly arguments: (input: Input) => A;
+  /** Default `always`. */
+  readonly read?: 'always' | 'on-demand';
+  /** For a source on demand, and only for one. */
+  readonly asks?: Asks<Asked>;
+  readonly arguments: (input: Input, asked: Asked) => A;
   readonly missing?: (data: D) => readonly string[];
+  /** Default 32,768. */
+  readonly mostBytes?: number;
 }
 
 export interface ActionDeclaration<A extends JsonObject = JsonObject> {
@@ -130,7 +142,7 @@ interface AnySource<Input extends JsonObject> {
   readonly title: string;
   readonly connector: { readonly data: z.ZodType<JsonObject> };
   readonly isRequired: boolean;
-  arguments(input: Input): JsonObject;
+  arguments(input: Input, asked: JsonObject): JsonObject;
   missing?(data: JsonObject): readonly string[];
 }
 interface AnyAction {
@@ -153,9 +165,12 @@ export type Act<Actions extends ActionSet> = <K extends keyof Actions & string>(
 ) => PlannedAction;
 
 /** Declares a source; a door of its own so that connector, arguments and data are checked against each other. */
-export function source<Input extends JsonObject, A extends JsonObject, D extends JsonObject>(
-  declaration: SourceDeclaration<Input, A, D>,
-): SourceDeclaration<Input, A, D> {
+export function source<
+  Input extends JsonObject,
+  A extends JsonObject,
+  D extends JsonObject,
+  Asked extends JsonObject = JsonObject,
+>(declaration: SourceDeclaration<Input, A, D, Asked>): SourceDeclaration<Input, A, D, Asked> {
   return declaration;
 }
 

@@ -40,6 +40,7 @@ export type {
   Agent,
   Approval,
   ApprovalStep,
+  Asks,
   Cap,
   Compensation,
   EscalationRule,
@@ -53,5 +54,6 @@ export type {
   Source,
   StepBack,
   Team,
+  TierRule,
   Workflow,
 } from './workflow.ts';

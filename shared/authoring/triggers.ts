@@ -3,7 +3,16 @@ import type { JsonObject } from '../contracts/index.ts';
 /** What starts a case. `id` names it within its workflow. */
 export type TriggerDefinition = WebhookTrigger | EventTrigger | ScheduleTrigger;
 
-export interface WebhookTrigger {
+/** What may stand in a trigger that an action of Remit has made happen. */
+interface Traceable {
+  /**
+   * Where the idempotency key of that action stands, as Remit gave it to the other side; null where there is none. It is
+   * believed only of an action that is on record as done or begun.
+   */
+  readonly causedBy: (body: JsonObject) => string | null;
+}
+
+export interface WebhookTrigger extends Traceable {
   readonly kind: 'webhook';
   readonly id: string;
   /** The precise condition in one sentence: which form, which page, which submissions. */
@@ -12,7 +21,7 @@ export interface WebhookTrigger {
   readonly toInput: (body: JsonObject) => JsonObject;
 }
 
-export interface EventTrigger {
+export interface EventTrigger extends Traceable {
   readonly kind: 'event';
   readonly id: string;
   readonly when: string;
@@ -23,7 +32,7 @@ export interface EventTrigger {
   readonly toInput: (detail: JsonObject) => JsonObject;
 }
 
-export interface ScheduleTrigger {
+export interface ScheduleTrigger extends Traceable {
   readonly kind: 'schedule';
   readonly id: string;
   readonly when: string;
@@ -38,22 +47,28 @@ export interface ScheduleTrigger {
 
 const asItIs = (body: JsonObject): JsonObject => body;
 
-export function webhook(definition: {
-  id: string;
-  when: string;
-  toInput?: (body: JsonObject) => JsonObject;
-}): WebhookTrigger {
-  return { kind: 'webhook', toInput: asItIs, ...definition };
+const byNothing = (): null => null;
+
+/** Whatever Remit's own bus carries because of an action says so in this field. */
+const byField = ({ causedBy }: JsonObject): string | null => (typeof causedBy === 'string' ? causedBy : null);
+
+/** `causedBy`: where other systems send the key of an action back; by default nowhere. */
+export function webhook(
+  definition: Pick<WebhookTrigger, 'id' | 'when'> & Partial<Pick<WebhookTrigger, 'toInput' | 'causedBy'>>,
+): WebhookTrigger {
+  return { kind: 'webhook', toInput: asItIs, causedBy: byNothing, ...definition };
 }
 
+/** `causedBy`: by default the field of that name in the event's detail. */
 export function event(
-  definition: Omit<EventTrigger, 'kind' | 'toInput'> & { toInput?: (detail: JsonObject) => JsonObject },
+  definition: Omit<EventTrigger, 'kind' | 'toInput' | 'causedBy'> & Partial<Pick<EventTrigger, 'toInput' | 'causedBy'>>,
 ): EventTrigger {
-  return { kind: 'event', toInput: asItIs, ...definition };
+  return { kind: 'event', toInput: asItIs, causedBy: byField, ...definition };
 }
 
 export function schedule(
-  definition: Omit<ScheduleTrigger, 'kind' | 'toInput'> & { toInput?: (item: JsonObject) => JsonObject },
+  definition: Omit<ScheduleTrigger, 'kind' | 'toInput' | 'causedBy'> &
+    Partial<Pick<ScheduleTrigger, 'toInput' | 'causedBy'>>,
 ): ScheduleTrigger {
-  return { kind: 'schedule', toInput: asItIs, ...definition };
+  return { kind: 'schedule', toInput: asItIs, causedBy: byNothing, ...definition };
 }

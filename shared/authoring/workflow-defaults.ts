@@ -8,7 +8,7 @@ export type Sparse = Omit<
 > &
   Partial<Pick<Workflow, 'labels' | 'signals' | 'caseKey' | 'requestedBy' | 'segments'>> & {
     readonly team: Omit<Team, 'roles' | 'channel'> & Partial<Pick<Team, 'roles' | 'channel'>>;
-    readonly sources: Readonly<Record<string, Omit<Source, 'missing'> & Partial<Pick<Source, 'missing'>>>>;
+    readonly sources: Readonly<Record<string, SparseSource>>;
     readonly actions: Readonly<Record<string, SparseAction>>;
     readonly caps?: readonly (Omit<Cap, 'actions' | 'currency'> & Partial<Pick<Cap, 'actions' | 'currency'>>)[];
     readonly rollout: Pick<Rollout, 'phase' | 'minimumConfidence' | 'minutesByHand'> & {
@@ -17,6 +17,8 @@ export type Sparse = Omit<
       readonly blindShare?: number;
     };
   };
+
+type SparseSource = Pick<Source, 'title' | 'connector' | 'isRequired' | 'arguments'> & Partial<Source>;
 
 type SparseAction = Pick<ActionDefinition, 'title' | 'tier' | 'connector'> &
   Partial<Omit<ActionDefinition, 'title' | 'tier' | 'connector' | 'approval'>> & {
@@ -33,7 +35,7 @@ export function withDefaults(sparse: Sparse): Workflow {
     caseKey: sparse.caseKey ?? ((input) => JSON.stringify(input)),
     requestedBy: sparse.requestedBy ?? (() => null),
     team: { ...team, roles: team.roles ?? {}, channel: team.channel ?? null },
-    sources: mapped(sources, (declared) => ({ ...declared, missing: declared.missing ?? (() => []) })),
+    sources: mapped(sources, sourceWithDefaults),
     actions: mapped(actions, actionWithDefaults),
     segments: sparse.segments ?? [],
     caps: withModelCaps(caps.map((cap) => ({ ...cap, actions: cap.actions ?? [], currency: cap.currency ?? null }))),
@@ -81,6 +83,14 @@ const DEFAULT_APPROVAL: Approval = {
   needsReason: false,
   above: [],
 };
+
+/** About as much as a model reads for a cent. */
+const SHOWN_BYTES = 32_768;
+
+function sourceWithDefaults(declared: SparseSource): Source {
+  const { missing = () => [], read = 'always', asks = null, mostBytes = SHOWN_BYTES } = declared;
+  return { ...declared, missing, read, asks, mostBytes };
+}
 
 function actionWithDefaults(declared: SparseAction): ActionDefinition {
   return {

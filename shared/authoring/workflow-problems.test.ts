@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { leadQualification } from '../../agents/lead-qualification/workflow.ts';
 import { aCap } from '../../test/support/capped-lead.ts';
 import { webhook } from './triggers.ts';
@@ -52,6 +53,41 @@ describe('problems of a workflow', () => {
       { agents: [{ ...agent, sources: ['crm-history'] }] },
       'source company-directory is required',
       'add it to the sources of an agent',
+    ],
+    [
+      'a source on demand that nobody can ask for',
+      { sources: { ...sources, directory: { ...optional, read: 'on-demand' } } },
+      'source directory is read on demand',
+      'say in "asks"',
+    ],
+    [
+      'something to ask of a source that is always read',
+      { sources: { ...sources, directory: { ...optional, asks: { description: 'd', schema: z.json() as never } } } },
+      'source directory is always read',
+      'set read to on-demand',
+    ],
+    [
+      'an action that rests on a source on demand',
+      {
+        sources: {
+          ...sources,
+          'crm-history': { ...optional, read: 'on-demand', asks: { description: 'd', schema: z.json() as never } },
+        },
+      },
+      'source crm-history is read on demand and pinned',
+      'read it always',
+    ],
+    [
+      'a source of which a model is shown nothing',
+      { sources: { ...sources, directory: { ...optional, mostBytes: 0 } } },
+      'shows a model nothing',
+      'set mostBytes above 0',
+    ],
+    [
+      'more readings than can be handed on',
+      { agents: [{ ...agent, mostReadings: 251 }] },
+      'may read 251 times',
+      'set mostReadings from 0 to 250',
     ],
     ['no time-out', { agents: [{ ...agent, timeoutMs: 0 }] }, 'has no time-out', 'set timeoutMs'],
     [

@@ -16,7 +16,9 @@ export function workflowProblems(workflow: Workflow): string[] {
     ...triggerProblems(workflow),
     ...agentProblems(workflow),
     ...patternProblems(workflow),
+    ...cascadeProblems(workflow),
     ...sourceProblems(workflow),
+    ...onDemandProblems(workflow),
     ...actionProblems(workflow),
     ...takeBackProblems(workflow),
     ...approvalProblems(workflow),
@@ -73,13 +75,70 @@ function agentProblems({ agents, sources }: Workflow): string[] {
       .filter((id) => sources[id] === undefined)
       .map((id) => `agent ${agent.id} reads "${id}", which is not among the sources: declare it or take it out`),
     ...(agent.timeoutMs > 0 ? [] : [`agent ${agent.id} has no time-out: set timeoutMs, for example 30_000`]),
+    ...(isCount(agent.mostReadings ?? 0)
+      ? []
+      : [`agent ${agent.id} may read ${agent.mostReadings} times: set mostReadings from 0 to ${MOST_READINGS}`]),
   ]);
+}
+
+function cascadeProblems({ agents }: Workflow): string[] {
+  return agents.flatMap(({ id, cascade = [], whenDown = 'ask', judgement }) => {
+    const fields = judgement instanceof z.ZodObject ? new Set(Object.keys(judgement.shape)) : null;
+    return [
+      ...repeated(
+        `tier of agent ${id}`,
+        cascade.map(({ tier }) => tier),
+      ),
+      ...cascade.flatMap(({ tier, thresholds = {}, unmeasuredConfidence = 0 }) => [
+        ...Object.entries(thresholds)
+          .filter(([, threshold]) => !isShare(threshold))
+          .map(([field]) => `agent ${id}: the threshold of ${tier} for ${field} must be from 0 to 1`),
+        ...Object.keys(thresholds)
+          .filter((field) => fields !== null && !fields.has(field))
+          .map((field) => `agent ${id}: ${tier} has a threshold for "${field}", which it does not judge: take it out`),
+        ...(isShare(unmeasuredConfidence) ? [] : [`agent ${id}: unmeasuredConfidence of ${tier} must be from 0 to 1`]),
+      ]),
+      ...(whenDown === 'ask' || (whenDown.waitHours > 0 && whenDown.waitHours <= LONGEST_WAIT_HOURS)
+        ? []
+        : [`agent ${id} waits ${whenDown.waitHours} hours for its models: set waitHours up to ${LONGEST_WAIT_HOURS}`]),
+    ];
+  });
+}
+
+/** The state machine has fewer tries than a longer wait would take. */
+const LONGEST_WAIT_HOURS = 72;
+
+function isShare(value: number): boolean {
+  return value >= 0 && value <= 1;
+}
+
+/** More than that could not be handed from step to step, not even as references. */
+const MOST_READINGS = 250;
+
+function isCount(count: number): boolean {
+  return Number.isInteger(count) && count >= 0 && count <= MOST_READINGS;
 }
 
 function sourceProblems({ agents, sources }: Workflow): string[] {
   return Object.entries(sources)
     .filter(([id, { isRequired }]) => isRequired && agents.every((agent) => !agent.sources.includes(id)))
     .map(([id]) => `source ${id} is required and no agent reads it: add it to the sources of an agent`);
+}
+
+function onDemandProblems({ sources, actions }: Workflow): string[] {
+  const pinned = new Set(Object.values(actions).flatMap(({ pins }) => pins.map((pin) => pin.split('.')[0] ?? '')));
+  return Object.entries(sources).flatMap(([id, { read, asks, mostBytes }]) => [
+    ...(read === 'on-demand' && asks === null
+      ? [`source ${id} is read on demand: say in "asks" what it is good for and what a model may ask of it`]
+      : []),
+    ...(read === 'always' && asks !== null
+      ? [`source ${id} is always read, and no model asks for it: set read to on-demand, or take "asks" out`]
+      : []),
+    ...(read === 'on-demand' && pinned.has(id)
+      ? [`source ${id} is read on demand and pinned: what an action rests on is read with no model, so read it always`]
+      : []),
+    ...(mostBytes > 0 ? [] : [`source ${id} shows a model nothing: set mostBytes above 0`]),
+  ]);
 }
 
 function actionProblems({ actions, escalation }: Workflow): string[] {

@@ -73,9 +73,27 @@ export interface Source {
   readonly connector: SourceConnector;
   /** A required source that is missing or incomplete sends the case to a person. */
   readonly isRequired: boolean;
-  readonly arguments: (input: JsonObject) => JsonObject;
+  /**
+   * - `always`: read before a model is asked, so that no turn of a model is spent on it.
+   * - `on-demand`: offered to Claude as a tool, which reads it as often as it needs to and may. Rules see what was read of
+   *   it first. The learned model knows nothing of it.
+   */
+  readonly read: 'always' | 'on-demand';
+  /** What a model may ask of a source on demand; null for one that is always read. */
+  readonly asks: Asks | null;
+  /** `asked` fits `asks`; empty for a source that is always read. */
+  readonly arguments: (input: JsonObject, asked: JsonObject) => JsonObject;
+  /** What a model is shown of one reading, in bytes of JSON; the rest is cut off. Rules and people have all of it. */
+  readonly mostBytes: number;
   /** Names what is missing in what was read; empty when it is complete. */
   readonly missing: (data: JsonObject) => readonly string[];
+}
+
+export interface Asks<Asked extends JsonObject = JsonObject> {
+  /** For the model: what it finds there, and when to look. */
+  readonly description: string;
+  /** What it may choose; checked before anything is read. Leave out what the case itself must decide. */
+  readonly schema: z.ZodType<Asked>;
 }
 
 export interface Agent {
@@ -95,6 +113,43 @@ export interface Agent {
   readonly takes: z.ZodType<JsonObject> | null;
   /** From start to answer, all model calls included. */
   readonly timeoutMs: number;
+  /** Readings of sources on demand in one turn, at most. Default 10. */
+  readonly mostReadings?: number;
+  /**
+   * The models that are asked, one after the other until one may decide; each is told what those before it said. Where none
+   * may, a person decides. A tier that is not configured is left out. Default: learned, fast, smart.
+   */
+  readonly cascade?: readonly TierRule[];
+  /**
+   * What becomes of a case while the model service is down or at its limit, and no model could decide without it: asked
+   * of a person at once, or put back for so many hours from its opening. Default: `ask`.
+   */
+  readonly whenDown?: 'ask' | { readonly waitHours: number };
+  /**
+   * Fields of the input, by dotted path, that Claude has to see as they are although the schema marks them with
+   * `.meta({ personal: true })` (or `'leave-out'`). All other marked fields are hidden from it: behind tokens such as
+   * `<email-1>`, which turn into the values again in what it answers. Default: none.
+   */
+  readonly needs?: readonly string[];
+}
+
+/** How far an agent may rely on one tier. */
+export interface TierRule {
+  readonly tier: 'learned' | 'fast' | 'smart' | 'deep';
+  /** False: what it says is evidence for the tiers after it and for people. Default true. */
+  readonly mayDecide?: boolean;
+  /**
+   * By field of the judgement: the confidence (0..1) that it takes to decide alone. Default: the workflow's minimum. The
+   * learned model has thresholds of its own beside these.
+   */
+  readonly thresholds?: Readonly<Record<string, number>>;
+  /** How hard Claude thinks. Default `medium`. */
+  readonly effort?: 'low' | 'medium' | 'high';
+  /**
+   * Up to here (0..1) Claude's own word counts while too few of its answers were judged by people to say how often they
+   * agree. Default 0: until then a person decides. Models overstate, so set it only where a wrong decision costs little.
+   */
+  readonly unmeasuredConfidence?: number;
 }
 
 export interface ActionDefinition {

@@ -127,8 +127,9 @@ export class DynamoCaseStore implements CaseStore {
       const refusal = await this.#try(writeParts(this.#tables, write, entries, cursor));
       if (refusal === null) return cursorAfter(cursor, entries);
       if (refusal.kind === 'conflict') throw new ConflictError(refusal.conflict, refusal.about);
-      if (write.expectLedger) throw new ConflictError('ledger-moved');
-      cursor = refusal.cursor ?? (await this.#cursor(write.caseId));
+      const now = refusal.cursor ?? (await this.#cursor(write.caseId));
+      if (write.expectUnmoved && hasMoved(now, cursor)) throw new ConflictError('ledger-moved');
+      cursor = now;
       await pause(attempt);
     }
     throw new ConflictError('ledger-busy');
@@ -181,6 +182,10 @@ export class DynamoCaseStore implements CaseStore {
     } while (from !== undefined);
     return items;
   }
+}
+
+function hasMoved(now: Cursor, from: Cursor): boolean {
+  return now.seq !== from.seq || now.hash !== from.hash;
 }
 
 /** A real conflict tells more than a stale ledger, so it goes first. Anything but a condition is tried again. */

@@ -7,7 +7,6 @@ export {
   type HttpSource,
   httpAction,
   httpSource,
-  webPage,
 } from './http/definition.ts';
 export {
   archiveHubspotRecord,
@@ -22,5 +21,5 @@ export { type McpAction, type McpSource, mcpAction, mcpSource, type ToolAnswer }
 export { postToChannel } from './sandbox/channel-definition.ts';
 export { addToList, createCrmRecord, crmHistory, removeFromList } from './sandbox/crm-definition.ts';
 export { companyDirectory, professionalProfile } from './sandbox/directory-definition.ts';
-export { webSearch } from './search/definition.ts';
+export { webPage, webSearch } from './search/definition.ts';
 export { deleteSlackMessage, postSlackMessage, updateSlackMessage } from './slack/definition.ts';

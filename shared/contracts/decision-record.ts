@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ModelTier } from './decision.ts';
+import { ModelTier, Opinion } from './decision.ts';
 import { CaseId, Slug } from './ids.ts';
 import { JsonObject } from './json.ts';
 import { Verb } from './request.ts';
@@ -66,6 +66,8 @@ export const DecisionRecord = z.object({
   /** Field by field, and `<action>` or `<action>.<argument>` for what was proposed. */
   compared: z.array(Compared),
   signals: z.array(Signal),
+  /** What each tier had said of it, for measuring how often people agree; not there in records of earlier versions. */
+  opinions: z.array(Opinion.pick({ tier: true, model: true, stated: true, judgement: true })).optional(),
   /** Goes up with each change: a write that knows an older one is refused. */
   revision: z.int().min(0),
 });

@@ -11,6 +11,12 @@ export const Reading = z.object({
   data: Json,
   /** Names of the fields that were missing, or what went wrong, for people to read. */
   problems: z.array(z.string()),
+  /** What it was asked for; not there where that could not be said, and in records of earlier versions. */
+  arguments: JsonObject.optional(),
+  /** SHA-256 over the JSON of `data` as it was read. */
+  digest: z.string().optional(),
+  /** Where the whole reading is kept that is too large to be handed on: `data` is null here then. `bytes` of JSON. */
+  kept: z.object({ id: z.string(), bytes: z.int() }).optional(),
 });
 export type Reading = z.infer<typeof Reading>;
 
@@ -38,6 +44,22 @@ export const FieldConfidence = z.object({
 });
 export type FieldConfidence = z.infer<typeof FieldConfidence>;
 
+/** What one tier of the cascade said, whether it decided or not. */
+export const Opinion = z.object({
+  tier: ModelTier,
+  model: z.string(),
+  status: z.enum(['answered', 'degraded', 'failed']),
+  judgement: JsonObject.nullable(),
+  /** How sure it said that it is (0..1). For Claude an input of the calibration and no more. */
+  stated: z.number(),
+  /** What that counted for: how often people agree with it where it says so. */
+  confidence: z.number(),
+  /** Why it did not decide alone, in words; empty for the one that did. */
+  doubts: z.array(z.string()),
+  costUsd: z.number(),
+});
+export type Opinion = z.infer<typeof Opinion>;
+
 /** What one model made of the facts: the agent's answer, or why there is none. */
 export const TurnResult = z.object({
   agent: Slug,
@@ -62,6 +84,8 @@ export const TurnResult = z.object({
   attempts: z.array(z.string()).default([]),
   /** The cap that kept a model from being asked. */
   cap: Slug.nullable().default(null),
+  /** Of all tiers that were asked, in that order; not there in records of earlier versions. */
+  opinions: z.array(Opinion).optional(),
 });
 export type TurnResult = z.infer<typeof TurnResult>;
 

@@ -2,7 +2,17 @@ export { Absence, AbsenceChange } from './absence.ts';
 export { Action, ActionMode, ActionState, PinnedFact } from './action.ts';
 export { Case, CaseState, Note, Outcome } from './case.ts';
 export { type CapCount, type CapTotals, Counted } from './counted.ts';
-export { DueTurn, FieldConfidence, FieldOrigin, ModelTier, Reading, TurnResult, Usage, VoteCount } from './decision.ts';
+export {
+  DueTurn,
+  FieldConfidence,
+  FieldOrigin,
+  ModelTier,
+  Opinion,
+  Reading,
+  TurnResult,
+  Usage,
+  VoteCount,
+} from './decision.ts';
 export {
   Compared,
   DecisionRecord,
@@ -18,6 +28,7 @@ export { Example } from './example.ts';
 export { ActionId, CaseId, RequestId, Slug } from './ids.ts';
 export { Json, JsonObject } from './json.ts';
 export { Money } from './money.ts';
+export type { PastOpinion } from './past-opinion.ts';
 export { PromotionEvidence } from './promotion.ts';
 export { Reader } from './reader.ts';
 export { Answer, FactChange, PersonRequest, Proof, RequestKind, RequestState, Verb } from './request.ts';

@@ -51,8 +51,16 @@ export function recordOf(made: AgentDecision, earlier: DecisionRecord | null): D
     reason: '',
     compared: earlier?.compared ?? [],
     signals: [...(earlier?.signals ?? []), ...signalsOf(made)],
+    ...opinionsOf(turns),
     revision: earlier === null ? 0 : earlier.revision + 1,
   };
+}
+
+/** Of the turn that decided. What a model failed to say cannot be agreed with. */
+function opinionsOf(turns: readonly TurnResult[]): Pick<DecisionRecord, 'opinions'> {
+  const said = (turns.at(-1)?.opinions ?? []).filter(({ judgement }) => judgement !== null);
+  if (said.length === 0) return {};
+  return { opinions: said.map(({ tier, model, stated, judgement }) => ({ tier, model, stated, judgement })) };
 }
 
 function standingOf({ verdict, actions }: AgentDecision): Standing {

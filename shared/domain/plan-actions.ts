@@ -67,6 +67,11 @@ export function withoutClosedIntents(
   return planned.filter(({ intent }) => !closed.has(intentKey(intent)));
 }
 
+/** Sent with the call, the same on every retry. What comes back with it names its case and itself. */
+export function idempotencyKeyOf(caseId: CaseId, actionId: Action['id']): string {
+  return `${caseId}.${actionId}`;
+}
+
 /** Whether an action took effect or may have: another one for the same would carry a key that the other side does not know. */
 export function mayHaveHappened({ state, begun }: Action): boolean {
   return CLOSED.has(state) || (begun && !ENDED.has(state));
@@ -112,7 +117,7 @@ export function rebound({ caseId, workflow, version }: Binding, action: Action):
 export function factKey(workflow: Workflow, source: string, input: JsonObject): string {
   const declared = workflow.sources[source];
   if (declared === undefined) throw new Error(`${source} is not among the workflow's sources`);
-  return digestOf(declared.arguments(input));
+  return digestOf(declared.arguments(input, {}));
 }
 
 /** One proposed action, the n-th of its round. @throws z.ZodError when the arguments do not fit its schema. */
@@ -131,7 +136,7 @@ export function propose(context: PlanContext, name: string, args: JsonObject, ro
     intent: definition.connector.intent(parsed),
     state: 'proposed',
     // Of the stored action, not of its arguments: a retry after an edit is still the same effect.
-    idempotencyKey: `${context.caseId}.${id}`,
+    idempotencyKey: idempotencyKeyOf(context.caseId, id),
     reasons: [],
     requestId: null,
     result: null,

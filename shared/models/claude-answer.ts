@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import type { Agent } from '../authoring/index.ts';
 import type { ModelTier, Usage } from '../contracts/index.ts';
+import type { Mask } from '../domain/masking.ts';
 import { parseUntrustedJson } from '../domain/untrusted-json.ts';
-import type { ModelAnswer, Question } from '../ports/index.ts';
+import type { Question } from '../ports/index.ts';
+import type { TierAnswer } from './answer.ts';
 
 type Judgement = Question['agent']['judgement'];
 
@@ -33,13 +35,14 @@ export type ReadAnswer =
  * One JSON text that fits the schema, and nothing around it: what stands in a code fence, comes twice or has a name
  * twice is refused, because two readers could read it differently. A confidence that is missing counts as the lowest, and
  * sources that are not named as none; whether it may rest on those that are named is for the judge to say.
+ * @param mask turns what stands for personal values into them again
  */
-export function readAnswer(judgement: Judgement, text: string): ReadAnswer {
+export function readAnswer(judgement: Judgement, text: string, mask: Pick<Mask, 'bringBack'>): ReadAnswer {
   const json = parseUntrustedJson(new TextEncoder().encode(text));
   if (!json.ok) return { ok: false, problem: 'It is not one JSON object as asked for.' };
   const parsed = answerSchema(judgement)
     .extend({ confidence: Confidence.default(0), cites: z.array(z.string()).default([]) })
-    .safeParse(json.value);
+    .safeParse(mask.bringBack(json.value));
   return parsed.success
     ? { ok: true, answer: parsed.data }
     : { ok: false, problem: cut(z.prettifyError(parsed.error), LONGEST_PROBLEM) };
@@ -65,22 +68,24 @@ function cut(text: string, length: number): string {
 }
 
 /**
- * Stated confidence counts up to here until evaluations have measured how often people agree: the accuracy that a
- * workflow must show before it goes live at all.
+ * With the confidence that the model states, for all fields alike.
+ * @param given with the attempts that failed before it
  */
-const HIGHEST_UNMEASURED = 0.85;
-
-/** @param given with the attempts that failed before it */
 export function modelAnswer(
   { sources }: Pick<Agent, 'sources'>,
   answer: ClaudeAnswer,
-  given: { readonly model: string; readonly usage: Usage; readonly attempts: readonly string[] },
-): ModelAnswer {
-  const confidence = Math.min(answer.confidence, HIGHEST_UNMEASURED);
+  given: {
+    readonly tier: ModelTier;
+    readonly model: string;
+    readonly usage: Usage;
+    readonly attempts: readonly string[];
+  },
+): TierAnswer {
+  const { confidence } = answer;
   return {
     // An answer that came after failed checks is a draft for a person, never a decision.
     status: given.attempts.length > 0 ? 'degraded' : 'answered',
-    tier: tierOf(given.model),
+    tier: given.tier,
     model: given.model,
     judgement: answer.judgement,
     confidence,
@@ -92,10 +97,4 @@ export function modelAnswer(
     attempts: [...given.attempts],
     cap: null,
   };
-}
-
-/** The place of a model in the cascade, by its family; a model of another maker stands in the middle. */
-export function tierOf(model: string): ModelTier {
-  if (model.includes('haiku')) return 'fast';
-  return /opus|fable|mythos/.test(model) ? 'deep' : 'smart';
 }

@@ -1,14 +1,25 @@
 import { BaseAnthropic } from '@anthropic-ai/sdk/client';
 import type { Usage } from '../contracts/index.ts';
 import { addUsage, NO_USAGE } from '../domain/usage.ts';
-import type { Clock, Purse, Reserved } from '../ports/index.ts';
-import { type Message, mostCostUsd, readMessage, textOf, usageOf, worstCase } from './claude-message.ts';
+import type { Clock, Purse, RequestSigner, Reserved } from '../ports/index.ts';
+import {
+  type Content,
+  callsIn,
+  contentOf,
+  type Message,
+  mostCostUsd,
+  readMessage,
+  type ToolCall,
+  textOf,
+  usageOf,
+  worstCase,
+} from './claude-message.ts';
 import type { ClaudeRequest } from './claude-request.ts';
 import { BROKEN_ANSWER, NO_MESSAGE, OUT_OF_TIME, type Trouble, troubleOf } from './claude-trouble.ts';
 import { type InTime, inTime } from './time-limit.ts';
 
 export interface ClaudeCall {
-  readonly apiKey: string;
+  readonly access: ClaudeAccess;
   readonly baseUrl: string;
   readonly request: ClaudeRequest;
   /** Milliseconds since the epoch; no try and no pause goes beyond it. */
@@ -22,9 +33,21 @@ export interface ClaudeCall {
   readonly purse: Purse;
 }
 
+/** A key of the model's maker, or the role of the function for the same model in Bedrock. */
+export type ClaudeAccess = { readonly apiKey: string } | { readonly signer: RequestSigner };
+
 /** With the cost of all tries, the failed ones too. */
 export type ClaudeReply =
   | { readonly kind: 'answered'; readonly text: string; readonly model: string; readonly usage: Usage }
+  /** It wants to read before it answers; only tools that it was offered. */
+  | {
+      readonly kind: 'calls';
+      readonly calls: readonly ToolCall[];
+      /** The message as it came, for sending it back. */
+      readonly content: Content;
+      readonly model: string;
+      readonly usage: Usage;
+    }
   | {
       readonly kind: 'failed';
       readonly problem: string;
@@ -32,6 +55,8 @@ export type ClaudeReply =
       readonly usage: Usage;
       /** The cap that left no money for it. */
       readonly cap: string | null;
+      /** The service did nothing because it is down or at its limit. */
+      readonly isDown: boolean;
     };
 
 const MOST_TRIES = 4;
@@ -57,13 +82,15 @@ export async function callClaude(call: ClaudeCall): Promise<ClaudeReply> {
     usage = addUsage(usage, result.usage);
     if (result.kind === 'message') {
       const { message } = result;
-      if (message.stop_reason !== 'pause_turn' || attempt === MOST_TRIES) return replyOf(message, usage);
+      if (message.stop_reason !== 'pause_turn' || attempt === MOST_TRIES) return replyOf(message, usage, request);
       request = continued(request, message);
       continue;
     }
     const pauseMs = pauseAfter(result.trouble, attempt, call.chance);
     if (pauseMs === null || call.clock.nowMs() + pauseMs + SHORTEST_TRY_MS >= call.deadlineMs) {
-      return { kind: 'failed', problem: result.trouble.problem, model: request.model, usage, cap: null };
+      const { problem, again, mayHaveCost } = result.trouble;
+      const isDown = !mayHaveCost && (again === 'often' || again === 'patiently');
+      return { kind: 'failed', problem, model: request.model, usage, cap: null, isDown };
     }
     await call.clock.sleep(pauseMs);
   }
@@ -82,10 +109,10 @@ async function settle(call: ClaudeCall, money: Reserved, { costUsd }: Usage): Pr
 function unpaid({ request, signal }: ClaudeCall, money: InTime<Reserved>, usage: Usage): ClaudeReply {
   const { model } = request;
   if (money.ok && money.value.kind === 'refused') {
-    return { kind: 'failed', problem: money.value.words, model, usage, cap: money.value.cap };
+    return { kind: 'failed', problem: money.value.words, model, usage, cap: money.value.cap, isDown: false };
   }
   const problem = signal.aborted ? OUT_OF_TIME.problem : 'The money for this question could not be set aside.';
-  return { kind: 'failed', problem, model, usage, cap: null };
+  return { kind: 'failed', problem, model, usage, cap: null, isDown: false };
 }
 
 type Attempt =
@@ -118,33 +145,64 @@ async function attemptOnce(call: ClaudeCall): Promise<Attempt> {
  * By the client's plain door: that of the messages would load streams, batches and their parsers, and hands on whatever
  * came with status 200 as a message. Nothing is logged or traced, since that would hold what people wrote.
  */
-function send({ apiKey, baseUrl, request, signal }: ClaudeCall): Promise<Response> {
-  const client = new BaseAnthropic({ apiKey, baseURL: baseUrl, maxRetries: 0, logLevel: 'off', openTelemetry: false });
-  return client.post('/v1/messages', { body: request, signal }).asResponse();
+function send({ access, baseUrl, request, signal }: ClaudeCall): Promise<Response> {
+  const plain = { baseURL: baseUrl, maxRetries: 0, logLevel: 'off', openTelemetry: false } as const;
+  if ('apiKey' in access) {
+    const client = new BaseAnthropic({ ...plain, apiKey: access.apiKey });
+    return client.post('/v1/messages', { body: request, signal }).asResponse();
+  }
+  // The client wants a key; what is sent has the signature in its place.
+  const client = new BaseAnthropic({ ...plain, apiKey: 'none', fetch: signedFetch(access.signer) });
+  const { model, ...rest } = request;
+  const body = { anthropic_version: BEDROCK_VERSION, ...rest };
+  return client.post(`/model/${encodeURIComponent(model)}/invoke`, { body, signal }).asResponse();
+}
+
+/** How Bedrock names the form of a message. */
+const BEDROCK_VERSION = 'bedrock-2023-05-31';
+
+/** Only what is signed goes out: Bedrock has no use for the other headers of the client. */
+function signedFetch(signer: RequestSigner): typeof fetch {
+  return async (url, init = {}) => {
+    const address = url instanceof Request ? url.url : String(url);
+    const body = String(init.body);
+    const { host: _host, ...headers } = await signer.sign(address, body);
+    return fetch(address, { method: 'POST', headers, body, signal: init.signal ?? null });
+  };
 }
 
 /** The half answer goes back as it came. */
 function continued(request: ClaudeRequest, message: Message): ClaudeRequest {
-  const content = message.content as unknown as Exclude<ClaudeRequest['messages'][number]['content'], string>;
-  return { ...request, messages: [...request.messages, { role: 'assistant', content }] };
+  return { ...request, messages: [...request.messages, { role: 'assistant', content: contentOf(message) }] };
 }
 
-function replyOf(message: Message, usage: Usage): ClaudeReply {
+function replyOf(message: Message, usage: Usage, request: ClaudeRequest): ClaudeReply {
   const { model, stop_reason: reason } = message;
+  const calls = reason === 'tool_use' ? allowedCalls(message, request) : null;
+  if (calls !== null) return { kind: 'calls', calls, content: contentOf(message), model, usage };
   if (reason === 'end_turn' || reason === 'stop_sequence') {
     return { kind: 'answered', text: textOf(message), model, usage };
   }
   const problem = STOPS[reason ?? ''] ?? 'The model stopped without an answer.';
-  return { kind: 'failed', problem, model, usage, cap: null };
+  return { kind: 'failed', problem, model, usage, cap: null, isDown: false };
 }
 
 const STOPS: Readonly<Record<string, string>> = {
   refusal: 'The model refused to answer (refusal).',
   max_tokens: 'The answer was cut off at its greatest length (max_tokens).',
   model_context_window_exceeded: 'The case is longer than the model can read (model_context_window_exceeded).',
-  tool_use: 'The model called a tool that it was not offered; nothing was run (tool_use).',
+  tool_use: 'The model called a tool that it may not use, or not any more; nothing was run (tool_use).',
   pause_turn: 'The model paused again and again without an answer (pause_turn).',
 };
+
+/** Null where a message has one that may not be made: nothing of it is run then. */
+function allowedCalls(message: Message, { tools = [], tool_choice: choice }: ClaudeRequest): ToolCall[] | null {
+  const calls = callsIn(message);
+  const offered = new Set(choice?.type === 'none' ? [] : tools.map((tool) => ('name' in tool ? tool.name : '')));
+  const isAllowed = calls.every(({ name }) => offered.has(name));
+  const isPlain = new Set(calls.map(({ id }) => id)).size === calls.length;
+  return isAllowed && isPlain && calls.length > 0 ? calls : null;
+}
 
 const TRIES = { once: 2, often: MOST_TRIES, patiently: MOST_PATIENT_TRIES } as const;
 

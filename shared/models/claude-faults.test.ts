@@ -12,7 +12,8 @@ import {
   structured,
   textBlock,
 } from '../../test/support/fake-anthropic-replies.ts';
-import type { ModelAnswer } from '../ports/index.ts';
+import { questionWithOrders } from '../../test/support/orders-on-demand.ts';
+import type { ModelAnswer, Question } from '../ports/index.ts';
 
 const FOLDER = process.env['REMIT_ATTACKS'] ?? '../shared/attacks';
 const FILE = join(FOLDER, 'own', 'model-faults.json');
@@ -34,17 +35,11 @@ type Row = z.infer<typeof Row>;
 
 const RIGHT = JSON.stringify(RIGHT_ANSWER);
 const GOOD = structured(RIGHT_ANSWER);
-/** Agents have no tools of their own yet, so there is none that a model could be granted. */
-const NOT_RUN = new Set(['control-read-tool']);
-
 const rows = existsSync(FILE)
   ? z.object({ faults: z.array(Row) }).parse(JSON.parse(readFileSync(FILE, 'utf8'))).faults
   : [];
-const run = rows.filter(({ name }) => !NOT_RUN.has(name));
 if (rows.length === 0)
   console.warn(`NOT RUN: the faults of models. There is no ${FILE}; name its folder in REMIT_ATTACKS.`);
-for (const { name } of rows.filter((row) => NOT_RUN.has(row.name)))
-  console.warn(`NOT RUN: ${name}, no agent has tools.`);
 
 describe.skipIf(rows.length === 0)('a fault of the model service', () => {
   it.each(of('retry').filter(({ network }) => network !== '1 byte per second'))(
@@ -101,13 +96,27 @@ describe.skipIf(rows.length === 0)('a fault of the model service', () => {
   });
 
   it.each([...of('refused-call'), ...of('cap'), ...of('carry-on')].filter(callsTools))(
-    '$name: the call is not run, and the case is a person’s after one question',
+    '$name: the call is not run, and the case is a person’s after one question, whether its agent has tools or not',
     async (row) => {
-      const { answer } = await play([replyOf(row)]);
-      expect(answer).toMatchObject({ status: 'failed', judgement: null, usage: { inputTokens: 900 } });
-      expect(answer.doubts[0]).toContain('tool');
+      const { question, sources } = questionWithOrders();
+      for (const asked of [{}, question]) {
+        const { answer } = await play([replyOf(row)], asked);
+        expect(answer).toMatchObject({ status: 'failed', judgement: null, usage: { inputTokens: 900 } });
+        expect(answer.doubts[0]).toContain('tool');
+      }
+      expect(sources.reads).toEqual([]);
     },
   );
+
+  it.each(of('control').filter(callsTools))('$name: $expect', async (row) => {
+    const { question, sources } = questionWithOrders();
+    const text = JSON.stringify(row.body)
+      .replace('{{granted_read_tool}}', 'orders')
+      .replace('"{{valid_input}}"', '{"order":"o-7"}');
+    const { answer } = await play([jsonReply(200, JSON.parse(text)), GOOD], question);
+    expect(answer).toMatchObject({ status: 'answered', judgement: RIGHT_ANSWER.judgement });
+    expect(sources.reads).toHaveLength(1);
+  });
 
   it.each([...of('cap'), ...of('carry-on'), ...of('control')].filter((row) => !callsTools(row)))(
     '$name: $expect',
@@ -122,9 +131,9 @@ describe.skipIf(rows.length === 0)('a fault of the model service', () => {
     },
   );
 
-  it('is played for every row that is not named above as not run', () => {
+  it('is played for every row', () => {
     expect(of('refused-call').filter((row) => !callsTools(row))).toEqual([]);
-    expect(of('control').filter(callsTools)).toEqual([]);
+    expect(rows.flatMap(({ name }) => (name === 'control-read-tool' ? [name] : []))).toEqual(['control-read-tool']);
   });
 });
 
@@ -135,7 +144,7 @@ interface Played {
 }
 
 /** Asks a service that does exactly this; being asked more or less often fails. */
-async function play(script: readonly Reply[], question: { readonly deadlineMs?: number } = {}): Promise<Played> {
+async function play(script: readonly Reply[], question: Partial<Question> = {}): Promise<Played> {
   const fake = await startFakeAnthropic(script);
   const clock = new ImpatientClock();
   const answer = await askClaude(fake.url, { question, ports: { clock } });
@@ -146,7 +155,7 @@ async function play(script: readonly Reply[], question: { readonly deadlineMs?: 
 }
 
 function of(kind: Row['class']): Row[] {
-  return run.filter((row) => row.class === kind);
+  return rows.filter((row) => row.class === kind);
 }
 
 function replyOf(row: Row): Reply {

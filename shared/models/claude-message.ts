@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Usage } from '../contracts/index.ts';
+import { Json, type Usage } from '../contracts/index.ts';
 import type { ClaudeRequest } from './claude-request.ts';
 import { priced } from './pricing.ts';
 
@@ -33,6 +33,29 @@ export function readMessage(body: string): Message | null {
 /** What the model said, without its thoughts and calls. */
 export function textOf(message: Message): string {
   return message.content.map((block) => Text.safeParse(block).data?.text ?? '').join('');
+}
+
+/** Something that the model wants to read. */
+const ToolCall = z.object({
+  type: z.literal('tool_use'),
+  id: z.string().regex(/^[\w-]{1,200}$/),
+  name: z.string(),
+  input: Json,
+});
+export type ToolCall = z.infer<typeof ToolCall>;
+
+/** All calls of a message; one that cannot be read has no name that anybody offers. */
+export function callsIn(message: Message): ToolCall[] {
+  return message.content
+    .filter(({ type }) => type === 'tool_use')
+    .map((block) => ToolCall.safeParse(block).data ?? { type: 'tool_use', id: 'unreadable', name: '', input: null });
+}
+
+export type Content = Exclude<ClaudeRequest['messages'][number]['content'], string>;
+
+/** As it came: thoughts are signed, and calls must stand before their results. */
+export function contentOf(message: Message): Content {
+  return message.content as unknown as Content;
 }
 
 /** The true cost; where the service does not say it, the most that the request can have cost. */

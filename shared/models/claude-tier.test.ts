@@ -89,6 +89,12 @@ describe('what Claude is asked', () => {
     });
   });
 
+  it('has the effort of the agent’s cascade', async () => {
+    fake.play(GOOD);
+    await askClaude(fake.url, { asked: { rule: { tier: 'deep', effort: 'high' } } });
+    expect(fake.requests[0]?.body['output_config']).toMatchObject({ effort: 'high' });
+  });
+
   it.each(['claude-haiku-4-5', 'claude-sonnet-4-5', 'some-open-model'])('names no effort to %s', async (model) => {
     const { body } = await asked({}, model);
     expect(body['output_config']).not.toHaveProperty('effort');
@@ -120,9 +126,9 @@ describe('the answer of Claude', () => {
     });
   });
 
-  it('is never as sure as it says before anybody has measured it', async () => {
+  it('says how sure the model says that it is, for all fields alike: what that counts for is not its to say', async () => {
     fake.play(structured({ ...RIGHT_ANSWER, confidence: 1 }));
-    expect(await askClaude(fake.url)).toMatchObject({ confidence: 0.85 });
+    expect(await askClaude(fake.url)).toMatchObject({ confidence: 1, fields: [{ field: 'action', confidence: 1 }] });
   });
 
   it('may be wordy: what people read is cut, and stays whole characters', async () => {
@@ -136,9 +142,10 @@ describe('the answer of Claude', () => {
   it.each([
     ['claude-haiku-5-5', 'fast'],
     ['claude-opus-5-5', 'deep'],
-  ])('of %s is on record as %s', async (model, tier) => {
+  ] as const)('of %s is on record as %s', async (model, tier) => {
     fake.play(structured(RIGHT_ANSWER, { model }));
-    expect(await askClaude(fake.url, { ports: { model } })).toMatchObject({ tier, model });
+    const asked = { rule: { tier } };
+    expect(await askClaude(fake.url, { ports: { model }, asked })).toMatchObject({ tier, model });
   });
 
   it('is sent back once with what is wrong, and is a draft from then on, with the cost of both', async () => {

@@ -24,7 +24,7 @@ function from(read: Assets['read'], given: Partial<Question> = {}) {
   const question = refundQuestion({ input: { message: 'The kettle is broken, I want my money back' }, ...given });
   const workflow = { ...question.workflow, signals: () => ({}) };
   const tier = learnedTier({ read });
-  return () => tier({ ...question, workflow });
+  return () => tier({ ...question, workflow }, { rule: { tier: 'learned' }, earlier: [] });
 }
 
 const NOTE = { by: 'lead@remit.example', atMs: 1, text: 'It was sent back.' };

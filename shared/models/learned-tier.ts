@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { JsonObject } from '../contracts/index.ts';
 import { NO_USAGE } from '../domain/usage.ts';
-import type { Assets, ModelAnswer, Question } from '../ports/index.ts';
-import type { Tier } from './answer.ts';
+import type { Assets, Question } from '../ports/index.ts';
+import type { HandOn, Tier, TierAnswer } from './answer.ts';
 import { type LearnedModel, load, type Scored } from './learned/index.ts';
 import { learnedInput } from './learned-input.ts';
 
@@ -62,7 +62,7 @@ function ownPart({ decides }: Question['agent'], scored: Scored): Scored {
   };
 }
 
-function answerOf({ agent, workflow, readings, notes }: Question, scored: Scored): ModelAnswer {
+function answerOf({ agent, workflow, readings, notes }: Question, scored: Scored): TierAnswer {
   const fields = Object.entries(scored.fields);
   const judgement = JsonObject.parse(Object.fromEntries(fields.map(([name, { value }]) => [name, value])));
   const isValid = agent.decides.safeParse(judgement).success;
@@ -87,12 +87,23 @@ function answerOf({ agent, workflow, readings, notes }: Question, scored: Scored
     cites: readings.filter(({ status }) => status !== 'failed').map(({ source }) => source),
     attempts: [],
     cap: null,
+    handOn: handOn(scored),
   };
 }
 
 /** An agent with choices is asked for a form around what it decides; this model only ever decides. */
 function asked({ hasChoice }: Question['agent'], judgement: JsonObject): JsonObject {
   return hasChoice ? { next: 'decide', judgement } : judgement;
+}
+
+/** Labels and past cases: no text of a stranger, and nothing personal. */
+function handOn({ fields, nearest }: Scored): HandOn {
+  const likely = Object.entries(fields).map(([name, { top }]) => [name, top] as const);
+  const alike = nearest.map(({ similarity, expected }) => ({
+    similarity: Math.round(similarity * 100) / 100,
+    decision: JsonObject.parse(expected),
+  }));
+  return { likely: Object.fromEntries(likely), alike };
 }
 
 /** It answers as it did before, so that whoever told more decides by it. */

@@ -1,11 +1,13 @@
 import type { Workflow } from '../authoring/index.ts';
 import type { Action, Case, CaseEvent, Note, Outcome, Usage, Verdict } from '../contracts/index.ts';
+import type { Findings } from '../domain/patterns/findings.ts';
 import { withoutClosedIntents } from '../domain/plan-actions.ts';
 import { addUsage, totalUsage } from '../domain/usage.ts';
 import {
   type CaseStore,
   type Clock,
   ConflictError,
+  type ReadingStore,
   type RecordChange,
   type RecordStore,
   type RequestStore,
@@ -14,6 +16,7 @@ import {
   type Telemetry,
 } from '../ports/index.ts';
 import { stepBackAfter } from './autonomy/step-back-if-due.ts';
+import { withWholeReadings } from './keep-readings.ts';
 import { operation } from './operation.ts';
 import { recordDecision } from './records/record-decision.ts';
 import { agentsRound, type KnownBefore } from './rounds/agents-round.ts';
@@ -32,6 +35,7 @@ export interface AdvanceCasePorts {
   readonly requests: RequestStore;
   readonly shapes: ShapeStore;
   readonly records: RecordStore;
+  readonly readings: ReadingStore;
   readonly settings: SettingsStore;
   readonly clock: Clock;
   readonly telemetry: Telemetry;
@@ -110,13 +114,29 @@ async function judgeRound(
   if (findings !== null) {
     const totalsOf: KnownBefore['totalsOf'] = (counters) => ports.cases.capTotals(pinned, counters);
     const before = { known, closed, totalsOf, nowMs: ports.clock.nowMs(), plans: course.plans };
-    return agentsRound(workflow, advance, findings, before);
+    const round = await agentsRound(workflow, advance, await withAllReadings(ports, pinned.caseId, findings), before);
+    // On record they stay as they were handed on: large ones are kept apart.
+    return { ...round, findings };
   }
   if (requestId === null) throw new Error(`Round ${advance.round} of case ${pinned.caseId} is nobody's`);
   const [request, case_] = await Promise.all([ports.requests.get(requestId), ports.cases.get(pinned.caseId)]);
   if (request === null || case_ === null || request.caseId !== pinned.caseId)
     throw new Error(`Case ${pinned.caseId} has no request ${requestId}`);
-  return personRound(workflow, advance, { request, case: case_, known });
+  const whole = await withWholeReadings(ports.readings, pinned.caseId, case_);
+  return personRound(workflow, advance, { request, case: whole, known });
+}
+
+/** Rules judge by all that was read. */
+async function withAllReadings(
+  { readings: store }: AdvanceCasePorts,
+  caseId: string,
+  findings: Findings,
+): Promise<Findings> {
+  const [whole, turns] = await Promise.all([
+    withWholeReadings(store, caseId, findings),
+    Promise.all(findings.turns.map((turn) => withWholeReadings(store, caseId, turn))),
+  ]);
+  return { ...whole, turns };
 }
 
 /** Null where somebody was asked, or the case began before: more may have happened then than this round knows of. */

@@ -189,13 +189,16 @@ function problemWithUndo({ workflow, action }: LoadedRequest, taken: Taken): str
   return compensating.ok ? null : `${compensating.problem} Please do it by hand.`;
 }
 
+/** Writes of others that an answer lets pass by. */
+const MOST_TRIES = 6;
+
 /** @returns what came first, when another answer did. */
 async function write(
   ports: AnswerRequestPorts,
   loaded: LoadedRequest,
   outcome: Taken,
   edited: Action | null,
-  tries = 4,
+  tries = MOST_TRIES,
 ): Promise<AnswerReceipt | null> {
   const { case: case_, request: before } = loaded;
   const changes =
@@ -221,8 +224,12 @@ async function write(
     return null;
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error;
-    // Another answer about the same decision came in between; this one still counts.
+    // Another answer about the same decision, or the same case, came in between; this one still counts.
     if (error.kind === 'record-changed' && tries > 1) return write(ports, loaded, outcome, edited, tries - 1);
+    if (error.kind === 'ledger-moved' && tries > 1) {
+      const now = await ports.cases.get(case_.id);
+      if (now !== null) return write(ports, { ...loaded, case: now }, outcome, edited, tries - 1);
+    }
     const current = await ports.requests.get(before.id);
     if (current === null) return { kind: 'unknown' };
     if (current.state === 'expired') return { kind: 'expired', request: current };

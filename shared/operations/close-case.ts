@@ -72,7 +72,7 @@ async function closeUnread(ports: CloseCasePorts, close: CloseCase): Promise<Clo
   const { caseId, workflow, openedAtMs } = pinned;
   const outcome = close.outcome ?? outcomeOfActions(actions);
   const end = { caseId, workflow, cursor, openedAtMs, personAsked: false, costUsd: ending.costUsd, outcome };
-  return write(ports, end, { expectLedger: true });
+  return write(ports, end, { expectUnmoved: true });
 }
 
 /** Null where somebody else wrote in between, or nobody can tell. */
@@ -119,7 +119,7 @@ interface End {
 async function write(
   { cases, clock, telemetry }: CloseCasePorts,
   { caseId, workflow, cursor, openedAtMs, personAsked, costUsd, outcome }: End,
-  only: Pick<CaseWrite, 'expectLedger' | 'expectRound'>,
+  only: Pick<CaseWrite, 'expectUnmoved' | 'expectRound'>,
 ): Promise<Closed | null> {
   const closedAtMs = clock.nowMs();
   const tookMs = closedAtMs - openedAtMs;

@@ -42,6 +42,24 @@ describe('a fact in place of a yes', () => {
     expect(types.filter((type) => type === 'case-handed-back')).toHaveLength(1);
   });
 
+  it('is not lost where another one comes at the same moment, however many do', async () => {
+    const { ports } = await decidedLead();
+    const questions = [
+      await ask(ports),
+      await ask(ports, { actionId: POST, attempt: 'ask-2', problem: 'It failed.' }),
+      await ask(ports, { actionId: RECORD, attempt: 'ask-3', problem: 'It failed.' }),
+    ];
+    const facts = ['She is away.', 'She has moved.', 'She is the owner.'];
+    const receipts = await Promise.all(
+      questions.map((id, at) => reply(ports, id, { verb: 'respond', reason: facts[at] ?? '' })),
+    );
+    expect(receipts.map(({ kind }) => kind)).toEqual(['answered', 'answered', 'answered']);
+    const notes = (await ports.cases.get(CASE_ID))?.notes.map(({ text }) => text);
+    expect(notes?.toSorted()).toEqual(facts.toSorted());
+    const handed = (await ports.cases.ledger(CASE_ID)).filter(({ event }) => event.type === 'case-handed-back');
+    expect(handed).toHaveLength(3);
+  });
+
   it('is known to the models at their next try, whose actions are new ones, and what they cost is added up', async () => {
     const { ports, pinned } = await told();
     await close(ports, pinned);

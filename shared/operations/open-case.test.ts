@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { CASE_ID, caseStart, settingsIn } from '../../test/support/lead-case.ts';
+import { WORKFLOW } from '../../test/support/leads.ts';
 import { memoryPorts } from '../../test/support/memory-ports.ts';
+import { nurtured, plantCase, plantedId } from '../../test/support/planted-chain.ts';
+import { type Action, ActionId } from '../contracts/index.ts';
+import { caseIdOf } from '../domain/case-id.ts';
 import { openCase } from './open-case.ts';
+import { readConsequences } from './read-consequences.ts';
+import type { CaseStart } from './step-contracts.ts';
+
+/** It was never done. */
+const OPEN = { id: ActionId.parse('add-to-nurture#2'), state: 'proposed' } satisfies Partial<Action>;
 
 describe('opening a case', () => {
   it('pins settings and versions, and says which turns are due', async () => {
@@ -46,6 +55,33 @@ describe('opening a case', () => {
     expect(future.pinned.openedAtMs).toBe(ports.clock.nowMs());
     const odd = await openCase.run(memoryPorts(), caseStart({ receivedAt: 'yesterday' }));
     expect(odd.pinned.openedAtMs).toBe(ports.clock.nowMs());
+  });
+
+  it('follows from the action of another case only where that is on record as done', async () => {
+    const ports = memoryPorts();
+    const id = await plantCase(ports.cases, 0, {
+      actions: [nurtured(plantedId(0)), { ...nurtured(plantedId(0)), ...OPEN }],
+    });
+    const opened = async (eventId: string, causedBy: CaseStart['causedBy']) => {
+      const caseId = caseIdOf({ workflow: WORKFLOW, trigger: 'contact-form', eventId });
+      await openCase.run(ports, caseStart({ caseId, eventId, causedBy }));
+      return ports.cases.get(caseId);
+    };
+    const known = { caseId: id, actionId: 'add-to-nurture#1' };
+    const follower = await opened('e-1', known);
+    expect(follower?.causedBy).toEqual(known);
+    for (const named of [
+      { ...known, actionId: OPEN.id },
+      { ...known, actionId: 'no-such#1' },
+      { ...known, caseId: CASE_ID },
+    ]) {
+      expect((await opened(`e-${named.actionId}-${named.caseId}`, named))?.causedBy).toBeNull();
+    }
+    const shown = await readConsequences.run(ports, { caseId: id });
+    expect(shown?.cases.map(({ caseId, hops }) => [caseId, hops])).toEqual([
+      [id, 0],
+      [follower?.id, 1],
+    ]);
   });
 
   it('fails for a workflow that is not deployed', async () => {

@@ -1,5 +1,6 @@
 import type { Workflow } from '../authoring/index.ts';
 import type { Case, JsonObject, Settings, Versions } from '../contracts/index.ts';
+import { mayBeCauseOf } from '../domain/cause.ts';
 import { coordinate } from '../domain/coordinate.ts';
 import { EMPTY_LEDGER } from '../domain/ledger.ts';
 import { settingsUnder } from '../domain/phase-changes.ts';
@@ -30,7 +31,8 @@ export const openCase = operation({
     const current = await currentSettings(ports.settings, workflow);
     // Evaluations have had their say; a case need not carry them.
     const settings = { ...settingsUnder(current, workflow, versions.workflow), evaluations: [] };
-    const fresh = newCase(workflow, start, settings, versions, ports.clock.nowMs());
+    const causedBy = await causeOf(ports, start);
+    const fresh = newCase(workflow, { ...start, causedBy }, settings, versions, ports.clock.nowMs());
     try {
       const cursor = await ports.cases.commit({
         caseId: start.caseId,
@@ -56,6 +58,18 @@ async function openAgain(ports: OpenCasePorts, workflow: Workflow, start: CaseSt
   const known = await ports.cases.get(start.caseId);
   if (known === null) throw new Error(`There is no case ${start.caseId} to go on with`);
   return opened(workflow, known, start);
+}
+
+/** Nobody is believed that an action of another case made this happen, unless it is on record as done or begun. */
+async function causeOf(
+  { cases, telemetry }: OpenCasePorts,
+  { caseId, workflow, causedBy }: CaseStart,
+): Promise<Case['causedBy']> {
+  if (causedBy === null) return null;
+  const action = await cases.action(causedBy.caseId, causedBy.actionId);
+  if (mayBeCauseOf(caseId, causedBy, action)) return causedBy;
+  telemetry.log('cause-not-known', { caseId, workflow, named: causedBy.caseId });
+  return null;
 }
 
 function newCase(

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Gates, Workflow } from '../authoring/index.ts';
 import { type Phase, PromotionEvidence, type Settings, Slug, type Versions } from '../contracts/index.ts';
 import type { Agreement } from '../domain/agreement.ts';
+import { curvesOf, type ModelCurve } from '../domain/calibration.ts';
 import { failedShare } from '../domain/gates.ts';
 import { governanceCaseId } from '../domain/governance-case.ts';
 import { phaseUnder, segmentKey, segmentsOf, segmentTitle, stateOf } from '../domain/phase-changes.ts';
@@ -13,6 +14,7 @@ import type { CaseStore, Clock, RecordStore, SettingsStore } from '../ports/inde
 import { MOST_REVIEWS } from './autonomy/warn-reviewers.ts';
 import { currentSettings } from './current-settings.ts';
 import { operation } from './operation.ts';
+import { readPast } from './past-opinions.ts';
 
 export interface ReadAutonomyPorts {
   readonly findWorkflow: (id: string) => Workflow | null;
@@ -60,6 +62,8 @@ export interface AutonomyView {
   readonly paused: boolean;
   readonly gates: Gates;
   readonly segments: readonly SegmentView[];
+  /** How often people agree with each model of the cascade, by how sure it says that it is. */
+  readonly curves: readonly ModelCurve[];
 }
 
 export interface SegmentView {
@@ -107,7 +111,8 @@ export const readAutonomy = operation({
       );
       const { versionPolicy, paused } = settings;
       const { gates } = workflow.rollout;
-      return { workflow: workflow.id, title: workflow.title, version, versionPolicy, paused, gates, segments };
+      const curves = curvesOf(await readPast(ports.records, workflow, version));
+      return { workflow: workflow.id, title: workflow.title, version, versionPolicy, paused, gates, segments, curves };
     }),
 });
 

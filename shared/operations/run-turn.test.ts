@@ -6,6 +6,7 @@ import { runTurn } from './run-turn.ts';
 
 const DIRECTORY = 'sandbox.company-directory';
 const company = READABLE[DIRECTORY]?.[0] ?? 'hangs';
+const COMPANY = typeof company === 'object' && 'data' in company ? company.data : {};
 
 async function turn(script: MemoryScript) {
   const ports = memoryPorts({ models: [modelAnswer(HOT)], sources: READABLE, ...script });
@@ -72,6 +73,58 @@ describe('a turn', () => {
     const { result } = await turn({ models });
     expect(result).toMatchObject({ status: 'failed', judgement: null, confidence: 0, doubts: [problem] });
     expect(result.readings).toHaveLength(3);
+  });
+
+  const huge = { data: { ...COMPANY, techStack: ['x'.repeat(300_000)] } };
+
+  it('hands a large reading on as a reference, and the models still see it', async () => {
+    const { ports, result, readings } = await turn({ sources: { ...READABLE, [DIRECTORY]: [huge] } });
+    expect(ports.models.questions[0]?.readings[0]?.data).toEqual(huge.data);
+    expect(readings['company-directory']).toMatchObject({
+      status: 'complete',
+      data: null,
+      kept: { bytes: expect.any(Number) },
+    });
+    expect(JSON.stringify(result).length).toBeLessThan(4_000);
+    expect([...ports.readings.kept.values()].map((text) => JSON.parse(text))).toEqual([
+      { data: huge.data, arguments: { domain: 'shop.example' } },
+    ]);
+  });
+
+  it('counts a reading that could not be kept as one that failed', async () => {
+    const ports = memoryPorts({ models: [modelAnswer(HOT)], sources: { ...READABLE, [DIRECTORY]: [huge] } });
+    ports.readings.isBroken = true;
+    const { pinned } = await openCase.run(ports, caseStart());
+    const result = await ports.clock.finish(runTurn.run(ports, { pinned, agent: 'qualifier' }));
+    expect(result.readings[0]).toMatchObject({
+      status: 'failed',
+      data: null,
+      problems: ['it was read, and could not be kept as evidence'],
+    });
+  });
+
+  const down = { ...modelAnswer(null, { status: 'failed', doubts: ['The model service is down.'] }), isDown: true };
+  const waiting: MemoryScript['workflow'] = (one) => ({
+    ...one,
+    agents: one.agents.map((agent) => ({ ...agent, whenDown: { waitHours: 6 } })),
+  });
+
+  it('asks a person at once where its models are down and the workflow says no more', async () => {
+    expect((await turn({ models: [down] })).result).toMatchObject({ status: 'failed', judgement: null });
+  });
+
+  it('is put back where the workflow waits for its models, and no longer than it says', async () => {
+    const ports = memoryPorts({ models: [down, down], sources: READABLE, workflow: waiting });
+    const { pinned } = await openCase.run(ports, caseStart());
+    const due = { pinned, agent: 'qualifier' };
+    await expect(ports.clock.finish(runTurn.run(ports, due))).rejects.toMatchObject({ name: 'ModelServiceDown' });
+    ports.clock.advance(6 * 3_600_000);
+    expect(await ports.clock.finish(runTurn.run(ports, due))).toMatchObject({ status: 'failed' });
+  });
+
+  it('is not put back where something was paid already: that has to be on record', async () => {
+    const paid = { ...down, usage: { ...down.usage, costUsd: 0.01 } };
+    expect((await turn({ models: [paid], workflow: waiting })).result).toMatchObject({ status: 'failed' });
   });
 
   it('fails for an agent that there is not', async () => {

@@ -3,8 +3,11 @@ import type { Agent, Workflow } from '../authoring/index.ts';
 import { JsonObject, Slug, type TurnResult } from '../contracts/index.ts';
 import { messageOf } from '../domain/message-of.ts';
 import { NO_USAGE } from '../domain/usage.ts';
-import type { ModelAnswer, Models, Sources, Telemetry } from '../ports/index.ts';
+import type { ModelAnswer, Models, ReadingStore, RecordStore, Sources, Telemetry } from '../ports/index.ts';
+import { keepReadings } from './keep-readings.ts';
+import { TurnLookUp } from './look-up.ts';
 import { operation } from './operation.ts';
+import { pastOf } from './past-opinions.ts';
 import { type PursePorts, purseOf } from './purse.ts';
 import { readSources } from './read-sources.ts';
 import { Pinned } from './step-contracts.ts';
@@ -20,15 +23,36 @@ export interface RunTurnPorts extends PursePorts {
   readonly findWorkflow: (id: string) => Workflow | null;
   readonly sources: Sources;
   readonly models: Models;
+  readonly readings: ReadingStore;
+  readonly records: RecordStore;
   readonly telemetry: Telemetry;
 }
+
+/** The turn is put back: the state machine runs it again later, from its beginning. Nothing was decided or paid. */
+export class ModelServiceDown extends Error {
+  override readonly name = 'ModelServiceDown';
+
+  constructor(agent: string) {
+    super(`The models of ${agent} cannot be reached now`);
+  }
+}
+
+function mayWait({ whenDown = 'ask' }: Agent, { openedAtMs }: Pinned, nowMs: number): boolean {
+  return whenDown !== 'ask' && nowMs < openedAtMs + whenDown.waitHours * HOUR_MS;
+}
+
+const HOUR_MS = 3_600_000;
 
 /** Left of the agent's time for writing the answer down. */
 const RESERVE_MS = 500;
 
+/** Left for the model to hear that a source on demand gave nothing in time. */
+const LOOK_UP_RESERVE_MS = 500;
+
 /**
- * One agent's run: reads its sources in parallel, then asks the models. It only reads and answers; what happens in it,
- * time-out included, comes back as a result and is recorded by the step that judges it.
+ * One agent's run: reads its sources in parallel, then asks the models, which may read more on demand. It only reads and
+ * answers; what happens in it, time-out included, comes back as a result and is recorded by the step that judges it.
+ * @throws ModelServiceDown where the agent rather waits for its models than asks a person.
  */
 export const runTurn = operation({
   name: 'run-turn',
@@ -41,11 +65,21 @@ export const runTurn = operation({
     const startedAtMs = ports.clock.nowMs();
     const deadlineMs = startedAtMs + agent.timeoutMs - RESERVE_MS;
     const input = pinned.input as JsonObject;
-    const readings = await readSources(ports, { workflow, sources: agent.sources, input, deadlineMs });
+    const sources = agent.sources.filter((id) => workflow.sources[id]?.read !== 'on-demand');
+    const readings = await readSources(ports, { workflow, sources, input, deadlineMs });
     const purse = purseOf(ports, workflow, { workflow: workflow.id, caseId: pinned.caseId });
-    const answer = await inTime(ports, deadlineMs, agent, () =>
-      ports.models.judge({ workflow, agent, input, readings, notes: pinned.notes, handOver, deadlineMs, purse }),
+    const lookUp = new TurnLookUp(ports, { workflow, agent, input, deadlineMs: deadlineMs - LOOK_UP_RESERVE_MS });
+    const past = (): ReturnType<typeof pastOf> => pastOf(ports, workflow, pinned.versions.workflow);
+    const { notes, settings } = pinned;
+    const asked = { workflow, agent, input, readings, lookUp, notes, handOver, past, deadlineMs, purse };
+    const { isDown, ...answer } = await inTime(ports, deadlineMs, agent, () =>
+      ports.models.judge({ ...asked, minimumConfidence: settings.minimumConfidence }),
     );
+    // What was paid has to be on record, and a turn that is put back leaves none.
+    if (isDown === true && answer.usage.costUsd === 0 && mayWait(agent, pinned, startedAtMs)) {
+      ports.telemetry.log('turn-put-back', { caseId: pinned.caseId, agent: agentId });
+      throw new ModelServiceDown(agent.id);
+    }
     const tookMs = ports.clock.nowMs() - startedAtMs;
     ports.telemetry.log('turn-finished', {
       caseId: pinned.caseId,
@@ -54,7 +88,8 @@ export const runTurn = operation({
       tier: answer.tier,
       tookMs,
     });
-    return { agent: agent.id, ...answer, readings: [...readings], startedAtMs, tookMs };
+    const read = await keepReadings(ports, pinned.caseId, [...readings, ...(await lookUp.readings())]);
+    return { agent: agent.id, ...answer, readings: read, startedAtMs, tookMs };
   },
 });
 

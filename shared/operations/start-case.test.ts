@@ -36,6 +36,18 @@ describe('a trigger', () => {
     });
   });
 
+  it('that an action of another case made happen says so by the key of that action, where its workflow declares it', async () => {
+    const key = `${CASE_ID}.send-meeting-mail#1`;
+    const reply = { ...FORM, replyId: 'r-1', causedBy: key };
+    const inmail = { trigger: 'inmail-reply', eventId: 'e-1' };
+    const caused = (body: Json, changes = inmail) => started(body, changes).then(({ start }) => start.causedBy);
+    expect(await caused(reply)).toEqual({ caseId: CASE_ID, actionId: 'send-meeting-mail#1' });
+    expect(await caused({ ...reply, causedBy: 'somebody' })).toBeNull();
+    expect(await caused({ ...reply, causedBy: { caseId: CASE_ID } })).toBeNull();
+    // A form is filled in by anybody: its workflow declares no such place.
+    expect(await caused(reply, { trigger: 'contact-form', eventId: 'msg_2' })).toBeNull();
+  });
+
   it('starts one execution, however often it comes', async () => {
     const ports = memoryPorts();
     for (let time = 0; time < 3; time += 1) await startCase.run(ports, trigger(FORM));

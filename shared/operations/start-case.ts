@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import type { ScheduleTrigger, TriggerDefinition, Workflow } from '../authoring/index.ts';
-import { type JsonObject, Trigger } from '../contracts/index.ts';
+import { JsonObject, Trigger } from '../contracts/index.ts';
 import { CanonicalError, canonicalJson } from '../domain/canonical-json.ts';
 import { caseIdOf } from '../domain/case-id.ts';
+import { causeOfKey } from '../domain/cause.ts';
 import { digestOf } from '../domain/digest.ts';
 import { messageOf } from '../domain/message-of.ts';
 import type { Executions, Intake, Sources, Telemetry } from '../ports/index.ts';
@@ -64,7 +65,7 @@ async function startOne(
     input,
     problems,
     failure: null,
-    causedBy: trigger.causedBy ?? null,
+    causedBy: trigger.causedBy ?? causeIn(definition, body),
     resume: null,
   };
   await ports.executions.start(caseId, start);
@@ -74,6 +75,18 @@ async function startOne(
     trigger: definition.id,
     fits: problems.length === 0,
   });
+}
+
+/** Which action made it happen, as far as it says so; whether there is such an action is looked up as the case opens. */
+function causeIn({ causedBy }: TriggerDefinition, body: unknown): CaseStart['causedBy'] {
+  const parsed = JsonObject.safeParse(body);
+  if (!parsed.success) return null;
+  try {
+    return causeOfKey(causedBy(parsed.data));
+  } catch {
+    // A rule of the builder's that fails must not keep the case from being started.
+    return null;
+  }
 }
 
 /** The workflow's input, or the body as it came with what is wrong with it: that is a case for a person, not a lost one. */

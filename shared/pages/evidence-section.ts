@@ -18,7 +18,12 @@ function source(evidence: EvidenceView, view: RequestView): Html {
   const isOpen = evidence.status !== 'complete' || evidence.facts.length <= 12;
   return html`<details class="source"${attributes({ open: isOpen })}><summary><h3>${foreign(evidence.title)}</h3><span class="${`state ${evidence.status}`}">${words[evidence.status]} <time datetime="${isoMoment(evidence.readAtMs)}" title="${fullMoment(evidence.readAtMs, view.timeZone)}">${moment(evidence.readAtMs, view.nowMs, view.timeZone)}</time> (${distance(evidence.readAtMs, view.nowMs)})${evidence.isCited === true && ', the answer rests on it'}</span></summary>
 ${evidence.problems.length > 0 && html`<ul class="gaps">${evidence.problems.map((problem) => html`<li>${evidence.status === 'failed' ? 'Problem' : 'Missing'}: ${foreign(problem)}</li>`)}</ul>`}
-${evidence.facts.length > 0 ? factList(evidence.facts) : html`<p class="note">It gave no values.</p>`}</details>`;
+${evidence.facts.length > 0 ? factList(evidence.facts) : html`<p class="note">${noValues(evidence)}</p>`}</details>`;
+}
+
+function noValues({ longBytes }: EvidenceView): string {
+  if (longBytes === null) return 'It gave no values.';
+  return `It gave ${Math.ceil(longBytes / 1_024)} KB, kept with the case and too long to be shown here.`;
 }
 
 const words = {

@@ -10,6 +10,8 @@ export type EvidenceView = {
   readonly readAtMs: number;
   readonly problems: readonly string[];
   readonly facts: readonly Fact[];
+  /** Bytes of a reading that is too long to be shown; null for one that is shown. */
+  readonly longBytes: number | null;
   /** Whether the agent says that its answer rests on it; null where it does not say. */
   readonly isCited: boolean | null;
 };
@@ -21,12 +23,13 @@ export function evidenceView(
   labels: Labels,
   cited: ReadonlySet<string> | null,
 ): EvidenceView[] {
-  const views = readings.map(({ source, status, readAtMs, problems, data }) => ({
+  const views = readings.map(({ source, status, readAtMs, problems, data, kept }) => ({
     source,
     title: (Object.hasOwn(titles, source) && titles[source]) || source,
     status,
     readAtMs,
     problems: problems.map((problem) => (Object.hasOwn(labels, problem) && labels[problem]) || problem),
+    longBytes: kept?.bytes ?? null,
     facts: data === null ? [] : factsOf(data, labels),
     isCited: cited === null ? null : cited.has(source),
   }));

@@ -67,8 +67,8 @@ export interface CaseWrite {
   readonly head?: Partial<Omit<Case, 'id' | 'workflow' | 'ledger' | 'openedAtMs'>>;
   /** Only while the case is in this round. Conflict: `round-over`. */
   readonly expectRound?: number;
-  /** Only while nothing was added to the ledger since `cursor`. Conflict: `ledger-moved`. */
-  readonly expectLedger?: true;
+  /** Only while nothing was written to the case since `cursor`, which must be given. Conflict: `ledger-moved`. */
+  readonly expectUnmoved?: true;
   /** Only while the case is not closed. Conflict: `case-closed`. */
   readonly expectOpen?: true;
   /** Actions that replace what is stored under their id. */

@@ -21,10 +21,13 @@ export type { ExampleStore } from './example-store.ts';
 export {
   EffectError,
   type Effects,
+  type LookUp,
   type ModelAnswer,
   type Models,
   type Question,
   ReadError,
+  type SourceCall,
+  type SourceOnDemand,
   type Sources,
 } from './outside.ts';
 export type { PeopleStore } from './people-store.ts';
@@ -35,11 +38,13 @@ export type {
   Mail,
   Mailer,
   Metric,
+  RequestSigner,
   Secrets,
   SettingsStore,
   StoredSettings,
   Telemetry,
 } from './platform.ts';
+export type { ReadingStore } from './reading-store.ts';
 export type { RecordStore } from './record-store.ts';
 export type { AnswerDraft, CodeRenewal, MailLink, RequestStore, TokenStore } from './request-store.ts';
 export type { ShapeChange, ShapeStore } from './shape-store.ts';

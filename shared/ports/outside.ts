@@ -1,5 +1,5 @@
-import type { Agent, Workflow } from '../authoring/index.ts';
-import type { JsonObject, Note, Reading, TurnResult } from '../contracts/index.ts';
+import type { Agent, Asks, Workflow } from '../authoring/index.ts';
+import type { Json, JsonObject, Note, PastOpinion, Reading, TurnResult } from '../contracts/index.ts';
 import type { Purse } from './budget.ts';
 
 /** The reading side of the connectors, by the ids of their definitions. */
@@ -54,14 +54,46 @@ export interface Question {
   readonly agent: Agent;
   readonly input: JsonObject;
   readonly readings: readonly Reading[];
+  /** What a model may read beyond that. */
+  readonly lookUp: LookUp;
   /** What people with names told the agents of this case, oldest first. */
   readonly notes: readonly Note[];
   /** What other agents of the workflow hand it. Default: nothing. */
   readonly handOver?: JsonObject | null;
+  /** Calibrated confidence below which a person decides (0..1). */
+  readonly minimumConfidence: number;
+  /** What people have made of what models said before in this workflow; read only when it is needed. */
+  readonly past: () => Promise<readonly PastOpinion[]>;
   /** By then an answer is useless (milliseconds since the epoch). */
   readonly deadlineMs: number;
   /** Pays for each call. */
   readonly purse: Purse;
+}
+
+/** The sources on demand of one turn. */
+export interface LookUp {
+  /** The only ones that can be asked. */
+  readonly sources: readonly SourceOnDemand[];
+  /** Readings that may still be made. */
+  readonly left: number;
+  /**
+   * Reads in parallel, by the deadline of the turn, and puts every reading on record. Never throws: what cannot be read is
+   * a reading that failed. Null for a call beyond the last reading that is left.
+   */
+  read(calls: readonly SourceCall[]): Promise<readonly (Reading | null)[]>;
+}
+
+export interface SourceOnDemand {
+  readonly id: string;
+  readonly title: string;
+  readonly asks: Asks;
+  readonly mostBytes: number;
+}
+
+export interface SourceCall {
+  readonly source: string;
+  /** As the model put it. */
+  readonly asked: Json;
 }
 
 export type ModelAnswer = Pick<
@@ -78,4 +110,8 @@ export type ModelAnswer = Pick<
   | 'cites'
   | 'attempts'
   | 'cap'
->;
+  | 'opinions'
+> & {
+  /** It failed only because the service is down or at its limit, and nothing was paid: later it may well answer. */
+  readonly isDown?: boolean;
+};

@@ -39,6 +39,12 @@ export interface Secrets {
   anthropicApiKey(): Promise<string | null>;
 }
 
+/** Proves to a service of AWS who calls, in place of a key. */
+export interface RequestSigner {
+  /** All headers of a POST of JSON. @throws when there are no credentials. */
+  sign(url: string, body: string): Promise<Readonly<Record<string, string>>>;
+}
+
 export interface Mailer {
   /** @returns the id that the mail service gave it. */
   send(mail: Mail): Promise<string>;

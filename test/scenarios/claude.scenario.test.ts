@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { assemblyThatAsks } from '../support/claude-assembly.ts';
+import * as z from 'zod';
+import { attackFile } from '../support/attacks.ts';
+import { assemblyThatAsks, workflowsThatAsk } from '../support/claude-assembly.ts';
 import { type CaseAnswer, type Deployment, startDeployment } from '../support/deployment.ts';
 import { FAKE_KEY, type FakeAnthropic, startFakeAnthropic } from '../support/fake-anthropic.ts';
 import { structured } from '../support/fake-anthropic-replies.ts';
@@ -20,17 +22,18 @@ const HOT = {
 const CITES = ['company-directory', 'professional-profile'];
 
 let claude: FakeAnthropic;
+/** Of a workflow in which Claude may decide alone. */
 let assembly: string;
 beforeAll(async () => {
   claude = await startFakeAnthropic();
-  assembly = assemblyThatAsks(claude.url);
+  assembly = await workflowsThatAsk(claude.url, 'test/support/claude-leads/index.ts');
 });
 afterAll(async () => {
   rmSync(assembly, { recursive: true, force: true });
   await claude.stop();
 });
 
-describe('a deployment with a key for Claude', () => {
+describe('a workflow whose Claude may decide', () => {
   let remit: Deployment;
   beforeAll(async () => {
     remit = await startDeployment({ assembly, anthropicApiKey: FAKE_KEY });
@@ -123,6 +126,92 @@ describe('a deployment with a key for Claude', () => {
     const { found } = await decided({ ...sampleLead('hot-lead'), name: `Cita ${code}` });
     expect(found.verdict).toMatchObject({ kind: 'ask', reasons: [{ code }] });
     expect(await remit.effects(found.caseId)).toEqual([]);
+  });
+});
+
+describe('a deployment with a key for Claude, as it comes', () => {
+  let remit: Deployment;
+  let own: string;
+  beforeAll(async () => {
+    own = assemblyThatAsks(claude.url);
+    remit = await startDeployment({ assembly: own, anthropicApiKey: FAKE_KEY });
+  }, 180_000);
+  afterAll(async () => {
+    await remit?.stop();
+    rmSync(own, { recursive: true, force: true });
+  });
+
+  it('asks nobody of whom the learned model is sure', async () => {
+    const asked = claude.requests.length;
+    const { caseId } = await remit.trigger(WORKFLOW, { ...sampleLead('cold-lead'), name: 'Carl Cheap' });
+    const found = await remit.waitFor(caseId, ({ state }) => state === 'closed');
+    expect(found).toMatchObject({ decidedBy: 'qualifier (learned)', costUsd: 0 });
+    expect(claude.requests).toHaveLength(asked);
+  });
+
+  it('asks fast and then smart where it is not, tells them what it thinks, and a person until both are measured', async () => {
+    // given
+    const said = { judgement: HOT, reasons: [], confidence: 0.99, doubts: [], cites: CITES };
+    claude.play(
+      structured(said, { usage: USAGE, model: 'claude-haiku-5-5' }),
+      structured(said, { usage: USAGE, model: 'claude-sonnet-5-5' }),
+    );
+    // when
+    const { caseId } = await remit.trigger(WORKFLOW, { ...sampleLead('injection'), name: 'Ida Injector' });
+    const found = await remit.waitFor(caseId, ({ state }) => state === 'waiting');
+    // then
+    const [fast, smart] = claude.requests.slice(-2).map(({ body }) => JSON.stringify(body));
+    expect([fast, smart].map((text) => /claude-\w+-5-5/.exec(text ?? '')?.[0])).toEqual([
+      'claude-haiku-5-5',
+      'claude-sonnet-5-5',
+    ]);
+    expect(fast).toContain('pastCasesAlike');
+    expect(found.decidedBy).toBe('qualifier (smart)');
+    expect(found.verdict?.reasons.map(({ text }) => text).join()).toContain('judged 0 of the 30 answers');
+    const turn = found.ledger?.find(({ event }) => event.type === 'turn-finished')?.event['turn'] as {
+      opinions: readonly { tier: string }[];
+    };
+    expect(turn.opinions.map(({ tier }) => tier)).toEqual(['learned', 'fast', 'smart']);
+    expect(await remit.effects(caseId)).toEqual([]);
+  });
+});
+
+const Canaries = z.object({ canaries: z.array(z.object({ kind: z.string(), class: z.string(), value: z.string() })) });
+const file = attackFile('own/log-canaries.json');
+
+describe.skipIf(file === null)('values that are planted in a lead', () => {
+  const canaries = file === null ? [] : Canaries.parse(file).canaries.filter((one) => one.class === 'personal');
+  const email = canaries.find(({ kind }) => kind === 'email')?.value ?? '';
+  let remit: Deployment;
+  beforeAll(async () => {
+    remit = await startDeployment({ assembly, anthropicApiKey: FAKE_KEY });
+  }, 180_000);
+  afterAll(() => remit?.stop());
+
+  it('are in no log and no metric, and what is marked as personal in no prompt either', async () => {
+    // given
+    const said = { judgement: HOT, reasons: ['<name-1> wrote.'], confidence: 0.9, doubts: [], cites: CITES };
+    claude.play(structured(said, { usage: USAGE }));
+    const message = `We want a demo. ${canaries.map(({ value }) => value).join(', ')}`;
+    // when
+    const { caseId } = await remit.trigger(WORKFLOW, {
+      ...sampleLead('hot-lead'),
+      name: 'Canaria Plant',
+      email,
+      message,
+    });
+    const found = await remit.waitFor(caseId, ({ state }) => state !== 'open');
+    // then
+    const prompt = JSON.stringify(claude.requests.at(-1)?.body);
+    expect(prompt).toContain('<email-1>');
+    expect(prompt).toContain('<card-1>');
+    const marked = [email, 'Canaria', canaries.find(({ kind }) => kind === 'card number')?.value ?? ''];
+    expect(marked.filter((value) => prompt.includes(value))).toEqual([]);
+    const turn = found.ledger?.find(({ event }) => event.type === 'turn-finished')?.event['turn'];
+    expect(turn).toMatchObject({ reasons: ['Canaria Plant wrote.'] });
+    const metrics = await (await fetch(`${remit.url}/_local/metrics`)).text();
+    const told = `${logsOf(remit)} ${metrics}`;
+    expect([...canaries.map(({ value }) => value), 'Canaria'].filter((value) => told.includes(value))).toEqual([]);
   });
 });
 

@@ -40,6 +40,17 @@ async function newestCase(trigger: string): Promise<string> {
   throw new Error(`No case came of ${trigger}`);
 }
 
+/** The id of the lead's case once that is closed. */
+async function closedCaseOf(name: string): Promise<string> {
+  for (let time = 0; time < 200; time += 1) {
+    const { items } = JSON.parse(await (await remit.api(`/api/cases?workflow=${WORKFLOW}&state=closed`)).text());
+    const found = items.find(({ input }: { input: { name?: string } }) => input.name === name);
+    if (found !== undefined) return found.caseId;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`No case of ${name} was closed`);
+}
+
 describe('a trigger', () => {
   it('by a signed webhook that comes twice is one case', async () => {
     const body = JSON.stringify(sampleLead('cold-lead'));
@@ -120,6 +131,27 @@ describe('a trigger', () => {
     );
     const closed = await remit.waitFor(await newestCase('inmail-reply'), ({ state }) => state === 'closed');
     expect(closed.outcome).toBe('done');
+  });
+
+  it('by an event that an action made happen is shown among what followed from it, and by a false one is not', async () => {
+    const cause = await remit.trigger(WORKFLOW, { ...sampleLead('cold-lead'), name: 'Carla Cause' });
+    const { actions } = await remit.waitFor(cause.caseId, ({ state }) => state === 'closed');
+    const events = new EventBridgeClient({ endpoint: remit.url, region: 'us-east-1', credentials: OPERATOR });
+    const reply = (name: string, causedBy: string) => ({
+      ...{ EventBusName: 'remit', Source: 'linkedin', DetailType: 'InMail reply' },
+      Detail: JSON.stringify({ ...sampleLead('cold-lead'), name, causedBy }),
+    });
+    const [key] = (await remit.effects(cause.caseId)).map(({ idempotencyKey }) => idempotencyKey);
+    expect(key).toBe(`${cause.caseId}.${actions[0]?.id}`);
+    const Entries = [reply('Fritz False', `${cause.caseId}.send-meeting-mail#1`), reply('Fanny Follower', key ?? '')];
+    await events.send(new PutEventsCommand({ Entries }));
+    const [, follower] = [await closedCaseOf('Fritz False'), await closedCaseOf('Fanny Follower')];
+    const shown = await remit.api(`/api/cases/${cause.caseId}/consequences`);
+    const { cases } = (await shown.json()) as { cases: { caseId: string; causedBy: unknown }[] };
+    expect(cases.map(({ caseId, causedBy }) => [caseId, causedBy])).toEqual([
+      [cause.caseId, null],
+      [follower, { caseId: cause.caseId, actionId: actions[0]?.id }],
+    ]);
   });
 
   it('by schedule picks up each lead that was left open, once a slot', async () => {

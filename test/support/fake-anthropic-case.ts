@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { leadQualification } from '../../agents/lead-qualification/workflow.ts';
+import type { Asked, TierAnswer } from '../../shared/models/answer.ts';
 import { type ClaudePorts, claudeTier } from '../../shared/models/claude-tier.ts';
-import type { Clock, ModelAnswer, Purse, Question } from '../../shared/ports/index.ts';
+import type { Clock, LookUp, Purse, Question } from '../../shared/ports/index.ts';
 import { FAKE_KEY } from './fake-anthropic.ts';
 
 export const INSTRUCTIONS = 'You decide whether a customer gets the money back.';
@@ -14,6 +15,8 @@ export const RIGHT_ANSWER = {
 
 /** Money without end. */
 export const FULL_PURSE: Purse = { reserve: async () => ({ kind: 'reserved', settle: async () => undefined }) };
+
+export const NOTHING_TO_LOOK_UP: LookUp = { sources: [], left: 0, read: async () => [] };
 
 /** A case of a workflow that is about refunds, as far as a model sees it. */
 export function refundQuestion(given: Partial<Question> = {}): Question {
@@ -31,7 +34,10 @@ export function refundQuestion(given: Partial<Question> = {}): Question {
     agent,
     input: { message: 'Where is my parcel?' },
     readings: [],
+    lookUp: NOTHING_TO_LOOK_UP,
     notes: [],
+    minimumConfidence: 0.8,
+    past: async () => [],
     deadlineMs: Date.now() + 30_000,
     purse: FULL_PURSE,
     ...given,
@@ -56,8 +62,12 @@ export class ImpatientClock implements Clock {
 /** Asks the fake at `url` by the tier that is deployed. */
 export function askClaude(
   url: string,
-  given: { readonly question?: Partial<Question>; readonly ports?: Partial<ClaudePorts> } = {},
-): Promise<ModelAnswer | null> {
+  given: {
+    readonly question?: Partial<Question>;
+    readonly ports?: Partial<ClaudePorts>;
+    readonly asked?: Partial<Asked>;
+  } = {},
+): Promise<TierAnswer | null> {
   const tier = claudeTier({
     secrets: { anthropicApiKey: async () => FAKE_KEY, webhookSecrets: async () => [] },
     assets: { read: async () => new TextEncoder().encode(INSTRUCTIONS) },
@@ -67,5 +77,5 @@ export function askClaude(
     chance: () => 0,
     ...given.ports,
   });
-  return tier(refundQuestion(given.question));
+  return tier(refundQuestion(given.question), { rule: { tier: 'smart' }, earlier: [], ...given.asked });
 }

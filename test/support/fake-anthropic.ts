@@ -11,6 +11,8 @@ export interface FakeAnthropic {
   readonly requests: readonly AskedRequest[];
   /** Replies to follow those that were given at the start. */
   readonly play: (...replies: readonly Reply[]) => void;
+  /** What it says once the script is over; null to have no more to say. */
+  readonly serve: (reply: ((asked: Pick<AskedRequest, 'body'>) => Reply) | null) => void;
   /** @throws when it was asked for more than it had to play, or has replies left. */
   readonly stop: () => Promise<void>;
 }
@@ -33,13 +35,14 @@ export async function startFakeAnthropic(script: readonly Reply[] = [], key = FA
   const left = [...script];
   const requests: AskedRequest[] = [];
   const sockets = new Set<Socket>();
+  let served: ((asked: Pick<AskedRequest, 'body'>) => Reply) | null = null;
   let askedTooOften = 0;
   const server = createServer(async (incoming, outgoing) => {
     const { headers, body } = await readRequest(incoming);
     const refused = refusalOf({ path: incoming.url ?? '', method: incoming.method ?? '', headers, body, key });
     requests.push({ headers, body, refused });
     if (refused !== null) return send(outgoing, errorReply(refused.status, refused.type, refused.problem));
-    const next = left.shift();
+    const next = left.shift() ?? served?.({ body });
     if (next === undefined) askedTooOften += 1;
     return send(outgoing, next ?? errorReply(400, 'invalid_request_error', 'The script has no reply left.'));
   });
@@ -52,6 +55,9 @@ export async function startFakeAnthropic(script: readonly Reply[] = [], key = FA
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
     play: (...replies) => left.push(...replies),
+    serve: (reply) => {
+      served = reply;
+    },
     stop: async () => {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));

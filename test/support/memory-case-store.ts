@@ -145,9 +145,10 @@ export class MemoryCaseStore implements CaseStore {
     if (write.opened !== undefined) return head === undefined ? this.#lateConflict(write) : 'case-exists';
     if (head === undefined) return 'ledger-busy';
     const { round, state, ledger } = Case.parse(JSON.parse(head));
+    if (write.expectUnmoved && (write.cursor?.seq !== ledger.seq || write.cursor.hash !== ledger.hash))
+      return 'ledger-moved';
     if (write.expectOpen && state === 'closed') return 'case-closed';
     if (write.expectRound !== undefined && write.expectRound !== round) return 'round-over';
-    if (write.expectLedger && ledger.hash !== write.cursor?.hash) return 'ledger-moved';
     return this.#lateConflict(write);
   }
 

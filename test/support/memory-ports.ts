@@ -13,6 +13,7 @@ import { MemoryIntake } from './memory-intake.ts';
 import { MemoryMailer } from './memory-mailer.ts';
 import { MemoryModels, type ModelStep } from './memory-models.ts';
 import { MemoryPeopleStore } from './memory-people-store.ts';
+import { MemoryReadingStore } from './memory-reading-store.ts';
 import { MemoryRecordStore } from './memory-record-store.ts';
 import { MemoryRequestStore } from './memory-request-store.ts';
 import { MemorySettingsStore } from './memory-settings-store.ts';
@@ -50,6 +51,7 @@ export function memoryPorts({ models = [], sources = {}, lists = {}, workflow = 
     people: new MemoryPeopleStore(tables),
     shapes: new MemoryShapeStore(tables),
     records: new MemoryRecordStore(tables),
+    readings: new MemoryReadingStore(),
     askExecutions: new MemoryExecutions(),
     intake: new MemoryIntake(),
     examples: new MemoryExampleStore(tables),

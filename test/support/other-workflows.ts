@@ -6,8 +6,11 @@ import { functionNames } from '../../scripts/build/entries.ts';
 import { inProject } from '../../scripts/command/project.ts';
 import { deployedAssembly } from './deployment.ts';
 
-/** The synthesized stack with other workflows in its bundles: those of a module that stands in for agents/index.ts. */
-export async function assemblyWith(module: string): Promise<string> {
+/**
+ * The synthesized stack with other workflows in its bundles: those of a module that stands in for agents/index.ts.
+ * @param change of its template
+ */
+export async function assemblyWith(module: string, change: TemplateChange = () => undefined): Promise<string> {
   const names = functionNames();
   const options = bundleOptions(names, async () => (await import(inProject(module))).workflows);
   const { outputFiles } = await build({
@@ -18,8 +21,9 @@ export async function assemblyWith(module: string): Promise<string> {
   });
   await stop();
   const folders = new Map<string, string>();
-  const assembly = deployedAssembly(({ Resources }) => {
-    for (const { Type: type, Properties } of Object.values(Resources)) {
+  const assembly = deployedAssembly((template) => {
+    change(template);
+    for (const { Type: type, Properties } of Object.values(template.Resources)) {
       if (type !== 'AWS::Lambda::Function') continue;
       const { S3Key: key } = Properties['Code'] as { S3Key: string };
       folders.set(String(Properties['Description']), `asset.${key.replace(/\.zip$/, '')}`);
@@ -33,6 +37,8 @@ export async function assemblyWith(module: string): Promise<string> {
   }
   return assembly;
 }
+
+type TemplateChange = NonNullable<Parameters<typeof deployedAssembly>[0]>;
 
 function instead(path: string): Plugin {
   return {

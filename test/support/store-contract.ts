@@ -8,6 +8,7 @@ import { peopleContract } from './store-contract/people.ts';
 import { recordContract } from './store-contract/records.ts';
 import { requestContract } from './store-contract/requests.ts';
 import { shapeContract } from './store-contract/shapes.ts';
+import { stepContract } from './store-contract/steps.ts';
 import { StoreFixture, type Stores } from './store-contract/store-fixture.ts';
 import { takeBackContract } from './store-contract/take-back.ts';
 import { toWakeContract } from './store-contract/to-wake.ts';
@@ -27,6 +28,7 @@ export function storeContract(name: string, open: () => Promise<Stores>): void {
     });
     caseContract(fixture);
     actionContract(fixture);
+    stepContract(fixture);
     requestContract(fixture);
     listContract(fixture);
     toWakeContract(fixture);

@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import {
   type ActionConnector,
   type ActionConnectorDefinition,
@@ -52,21 +51,6 @@ export function httpAction<A extends JsonObject, R extends JsonObject>(
 ): HttpAction<A, R> {
   const { call, standIn, read = asItIs } = definition;
   return { ...defineActionConnector(definition), call, standIn, read };
-}
-
-/** The text of a web page. The hosts that may be read are the builder's choice: what a page says is strangers' words. */
-export function webPage(definition: {
-  readonly id: string;
-  readonly hosts: readonly string[];
-  readonly standIn: (args: { url: string }) => { url: string; text: string };
-}): HttpSource<{ url: string }, { url: string; text: string }> {
-  return httpSource({
-    ...definition,
-    arguments: z.strictObject({ url: z.string().max(2_000) }),
-    data: z.object({ url: z.string(), text: z.string() }),
-    ...{ timeoutMs: 10_000, attempts: 2, wordsOf: 'strangers', rate: { calls: 2, perMs: 1_000 } },
-    call: ({ url }) => ({ method: 'GET', url, headers: { accept: 'text/html, text/plain' } }),
-  });
 }
 
 const asItIs = (answer: unknown): unknown => answer;

@@ -49,12 +49,12 @@ const refund = httpAction({
   intent: ({ order }) => ({ effect: 'refund', target: order }),
 });
 
-const page = webPage({ id: 'http.page', hosts: [HOST], standIn: ({ url }) => ({ url, text: 'made up' }) });
+const page = webPage({ id: 'search.page', hosts: [HOST] });
 
 const world = (authorization: string | null = 'Bearer token') =>
   connectorWorld({
     ...{ sources: [readOrder, page], actions: [refund], web: vendor.web },
-    ...(authorization === null ? {} : { secrets: { orders: { authorization } } }),
+    ...(authorization === null ? {} : { secrets: { orders: { authorization }, search: { apiKey: 'key' } } }),
   });
 
 describe('a service that a builder names', () => {
@@ -90,12 +90,13 @@ describe('a service that a builder names', () => {
   });
 
   it('gives a page as text', async () => {
-    const found = await world().sources.read('http.page', { url: `https://${HOST}/page` }, { workflow: 'w' });
-    expect(found).toEqual({ url: `https://${HOST}/page`, text: 'Roofs\nFrom 9 EUR' });
+    const found = await world().sources.read('search.page', { url: `https://${HOST}/page` }, { workflow: 'w' });
+    expect(found).toEqual({ wordsOf: 'strangers', url: `https://${HOST}/page`, text: 'Roofs\nFrom 9 EUR' });
+    expect(JSON.stringify(vendor.seen)).not.toContain('key"');
   });
 
   it('is not reached at an address that a text proposes', async () => {
-    const read = (url: string) => world().sources.read('http.page', { url }, { workflow: 'w' });
+    const read = (url: string) => world().sources.read('search.page', { url }, { workflow: 'w' });
     for (const url of ['https://evil.test/', 'https://127.0.0.1/', `http://${HOST}/page`]) {
       await expect(read(url)).rejects.toMatchObject({ isPassing: false, message: expect.stringContaining('refused') });
     }

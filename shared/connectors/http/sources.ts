@@ -1,10 +1,8 @@
 import type { SourceConnector } from '../../authoring/index.ts';
 import { JsonObject } from '../../contracts/index.ts';
-import type { WebAnswer } from '../../ports/index.ts';
 import type { SourceImplementation, SourcePorts, SourceSystem } from '../implementation.ts';
 import { callToRead } from './call.ts';
 import type { HttpSource } from './definition.ts';
-import { pageText } from './page-text.ts';
 
 export const system: SourceSystem = { sources: { '*': read } };
 
@@ -18,17 +16,12 @@ function read(ports: SourcePorts, connector: SourceConnector): SourceImplementat
       ...call,
       headers: { ...call.headers, ...authorizationIn(secret) },
     });
-    return JsonObject.parse(connector.read(contentOf(answer, call.url)));
+    return JsonObject.parse(connector.read(JSON.parse(answer.text)));
   };
 }
 
 export function authorizationIn(secret: Readonly<Record<string, string>>): Record<string, string> {
   return secret['authorization'] === undefined ? {} : { authorization: secret['authorization'] };
-}
-
-/** JSON as what it says, a page as its address and its text. */
-function contentOf({ headers, text }: WebAnswer, url: string): unknown {
-  return /\bjson\b/.test(headers['content-type'] ?? '') ? JSON.parse(text) : { url, text: pageText(text) };
 }
 
 function isHttpSource(connector: SourceConnector): connector is HttpSource {

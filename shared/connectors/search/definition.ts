@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineSourceConnector } from '../../authoring/index.ts';
+import { defineSourceConnector, type SourceConnector } from '../../authoring/index.ts';
 
 /**
  * Searches the web by Brave's search API, or a service that speaks the same. What is found is strangers' words: nothing
@@ -19,3 +19,19 @@ export const webSearch = defineSourceConnector({
   // The smallest plan takes one call a second.
   rate: { calls: 1, perMs: 1_000 },
 });
+
+/**
+ * The text of web pages on hosts that the builder names (`*.example.com` for all below one); `id` begins with `search.`.
+ * It belongs to the search: while that has no key, pages come from the made-up web too.
+ */
+export function webPage(definition: {
+  readonly id: string;
+  readonly hosts: readonly string[];
+}): SourceConnector<{ url: string }, { wordsOf: 'strangers'; url: string; text: string }> {
+  return defineSourceConnector({
+    ...definition,
+    arguments: z.strictObject({ url: z.string().max(2_000) }),
+    data: z.object({ wordsOf: z.literal('strangers'), url: z.string(), text: z.string() }),
+    ...{ timeoutMs: 10_000, attempts: 2, wordsOf: 'strangers', secret: 'search', rate: { calls: 2, perMs: 1_000 } },
+  });
+}

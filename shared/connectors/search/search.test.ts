@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { connectorWorld } from '../../../test/support/connector-world.ts';
 import { type FakeVendor, startFakeVendor } from '../../../test/support/fake-vendor.ts';
-import { webSearch } from '../definitions.ts';
+import { webPage, webSearch } from '../definitions.ts';
 
 let vendor: FakeVendor | null = null;
 afterEach(async () => {
@@ -66,11 +66,14 @@ describe('a search of the web', () => {
       { title: 'Tea', url: 'https://tea.example/', text: 'Green tea' },
     ];
     const { sources } = connectorWorld({
-      sources: [webSearch],
+      sources: [webSearch, webPage({ id: 'search.page', hosts: ['roofs.example'] })],
       files: { 'agents/partners/sandbox.json': JSON.stringify({ companies: {}, profiles: {}, pages }) },
     });
     const found = await sources.read('search.web', { query: 'solar ROOFS cranes', limit: 2 }, { workflow: 'partners' });
     expect(found).toEqual({ wordsOf: 'strangers', results: [pages[1], pages[0]] });
+    const read = (url: string) => sources.read('search.page', { url }, { workflow: 'partners' });
+    expect(await read('https://roofs.example/')).toMatchObject({ text: 'Solar roofs and more roofs' });
+    await expect(read('https://gone.example/')).rejects.toMatchObject({ isPassing: false });
     const elsewhere = await sources.read('search.web', { query: 'roofs', limit: 2 }, { workflow: 'other' });
     expect(elsewhere).toEqual({ wordsOf: 'strangers', results: [] });
   });

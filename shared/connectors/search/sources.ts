@@ -4,11 +4,11 @@ import type { JsonObject } from '../../contracts/index.ts';
 import { bodyOf, callToRead } from '../http/call.ts';
 import { pageText } from '../http/page-text.ts';
 import type { SourceImplementation, SourcePorts, SourceSystem } from '../implementation.ts';
-import { searchWorld } from './sandbox.ts';
+import { pageOfWorld, searchWorld } from './sandbox.ts';
 
 const API = 'https://api.search.brave.com/res/v1/web/search';
 
-export const system: SourceSystem = { sources: { web } };
+export const system: SourceSystem = { sources: { web, '*': page } };
 
 function web(ports: SourcePorts, connector: SourceConnector): SourceImplementation {
   return async (args, { workflow }) => {
@@ -19,6 +19,18 @@ function web(ports: SourcePorts, connector: SourceConnector): SourceImplementati
         ? await searchWorld(ports.assets, workflow, query)
         : await ask(ports, connector, secret, { query, limit });
     return { wordsOf: 'strangers', results: results.slice(0, limit) };
+  };
+}
+
+function page(ports: SourcePorts, connector: SourceConnector): SourceImplementation {
+  return async (args, { workflow }) => {
+    const url = String(args['url']);
+    const secret = await ports.secrets.read('search');
+    if (secret === null) return { wordsOf: 'strangers', url, text: await pageOfWorld(ports.assets, workflow, url) };
+    // The key is the search's own: no page gets it.
+    const accept = { accept: 'text/html, text/plain' };
+    const { text } = await callToRead(ports, connector, { method: 'GET', url, headers: accept });
+    return { wordsOf: 'strangers', url, text: pageText(text) };
   };
 }
 

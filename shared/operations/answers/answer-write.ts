@@ -4,7 +4,10 @@ import type { LoadedRequest } from '../load-request.ts';
 import { undoEvents } from '../taking-back/undo-events.ts';
 import { correctionOf } from './correction-of.ts';
 
-type Written = Pick<CaseWrite, 'events' | 'changedRequest' | 'actions' | 'closedIntents' | 'head' | 'examples'>;
+type Written = Pick<
+  CaseWrite,
+  'events' | 'changedRequest' | 'actions' | 'closedIntents' | 'head' | 'examples' | 'expectUnmoved'
+>;
 
 /** The one write by which an answer decides. */
 export function decidingWrite(
@@ -29,6 +32,8 @@ export function decidingWrite(
       // Whoever takes an action over has the case: it is closed as left to them, whatever becomes of its other actions.
       ...(answer.verb === 'take-over' && action !== null ? { outcome: 'left-to-person' as const } : {}),
     },
+    // A note is put behind those that were read: one that came in between must not be lost.
+    ...(isNoted ? { expectUnmoved: true } : {}),
     changedRequest: { request, from: before },
     actions: moved.actions,
     closedIntents: moved.closedIntents,

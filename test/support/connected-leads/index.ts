@@ -8,6 +8,8 @@ import {
   webSearch,
 } from '../../../shared/connectors/definitions.ts';
 
+const ALWAYS = { read: 'always', asks: null, mostBytes: 32_768 } as const;
+
 /** The lead workflow, told to Slack and HubSpot in place of the sandbox's own systems. Stands in for agents/index.ts. */
 export const connectedLeads: Workflow = {
   ...leadQualification,
@@ -15,10 +17,12 @@ export const connectedLeads: Workflow = {
     ...leadQualification.sources,
     'hubspot-contact': {
       ...{ title: 'HubSpot', connector: hubspotContact, isRequired: false, missing: () => [] },
+      ...ALWAYS,
       arguments: ({ email = null }) => ({ email }),
     },
     web: {
       ...{ title: 'Web', connector: webSearch, isRequired: false, missing: () => [] },
+      ...ALWAYS,
       arguments: ({ company }) => ({ query: String(company), limit: 3 }),
     },
   },

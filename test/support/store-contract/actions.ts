@@ -30,13 +30,6 @@ export function actionContract(fixture: StoreFixture): void {
     await fixture.stores.cases.commit(write);
     expect(await fixture.stores.cases.action(case_.id, action.id)).toEqual(action);
     expect(await fixture.stores.cases.actions(case_.id)).toEqual([action, other]);
-    const whole = await fixture.stores.cases.get(case_.id);
-    const read = (caseId: string, actionId: string) =>
-      fixture.stores.cases.withAction({ caseId, actionId, workflow: 'never-set' });
-    const settings = await fixture.stores.settings.get('never-set');
-    expect(await read(case_.id, other.id)).toEqual({ case: whole, action: other, settings });
-    expect(await read(case_.id, 'none#1')).toEqual({ case: whole, action: null, settings });
-    expect(await read('none', action.id)).toEqual({ case: null, action: null, settings });
     await fixture.refuse({ ...write, cursor: null }, 'action-moved');
   });
 
@@ -64,18 +57,12 @@ export function actionContract(fixture: StoreFixture): void {
     await fixture.stores.cases.commit(write);
     const settings = { ...case_.settings, workflow, paused: true };
     await fixture.stores.putSettings(settings);
-    const stored = { own: settings, isAllPaused: false };
-    expect(await fixture.stores.settings.get(workflow)).toEqual(stored);
-    const key = { caseId: case_.id, actionId: 'none#1', workflow };
-    expect((await fixture.stores.cases.withAction(key)).settings).toEqual(stored);
+    expect(await fixture.stores.settings.get(workflow)).toEqual({ own: settings, isAllPaused: false });
     await fixture.refuse({ ...write, cursor: null }, 'paused');
     await fixture.stores.putSettings({ ...settings, paused: false });
     await fixture.stores.cases.commit({ ...write, cursor: null });
     await fixture.stores.putSettings({ ...settings, workflow: ALL_WORKFLOWS });
-    const others = { own: null, isAllPaused: true };
-    expect(await fixture.stores.settings.get(`${workflow}-two`)).toEqual(others);
-    const otherKey = { ...key, workflow: `${workflow}-two` };
-    expect((await fixture.stores.cases.withAction(otherKey)).settings).toEqual(others);
+    expect(await fixture.stores.settings.get(`${workflow}-two`)).toEqual({ own: null, isAllPaused: true });
     await fixture.refuse({ ...write, cursor: null }, 'paused');
     await fixture.stores.putSettings({ ...settings, workflow: ALL_WORKFLOWS, paused: false });
   });

@@ -26,14 +26,6 @@ export function caseContract(fixture: StoreFixture): void {
     await fixture.refuse(openWrite(case_), 'case-exists');
   });
 
-  it('writes only to the ledger as the writer knows it, where it is asked to', async () => {
-    const { case_, cursor } = await fixture.opened();
-    const now = await fixture.stores.cases.commit(noteWrite(case_, cursor));
-    await fixture.refuse({ ...noteWrite(case_, cursor), expectLedger: true }, 'ledger-moved');
-    await fixture.stores.cases.commit({ ...noteWrite(case_, now), expectLedger: true });
-    expect(await fixture.stores.cases.ledger(case_.id)).toHaveLength(3);
-  });
-
   it('writes for open cases only where it is asked to', async () => {
     const { case_, cursor } = await fixture.opened();
     const closing = { ...noteWrite(case_, cursor), head: { state: 'closed' as const }, expectOpen: true as const };
@@ -63,6 +55,18 @@ export function caseContract(fixture: StoreFixture): void {
     const blind = await fixture.stores.cases.commit(noteWrite(case_, null));
     expect([end.seq, blind.seq]).toEqual([3, 4]);
     expect(verifyChain(await fixture.stores.cases.ledger(case_.id), blind)).toMatchObject({ ok: true, entries: 4 });
+  });
+
+  it('writes only what rests on all that is there, where it is asked to', async () => {
+    const { case_, cursor } = await fixture.opened();
+    const resting = { ...noteWrite(case_, cursor), expectUnmoved: true as const };
+    const next = await fixture.stores.cases.commit(resting);
+    await fixture.refuse(resting, 'ledger-moved');
+    const ends = await Promise.allSettled(
+      [1, 2, 3].map(() => fixture.stores.cases.commit({ ...resting, cursor: next })),
+    );
+    expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    for (const end of ends) if (end.status === 'rejected') expect(end.reason).toMatchObject({ kind: 'ledger-moved' });
   });
 
   it('keeps all events of writers that come at once', async () => {

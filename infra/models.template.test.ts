@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest';
+import { holdersWho, permissionsOf } from './testing/permissions.ts';
+import { type Synthesized, synthesized } from './testing/synthesized.ts';
+
+const template = synthesized();
+const who = (action: string, resource: RegExp) => holdersWho(permissionsOf(template), action, resource);
+const WRITES = ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'].map((name) => `dynamodb:${name}`);
+
+describe('large readings', () => {
+  test('are written by the function that reads sources, and used by the one that judges', () => {
+    expect(WRITES.flatMap((action) => who(action, /<StoresReadings/))).toEqual(['run-turn']);
+    expect(who('dynamodb:Query', /<StoresReadings/)).toEqual(['advance-case']);
+  });
+});
+
+describe('models in Bedrock', () => {
+  const bedrock = (of: Synthesized): string[] =>
+    permissionsOf(of)
+      .filter(({ action }) => action.startsWith('bedrock:'))
+      .map(({ holder, action, resource }) => `${holder} ${action} ${resource.replace(/^.*?:bedrock:/, '')}`);
+
+  test('are nobody’s to call where they are not asked for', () => {
+    expect(bedrock(synthesized())).toEqual([]);
+  });
+
+  test('are called by the function that runs turns, only those of Claude, and by no other', () => {
+    expect(bedrock(synthesized(undefined, { settings: { 'remit:modelProvider': 'bedrock' } })).toSorted()).toEqual([
+      'run-turn bedrock:InvokeModel *::foundation-model/anthropic.*',
+      'run-turn bedrock:InvokeModel <AWS::Region>:<AWS::AccountId>:inference-profile/*anthropic.*',
+    ]);
+  });
+});
