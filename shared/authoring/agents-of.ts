@@ -6,7 +6,7 @@ import type { Agent } from './workflow.ts';
 
 /** An agent as a builder declares it. */
 export interface AgentDeclaration<Judgement extends JsonObject, SourceId extends string>
-  extends Pick<Agent, 'id' | 'title' | 'instructions' | 'timeoutMs'> {
+  extends Pick<Agent, 'id' | 'title' | 'instructions' | 'timeoutMs' | 'mostReadings' | 'cascade' | 'whenDown'> {
   readonly judgement: z.ZodType<Judgement>;
   readonly sources: readonly SourceId[];
   /** What other agents hand it; it takes nothing of them where this is left out. */

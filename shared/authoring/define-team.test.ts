@@ -42,8 +42,13 @@ const Found = z.strictObject({ topic: z.string(), score: z.number() });
 const Written = z.strictObject({ text: z.string() });
 const Read = z.strictObject({ mood: z.enum(['good', 'bad']) });
 
+const tiers = {
+  cascade: [{ tier: 'learned' }, { tier: 'deep' }],
+  whenDown: { waitHours: 1 },
+  mostReadings: 3,
+} as const;
 const finder = { ...agent, judgement: Found };
-const writer = { ...agent, judgement: Written, takes: z.object({ topic: z.string() }) };
+const writer = { ...agent, ...tiers, judgement: Written, takes: z.object({ topic: z.string() }) };
 const reader = { ...agent, judgement: Read, takes: z.object({ text: z.string(), score: z.number() }) };
 
 describe('defineWorkflow with several agents', () => {
@@ -63,6 +68,7 @@ describe('defineWorkflow with several agents', () => {
       ['writer', true, false],
       ['reader', true, false],
     ]);
+    expect(workflow.agents[1]).toMatchObject(tiers);
     expect(workflow.pattern).toEqual({ kind: 'sequence', order: ['finder', 'writer', 'reader'] });
   });
 

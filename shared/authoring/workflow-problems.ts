@@ -108,8 +108,8 @@ function agentProblems({ agents, sources }: Workflow): string[] {
 }
 
 function cascadeProblems({ agents }: Workflow): string[] {
-  return agents.flatMap(({ id, cascade = [], whenDown = 'ask', judgement }) => {
-    const fields = judgement instanceof z.ZodObject ? new Set(Object.keys(judgement.shape)) : null;
+  return agents.flatMap(({ id, cascade = [], whenDown = 'ask', decides }) => {
+    const fields = decides instanceof z.ZodObject ? new Set(Object.keys(decides.shape)) : null;
     return [
       ...repeated(
         `tier of agent ${id}`,

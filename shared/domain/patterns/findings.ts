@@ -1,4 +1,5 @@
 import type { FieldOrigin, JsonObject, Reading, Reason, TurnResult, VoteCount } from '../../contracts/index.ts';
+import { canonicalJson } from '../canonical-json.ts';
 
 /** What the agents came to, one or several of them. */
 export interface Findings {
@@ -11,7 +12,7 @@ export interface Findings {
   readonly by: string;
   /** The last word of each agent: what an earlier turn of it doubted is over. */
   readonly turns: readonly TurnResult[];
-  /** Each source once, as it was read best and last. */
+  /** Each source once for each thing that it was asked for, as it was read best and last. */
   readonly readings: readonly Reading[];
   /** Why a person has to look, for how the agents worked together. */
   readonly reasons: readonly Reason[];
@@ -78,12 +79,13 @@ function lastWords(waves: readonly (readonly TurnResult[])[]): TurnResult[] {
 
 const RANK = { failed: 0, incomplete: 1, complete: 2 } as const;
 
-/** Each source once, as it was read best and last. */
+/** Each source once for each thing that it was asked for, as it was read best and last. */
 export function bestReadings(turns: readonly TurnResult[]): Reading[] {
   const best = new Map<string, Reading>();
   for (const reading of turns.flatMap(({ readings }) => readings)) {
-    const known = best.get(reading.source);
-    if (known === undefined || RANK[reading.status] >= RANK[known.status]) best.set(reading.source, reading);
+    const key = canonicalJson([reading.source, reading.arguments ?? null]);
+    const known = best.get(key);
+    if (known === undefined || RANK[reading.status] >= RANK[known.status]) best.set(key, reading);
   }
   return [...best.values()];
 }

@@ -52,6 +52,12 @@ describe('a sequence', () => {
     expect(findingsIn(refused).reasons[0]?.text).toContain('Writer could not hand over to Editor');
   });
 
+  it('keeps all that one source was asked for', () => {
+    const asked = (email: string) => aReading('crm-history', { stage: 'none' }, { arguments: { email } });
+    const waves = [[{ ...found, readings: [asked('a@b.example'), asked('c@d.example')] }], [written], [edited]];
+    expect(findingsIn(coordinate(row, waves)).readings).toHaveLength(2);
+  });
+
   it('reads each source once for the decision, as it was read best', () => {
     const failed = aReading('crm-history', null, { status: 'failed' });
     const complete = aReading('crm-history', { stage: 'none' });
