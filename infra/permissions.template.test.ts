@@ -178,7 +178,7 @@ describe('indexes', () => {
     expect(who('dynamodb:Query', /Cases.*\/index\//)).toEqual([
       ...['advance-case', 'answer-request', 'back-test', 'perform-action', 'read-autonomy', 'read-cases'],
       'remember-shape',
-      ...['rescue-case', 'show-inbox', 'watch-autonomy'],
+      ...['rescue-case', 'run-turn', 'show-inbox', 'watch-autonomy'],
     ]);
   });
 });

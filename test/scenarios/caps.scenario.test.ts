@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changeSettings } from '../support/change-settings.ts';
-import { assemblyThatAsks } from '../support/claude-assembly.ts';
+import { workflowsThatAsk } from '../support/claude-assembly.ts';
 import { type CaseAnswer, type Deployment, startDeployment } from '../support/deployment.ts';
 import { FAKE_KEY, type FakeAnthropic, startFakeAnthropic } from '../support/fake-anthropic.ts';
 import { structured } from '../support/fake-anthropic-replies.ts';
@@ -66,7 +66,7 @@ describe('a cap on the money of models', () => {
   let remit: Deployment;
   beforeAll(async () => {
     claude = await startFakeAnthropic();
-    assembly = assemblyThatAsks(claude.url);
+    assembly = await workflowsThatAsk(claude.url, 'test/support/claude-leads/index.ts');
     remit = await startDeployment({ assembly, anthropicApiKey: FAKE_KEY });
   }, 180_000);
   afterAll(async () => {

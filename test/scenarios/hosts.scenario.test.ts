@@ -22,7 +22,9 @@ let remit: Deployment;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'remit-hosts-'));
   claude = await startFakeAnthropic();
-  recorded = recordedAssembly(join(folder, 'hosts.jsonl'), (template) => askAt(template, claude.url));
+  recorded = await recordedAssembly(join(folder, 'hosts.jsonl'), 'test/support/claude-leads/index.ts', (template) =>
+    askAt(template, claude.url),
+  );
   remit = await startDeployment({ assembly: recorded.assembly, anthropicApiKey: FAKE_KEY });
 }, 180_000);
 afterAll(async () => {

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { assemblyThatAsks } from '../support/claude-assembly.ts';
+import { workflowsThatAsk } from '../support/claude-assembly.ts';
 import { type CaseAnswer, type Deployment, startDeployment } from '../support/deployment.ts';
 import { FAKE_KEY, type FakeAnthropic, startFakeAnthropic } from '../support/fake-anthropic.ts';
 import { structured } from '../support/fake-anthropic-replies.ts';
@@ -123,7 +123,7 @@ describe('support triage with a key', () => {
   let remit: Deployment;
   beforeAll(async () => {
     claude = await startFakeAnthropic();
-    assembly = assemblyThatAsks(claude.url);
+    assembly = await workflowsThatAsk(claude.url, 'test/support/claude-support/index.ts');
     remit = await startDeployment({ assembly, anthropicApiKey: FAKE_KEY });
   }, 180_000);
   afterAll(async () => {

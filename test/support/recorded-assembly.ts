@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { deployedAssembly, type Template } from './deployment.ts';
+import type { Template } from './deployment.ts';
+import { assemblyWith } from './other-workflows.ts';
 
 const RECORD = pathToFileURL(join(import.meta.dirname, 'network-record.ts')).href;
 
@@ -12,9 +13,16 @@ export interface RecordedAssembly {
   readonly hosts: () => ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-/** The synthesized stack with a network that records, in front of each function. */
-export function recordedAssembly(file: string, change: (template: Template) => void = () => {}): RecordedAssembly {
-  const assembly = deployedAssembly((template) => {
+/**
+ * The synthesized stack with the workflows of a module that stands in for agents/index.ts, and a network that records in
+ * front of each function.
+ */
+export async function recordedAssembly(
+  file: string,
+  module: string,
+  change: (template: Template) => void = () => {},
+): Promise<RecordedAssembly> {
+  const assembly = await assemblyWith(module, (template) => {
     change(template);
     for (const { Properties } of functionsOf(template)) {
       const environment = (Properties['Environment'] ?? { Variables: {} }) as { Variables: Record<string, unknown> };
