@@ -90,7 +90,11 @@ const asItIs = (body: JsonObject): JsonObject => body;
 const byNothing = (): null => null;
 
 /** Whatever Remit's own bus carries because of an action says so in this field. */
-const byField = ({ causedBy }: JsonObject): string | null => (typeof causedBy === 'string' ? causedBy : null);
+function byField({ causedBy, remit }: JsonObject): string | null {
+  if (typeof causedBy === 'string') return causedBy;
+  const key = typeof remit === 'object' && remit !== null && 'idempotencyKey' in remit ? remit.idempotencyKey : null;
+  return typeof key === 'string' ? key : null;
+}
 
 /** `causedBy`: where other systems send the key of an action back; by default nowhere. */
 export function webhook(
@@ -107,7 +111,7 @@ export function webhook(
   };
 }
 
-/** `causedBy`: by default the field of that name in the event's detail. */
+/** `causedBy`: by default the field of that name in the event's detail, or the key under `remit` as `eventOut` puts it. */
 export function event(
   definition: Omit<EventTrigger, 'kind' | 'toInput' | 'causedBy'> & Partial<Pick<EventTrigger, 'toInput' | 'causedBy'>>,
 ): EventTrigger {
