@@ -92,7 +92,7 @@ const byNothing = (): null => null;
 /** Whatever Remit's own bus carries because of an action says so in this field. */
 function byField({ causedBy, remit }: JsonObject): string | null {
   if (typeof causedBy === 'string') return causedBy;
-  const key = typeof remit === 'object' && remit !== null && 'idempotencyKey' in remit ? remit.idempotencyKey : null;
+  const key = typeof remit === 'object' && remit !== null && 'idempotencyKey' in remit ? remit['idempotencyKey'] : null;
   return typeof key === 'string' ? key : null;
 }
 
