@@ -6,7 +6,9 @@ import type { Agent } from './workflow.ts';
 
 /** An agent as a builder declares it. */
 export interface AgentDeclaration<Judgement extends JsonObject, SourceId extends string>
-  extends Pick<Agent, 'id' | 'title' | 'instructions' | 'timeoutMs' | 'mostReadings' | 'cascade' | 'whenDown'> {
+  extends Pick<Agent, 'id' | 'title' | 'instructions' | 'mostReadings' | 'cascade' | 'whenDown' | 'needs'> {
+  /** From start to answer, all model calls included. Default: half a minute. */
+  readonly timeoutMs?: number;
   readonly judgement: z.ZodType<Judgement>;
   readonly sources: readonly SourceId[];
   /** What other agents hand it; it takes nothing of them where this is left out. */
@@ -15,17 +17,19 @@ export interface AgentDeclaration<Judgement extends JsonObject, SourceId extends
   readonly mayAsk?: boolean;
 }
 
+const TIMEOUT_MS = 30_000;
+
 /** The agents as the platform sees them: each with what it may do besides deciding, as its place in the pattern has it. */
 export function agentsOf(declared: readonly AgentDeclaration<JsonObject, string>[], pattern: Pattern): Agent[] {
   const reachable = (ids: readonly string[]): Reachable =>
     declared.filter(({ id }) => ids.includes(id)).map(({ id, title, takes = null }) => ({ id, title, takes }));
-  return declared.map(({ judgement: decides, takes = null, mayAsk = false, ...agent }) => {
+  return declared.map(({ judgement: decides, takes = null, mayAsk = false, timeoutMs = TIMEOUT_MS, ...agent }) => {
     const choices: Choices = {
       delegates: reachable(pattern.kind === 'orchestrator' && pattern.leader === agent.id ? pattern.leads : []),
       handsTo: reachable(pattern.kind === 'hand-off' ? (pattern.routes[agent.id] ?? []) : []),
       mayAsk,
     };
     const judgement = hasChoice(choices) ? answerForm(decides, choices) : decides;
-    return { ...agent, decides, takes, judgement, hasChoice: hasChoice(choices) };
+    return { ...agent, timeoutMs, decides, takes, judgement, hasChoice: hasChoice(choices) };
   });
 }

@@ -44,6 +44,17 @@ const sound = {
 } as const;
 
 describe('defineWorkflow', () => {
+  it('gives an agent half a minute where nothing is said, and keeps what it needs to see', () => {
+    const { timeoutMs: _said, ...agent } = sound.agent;
+    const workflow = defineWorkflow({
+      ...sound,
+      agent: { ...agent, needs: ['email'] },
+      conclude: () => ({ queue: 'slow' }),
+      plan: () => [],
+    });
+    expect(workflow.agents).toMatchObject([{ id: 'sorter', timeoutMs: 30_000, needs: ['email'] }]);
+  });
+
   it('makes a workflow of the definition, with what was left out filled in', () => {
     const workflow = defineWorkflow({
       ...sound,
