@@ -159,18 +159,20 @@ describe('a warm lead that is overturned: it is hot', () => {
     const body = JSON.stringify({ reason: 'She owns the budget.', digest, decision: right });
     expect((await remit.api(`/api/cases/${caseId}/overturn`, { method: 'POST', body })).status).toBe(200);
     const mail = 'send-meeting-mail#201';
+    // What was done can still be taken back, and is mailed about too.
+    const question = `Send the meeting mail: ${lead.name}`;
     const asked = await remit.waitFor(caseId, (found) => stateOf(found, mail) === 'asked');
     expect(asked).toMatchObject({ state: 'waiting', outcome: 'overturned', decidedBy: APPROVER });
     expect((await remit.mails(lead.email)).length).toBe(0);
-    expect((await remit.answer(await remit.questionMail(APPROVER, lead.name), { verb: 'approve' })).status).toBe(200);
+    expect((await remit.answer(await remit.questionMail(APPROVER, question), { verb: 'approve' })).status).toBe(200);
     // The wrong decision has put her into the CRM, which the mail rests on: the approver sees that before it goes out.
     const again = await remit.waitFor(caseId, ({ requests }) => {
       return requests.filter(({ kind, state }) => kind === 'approve-action' && state === 'open').length === 1;
     });
     expect(stateOf(again, mail)).toBe('asked');
-    const { link } = await remit.questionMail(APPROVER, lead.name);
+    const { link } = await remit.questionMail(APPROVER, question);
     expect(await (await fetch(link)).text()).toContain('Changed since');
-    expect((await remit.answer(await remit.questionMail(APPROVER, lead.name), { verb: 'approve' })).status).toBe(200);
+    expect((await remit.answer(await remit.questionMail(APPROVER, question), { verb: 'approve' })).status).toBe(200);
 
     // then
     const ended = await remit.waitFor(caseId, ({ state }) => state === 'closed');
