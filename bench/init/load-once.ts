@@ -17,6 +17,7 @@ const ENVIRONMENT = {
   REMIT_SANDBOX_TABLE: 'sandbox',
   REMIT_INTAKE_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/111111111111/intake',
   REMIT_CASE_MACHINE_ARN: 'arn:aws:states:eu-central-1:111111111111:stateMachine:case',
+  REMIT_BATCH_MACHINE_ARN: 'arn:aws:states:eu-central-1:111111111111:stateMachine:batch',
   REMIT_ASK_MACHINE_ARN: 'arn:aws:states:eu-central-1:111111111111:stateMachine:ask',
   REMIT_WEBHOOK_SECRET_PREFIX: 'remit/webhook/',
   REMIT_ANTHROPIC_KEY_SECRET: 'remit/anthropic-api-key',
