@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { readBatchFile, readLine } from '../../shared/domain/batch-file.ts';
+import { pairsAlike, wordsOf } from '../../test/support/alike-texts.ts';
 import { ACCOUNTS, Account } from './accounts.ts';
 import { merchantKey } from './merchant.ts';
 import { ExpenseJudgement, fromFeed, Transaction } from './transaction.ts';
@@ -56,7 +57,8 @@ describe('the labelled examples', () => {
   });
 
   it('never have two memos that share most of their word trigrams', () => {
-    expect(pairsAbove(0.6)).toEqual([]);
+    const texts = examples.map(({ id, input }) => ({ id, text: input.input.memo }));
+    expect(pairsAlike(texts, 0.6)).toEqual([]);
   });
 
   it('show every account at least ten times', () => {
@@ -171,31 +173,4 @@ function sample(file: string): Record<string, unknown> {
 
 function countOf(isCounted: (example: z.infer<typeof Example>) => boolean): number {
   return examples.filter(isCounted).length;
-}
-
-function wordsOf(text: string): readonly string[] {
-  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-}
-
-function pairsAbove(limit: number): readonly string[] {
-  const grams = examples.map(({ id, input }) => ({ id, grams: trigramsOf(wordsOf(input.input.memo)) }));
-  return grams.flatMap((one, index) =>
-    grams
-      .slice(index + 1)
-      .filter((other) => similarity(one.grams, other.grams) > limit)
-      .map((other) => `${one.id} and ${other.id}`),
-  );
-}
-
-function trigramsOf(words: readonly string[]): ReadonlySet<string> {
-  return new Set(words.slice(2).map((word, index) => `${words[index]} ${words[index + 1]} ${word}`));
-}
-
-/** Jaccard: shared trigrams by all trigrams; 0 where there are none. */
-function similarity(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
-  const shared = one
-    .values()
-    .filter((gram) => other.has(gram))
-    .toArray().length;
-  return shared === 0 ? 0 : shared / (one.size + other.size - shared);
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { pairsAlike, wordsOf } from '../../test/support/alike-texts.ts';
 import { Lead, LeadJudgement } from './lead.ts';
 
 const Company = z.strictObject({
@@ -81,7 +82,8 @@ describe('the labelled examples', () => {
   });
 
   it('never have two messages that share most of their word trigrams', () => {
-    expect(pairsAbove(0.6)).toEqual([]);
+    const texts = examples.map(({ id, input }) => ({ id, text: withoutNames(input.input) }));
+    expect(pairsAlike(texts, 0.6)).toEqual([]);
   });
 
   it.each([
@@ -213,32 +215,4 @@ function withoutNames({ name, company, message }: Lead): string {
   return wordsOf(message)
     .filter((word) => !names.has(word))
     .join(' ');
-}
-
-function wordsOf(text: string): readonly string[] {
-  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-}
-
-function pairsAbove(limit: number): readonly string[] {
-  const grams = examples.map(({ id, input }) => ({ id, grams: trigramsOf(withoutNames(input.input)) }));
-  return grams.flatMap((one, index) =>
-    grams
-      .slice(index + 1)
-      .filter((other) => similarity(one.grams, other.grams) > limit)
-      .map((other) => `${one.id} and ${other.id}`),
-  );
-}
-
-function trigramsOf(text: string): ReadonlySet<string> {
-  const words = text.split(' ');
-  return new Set(words.slice(2).map((word, index) => `${words[index]} ${words[index + 1]} ${word}`));
-}
-
-/** Jaccard: shared trigrams by all trigrams; 0 where there are none. */
-function similarity(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
-  const shared = one
-    .values()
-    .filter((gram) => other.has(gram))
-    .toArray().length;
-  return shared === 0 ? 0 : shared / (one.size + other.size - shared);
 }

@@ -4,7 +4,7 @@ export { type BulkOutcome, renderBulkPage } from './bulk-page.ts';
 export { type CardWords, cardWords } from './chat-card.ts';
 export type { Filled } from './edit-section.ts';
 export { renderAwayPage, renderInboxPage } from './inbox-page.ts';
-export { type AwayView, type InboxView, isForList, LIST_VERBS, listSeen } from './inbox-view.ts';
+export { type AwayView, type InboxView, LIST_VERBS } from './inbox-view.ts';
 export type { JsonSchema } from './json-schema.ts';
 export type { Mail } from './mail-layout.ts';
 export { type Page, pageHeaders } from './page-shell.ts';
