@@ -16,6 +16,9 @@ export type SurfaceCall = (parts: SurfaceParts, input: SurfaceInput) => object |
 
 const MOST_MAILS = 1000;
 
+/** Calls that the form of a page may send. All others take JSON, whatever it is called: curl calls everything a form. */
+export const TAKES_FORMS: ReadonlySet<string> = new Set(['POST /mail/reply']);
+
 /** Every call of the surface by method and path below `/_local`. */
 export const SURFACE_CALLS: Readonly<Record<string, SurfaceCall>> = {
   'GET /': () => html(indexPage()),

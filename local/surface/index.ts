@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readBody } from '../endpoint/body.ts';
 import { AwsError } from '../kernel/errors.ts';
 import { type Answer, json, refusal } from './answer.ts';
-import { SURFACE_CALLS } from './calls.ts';
+import { SURFACE_CALLS, TAKES_FORMS } from './calls.ts';
 import { bodyOf } from './input.ts';
 import type { SurfaceParts } from './parts.ts';
 
@@ -27,17 +27,22 @@ async function answerRequest(parts: SurfaceParts, request: IncomingMessage): Pro
   const url = new URL(request.url ?? '/', 'http://local');
   const name = url.pathname.replace(/^\/_local/, '') || '/';
   if (name.startsWith('/signin/')) return await answerSignin(parts, request, url, body);
-  const call = SURFACE_CALLS[`${request.method} ${name}`];
+  const key = `${request.method} ${name}`;
+  const call = SURFACE_CALLS[key];
   if (call === undefined)
     return refusal(404, `There is no ${request.method} ${url.pathname}; see /_local/ for what there is.`);
   try {
-    const isForm = (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
+    const isForm = TAKES_FORMS.has(key) && isFormType(request);
     const answer = await call(parts, { query: url.searchParams, body: bodyOf(body, isForm), isForm });
     return 'status' in answer ? (answer as Answer) : json(answer);
   } catch (error) {
     if (error instanceof AwsError) return refusal(error.status, error.message);
     throw error;
   }
+}
+
+function isFormType({ headers }: IncomingMessage): boolean {
+  return (headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
 }
 
 /** Pages of this machine on other ports may ask for tokens too, as a console in development does. */

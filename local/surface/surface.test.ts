@@ -59,6 +59,17 @@ describe('the surface', () => {
     ]);
   });
 
+  it('takes JSON from curl, which calls every body a form', async () => {
+    const runtime = await boot({});
+    const ask = (body: string): Promise<Response> => {
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+      return fetch(`${runtime.url}/_local/token`, { method: 'POST', headers, body });
+    };
+    expect(await (await ask('{"user":"ana","groups":[]}')).json()).toMatchObject({ token: expect.any(String) });
+    const broken = await ask('{');
+    expect([broken.status, await broken.json()]).toEqual([400, { message: 'The body is not JSON.' }]);
+  });
+
   it('refuses pages of other sites', async () => {
     const runtime = await boot({});
     const response = await fetch(`${runtime.url}/_local/clock`, { headers: { origin: 'https://evil.example' } });
