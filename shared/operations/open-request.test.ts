@@ -64,20 +64,21 @@ describe('a question', () => {
     });
   });
 
-  it.each<[ActionState, boolean]>([
-    ['proposed', true],
-    ['approved', true],
-    ['intended', true],
-    ['unsure', true],
-    ['done', false],
-    ['refused', false],
-  ])('may be put about an action that is %s: %s', async (state, isPut) => {
+  it.each<[ActionState, object | null]>([
+    ['proposed', null],
+    ['approved', null],
+    ['intended', null],
+    ['unsure', null],
+    ['done', { kind: 'action-moved' }],
+    // As after an overturning, while the question was on its way.
+    ['refused', { name: 'IntentClosedError' }],
+  ])('about an action that is %s fails with %j', async (state, failure) => {
     const { ports } = await decidedLead();
     const key = `${CASE_ID}/${POST}`;
     ports.tables.actions.set(key, JSON.stringify({ ...JSON.parse(ports.tables.actions.get(key) ?? ''), state }));
     const put = openRequest.run(ports, question({ actionId: POST, problem: 'It failed again and again.' }));
-    if (isPut) expect((await put).requestId).toMatch(/^[0-9a-f]{32}$/);
-    else await expect(put).rejects.toMatchObject({ kind: 'action-moved' });
+    if (failure === null) expect((await put).requestId).toMatch(/^[0-9a-f]{32}$/);
+    else await expect(put).rejects.toMatchObject(failure);
   });
 
   it('about a case without a decision offers no approval', async () => {

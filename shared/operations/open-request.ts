@@ -118,6 +118,8 @@ async function refuseWhatIsClosed(
   { case: case_, action }: AskSubject,
 ): Promise<void> {
   if (action === null || action.state === 'done') return;
+  // Somebody overturned what it follows from while the question was being put.
+  if (action.state === 'refused') throw new IntentClosedError('This was refused already.');
   const closed = await cases.closedIntents(case_.id);
   const isClosed = closed.some((intent) => intentKey(intent) === intentKey(action.intent));
   if (!isClosed) return;

@@ -22,9 +22,13 @@ export async function checkInvariants(ports: MemoryPorts, caseId: string): Promi
     const intent = JSON.stringify(action.intent);
     assert.ok(!seen.has(intent), `I2: ${intent} was performed twice`);
     seen.add(intent);
-    // What was taken back may be done anew.
+    // What was taken back may be done anew, and what was done anew taken back.
     const original = actions.find(({ id }) => id === action.compensates);
     if (original !== undefined) seen.delete(JSON.stringify(original.intent));
+    for (const other of actions.filter(({ compensates }) => compensates !== null)) {
+      const undone = actions.find(({ id }) => id === other.compensates);
+      if (undone !== undefined && JSON.stringify(undone.intent) === intent) seen.delete(JSON.stringify(other.intent));
+    }
     assert.deepEqual(effect.args, action.arguments, 'I3: other arguments than those on record');
     assert.ok(isDecidedBefore(ledger, action), 'I4: no decision and intent before the effect');
     if (action.mode === 'hold') {
