@@ -1,6 +1,7 @@
 import type { Context, ScheduledEvent } from 'aws-lambda';
 import { findWorkflow } from '../agents/index.ts';
 import { sweepAnswers } from '../shared/operations/sweep-answers.ts';
+import { sweepOverturnings } from '../shared/operations/sweep-overturnings.ts';
 import { answerByApi } from './answers/by-api.ts';
 import { answerByInbox } from './answers/by-inbox.ts';
 import { answerByPage } from './answers/by-page.ts';
@@ -54,8 +55,8 @@ const answer = fromHttp('answer-request', ports.telemetry, async (request) =>
   (ROUTES[request.routeKey] ?? ((other) => answerByApi(ports, other)))(request),
 );
 
-const sweep = fromSchedule(sweepAnswers, ports);
+const sweeps = [fromSchedule(sweepAnswers, ports), fromSchedule(sweepOverturnings, ports)];
 
 /** The schedule comes here too: this is the one function that may wake an execution. */
 export const handler = async (event: HttpRequest | ScheduledEvent, context: Context): Promise<unknown> =>
-  'routeKey' in event ? answer(event, context) : sweep(event, context);
+  'routeKey' in event ? answer(event, context) : Promise.all(sweeps.map((sweep) => sweep(event, context)));

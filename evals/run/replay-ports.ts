@@ -99,6 +99,12 @@ export class ReplayedCase implements CaseStore {
     return [];
   }
 
+  async overturningsToStart(): ReturnType<CaseStore['overturningsToStart']> {
+    return { items: [], next: null };
+  }
+
+  async setOverturningStarted(): Promise<void> {}
+
   async list(): ReturnType<CaseStore['list']> {
     return { items: [], next: null };
   }

@@ -2,7 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { Action, Case, CaseId, Example, LedgerEntry, PersonRequest } from '../contracts/index.ts';
 import { isGovernance } from '../domain/governance-case.ts';
-import type { Follower } from '../ports/index.ts';
+import type { Follower, Overturning } from '../ports/index.ts';
 import { keyOf, listOf, sortableTime } from './item-keys.ts';
 
 export type Item = Record<string, AttributeValue>;
@@ -81,6 +81,23 @@ export function readFollower(item: Item): Follower {
 }
 
 const StoredFollower = z.object({ caseId: CaseId, actionId: z.string() });
+
+/** An overturning stands in the list of those to start until it is. */
+export function overturningItem(overturning: Overturning): Item {
+  const { caseId, ref, atMs } = overturning;
+  return {
+    ...keyOf.overturning(caseId, ref),
+    listPk: { S: listOf.overturningsToStart },
+    listSk: { S: sortableTime(atMs, caseId) },
+    body: { S: JSON.stringify(overturning) },
+  };
+}
+
+export function readOverturning(item: Item): Overturning {
+  return StoredOverturning.parse(body(item));
+}
+
+const StoredOverturning = z.object({ caseId: CaseId, ref: z.string(), atMs: z.number() });
 
 export function exampleItem(example: Example): Item {
   const { workflow, id, provenance } = example;

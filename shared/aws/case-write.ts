@@ -12,6 +12,7 @@ import {
   followerItem,
   type Item,
   ledgerItem,
+  overturningItem,
   readCursor,
   requestItem,
 } from './case-items.ts';
@@ -129,11 +130,13 @@ function capParts({ cases }: CaseTables, write: CaseWrite): WritePart[] {
   ];
 }
 
-/** What lists are made of: a case that followed from another, and corrections. */
-function listedParts({ cases }: CaseTables, { opened, examples = [] }: CaseWrite): WritePart[] {
+/** What lists are made of: a case that followed from another, corrections, and overturnings. */
+function listedParts({ cases }: CaseTables, write: CaseWrite): WritePart[] {
+  const { opened, examples = [], overturning: ref, caseId, atMs } = write;
   const cause = opened?.causedBy ?? null;
   const follower = opened === undefined || cause === null ? [] : [followerItem(opened, cause)];
-  return [...follower, ...examples.map(exampleItem)].map((item) => ({
+  const overturning = ref === undefined ? [] : [overturningItem({ caseId, ref, atMs })];
+  return [...follower, ...examples.map(exampleItem), ...overturning].map((item) => ({
     item: { Put: { TableName: cases, Item: item } },
     onRefused: conflict('ledger-busy'),
   }));

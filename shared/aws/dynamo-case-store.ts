@@ -1,10 +1,12 @@
 import {
+  ConditionalCheckFailedException,
   type DynamoDBClient,
   GetItemCommand,
   QueryCommand,
   type QueryCommandInput,
   TransactionCanceledException,
   TransactWriteItemsCommand,
+  UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import {
   type Action,
@@ -23,6 +25,7 @@ import {
   type CaseWrite,
   ConflictError,
   type Follower,
+  type Overturning,
   type Page,
 } from '../ports/index.ts';
 import { readTotals } from './cap-counters.ts';
@@ -34,6 +37,7 @@ import {
   readFollower,
   readIntent,
   readLedgerEntry,
+  readOverturning,
 } from './case-items.ts';
 import { type CaseTables, type Refusal, type WritePart, writeParts } from './case-write.ts';
 import { keyOf, listOf } from './item-keys.ts';
@@ -104,6 +108,30 @@ export class DynamoCaseStore implements CaseStore {
 
   capTotals(of: Parameters<CaseStore['capTotals']>[0], counters: readonly Counted[]): Promise<CapTotals> {
     return readTotals(this.#client, this.#tables.cases, of, counters);
+  }
+
+  async overturningsToStart(page: { limit: number; after: string | null }): Promise<Page<Overturning>> {
+    const { items, next } = await readPage(this.#client, {
+      ...{ table: this.#tables.cases, index: 'byList', partition: listOf.overturningsToStart, newestFirst: false },
+      ...page,
+    });
+    return { items: items.map(readOverturning), next };
+  }
+
+  async setOverturningStarted({ caseId, ref }: Pick<Overturning, 'caseId' | 'ref'>): Promise<void> {
+    try {
+      await this.#client.send(
+        new UpdateItemCommand({
+          TableName: this.#tables.cases,
+          Key: keyOf.overturning(caseId, ref),
+          UpdateExpression: 'REMOVE listPk',
+          // None is made by this.
+          ConditionExpression: 'attribute_exists(pk)',
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
   }
 
   async list(filter: Parameters<CaseStore['list']>[0]): Promise<Page<Case>> {

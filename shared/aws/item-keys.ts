@@ -33,6 +33,7 @@ export const keyOf = {
     pk: { S: `person#${address.toLowerCase()}` },
     sk: { S: `absence#${sortableTime(atMs, '')}` },
   }),
+  overturning: (caseId: string, ref: string) => ({ pk: { S: `case#${caseId}` }, sk: { S: `overturning#${ref}` } }),
   draft: (key: string) => ({ pk: { S: `draft#${key}` }, sk: { S: 'draft' } }),
 };
 
@@ -42,6 +43,7 @@ export const listOf = {
   casesIn: (workflow: string, state: string) => `cases#${workflow}#${state}`,
   openRequests: 'requests#open',
   requestsToWake: 'requests#to-wake',
+  overturningsToStart: 'overturnings#to-start',
   requestsOf: (caseId: string) => `requests-of#${caseId}`,
   recordsOf: (workflow: string, segment: string, version: string) => `records#${workflow}#${segment}#${version}`,
   reviewsOf: (workflow: string) => `reviews#${workflow}`,

@@ -19,8 +19,9 @@ import { stepBackAfter } from './autonomy/step-back-if-due.ts';
 import { operation } from './operation.ts';
 import { type Consequences, readConsequences } from './read-consequences.ts';
 import { reversalChange } from './records/count-against.ts';
-import { askBack, type Chosen, chosenBy } from './taking-back/ask-back.ts';
-import { cancelQuestions, refusePending } from './taking-back/drop-pending.ts';
+import { type Chosen, chosenBy } from './taking-back/ask-back.ts';
+import { refusePending } from './taking-back/drop-pending.ts';
+import { goOn } from './taking-back/go-on.ts';
 import { overturnWrite } from './taking-back/overturn-write.ts';
 import { problemsWithCarryOut } from './taking-back/plan-carry-out.ts';
 
@@ -75,7 +76,8 @@ const TRIES = 4;
 /**
  * Overturns the decision of a case: what still waits because of it is refused, the correction becomes a labelled example and
  * counts against the agents, and what was chosen of all that followed is taken back, in its own case each. After that the
- * right decision is carried out, judged as one that a person has made. Sent again, it goes on where it broke off.
+ * right decision is carried out, judged as one that a person has made. Sent again, it goes on where it broke off, and
+ * so does `sweepOverturnings`.
  */
 export const overturnCase = operation({
   name: 'overturn-case',
@@ -89,7 +91,7 @@ export const overturnCase = operation({
     if (case_ === null || consequences === null || workflow === null) return { kind: 'unknown' };
     if (!isMember(workflow, command.by)) return notAllowed(ports, workflow, command);
     const ref = refOf(command);
-    if (await isOnRecord(ports, command.caseId, ref)) return goOn(ports, command, ref);
+    if (await isOnRecord(ports, command.caseId, ref)) return started(ports, command, ref);
     if (consequences.digest !== command.digest) return { kind: 'changed', consequences };
     const judged = await judge(ports, { case_, workflow, consequences }, command);
     if ('kind' in judged) return judged;
@@ -106,7 +108,7 @@ export const overturnCase = operation({
       workflow: workflow.id,
       takeBack: judged.chosen.length,
     });
-    return goOn(ports, command, ref);
+    return started(ports, command, ref);
   },
 });
 
@@ -191,10 +193,8 @@ async function write(
   await stepBackAfter(ports, workflow, record?.record ?? null);
 }
 
-/** What follows once it is on record; every part of it may be repeated. */
-async function goOn(ports: OverturnPorts, command: OverturnCase, ref: string): Promise<Overturned> {
-  await cancelQuestions(ports, command);
-  await askBack(ports, command, ref);
+async function started(ports: OverturnPorts, command: OverturnCase, ref: string): Promise<Overturned> {
+  await goOn(ports, command, ref);
   const case_ = await ports.cases.get(command.caseId);
   return case_ === null ? { kind: 'unknown' } : { kind: 'overturned', case: case_ };
 }

@@ -33,6 +33,10 @@ export interface CaseStore {
   capTotals(of: Pick<CaseWrite, 'caseId' | 'workflow'>, counters: readonly Counted[]): Promise<CapTotals>;
   /** Cases that followed from actions of this one, oldest first. */
   followers(caseId: string, limit: number): Promise<readonly Follower[]>;
+  /** Overturnings of which nobody has noted that all that they ask for is started, oldest first. */
+  overturningsToStart(page: { limit: number; after: string | null }): Promise<Page<Overturning>>;
+  /** Takes one off that list; again, or of one that is not on it, it changes nothing. */
+  setOverturningStarted(overturning: Pick<Overturning, 'caseId' | 'ref'>): Promise<void>;
   /** Newest first. */
   list(filter: { workflow: string; state: string | null; limit: number; after: string | null }): Promise<Page<Case>>;
   /**
@@ -46,6 +50,13 @@ export interface Follower {
   readonly caseId: CaseId;
   /** The action that it followed from. */
   readonly actionId: string;
+}
+
+export interface Overturning {
+  readonly caseId: CaseId;
+  /** As its events name it. */
+  readonly ref: string;
+  readonly atMs: number;
 }
 
 export interface Page<T> {
@@ -92,6 +103,8 @@ export interface CaseWrite {
   readonly takesIntent?: IntentTaken;
   /** Corrections by people. One that is known already is replaced by the same. */
   readonly examples?: readonly Example[];
+  /** Ref of an overturning on record with this write: it stands in the list of those to start. */
+  readonly overturning?: string;
   /** Added to counters of caps, each cap once and only as far as its limit goes. Conflict: `cap-reached`, about the cap. */
   readonly counts?: readonly CapCount[];
   /** Taken off counters again: what they stood for certainly did not happen. */

@@ -9,6 +9,7 @@ export {
   type ConflictKind,
   type Follower,
   type IntentTaken,
+  type Overturning,
   type Page,
   type RecordChange,
   type RequestChange,

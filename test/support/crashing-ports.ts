@@ -19,7 +19,7 @@ const WRITES: Readonly<Record<string, readonly string[]>> = {
   cases: ['commit'],
   requests: ['putLink', 'takeTry', 'claimTelling', 'releaseTelling'],
   tokens: ['save'],
-  executions: ['start', 'resume'],
+  executions: ['start', 'startLike', 'resume'],
   asks: ['start'],
   mailer: ['send'],
   chat: ['show'],

@@ -21,6 +21,7 @@ import {
   ConflictError,
   type ConflictKind,
   type Follower,
+  type Overturning,
   type Page,
   type RequestChange,
 } from '../../shared/ports/index.ts';
@@ -85,6 +86,20 @@ export class MemoryCaseStore implements CaseStore {
         return total === undefined ? [] : [[counter.cap, total]];
       }),
     );
+  }
+
+  async overturningsToStart({ limit, after }: { limit: number; after: string | null }): Promise<Page<Overturning>> {
+    const found = [...this.#tables.overturnings].sort(([, a], [, b]) => a.atMs - b.atMs);
+    const from = after === null ? 0 : found.findIndex(([key]) => key === after) + 1;
+    const page = found.slice(from, from + limit);
+    return {
+      items: page.map(([, overturning]) => overturning),
+      next: from + limit < found.length ? (page.at(-1)?.[0] ?? null) : null,
+    };
+  }
+
+  async setOverturningStarted({ caseId, ref }: Pick<Overturning, 'caseId' | 'ref'>): Promise<void> {
+    this.#tables.overturnings.delete(`${caseId}/${ref}`);
   }
 
   async list({ workflow, state, limit, after }: Parameters<CaseStore['list']>[0]): Promise<Page<Case>> {
@@ -217,6 +232,8 @@ export class MemoryCaseStore implements CaseStore {
     for (const example of write.examples ?? []) {
       this.#tables.examples.set(exampleKey(example), JSON.stringify(example));
     }
+    const { overturning: ref, caseId, atMs } = write;
+    if (ref !== undefined) this.#tables.overturnings.set(`${caseId}/${ref}`, { caseId, ref, atMs });
     const known = ledgers.get(write.caseId) ?? [];
     ledgers.set(write.caseId, [...known, ...entries.map((entry) => JSON.stringify(entry))]);
   }

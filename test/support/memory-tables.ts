@@ -1,5 +1,5 @@
 import type { Absence, AbsenceChange, Settings } from '../../shared/contracts/index.ts';
-import type { AnswerDraft, MailLink } from '../../shared/ports/index.ts';
+import type { AnswerDraft, MailLink, Overturning } from '../../shared/ports/index.ts';
 
 /** What the in-memory stores share, as the tables do. Values are JSON text, so that what is read is always a copy. */
 export interface MemoryTables {
@@ -31,6 +31,8 @@ export interface MemoryTables {
   readonly examples: Map<string, string>;
   /** By address, oldest first. */
   readonly absenceChanges: Map<string, readonly AbsenceChange[]>;
+  /** To start, by case id and ref, joined by a slash. */
+  readonly overturnings: Map<string, Overturning>;
   readonly drafts: Map<string, AnswerDraft>;
   /** Request id and address of who was told how it ended, joined by a slash. */
   readonly told: Set<string>;
@@ -56,6 +58,7 @@ export function memoryTables(): MemoryTables {
     seeds: new Map(),
     examples: new Map(),
     absenceChanges: new Map(),
+    overturnings: new Map(),
     drafts: new Map(),
     told: new Set(),
   };

@@ -5,6 +5,7 @@ import { caseContract } from './store-contract/cases.ts';
 import { linkContract } from './store-contract/links.ts';
 import { listContract } from './store-contract/lists.ts';
 import { lockContract } from './store-contract/locks.ts';
+import { overturningContract } from './store-contract/overturnings.ts';
 import { peopleContract } from './store-contract/people.ts';
 import { recordContract } from './store-contract/records.ts';
 import { requestContract } from './store-contract/requests.ts';
@@ -34,6 +35,7 @@ export function storeContract(name: string, open: () => Promise<Stores>): void {
     requestContract(fixture);
     listContract(fixture);
     toWakeContract(fixture);
+    overturningContract(fixture);
     capContract(fixture);
     shapeContract(fixture);
     recordContract(fixture);

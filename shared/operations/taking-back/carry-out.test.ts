@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ask, MAIL, reply } from '../../../test/support/asked-lead.ts';
+import { ask, MAIL, POST, question, reply } from '../../../test/support/asked-lead.ts';
 import { aCap, under } from '../../../test/support/capped-lead.ts';
 import { CASE_ID, decidedLead, HOT, LEAD, modelAnswer, settingsIn, WARM } from '../../../test/support/lead-case.ts';
 import { APPROVER } from '../../../test/support/leads.ts';
@@ -9,6 +9,8 @@ import { carriedOut, runAgain, startedNames } from '../../../test/support/resume
 import type { CaseEvent, JsonObject } from '../../contracts/index.ts';
 import { verifyChain } from '../../domain/ledger.ts';
 import { closeCase } from '../close-case.ts';
+import { openRequest } from '../open-request.ts';
+import { performAction } from '../perform-action.ts';
 
 const NURTURE = 'add-to-nurture#1';
 const TAKE_BACK = { takeBack: [{ caseId: CASE_ID, actionId: NURTURE }] };
@@ -242,6 +244,25 @@ describe('an overturning in the middle of a case', () => {
     ports.executions.started.clear();
     await closeFirst();
     expect(ports.executions.started.get(name)).toEqual(wanted);
+  });
+
+  it('closes what may have been done already: the right decision does not do it a second time', async () => {
+    const { ports } = await decidedLead();
+    await reply(ports, await ask(ports), { verb: 'reject', reason: 'We know her.' });
+    ports.effects.script('lost-after', 'refused');
+    const perform = () => performAction.run(ports, { caseId: CASE_ID, actionId: POST });
+    await expect(perform()).rejects.toMatchObject({ name: 'PassingError' });
+    await expect(perform()).rejects.toMatchObject({ name: 'NeedsPersonError' });
+    await openRequest.run(ports, question({ actionId: POST, problem: 'It did not surely happen.' }));
+    await overturn(ports, { decision: { ...HOTTER, score: 8 } });
+    await runAgain(ports, startedNames(ports)[0] ?? '');
+    expect(await states(ports)).toMatchObject({ [POST]: 'refused', 'create-crm-record#203': 'done' });
+    expect(Object.keys(await states(ports)).filter((id) => id.startsWith('post-to-sales-hot'))).toEqual([POST]);
+    expect(ports.effects.done.filter(({ idempotencyKey }) => idempotencyKey.includes('post-to-sales'))).toHaveLength(1);
+    expect(await events(ports)).toContainEqual({
+      ...{ type: 'intent-closed', intent: { effect: 'announce', target: '#sales-hot' }, by: APPROVER },
+      reason: 'It may have been done before the decision was overturned: whoever wants it looks first.',
+    });
   });
 
   it('ends what agents would decide: a fact that a person told them before starts them no more', async () => {

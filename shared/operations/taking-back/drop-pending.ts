@@ -1,5 +1,5 @@
-import type { Action, ActionState, Case, CaseEvent, PersonRequest } from '../../contracts/index.ts';
-import { type ActionMove, type CaseStore, type Clock, ConflictError, type RequestStore } from '../../ports/index.ts';
+import type { Action, ActionState, Case, PersonRequest } from '../../contracts/index.ts';
+import { type CaseStore, type CaseWrite, type Clock, ConflictError, type RequestStore } from '../../ports/index.ts';
 import { type WakePorts, wake } from '../answers/wake.ts';
 import type { OverturnCase } from '../overturn-case.ts';
 import { openHead } from '../requests/case-head.ts';
@@ -11,7 +11,7 @@ const MOST_AT_ONCE = 40;
 const PENDING: ReadonlySet<ActionState> = new Set(['proposed', 'asked', 'held', 'approved']);
 
 /**
- * What follows from the overturned decision and was not begun. All but the last of it is refused here; the last is given
+ * What follows from the overturned decision and is not over. All but the last of it is refused here; the last is given
  * back, to be refused in the write that overturns.
  */
 export async function refusePending(
@@ -22,26 +22,36 @@ export async function refusePending(
   const known = await cases.actions(case_.id);
   const pending = known.filter(({ compensates, state }) => compensates === null && PENDING.has(state));
   while (pending.length > MOST_AT_ONCE) {
-    const moves = pending.splice(0, MOST_AT_ONCE).map((action) => refusedMove(action, command));
+    const refused = refusedBy(command, pending.splice(0, MOST_AT_ONCE));
     await cases.commit({
       ...{ caseId: case_.id, workflow: case_.workflow, cursor: null, atMs: clock.nowMs() },
-      events: moves.map(({ event }) => event),
-      actions: moves.map(({ move }) => move),
+      ...refused,
     });
   }
   return pending;
 }
 
-export function refusedMove(action: Action, { by, reason }: OverturnCase): { event: CaseEvent; move: ActionMove } {
+/** What may have happened already is closed with it: the right decision does not do the same a second time. */
+export function refusedBy(
+  { by, reason }: OverturnCase,
+  pending: readonly Action[],
+): Pick<CaseWrite, 'events' | 'actions'> & { readonly closedIntents: readonly Action['intent'][] } {
   const words = `${by} overturned the decision that it follows from: ${reason}`;
+  const closedIntents = pending.filter(({ begun }) => begun).map(({ intent }) => intent);
   return {
-    event: { type: 'action-refused', actionId: action.id, reason: words },
-    move: {
+    events: [
+      ...pending.map(({ id }) => ({ type: 'action-refused' as const, actionId: id, reason: words })),
+      ...closedIntents.map((intent) => ({ type: 'intent-closed' as const, intent, by, reason: MAY_HAVE_HAPPENED })),
+    ],
+    actions: pending.map((action) => ({
       action: { ...action, state: 'refused', reasons: [words] },
       from: { states: [action.state], digest: action.digest },
-    },
+    })),
+    closedIntents,
   };
 }
+
+const MAY_HAVE_HAPPENED = 'It may have been done before the decision was overturned: whoever wants it looks first.';
 
 /** Tries at a question that people answer at the same time. */
 const TRIES = 3;

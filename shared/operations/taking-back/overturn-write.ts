@@ -5,7 +5,7 @@ import type { CaseWrite, RecordChange } from '../../ports/index.ts';
 import type { OverturnCase } from '../overturn-case.ts';
 import type { Consequences } from '../read-consequences.ts';
 import { type Chosen, idsIn } from './ask-back.ts';
-import { refusedMove } from './drop-pending.ts';
+import { refusedBy } from './drop-pending.ts';
 
 export interface Overturning {
   readonly case_: Case;
@@ -28,14 +28,15 @@ export interface Overturning {
 export function overturnWrite(made: Overturning, command: OverturnCase, ref: string): CaseWrite {
   const { case_, after, last, record, atMs } = made;
   const decided = after === null ? {} : { decision: after, decidedBy: command.by, confidence: 1 };
-  const moves = last.map((action) => refusedMove(action, command));
+  const refused = refusedBy(command, last);
   return {
     ...{ caseId: case_.id, workflow: case_.workflow, cursor: case_.ledger, atMs },
-    events: [...eventsOf(made, command, ref), ...moves.map(({ event }) => event)],
+    ...refused,
+    events: [...eventsOf(made, command, ref), ...refused.events],
     expectRound: case_.round,
     head: { ...decided, round: case_.round + 1, outcome: 'overturned' },
-    actions: moves.map(({ move }) => move),
     examples: examplesOf(made, command, ref),
+    overturning: ref,
     ...(record === null ? {} : { record }),
   };
 }
