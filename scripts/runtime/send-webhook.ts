@@ -2,9 +2,17 @@ import { CaseId } from '../../shared/contracts/index.ts';
 import { Problem } from '../command/problem.ts';
 import { isRecord, problemIn, type RuntimeClient } from './client.ts';
 
-/** Posts the body to the workflow's webhook, signed as its sender would, and returns the id of the case. */
-export async function sendWebhook(runtime: RuntimeClient, workflow: string, body: string): Promise<CaseId> {
-  const headers = await signatureFor(runtime, workflow, body);
+/**
+ * Posts the body to the workflow's webhook, signed as its sender would, and returns the id of the case.
+ * @param eventId of the delivery, default a new one; the same again makes a duplicate, which has the same case.
+ */
+export async function sendWebhook(
+  runtime: RuntimeClient,
+  workflow: string,
+  body: string,
+  eventId?: string,
+): Promise<CaseId> {
+  const headers = await signatureFor(runtime, workflow, body, eventId);
   const answer = await runtime.post(`/hooks/${encodeURIComponent(workflow)}`, body, headers);
   if (answer.status !== 202) throw new Problem(`The webhook was not accepted: ${problemIn(answer)}`);
   const caseId = CaseId.safeParse(isRecord(answer.body) ? answer.body['caseId'] : undefined);
@@ -25,8 +33,13 @@ export async function sendFile(
   throw new Problem(`The file was accepted without an id: ${JSON.stringify(answer.body)}`);
 }
 
-async function signatureFor(runtime: RuntimeClient, workflow: string, body: string): Promise<Record<string, string>> {
-  const answer = await runtime.post('/_local/sign', { workflow, body });
+async function signatureFor(
+  runtime: RuntimeClient,
+  workflow: string,
+  body: string,
+  id?: string,
+): Promise<Record<string, string>> {
+  const answer = await runtime.post('/_local/sign', { workflow, body, id });
   if (answer.status === 404)
     throw new Problem(`There is no workflow ${workflow}: agents/index.ts lists those that there are.`);
   if (answer.status !== 200) throw new Problem(`The webhook could not be signed: ${problemIn(answer)}`);
