@@ -71,6 +71,8 @@ export class WebApi extends Construct {
   connect(signedIn: readonly SignedInRoute[] = []): void {
     const { authorizer, client, pool } = this.#signIn();
     this.sendCode.set('REMIT_PUBLIC_URL', this.publicUrl);
+    // HubSpot signs the address too.
+    this.receiveWebhook.set('REMIT_PUBLIC_URL', this.publicUrl);
     for (const fn of [this.signIn, this.showRequest, this.showInbox, this.answerRequest, this.setAbsence]) {
       fn.set('REMIT_SIGNIN_ISSUER', pool.userPoolProviderUrl);
       fn.set('REMIT_SIGNIN_CLIENT', client.userPoolClientId);

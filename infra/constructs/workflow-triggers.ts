@@ -5,7 +5,12 @@ import { ContextAttribute, Schedule, ScheduleExpression, ScheduleTargetInput } f
 import { SqsSendMessage } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import type { EventTrigger, ScheduleTrigger, Workflow } from '../../shared/authoring/index.ts';
+import {
+  type EventTrigger,
+  type ScheduleTrigger,
+  type Workflow,
+  webhookSecretName,
+} from '../../shared/authoring/index.ts';
 import type { Intake } from './intake.ts';
 
 /** A signing secret is base64 text of this length. */
@@ -23,17 +28,20 @@ export class WorkflowTriggers extends Construct {
   }
 
   add(workflow: Workflow): void {
-    if (workflow.triggers.some(({ kind }) => kind === 'webhook')) this.#addSecret(workflow);
+    const webhooks = workflow.triggers.filter((trigger) => trigger.kind === 'webhook');
+    for (const name of new Set(webhooks.map((trigger) => webhookSecretName(workflow.id, trigger)))) {
+      this.#addSecret(workflow, name);
+    }
     for (const trigger of workflow.triggers) {
       if (trigger.kind === 'event') this.#addRule(workflow, trigger);
       if (trigger.kind === 'schedule') this.#addSchedule(workflow, trigger);
     }
   }
 
-  #addSecret({ id }: Workflow): void {
-    new Secret(this, `Secret-${id}`, {
-      secretName: `${WEBHOOK_SECRET_PREFIX}${id}`,
-      description: `Signing secrets of the webhooks of ${id}: current and, during a rotation, previous`,
+  #addSecret({ id }: Workflow, name: string): void {
+    new Secret(this, `Secret-${name}`, {
+      secretName: `${WEBHOOK_SECRET_PREFIX}${name}`,
+      description: `Signing secrets of ${name === id ? 'the webhooks of' : 'the sender of'} ${name}: current and, during a rotation, previous`,
       generateSecretString: {
         secretStringTemplate: JSON.stringify({ previous: null }),
         generateStringKey: 'current',

@@ -37,8 +37,10 @@ export {
   type ScheduleTrigger,
   schedule,
   type TriggerDefinition,
+  type WebhookStyle,
   type WebhookTrigger,
   webhook,
+  webhookSecretName,
 } from './triggers.ts';
 export type {
   ActionDefinition,

@@ -12,6 +12,9 @@ interface Traceable {
   readonly causedBy: (body: JsonObject) => string | null;
 }
 
+/** How the sender of a webhook signs: by Standard Webhooks, or in a way of its own. */
+export type WebhookStyle = 'standard' | 'stripe' | 'github' | 'slack' | 'hubspot' | 'typeform';
+
 export interface WebhookTrigger extends Traceable {
   readonly kind: 'webhook';
   readonly id: string;
@@ -24,6 +27,11 @@ export interface WebhookTrigger extends Traceable {
    * whichever webhook brings it. Null where each webhook is a case of its own.
    */
   readonly key: ((input: JsonObject) => string) | null;
+  /**
+   * Its secret is `remit/webhook/<workflow>` for `standard`; for the others `remit/webhook/<workflow>.<trigger>`, which holds
+   * the secret that the sender gave.
+   */
+  readonly signed: WebhookStyle;
   /** Where one body carries many, as CSV with a heading or as JSON lines; null where it is one JSON object. */
   readonly batch: Batch | null;
 }
@@ -61,6 +69,11 @@ export interface LineOutcome {
   readonly done: readonly string[];
 }
 
+/** The last part of the name of the secret that a webhook is signed with. */
+export function webhookSecretName(workflow: string, { id, signed }: Pick<WebhookTrigger, 'id' | 'signed'>): string {
+  return signed === 'standard' ? workflow : `${workflow}.${id}`;
+}
+
 export interface EventTrigger extends Traceable {
   readonly kind: 'event';
   readonly id: string;
@@ -96,16 +109,16 @@ function byField({ causedBy, remit }: JsonObject): string | null {
   return typeof key === 'string' ? key : null;
 }
 
-/** `causedBy`: where other systems send the key of an action back; by default nowhere. */
+/** `causedBy`: where other systems send the key of an action back; by default nowhere. `signed`: default `standard`. */
 export function webhook(
   definition: Pick<WebhookTrigger, 'id' | 'when'> &
-    Partial<Pick<WebhookTrigger, 'toInput' | 'causedBy' | 'key'>> & {
+    Partial<Pick<WebhookTrigger, 'toInput' | 'causedBy' | 'key' | 'signed'>> & {
       readonly batch?: Omit<Batch, 'alike'> & Partial<Pick<Batch, 'alike'>>;
     },
 ): WebhookTrigger {
   const { batch = null, ...rest } = definition;
   return {
-    ...{ kind: 'webhook', toInput: asItIs, causedBy: byNothing, key: null },
+    ...{ kind: 'webhook', toInput: asItIs, causedBy: byNothing, key: null, signed: 'standard' },
     ...rest,
     batch: batch === null ? null : { alike: null, ...batch },
   };

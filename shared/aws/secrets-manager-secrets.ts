@@ -30,8 +30,8 @@ export class SecretsManagerSecrets implements Secrets {
     this.#clock = clock;
   }
 
-  async webhookSecrets(workflow: string, { afterMismatch } = { afterMismatch: false }): Promise<readonly string[]> {
-    const name = `${this.#names.webhookPrefix}${workflow}`;
+  async webhookSecrets(secret: string, { afterMismatch } = { afterMismatch: false }): Promise<readonly string[]> {
+    const name = `${this.#names.webhookPrefix}${secret}`;
     const text = await this.#read(name, afterMismatch ? DOUBTED_MS : KEPT_MS);
     if (text === null) return [];
     const { current, previous } = WebhookSecret.parse(JSON.parse(text));

@@ -3,8 +3,9 @@ import { LEAD } from '../../test/support/lead-case.ts';
 import { WORKFLOW } from '../../test/support/leads.ts';
 import { memoryPorts } from '../../test/support/memory-ports.ts';
 import { ORDER_FILE, orders } from '../../test/support/orders.ts';
-import type { Workflow } from '../authoring/index.ts';
-import { sign } from '../domain/webhook-signature.ts';
+import { type WebhookStyle, type Workflow, webhook } from '../authoring/index.ts';
+import { sign } from '../domain/webhooks/index.ts';
+import { hmac } from '../domain/webhooks/signed-webhook.ts';
 import type { Secrets } from '../ports/index.ts';
 import { LARGEST_BODY_BYTES, receiveWebhook } from './receive-webhook.ts';
 
@@ -17,8 +18,9 @@ function setUp(webhookSecrets: Secrets['webhookSecrets'] = async () => [SECRET],
     const body = new TextEncoder().encode(text);
     const at = String(Math.floor(ports.clock.nowMs() / 1_000));
     const webhookSignature = `v1,${sign(SECRET, 'msg_1', at, body).toString('base64')}`;
-    const signed = { webhookId: 'msg_1', webhookTimestamp: at, webhookSignature, body };
-    return receiveWebhook.run(received, { workflow: WORKFLOW, trigger: null, ...signed, ...changes });
+    const headers = { 'webhook-id': 'msg_1', 'webhook-timestamp': at, 'webhook-signature': webhookSignature };
+    const sent = { method: 'POST', url: 'https://remit.example/hooks/a', headers, body };
+    return receiveWebhook.run(received, { workflow: WORKFLOW, trigger: null, ...sent, ...changes });
   };
   return { ports, send };
 }
@@ -49,7 +51,7 @@ describe('a webhook', () => {
     ['an unknown workflow', '{}', { workflow: 'other' }, 'unknown-workflow'],
     ['a trigger that is no webhook', '{}', { trigger: 'inmail-reply' }, 'unknown-workflow'],
     ['a body that is too large', ' '.repeat(LARGEST_BODY_BYTES + 1), {}, 'too-large'],
-    ['no signature', '{}', { webhookSignature: undefined }, 'bad-signature'],
+    ['no signature', '{}', { headers: {} }, 'bad-signature'],
     ['a body that was changed', '{}', { body: new TextEncoder().encode('{"a":1}') }, 'bad-signature'],
     ['a body that is not JSON', '{', {}, 'not-json'],
     ['a body that holds a name twice', '{"a":1,"a":2}', {}, 'not-json'],
@@ -120,6 +122,65 @@ describe('a webhook of a workflow that knows its events', () => {
   ])('that brings a file which %s is refused', async (_what, file, kind) => {
     const { ports, send } = setUp(undefined, orders);
     expect(await send(file, { workflow: 'orders', trigger: 'order-file' })).toMatchObject({ kind });
+    expect(ports.intake.triggers).toEqual([]);
+  });
+});
+
+describe('a webhook that is signed in the way of its sender', () => {
+  const TEXT_SECRET = 'a-secret-of-the-sender';
+  const from = (signed: WebhookStyle): Workflow => ({
+    ...orders,
+    triggers: [webhook({ id: 'sender', when: 'The sender says that an order came', signed })],
+  });
+
+  function signedBy(style: 'slack' | 'hubspot', at: string, body: Uint8Array): Record<string, string> {
+    const url = 'https://remit.example/hooks/a';
+    return style === 'slack'
+      ? {
+          'x-slack-request-timestamp': at,
+          'x-slack-signature': `v0=${hmac(TEXT_SECRET, `v0:${at}:`, body).toString('hex')}`,
+        }
+      : {
+          'x-hubspot-request-timestamp': `${at}000`,
+          'x-hubspot-signature-v3': hmac(TEXT_SECRET, 'POST', url, body, `${at}000`).toString('base64'),
+        };
+  }
+
+  function setUpFor(style: 'slack' | 'hubspot') {
+    const asked: string[] = [];
+    const secrets = async (name: string) => {
+      asked.push(name);
+      return name === 'orders.sender' ? [TEXT_SECRET] : [];
+    };
+    const { ports, send } = setUp(secrets, from(style));
+    const say = (value: unknown) => {
+      const text = JSON.stringify(value);
+      const at = String(Math.floor(ports.clock.nowMs() / 1_000));
+      return send(text, { workflow: 'orders', headers: signedBy(style, at, new TextEncoder().encode(text)) });
+    };
+    return { ports, asked, say };
+  }
+
+  it('is checked with the secret of its trigger', async () => {
+    const { ports, asked, say } = setUpFor('slack');
+    expect(await say({ event_id: 'Ev1', id: 'o-1' })).toMatchObject({ kind: 'accepted' });
+    expect(asked).toEqual(['orders.sender']);
+    expect(ports.intake.triggers).toMatchObject([{ trigger: 'sender', eventId: 'Ev1' }]);
+  });
+
+  it('is a case for each of its events, and none where it has none', async () => {
+    const { ports, say } = setUpFor('hubspot');
+    const receipt = await say([{ objectId: 1 }, { objectId: 2 }]);
+    expect(receipt).toEqual({ kind: 'accepted-many', caseIds: [expect.any(String), expect.any(String)] });
+    expect(ports.intake.triggers.map(({ body }) => body)).toEqual([{ objectId: 1 }, { objectId: 2 }]);
+    expect(ports.telemetry.sum('TriggersAccepted')).toBe(2);
+    expect(await say([])).toMatchObject({ kind: 'not-json', problem: 'There is no event in the body.' });
+    expect(ports.intake.triggers).toHaveLength(2);
+  });
+
+  it('is answered with its challenge and starts nothing', async () => {
+    const { ports, say } = setUpFor('slack');
+    expect(await say({ type: 'url_verification', challenge: 'abc' })).toEqual({ kind: 'challenge', challenge: 'abc' });
     expect(ports.intake.triggers).toEqual([]);
   });
 });

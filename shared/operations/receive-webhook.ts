@@ -1,10 +1,17 @@
 import * as z from 'zod';
-import type { WebhookTrigger, Workflow } from '../authoring/index.ts';
+import { type WebhookTrigger, type Workflow, webhookSecretName } from '../authoring/index.ts';
 import { type CaseId, type Json, Slug } from '../contracts/index.ts';
 import { caseIdOf } from '../domain/case-id.ts';
 import { eventIdByKey, readInput } from '../domain/trigger-input.ts';
 import { parseUntrustedJson } from '../domain/untrusted-json.ts';
-import { checkSignature, type SignatureCheck } from '../domain/webhook-signature.ts';
+import {
+  challengeIn,
+  checkSignature,
+  eventsIn,
+  type SignatureCheck,
+  type SignedWebhook,
+  type WebhookEvent,
+} from '../domain/webhooks/index.ts';
 import type { Clock, Intake, Secrets, Telemetry } from '../ports/index.ts';
 import { operation } from './operation.ts';
 
@@ -18,15 +25,21 @@ export const ReceivedWebhook = z.object({
   workflow: z.string(),
   /** Which of the workflow's webhook triggers; null for its first. */
   trigger: Slug.nullable(),
-  webhookId: z.string().optional(),
-  webhookTimestamp: z.string().optional(),
-  webhookSignature: z.string().optional(),
+  method: z.string(),
+  /** As its sender addressed it. */
+  url: z.string(),
+  /** By their names in lower case. */
+  headers: z.record(z.string(), z.string().optional()),
   /** The bytes as they came. */
   body: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
 });
 
 export type WebhookReceipt =
   | { readonly kind: 'accepted'; readonly caseId: CaseId }
+  /** Many events in one body, in their order. */
+  | { readonly kind: 'accepted-many'; readonly caseIds: readonly CaseId[] }
+  /** What the sender wants to hear back to know that it has the right address; no case. */
+  | { readonly kind: 'challenge'; readonly challenge: string }
   /** A file of many lines, each of which becomes a case. */
   | { readonly kind: 'accepted-batch'; readonly batchId: CaseId }
   | { readonly kind: 'unknown-workflow' | 'too-large' | 'bad-signature' | 'not-json'; readonly problem: string };
@@ -50,7 +63,7 @@ export const receiveWebhook = operation({
     if (webhook.body.byteLength > LARGEST_BODY_BYTES) return tooLarge(webhook.body.byteLength);
 
     const nowMs = ports.clock.nowMs();
-    const check = await checkWithLiveSecrets(ports.secrets, workflow.id, signedPart(webhook), nowMs);
+    const check = await checkWithLiveSecrets(ports.secrets, workflow.id, definition, { webhook, nowMs });
     if (!check.ok) {
       ports.telemetry.count('SignaturesRefused', 1, workflow.id);
       return { kind: 'bad-signature', problem: check.problem };
@@ -58,16 +71,26 @@ export const receiveWebhook = operation({
     const body: ReadBody = definition.batch === null ? parseUntrustedJson(webhook.body) : readFile(webhook.body);
     if (!body.ok) return { kind: body.isTooLarge === true ? 'too-large' : 'not-json', problem: body.problem };
 
-    // A workflow may know its events by a name of their own, and then a new webhook with a known event is that event.
-    const isKeyed = definition.batch === null && definition.key !== null;
-    const known = isKeyed ? eventIdByKey(definition, readInput(workflow, definition, body.value)) : null;
-    const event = { workflow: workflow.id, trigger: definition.id, eventId: known ?? check.id };
-    await ports.intake.send([{ ...event, receivedAt: new Date(nowMs).toISOString(), body: body.value }]);
-    ports.telemetry.count('TriggersAccepted', 1, workflow.id);
-    const id = caseIdOf(event);
+    const challenge = challengeIn(definition.signed, body.value);
+    if (challenge !== null) return { kind: 'challenge', challenge };
+    const events = eventsIn(definition.signed, { id: check.id, body: body.value, bytes: webhook.body });
+    const triggers = events.map((event) => triggerOf(workflow, definition, event, nowMs));
+    const [id, ...others] = triggers.map(caseIdOf);
+    if (id === undefined) return { kind: 'not-json', problem: 'There is no event in the body.' };
+    await ports.intake.send(triggers);
+    ports.telemetry.count('TriggersAccepted', triggers.length, workflow.id);
+    if (others.length > 0) return { kind: 'accepted-many', caseIds: [id, ...others] };
     return definition.batch === null ? { kind: 'accepted', caseId: id } : { kind: 'accepted-batch', batchId: id };
   },
 });
+
+/** A workflow may know its events by a name of their own, and then a new webhook with a known event is that event. */
+function triggerOf(workflow: Workflow, definition: WebhookTrigger, { eventId, body }: WebhookEvent, nowMs: number) {
+  const isKeyed = definition.batch === null && definition.key !== null;
+  const known = isKeyed ? eventIdByKey(definition, readInput(workflow, definition, body)) : null;
+  const event = { workflow: workflow.id, trigger: definition.id, eventId: known ?? eventId };
+  return { ...event, receivedAt: new Date(nowMs).toISOString(), body };
+}
 
 type ReadBody =
   | { readonly ok: true; readonly value: Json }
@@ -94,29 +117,21 @@ function readFile(bytes: Uint8Array): ReadBody {
 async function checkWithLiveSecrets(
   secrets: Secrets,
   workflow: string,
-  signed: Parameters<typeof checkSignature>[0],
-  nowMs: number,
+  { id, signed }: WebhookTrigger,
+  { webhook, nowMs }: { readonly webhook: SignedWebhook; readonly nowMs: number },
 ): Promise<SignatureCheck> {
-  const known = await secrets.webhookSecrets(workflow);
-  const check = checkSignature(signed, known, nowMs);
+  const name = webhookSecretName(workflow, { id, signed });
+  const known = await secrets.webhookSecrets(name);
+  const check = checkSignature(signed, webhook, known, nowMs);
   if (check.ok) return check;
-  const current = await secrets.webhookSecrets(workflow, { afterMismatch: true });
-  return current.join() === known.join() ? check : checkSignature(signed, current, nowMs);
+  const current = await secrets.webhookSecrets(name, { afterMismatch: true });
+  return current.join() === known.join() ? check : checkSignature(signed, webhook, current, nowMs);
 }
 
 function webhookTrigger(workflow: Workflow, wanted: string | null): WebhookTrigger | null {
   const webhooks = workflow.triggers.filter((trigger) => trigger.kind === 'webhook');
   const trigger = wanted === null ? webhooks[0] : webhooks.find(({ id }) => id === wanted);
   return trigger ?? null;
-}
-
-function signedPart(webhook: z.infer<typeof ReceivedWebhook>): Parameters<typeof checkSignature>[0] {
-  return {
-    id: webhook.webhookId,
-    timestamp: webhook.webhookTimestamp,
-    signature: webhook.webhookSignature,
-    body: webhook.body,
-  };
 }
 
 function unknownWorkflow(id: string): WebhookReceipt {

@@ -31,10 +31,10 @@ export interface Executions {
 
 export interface Secrets {
   /**
-   * Live signing secrets of a workflow's webhooks: the current one and, during a rotation, the one before. They may be
+   * Live signing secrets of webhooks, by the last part of their name: the current one and, during a rotation, the one before. They may be
    * a minute old; after a mismatch at most some seconds.
    */
-  webhookSecrets(workflow: string, options?: { readonly afterMismatch: boolean }): Promise<readonly string[]>;
+  webhookSecrets(name: string, options?: { readonly afterMismatch: boolean }): Promise<readonly string[]>;
   /** Null where none is configured. */
   anthropicApiKey(): Promise<string | null>;
 }
