@@ -9,7 +9,7 @@ import { RuntimeClient } from './runtime/client.ts';
 import { findCaseOfEvent } from './runtime/find-case.ts';
 import { followCase } from './runtime/follow-case.ts';
 import { putEvent } from './runtime/put-event.ts';
-import { sendFile, sendWebhook } from './runtime/send-webhook.ts';
+import { type Sender, sendFile, sendWebhook } from './runtime/send-webhook.ts';
 
 const USAGE = `Start a case by a webhook:  npm run trigger -- <workflow> <file.json>
 Send a file of many:        npm run trigger -- <workflow> <file.csv or file.jsonl>
@@ -24,7 +24,14 @@ async function trigger(args: readonly string[]): Promise<number> {
   if (values.event !== undefined) return triggerByEvent(runtime, values.event, await addressed(values, workflow));
   if (workflow === undefined || file === undefined) throw new Problem(USAGE);
   if (/\.(csv|jsonl)$/.test(file)) return triggerByFile(runtime, workflow, file);
-  return follow(runtime, await sendWebhook(runtime, workflow, readJson(file)));
+  return follow(runtime, await sendWebhook(runtime, workflow, readJson(file), await senderOf(workflow)));
+}
+
+/** Of the workflow's first webhook. Of one that is not known the runtime says so itself. */
+async function senderOf(id: string): Promise<{ sender?: Sender }> {
+  const workflow = (await loadWorkflows()).find((candidate) => candidate.id === id);
+  const sender = workflow?.triggers.find((candidate) => candidate.kind === 'webhook');
+  return sender === undefined ? {} : { sender };
 }
 
 async function triggerByFile(runtime: RuntimeClient, id: string, path: string): Promise<number> {

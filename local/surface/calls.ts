@@ -9,7 +9,7 @@ import { ReplyRequest, replyToMail } from './reply.ts';
 import { channelLines, channelPage } from './sandbox/channels.ts';
 import { crmContacts, crmPage } from './sandbox/crm.ts';
 import { donePage } from './sandbox/done-page.ts';
-import { signWebhook } from './sign.ts';
+import { SenderStyle, signWebhook } from './sign.ts';
 
 /** Answers with a value that becomes JSON, or with a whole answer. */
 export type SurfaceCall = (parts: SurfaceParts, input: SurfaceInput) => object | Promise<object | Answer>;
@@ -67,6 +67,9 @@ const SignRequest = z.strictObject({
   body: z.json(),
   /** The event's id; default a new one. The same id again makes a duplicate. */
   id: z.string().min(1).optional(),
+  style: SenderStyle.optional(),
+  trigger: z.string().min(1).optional(),
+  url: z.url().optional(),
 });
 
 const ClockRequest = z.strictObject({ advanceSeconds: z.number().min(0) });

@@ -33,10 +33,10 @@ async function send(
   const eventId = `demo-${workflow}-${file.replaceAll(/\W/g, '-')}`;
   switch (arrival.kind) {
     case 'webhook':
-      caseIds.set(eventId, await sendWebhook(runtime, workflow, text, eventId));
+      caseIds.set(eventId, await sendWebhook(runtime, workflow, text, { eventId }));
       return 'taken';
     case 'again':
-      return (await sendWebhook(runtime, workflow, text, eventId)) === caseIds.get(eventId) ? 'known' : 'let in';
+      return (await sendWebhook(runtime, workflow, text, { eventId })) === caseIds.get(eventId) ? 'known' : 'let in';
     case 'forged':
       return (await sendForged(runtime, workflow, text)) === 401 ? 'refused' : 'let in';
     case 'event':
