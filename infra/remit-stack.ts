@@ -7,9 +7,11 @@ import type { Workflow } from '../shared/authoring/index.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { Autonomy } from './constructs/autonomy.ts';
 import { BatchMachine } from './constructs/batch-machine.ts';
+import { BroughtFiles } from './constructs/brought-files.ts';
 import { CaseMachines } from './constructs/case-machines.ts';
 import { Connectors } from './constructs/connectors.ts';
 import { DataStores } from './constructs/data-stores.ts';
+import { InboundMail } from './constructs/inbound-mail.ts';
 import { Intake } from './constructs/intake.ts';
 import { LogRetention } from './constructs/log-retention.ts';
 import type { RemitFunction } from './constructs/remit-function.ts';
@@ -227,6 +229,10 @@ export class RemitStack extends Stack {
     this.#autonomy.connect(this.#intake.deadLetters);
     new Sweep(this, 'Sweep', this.#web.answerRequest);
     this.#rescue.connect(machines, this.#intake.deadLetters);
+    const { workflows, settings } = this.#props;
+    const { inboundMailDomain: domain, mailDomain, mailFrom } = settings;
+    new InboundMail(this, 'InboundMail', { workflows, intake: this.#intake, domain, mailDomain, mailFrom });
+    new BroughtFiles(this, 'BroughtFiles', workflows, this.#intake);
     const triggers = new WorkflowTriggers(this, 'Triggers', this.#intake);
     const alarms = new Alarms(this, 'Alarms', this.#intake.queue);
     for (const workflow of this.#props.workflows) {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { InboundMail } from '../../shared/contracts/index.ts';
 
 /** Longer mails are cut here, and a person reads the rest. */
 const LONGEST_TEXT = 20_000;
@@ -82,6 +83,19 @@ export function ticketFrom(body: Readonly<Record<string, unknown>>): Record<stri
     text: text.slice(0, LONGEST_TEXT).toWellFormed(),
     channel: isMail ? 'mail' : 'help-desk',
     wasCut: text.length > LONGEST_TEXT,
+  };
+}
+
+/** A mail to the address of support. What it quotes of earlier mails is no part of what is asked now. */
+export function ticketFromMail({ id, from, subject, text, wasCut }: InboundMail): Record<string, string | boolean> {
+  return {
+    ticketId: id.slice(0, 120),
+    email: from.address,
+    name: from.name.slice(0, 200),
+    subject: subject.slice(0, LONGEST_SUBJECT).toWellFormed(),
+    text: text.slice(0, LONGEST_TEXT).toWellFormed(),
+    channel: 'mail',
+    wasCut: wasCut || text.length > LONGEST_TEXT,
   };
 }
 

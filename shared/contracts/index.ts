@@ -26,6 +26,7 @@ export {
 } from './decision-record.ts';
 export { CaseEvent, Cursor, LedgerEntry } from './event.ts';
 export { Example } from './example.ts';
+export { BroughtFile, InboundMail, MailBody } from './inbound.ts';
 export { ActionId, CaseId, RequestId, Slug } from './ids.ts';
 export { Json, JsonObject } from './json.ts';
 export { Money } from './money.ts';

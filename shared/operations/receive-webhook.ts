@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { WebhookTrigger, Workflow } from '../authoring/index.ts';
-import { type CaseId, type Json, Slug } from '../contracts/index.ts';
+import { type CaseId, Slug } from '../contracts/index.ts';
 import { caseIdOf } from '../domain/case-id.ts';
+import { type ReadBody, readFileBody } from '../domain/file-body.ts';
 import { eventIdByKey, readInput } from '../domain/trigger-input.ts';
 import { parseUntrustedJson } from '../domain/untrusted-json.ts';
 import { checkSignature, type SignatureCheck } from '../domain/webhook-signature.ts';
@@ -10,9 +11,6 @@ import { operation } from './operation.ts';
 
 /** Above this the trigger might not fit through the state machine (262,144 bytes) with what is added on the way. */
 export const LARGEST_BODY_BYTES = 200_000;
-
-/** Of a file as it lies on the queue, which is within 262,144 bytes with what is added. */
-const LARGEST_FILE_BYTES = 230_000;
 
 export const ReceivedWebhook = z.object({
   workflow: z.string(),
@@ -55,7 +53,7 @@ export const receiveWebhook = operation({
       ports.telemetry.count('SignaturesRefused', 1, workflow.id);
       return { kind: 'bad-signature', problem: check.problem };
     }
-    const body: ReadBody = definition.batch === null ? parseUntrustedJson(webhook.body) : readFile(webhook.body);
+    const body: ReadBody = definition.batch === null ? parseUntrustedJson(webhook.body) : readFileBody(webhook.body);
     if (!body.ok) return { kind: body.isTooLarge === true ? 'too-large' : 'not-json', problem: body.problem };
 
     // A workflow may know its events by a name of their own, and then a new webhook with a known event is that event.
@@ -68,27 +66,6 @@ export const receiveWebhook = operation({
     return definition.batch === null ? { kind: 'accepted', caseId: id } : { kind: 'accepted-batch', batchId: id };
   },
 });
-
-type ReadBody =
-  | { readonly ok: true; readonly value: Json }
-  | { readonly ok: false; readonly problem: string; readonly isTooLarge?: true };
-
-/** The text of a file; what its lines hold is looked at later, so that one that is broken keeps no other back. */
-function readFile(bytes: Uint8Array): ReadBody {
-  let file: string;
-  try {
-    file = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return { ok: false, problem: 'The file is not valid UTF-8.' };
-  }
-  // On the way it is text in JSON, where each quotation mark takes two signs.
-  const size = Buffer.byteLength(JSON.stringify(file));
-  if (size > LARGEST_FILE_BYTES) {
-    const problem = `The file makes ${size} bytes; at most ${LARGEST_FILE_BYTES} are taken: split it.`;
-    return { ok: false, problem, isTooLarge: true };
-  }
-  return { ok: true, value: { file } };
-}
 
 /** A good signature by a secret that was rotated a moment ago is not refused. */
 async function checkWithLiveSecrets(

@@ -30,6 +30,7 @@ export {
   type SourceOnDemand,
   type Sources,
 } from './outside.ts';
+export type { FileAddress, FileRead, Files } from './files.ts';
 export type { PeopleStore } from './people-store.ts';
 export type {
   Assets,
