@@ -1,4 +1,12 @@
-import { action, type Batch, bucketFile, defineWorkflow, type LineOutcome, source, webhook } from '../../shared/authoring/index.ts';
+import {
+  action,
+  type Batch,
+  bucketFile,
+  defineWorkflow,
+  type LineOutcome,
+  source,
+  webhook,
+} from '../../shared/authoring/index.ts';
 import {
   bookEntry,
   booksEntries,

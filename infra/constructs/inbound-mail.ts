@@ -64,7 +64,10 @@ export class InboundMail extends Construct {
       maxEventAge: Duration.hours(6),
     });
     if (domain !== mailDomain) new EmailIdentity(this, 'Domain', { identity: Identity.domain(domain) });
-    const rules = this.#rules(addresses, domain, { bucketName: bucket.bucketName, functionArn: reader.live.functionArn });
+    const rules = this.#rules(addresses, domain, {
+      bucketName: bucket.bucketName,
+      functionArn: reader.live.functionArn,
+    });
     this.#letSesIn(reader, bucket);
     // SES tries both as the rule is made.
     if (bucket.policy !== undefined) rules.node.addDependency(bucket.policy);

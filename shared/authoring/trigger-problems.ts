@@ -6,7 +6,8 @@ const SHORTEST_CONDITION_WORDS = 4;
 
 /** What is wrong with what starts a workflow, each with how to mend it. */
 export function triggerProblems({ triggers }: Workflow): string[] {
-  if (triggers.length === 0) return ['nothing triggers it: add webhook(), event(), schedule(), inboundMail() or bucketFile() to triggers'];
+  if (triggers.length === 0)
+    return ['nothing triggers it: add webhook(), event(), schedule(), inboundMail() or bucketFile() to triggers'];
   const vague = triggers
     .filter((trigger) => trigger.when.trim().split(/\s+/).length < SHORTEST_CONDITION_WORDS)
     .map(
@@ -52,10 +53,14 @@ function batchProblems(trigger: TriggerDefinition, all: readonly TriggerDefiniti
 /** What stands in a receipt rule or in the pattern of an event is taken by its letters. */
 function addressProblems(trigger: TriggerDefinition): string[] {
   if (trigger.kind === 'inbound-mail' && trigger.to.trim() !== '' && !LOCAL_PART.test(trigger.to)) {
-    return [`trigger ${trigger.id} has "${trigger.to}" for an address: write what stands before the @, in small letters`];
+    return [
+      `trigger ${trigger.id} has "${trigger.to}" for an address: write what stands before the @, in small letters`,
+    ];
   }
   if (trigger.kind === 'bucket-file' && !KEY_PART.test(`${trigger.prefix}${trigger.suffix}`)) {
-    return [`trigger ${trigger.id}: prefix and suffix may hold letters, digits, slashes, points, hyphens and underscores`];
+    return [
+      `trigger ${trigger.id}: prefix and suffix may hold letters, digits, slashes, points, hyphens and underscores`,
+    ];
   }
   return [];
 }

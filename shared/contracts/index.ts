@@ -26,8 +26,8 @@ export {
 } from './decision-record.ts';
 export { CaseEvent, Cursor, LedgerEntry } from './event.ts';
 export { Example } from './example.ts';
-export { BroughtFile, InboundMail, MailBody } from './inbound.ts';
 export { ActionId, CaseId, RequestId, Slug } from './ids.ts';
+export { BroughtFile, InboundMail, MailBody } from './inbound.ts';
 export { Json, JsonObject } from './json.ts';
 export { Money } from './money.ts';
 export type { PastOpinion } from './past-opinion.ts';

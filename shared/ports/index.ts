@@ -18,6 +18,7 @@ export type { Card, Chat } from './chat.ts';
 export type { Clock, Ids } from './clock.ts';
 export type { ConnectorSecrets, EventBus, OutgoingEvent } from './connector-ports.ts';
 export type { ExampleStore } from './example-store.ts';
+export type { FileAddress, FileRead, Files } from './files.ts';
 export {
   EffectError,
   type Effects,
@@ -30,7 +31,6 @@ export {
   type SourceOnDemand,
   type Sources,
 } from './outside.ts';
-export type { FileAddress, FileRead, Files } from './files.ts';
 export type { PeopleStore } from './people-store.ts';
 export type {
   Assets,

@@ -55,7 +55,10 @@ export function inboundMailOf(mail: ParsedMail, { to, kept, sha256 }: MailPlace,
  * The name of the event: the mail's own id, and what it says. The same mail by two ways is one event; another one under a
  * known id, which anybody can write, takes nothing from the first.
  */
-export function mailEventId({ id, from, subject, text, quoted, attachments }: InboundMail, isDoubtful: boolean): string {
+export function mailEventId(
+  { id, from, subject, text, quoted, attachments }: InboundMail,
+  isDoubtful: boolean,
+): string {
   const said = { from, subject, text, quoted, attachments: attachments.map((one) => one.sha256), isDoubtful };
   return `${id}/${digestOf(said).slice(0, DIGITS)}`;
 }
@@ -69,7 +72,10 @@ function line(text: string, mostBytes: number): string {
 
 /** No control characters but line breaks and tabs, and no halves of characters. */
 function clean(text: string): string {
-  return text.replaceAll(/[^\P{Cc}\n\t]/gu, '').toWellFormed().replaceAll(/[\ufffe\uffff]/g, '');
+  return text
+    .replaceAll(/[^\P{Cc}\n\t]/gu, '')
+    .toWellFormed()
+    .replaceAll(/[\ufffe\uffff]/g, '');
 }
 
 function cut(text: string, mostBytes: number): string {

@@ -60,7 +60,9 @@ function isAligned(one: string, other: string): boolean {
 }
 
 function signers(mail: ParsedMail): string[] {
-  return mail.headers('dkim-signature').map((text) => (/(?:^|;)\s*d\s*=\s*([^;\s]+)/i.exec(text)?.[1] ?? '').toLowerCase());
+  return mail
+    .headers('dkim-signature')
+    .map((text) => (/(?:^|;)\s*d\s*=\s*([^;\s]+)/i.exec(text)?.[1] ?? '').toLowerCase());
 }
 
 function domainOf(address: string): string {

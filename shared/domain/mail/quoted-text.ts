@@ -23,10 +23,15 @@ function tailOfQuotes(lines: readonly string[]): number {
   let start = lines.length;
   while (start > 0 && /^\s*(>|$)/.test(lines[start - 1] ?? '')) start -= 1;
   if (!lines.slice(start).some((line) => line.trimStart().startsWith('>'))) return -1;
-  const introduced = lines.slice(Math.max(0, start - 2), start).join(' ').trim();
+  const introduced = lines
+    .slice(Math.max(0, start - 2), start)
+    .join(' ')
+    .trim();
   if (!/:$/.test(introduced)) return start;
   // An introduction is broken into two lines where it is long.
-  return /^(on|am|le|el|il|op|den)\b/i.test(lines[start - 1]?.trim() ?? '') ? start - 1 : beginOfIntroduction(lines, start);
+  return /^(on|am|le|el|il|op|den)\b/i.test(lines[start - 1]?.trim() ?? '')
+    ? start - 1
+    : beginOfIntroduction(lines, start);
 }
 
 function beginOfIntroduction(lines: readonly string[], start: number): number {
