@@ -25,7 +25,9 @@ export class BroughtFiles extends Construct {
     // Each version is read as it was put, also where another comes before that.
     const { bucket } = new FilesBucket(this, 'Files', { keptDays: KEPT_DAYS, isVersioned: true, tellsEvents: true });
     const reader = new RemitFunction(this, 'ReceiveFile', { entry: 'receive-file' });
-    reader.allow(new PolicyStatement({ actions: ['s3:GetObjectVersion'], resources: [bucket.arnForObjects('*')] }));
+    const prefixes = new Set(awaited.map(({ trigger }) => trigger.prefix));
+    const resources = [...prefixes].map((prefix) => bucket.arnForObjects(`${prefix}*`));
+    reader.allow(new PolicyStatement({ actions: ['s3:GetObjectVersion'], resources }));
     intake.grantSend(reader);
     for (const { workflow, trigger } of awaited) {
       new Rule(this, `Rule-${workflow}-${trigger.id}`, {
