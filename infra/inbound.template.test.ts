@@ -80,7 +80,7 @@ describe('inbound mail', () => {
     expect([allowed?.Action, allowed?.Principal, spelled(allowed?.Resource)]).toEqual([
       ...['s3:PutObject', { Service: 'ses.amazonaws.com' }, `<${bucket}.Arn>/mail/*`],
     ]);
-    const { ArnLike, StringEquals } = allowed?.Condition as Record<string, Record<string, unknown>>;
+    const { ArnLike, StringEquals } = (allowed?.Condition ?? {}) as Record<string, Record<string, unknown>>;
     expect(spelled(ArnLike?.['aws:SourceArn'])).toBe(`arn:<AWS::Partition>${RULES}`);
     expect(StringEquals).toEqual({ 'aws:SourceAccount': { Ref: 'AWS::AccountId' } });
     const [permission, { Properties }] = only('AWS::Lambda::Permission', 'ReceiveMail');
