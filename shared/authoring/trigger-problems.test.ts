@@ -22,5 +22,7 @@ it.each([
 });
 
 it('a workflow starts by mail to an address, and by files under a prefix', () => {
-  expect(workflowProblems({ ...leadQualification, triggers: [mail('support.team'), line, file('in/2026_')] })).toEqual([]);
+  expect(workflowProblems({ ...leadQualification, triggers: [mail('support.team'), line, file('in/2026_')] })).toEqual(
+    [],
+  );
 });

@@ -28,7 +28,7 @@ export class S3Files implements Files {
     const headers = signRequest({ method: 'GET', url, body: '' }, await credentials(), place);
     const response = await fetch(url, { headers, redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) });
     const length = Number(response.headers.get('content-length') ?? Number.NaN);
-    if (!response.ok || !Number.isSafeInteger(length)) {
+    if (response.status !== 200 || !Number.isSafeInteger(length)) {
       await response.body?.cancel();
       throw new S3ReadError(address, response.status);
     }
