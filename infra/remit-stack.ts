@@ -223,7 +223,7 @@ export class RemitStack extends Stack {
     for (const starter of [this.#rescue.rescueCase, answerRequest]) machines.grantRestartCase(starter);
     machines.grantAnswer(answerRequest);
     this.#autonomy.grantAsk(machines);
-    this.#intake.grantSend(this.#web.receiveWebhook);
+    for (const sender of [this.#web.receiveWebhook, this.#web.startByHand]) this.#intake.grantSend(sender);
     this.#intake.connect();
     this.#web.connect(this.#autonomy.routes());
     this.#autonomy.connect(this.#intake.deadLetters);

@@ -1,4 +1,4 @@
-import { action, defineWorkflow, inboundMail, source, webhook } from '../../shared/authoring/index.ts';
+import { action, byHand, defineWorkflow, inboundMail, source, webhook } from '../../shared/authoring/index.ts';
 import {
   closeBug,
   knowledgeBase,
@@ -12,7 +12,15 @@ import {
 import { type ReadArticle, replyFor, strangeAddresses, unreadCitations } from './reply.ts';
 import { ticketSignals } from './signals.ts';
 import { isTier1, priorityOf, teamOf } from './sorting.ts';
-import { Ticket, TicketDecision, TicketJudgement, ticketFrom, ticketFromMail } from './ticket.ts';
+import {
+  Ticket,
+  TicketDecision,
+  TicketJudgement,
+  ToldByPhone,
+  ticketFrom,
+  ticketFromMail,
+  ticketFromPhone,
+} from './ticket.ts';
 
 /** Who hears from us again within so many days is not helped by another article. */
 const AGAIN_WITHIN_DAYS = 7;
@@ -110,6 +118,12 @@ export const supportTriage = defineWorkflow({
       when: 'A customer writes a mail to the support address itself',
       to: 'support',
       toInput: ticketFromMail,
+    }),
+    byHand({
+      id: 'told-by-phone',
+      when: 'A customer calls, and a colleague writes down what is wrong',
+      form: ToldByPhone,
+      toInput: ticketFromPhone,
     }),
   ],
 

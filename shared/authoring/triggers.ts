@@ -1,4 +1,5 @@
-import { InboundMail, type JsonObject, type Money } from '../contracts/index.ts';
+import type * as z from 'zod';
+import { HandBody, InboundMail, type JsonObject, type Money } from '../contracts/index.ts';
 
 /** What starts a case. `id` names it within its workflow. */
 export type TriggerDefinition =
@@ -6,7 +7,8 @@ export type TriggerDefinition =
   | EventTrigger
   | ScheduleTrigger
   | InboundMailTrigger
-  | BucketFileTrigger;
+  | BucketFileTrigger
+  | ByHandTrigger;
 
 /** What may stand in a trigger that an action of Remit has made happen. */
 interface Traceable {
@@ -111,6 +113,15 @@ export interface BucketFileTrigger extends Traceable {
   readonly batch: Batch;
 }
 
+export interface ByHandTrigger extends Traceable {
+  readonly kind: 'by-hand';
+  readonly id: string;
+  readonly when: string;
+  /** What the form asks for, field by field. */
+  readonly form: z.ZodType<JsonObject>;
+  readonly toInput: (body: JsonObject) => JsonObject;
+}
+
 const asItIs = (body: JsonObject): JsonObject => body;
 
 const byNothing = (): null => null;
@@ -176,4 +187,25 @@ export function bucketFile(
 ): BucketFileTrigger {
   const { batch, ...rest } = definition;
   return { kind: 'bucket-file', toInput: asItIs, causedBy: byNothing, ...rest, batch: { alike: null, ...batch } };
+}
+
+/**
+ * Somebody of the workflow's team starts a case by a form of the signed-in pages. `toInput` gets what was filled in, who
+ * did so and an id of that one filling in.
+ */
+export function byHand<F extends z.ZodType<JsonObject>>(
+  definition: Pick<ByHandTrigger, 'id' | 'when'> & {
+    readonly form: F;
+    readonly toInput: (filled: z.output<F>, about: { readonly by: string; readonly id: string }) => JsonObject;
+  },
+): ByHandTrigger {
+  const { toInput, ...rest } = definition;
+  return {
+    ...{ kind: 'by-hand', causedBy: byNothing },
+    ...rest,
+    toInput: (body) => {
+      const { filled, ...about } = HandBody.parse(body);
+      return toInput(definition.form.parse(filled), about);
+    },
+  };
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Slug } from './ids.ts';
+import { JsonObject } from './json.ts';
 
 /** A mail as a workflow gets it. What it says, it says: only the envelope and the verdicts on it were checked. */
 export const InboundMail = z.object({
@@ -51,3 +52,14 @@ export const BroughtFile = z.object({
   receivedAt: z.iso.datetime({ offset: true }),
 });
 export type BroughtFile = z.infer<typeof BroughtFile>;
+
+/** The body of a case that somebody has started by a form, on the queue. */
+export const HandBody = z.object({
+  /** What was typed, in the form that the builder asked for. */
+  filled: JsonObject,
+  /** Who was signed in. */
+  by: z.email(),
+  /** Of this one filling in: sent twice, it is the same. */
+  id: z.string().regex(/^[A-Za-z0-9_-]{16,64}$/),
+});
+export type HandBody = z.infer<typeof HandBody>;
