@@ -1,6 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Caller } from '../../local/kernel/service.ts';
 import { type Deployment, startDeployment } from '../support/deployment.ts';
-import { addressOf, casesOf, dropFile, mailCases, plainMail, sampleMail, sendMail } from '../support/inbound.ts';
+import {
+  addressOf,
+  bucketOf,
+  casesOf,
+  dropFile,
+  mailCases,
+  plainMail,
+  sampleMail,
+  sendMail,
+} from '../support/inbound.ts';
 import { dayFile, FINANCE, paymentCases } from '../support/payments.ts';
 import { SUPPORT, sampleTicket } from '../support/tickets.ts';
 
@@ -48,6 +58,14 @@ describe('a mail to support', () => {
       'sandbox.help-desk-reply',
     ]);
     expect(effects[1]?.arguments).toMatchObject({ to: 'thora.lund@pinewood-yoga.example' });
+  });
+
+  it('is priced with the case: received, kept and read once', async () => {
+    const [found] = await mailCases(remit);
+    const meter = await fetch(`${remit.url}/_local/meter?caseId=${found?.caseId}`);
+    const { lines } = (await meter.json()) as { lines: readonly { item: string; quantity: number }[] };
+    const counted = Object.fromEntries(lines.map(({ item, quantity }) => [item, quantity]));
+    expect(counted).toMatchObject({ 'mails-received': 1, 's3-writes': 1, 's3-reads': 1 });
   });
 
   it('that comes twice is one case', async () => {
@@ -211,6 +229,58 @@ describe('a file in the bucket', () => {
     await dropFile(remit, 'elsewhere/2026-03-02.csv', dayFile());
     await remit.runtime.whenIdle();
     expect((await paymentCases(remit.url)).length).toBe(before);
+  });
+});
+
+describe('the buckets', () => {
+  const as = (holder: string): Caller => {
+    const role = remit.runtime.resources.find(
+      ({ type, logicalId }) => type === 'AWS::IAM::Role' && logicalId.includes(holder),
+    );
+    return { kind: 'role', roleArn: role?.attributes['Arn'] ?? '', sessionName: 'x', traceId: null };
+  };
+  const asService = (service: string, sourceArn: string): Caller => ({
+    kind: 'service',
+    service,
+    sourceArn,
+    traceId: null,
+  });
+  const RULE =
+    'arn:aws:ses:us-east-1:000000000000:receipt-rule-set/remit-inbound:receipt-rule/support-triage-inbound-mail';
+  const OTHER_RULE =
+    'arn:aws:ses:us-east-1:000000000000:receipt-rule-set/other:receipt-rule/support-triage-inbound-mail';
+  const rows: readonly [
+    who: string,
+    caller: () => Caller,
+    operation: string,
+    part: string,
+    key: string,
+    denied: boolean,
+  ][] = [
+    ['the reader of mails reads mails', () => as('ReceiveMail'), 'GetObject', 'InboundMail', 'mail/a', false],
+    ['the reader of mails writes none', () => as('ReceiveMail'), 'PutObject', 'InboundMail', 'mail/a', true],
+    ['the reader of mails reads nothing else', () => as('ReceiveMail'), 'GetObject', 'BroughtFiles', 'a', true],
+    ['the reader of files reads no mails', () => as('ReceiveFile'), 'GetObject', 'InboundMail', 'mail/a', true],
+    ['an agent reads no mails', () => as('RunTurn'), 'GetObject', 'InboundMail', 'mail/a', true],
+    ['SES puts mails', () => asService('ses.amazonaws.com', RULE), 'PutObject', 'InboundMail', 'mail/a', false],
+    ['SES puts nothing elsewhere', () => asService('ses.amazonaws.com', RULE), 'PutObject', 'InboundMail', 'a', true],
+    [
+      'SES puts none by other rules',
+      () => asService('ses.amazonaws.com', OTHER_RULE),
+      'PutObject',
+      'InboundMail',
+      'mail/a',
+      true,
+    ],
+    ['SES reads no mails', () => asService('ses.amazonaws.com', RULE), 'GetObject', 'InboundMail', 'mail/a', true],
+  ];
+  it.each(rows)('%s', async (_who, caller, operation, part, Key, denied) => {
+    const input = { Bucket: bucketOf(remit, part), Key };
+    const told = await remit.runtime.dispatch({ service: 's3', operation, input, caller: caller() }).then(
+      () => 'done',
+      ({ name }: Error) => name,
+    );
+    expect(told === 'AccessDeniedException').toBe(denied);
   });
 });
 
