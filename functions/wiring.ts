@@ -20,6 +20,7 @@ import { DynamoShapeStore } from '../shared/aws/dynamo-shape-store.ts';
 import { DynamoTokenStore } from '../shared/aws/dynamo-token-store.ts';
 import { eventBridgeBus } from '../shared/aws/event-bridge-bus.ts';
 import { LogTelemetry } from '../shared/aws/log-telemetry.ts';
+import { S3Files } from '../shared/aws/s3-files.ts';
 import { SecretsManagerSecrets } from '../shared/aws/secrets-manager-secrets.ts';
 import { SesMailer, sesClient } from '../shared/aws/ses-mailer.ts';
 import { SqsIntake } from '../shared/aws/sqs-intake.ts';
@@ -55,6 +56,9 @@ const Environment = {
   REMIT_CLAUDE_MODEL: z.string().min(1),
   REMIT_CLAUDE_DEEP_MODEL: z.string().min(1),
   REMIT_MAIL_FROM: z.email(),
+  REMIT_INBOUND_BUCKET: z.string().min(1),
+  REMIT_INBOUND_DOMAIN: z.string().min(1),
+  AWS_ENDPOINT_URL: z.url(),
   REMIT_CONNECTOR_SECRET_PREFIX: z.string().min(1),
   REMIT_EVENT_BUS: z.string().min(1),
   REMIT_PUBLIC_URL: z.url(),
@@ -119,7 +123,23 @@ export const tokens = /* @__PURE__ */ once(
     new DynamoTokenStore(dynamoDb(), { cases: setting('REMIT_CASES_TABLE'), tokens: setting('REMIT_TOKENS_TABLE') }),
 );
 export const examples = /* @__PURE__ */ once(() => new DynamoExampleStore(dynamoDb(), setting('REMIT_CASES_TABLE')));
-export const intake = /* @__PURE__ */ once(() => new SqsIntake(new SQSClient({}), setting('REMIT_INTAKE_QUEUE_URL')));
+const sqs = /* @__PURE__ */ once(() => new SQSClient({}));
+export const intake = /* @__PURE__ */ once(() => new SqsIntake(sqs(), setting('REMIT_INTAKE_QUEUE_URL')));
+/** Signed with the role's credentials, which the client of the queue renews anyway. */
+export const files = /* @__PURE__ */ once(
+  () =>
+    new S3Files({
+      credentials: () => sqs().config.credentials(),
+      region: setting('AWS_REGION'),
+      endpoint: optional('AWS_ENDPOINT_URL'),
+      clock,
+    }),
+);
+export const inbound = /* @__PURE__ */ once(() => ({
+  bucket: setting('REMIT_INBOUND_BUCKET'),
+  domain: setting('REMIT_INBOUND_DOMAIN'),
+  mailFrom: setting('REMIT_MAIL_FROM'),
+}));
 export const caseExecutions = /* @__PURE__ */ once(
   () => new StepFunctionsExecutions(stepFunctions(), setting('REMIT_CASE_MACHINE_ARN')),
 );

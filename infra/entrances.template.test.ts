@@ -18,6 +18,8 @@ describe('the API', () => {
       'GET /signin',
       'GET /signin/callback',
       'GET /signin/out',
+      'GET /start',
+      'GET /start/{workflow}/{trigger}',
       'HEAD /r/{id}',
       'POST /hooks/{workflow}',
       'POST /inbox',
@@ -26,6 +28,7 @@ describe('the API', () => {
       'POST /r/{id}',
       'POST /r/{id}/code',
       'POST /signin/out',
+      'POST /start/{workflow}/{trigger}',
     ]);
   });
 
@@ -62,7 +65,7 @@ describe('the API', () => {
   });
 
   test('has no route of another kind', () => {
-    expect(routes).toHaveLength(36);
+    expect(routes).toHaveLength(39);
   });
 
   test('takes tokens of its own people and its own client only', () => {

@@ -67,12 +67,13 @@ function aliasOf(functionId: string): string {
   return found?.[0] ?? '';
 }
 
-/** What calls a function, a version or an alias: integrations, rules, event sources and state machines. */
+/** What calls a function, a version or an alias: integrations, rules, event sources, mail and state machines. */
 function callersOf(id: string): string[] {
   const fields: Readonly<Record<string, string>> = {
     'AWS::ApiGatewayV2::Integration': 'IntegrationUri',
     'AWS::Events::Rule': 'Targets',
     'AWS::Lambda::EventSourceMapping': 'FunctionName',
+    'AWS::SES::ReceiptRule': 'Rule',
     'AWS::StepFunctions::StateMachine': 'DefinitionSubstitutions',
   };
   return Object.entries(template.all).flatMap(

@@ -168,6 +168,17 @@ describe('the outside', () => {
   });
 });
 
+describe('what came from outside', () => {
+  test('is read by one function each, and written or deleted by none', () => {
+    expect(who('s3:GetObject', /./)).toEqual(['receive-mail']);
+    expect(who('s3:GetObjectVersion', /./)).toEqual(['receive-file']);
+    const others = permissions.filter(
+      ({ action }) => action.startsWith('s3:') && !/^s3:GetObject(Version)?$/.test(action),
+    );
+    expect(others).toEqual([]);
+  });
+});
+
 describe('indexes', () => {
   test('are only read', () => {
     const onIndexes = permissions.filter(({ resource }) => resource.includes('/index/'));
@@ -256,6 +267,16 @@ const WILDCARDS: readonly { readonly action: RegExp; readonly resource: RegExp; 
     action: /^lambda:InvokeFunction$/,
     resource: /^<Steps\w+Function\w+\.Arn>:\*$/,
     reason: 'a case that waits calls the versions of the steps that it began with',
+  },
+  {
+    action: /^s3:GetObject$/,
+    resource: /^<InboundMailMailsBucket\w+\.Arn>\/mail\/\*$/,
+    reason: 'mails have names that SES makes as they come',
+  },
+  {
+    action: /^s3:GetObjectVersion$/,
+    resource: /^<BroughtFilesBucket\w+\.Arn>\/[\w-]+\/\*$/,
+    reason: 'files have names that whoever brings them gives them',
   },
   {
     action: /^logs:/,

@@ -7,6 +7,8 @@ const DeploymentSettings = z.object({
   /** Sender of all mails; its domain is verified with SES. */
   mailFrom: z.email(),
   mailDomain: z.string().min(3),
+  /** Mail to addresses of this domain starts cases; empty for no such mail. */
+  inboundMailDomain: z.union([z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/), z.literal('')]).default(''),
   /** Models of the tiers smart, fast and deep, asked where an Anthropic key is configured; empty for no such tier. */
   claudeModel: z.string(),
   claudeFastModel: z.string().default('claude-haiku-5-5'),

@@ -110,6 +110,12 @@ async function bootOn(options: BootOptions, assembly: Assembly, home: Home, endp
     meter,
     access: () => roleAccess(iam, resources),
     caughtMails: (filter) => aws.ses.caughtMails(filter),
+    addressesForMail: () => aws.ses.addressesForMail(),
+    receiveMail: async (mail) => {
+      const received = await aws.ses.receive(mail);
+      meter.add(mail.traceId, 'mails-received', 1);
+      return received;
+    },
     alarms: () => aws.cloudwatch.alarms(),
     metrics: () => aws.cloudwatch.metrics(),
     clock,
@@ -162,6 +168,7 @@ async function makeCore(options: BootOptions, assembly: Assembly, home: Home, en
   });
   for (const service of [...aws.all, lambda]) dispatcher.register(service);
   endpoint.addRoutes([...LAMBDA_ROUTES, ...aws.routes]);
+  endpoint.addProtocol(aws.s3.protocol);
   const signin = await createSignin({ store, clock });
   return { store, clock, activity, place, iam, meter, dispatcher, aws, lambda, signin };
 }

@@ -1,18 +1,24 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Workflow } from '../shared/authoring/index.ts';
 import type { CaseId } from '../shared/contracts/index.ts';
 import { loadWorkflows } from './build/load-workflows.ts';
 import { Problem } from './command/problem.ts';
+import { inProject } from './command/project.ts';
 import { runCommand } from './command/run-command.ts';
 import { RuntimeClient } from './runtime/client.ts';
 import { findCaseOfEvent } from './runtime/find-case.ts';
 import { followCase } from './runtime/follow-case.ts';
 import { putEvent } from './runtime/put-event.ts';
+import { putFile } from './runtime/put-file.ts';
+import { sendMail } from './runtime/send-mail.ts';
 import { type Sender, sendFile, sendWebhook } from './runtime/send-webhook.ts';
 
 const USAGE = `Start a case by a webhook:  npm run trigger -- <workflow> <file.json>
 Send a file of many:        npm run trigger -- <workflow> <file.csv or file.jsonl>
+Put it into the bucket:     npm run trigger -- <workflow> --bucket <file.csv>
+Send it a mail:             npm run trigger -- <workflow> <file.eml>
 Start one by an event:      npm run trigger -- <workflow> --event <file.json>
                             npm run trigger -- --event <file.json> --source <source> --detail-type <type>`;
 
@@ -22,7 +28,9 @@ async function trigger(args: readonly string[]): Promise<number> {
   const runtime = new RuntimeClient();
   const [workflow, file] = positionals;
   if (values.event !== undefined) return triggerByEvent(runtime, values.event, await addressed(values, workflow));
+  if (workflow !== undefined && values.bucket !== undefined) return triggerByBucket(runtime, workflow, values.bucket);
   if (workflow === undefined || file === undefined) throw new Problem(USAGE);
+  if (/\.eml$/.test(file)) return triggerByMail(runtime, workflow, file);
   if (/\.(csv|jsonl)$/.test(file)) return triggerByFile(runtime, workflow, file);
   return follow(runtime, await sendWebhook(runtime, workflow, readJson(file), await senderOf(workflow)));
 }
@@ -39,10 +47,36 @@ async function triggerByFile(runtime: RuntimeClient, id: string, path: string): 
   const trigger = workflow.triggers.find((candidate) => candidate.kind === 'webhook' && candidate.batch !== null);
   if (trigger === undefined) throw new Problem(`No file starts cases of ${id}: it has no trigger of many lines.`);
   const batch = await sendFile(runtime, { workflow: id, trigger: trigger.id, file: readText(path) });
-  console.log(`File ${batch}: each of its lines becomes a case.`);
-  console.log(`When all are decided, ${workflow.team.owner} is mailed what was found:`);
-  console.log(`  ${runtime.address.url}/_local/mail/`);
+  return tellOfBatch(runtime, workflow, batch);
+}
+
+/** By the bucket, where no signature is needed and the file stays for a while. */
+async function triggerByBucket(runtime: RuntimeClient, id: string, path: string): Promise<number> {
+  const workflow = await workflowOf(id);
+  const trigger = workflow.triggers.find((candidate) => candidate.kind === 'bucket-file');
+  if (trigger === undefined) throw new Problem(`No file in a bucket starts cases of ${id}: it has no such trigger.`);
+  const name = basename(path);
+  if (!name.endsWith(trigger.suffix)) throw new Problem(`${id} waits for files whose names end in ${trigger.suffix}.`);
+  return tellOfBatch(runtime, workflow, await putFile(runtime.address, `${trigger.prefix}${name}`, readText(path)));
+}
+
+function tellOfBatch({ address }: RuntimeClient, { team }: Workflow, file: string): number {
+  console.log(`File ${file}: each of its lines becomes a case.`);
+  console.log(`When all are decided, ${team.owner} is mailed what was found:`);
+  console.log(`  ${address.url}/_local/mail/`);
   return 0;
+}
+
+async function triggerByMail(runtime: RuntimeClient, id: string, path: string): Promise<number> {
+  const trigger = (await workflowOf(id)).triggers.find((candidate) => candidate.kind === 'inbound-mail');
+  if (trigger === undefined) throw new Problem(`No mail starts cases of ${id}: it has no mail trigger.`);
+  const { context } = JSON.parse(readFileSync(inProject('cdk.json'), 'utf8')) as { context: Record<string, unknown> };
+  const to = `${trigger.to}@${String(context['remit:inboundMailDomain'])}`;
+  const messageId = await sendMail(runtime, readText(path), to);
+  console.log(`Mail to ${to}`);
+  const caseId = await findCaseOfEvent(runtime, messageId ?? 'bytes/', 'named-by');
+  if (caseId === null) throw new Problem('No case came of it: mails of machines start none.');
+  return follow(runtime, caseId);
 }
 
 async function triggerByEvent(runtime: RuntimeClient, file: string, event: EventAddress): Promise<number> {
@@ -84,6 +118,7 @@ async function workflowOf(id: string): Promise<Workflow> {
 
 interface Flags {
   readonly event?: string;
+  readonly bucket?: string;
   readonly source?: string;
   readonly 'detail-type'?: string;
 }
@@ -91,7 +126,7 @@ interface Flags {
 function parse(args: readonly string[]): { values: Flags; positionals: string[] } {
   try {
     const option = { type: 'string' } as const;
-    const options = { event: option, source: option, 'detail-type': option };
+    const options = { event: option, bucket: option, source: option, 'detail-type': option };
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {
     throw new Problem(`${(error as Error).message}\n${USAGE}`, { cause: error });

@@ -1,4 +1,12 @@
-import { action, defineWorkflow, type LineOutcome, source, webhook } from '../../shared/authoring/index.ts';
+import {
+  action,
+  type Batch,
+  bucketFile,
+  defineWorkflow,
+  type LineOutcome,
+  source,
+  webhook,
+} from '../../shared/authoring/index.ts';
 import {
   bookEntry,
   booksEntries,
@@ -27,6 +35,29 @@ const moneyOf =
 
 /** Where it stands why something was bought. */
 const WORDS = ['input.memo', 'input.merchantType', 'signals.privateHinted', 'signals.wasteHinted'];
+
+/** The payments of a day, one in each line, whichever way the file comes. */
+const dayOfPayments: Batch = {
+  each: 'card-transaction',
+  alike: {
+    of: ({ card, merchant, amountMinor, currency }) =>
+      JSON.stringify([card, merchantKey(String(merchant)), amountMinor, currency]),
+    told: (payment, first) => ({ ...payment, alikeInFile: first }),
+  },
+  sums: [
+    {
+      title: 'Wasteful',
+      amount: moneyOf(
+        (line) => isSo(line, 'isWasteful'),
+        (line) => numberOf(line, 'wastedMinor'),
+      ),
+    },
+    { title: 'Charged twice', amount: moneyOf(({ decision }) => (decision?.['duplicateOf'] ?? null) !== null) },
+    { title: 'Against the rules', amount: moneyOf((line) => isSo(line, 'breaksPolicy')) },
+    { title: 'Booked', amount: moneyOf(({ done }) => done.some((name) => name.startsWith('book-'))) },
+    { title: 'Asked', amount: moneyOf(({ isWaiting }) => isWaiting) },
+  ],
+};
 
 const sources = {
   books: source({
@@ -119,27 +150,14 @@ export const expenseCategorisation = defineWorkflow({
     webhook({
       id: 'day-file',
       when: 'The card issuer sends the file with all payments of a day',
-      batch: {
-        each: 'card-transaction',
-        alike: {
-          of: ({ card, merchant, amountMinor, currency }) =>
-            JSON.stringify([card, merchantKey(String(merchant)), amountMinor, currency]),
-          told: (payment, first) => ({ ...payment, alikeInFile: first }),
-        },
-        sums: [
-          {
-            title: 'Wasteful',
-            amount: moneyOf(
-              (line) => isSo(line, 'isWasteful'),
-              (line) => numberOf(line, 'wastedMinor'),
-            ),
-          },
-          { title: 'Charged twice', amount: moneyOf(({ decision }) => (decision?.['duplicateOf'] ?? null) !== null) },
-          { title: 'Against the rules', amount: moneyOf((line) => isSo(line, 'breaksPolicy')) },
-          { title: 'Booked', amount: moneyOf(({ done }) => done.some((name) => name.startsWith('book-'))) },
-          { title: 'Asked', amount: moneyOf(({ isWaiting }) => isWaiting) },
-        ],
-      },
+      batch: dayOfPayments,
+    }),
+    bucketFile({
+      id: 'dropped-file',
+      when: 'The bank or the card issuer puts the file of a day into the bucket for files',
+      prefix: 'expense-categorisation/',
+      suffix: '.csv',
+      batch: dayOfPayments,
     }),
   ],
 

@@ -95,7 +95,9 @@ describe('the labelled examples', () => {
 });
 
 describe('the samples', () => {
-  const names = readdirSync(new URL('./samples', import.meta.url)).map((file) => file.replace('.json', ''));
+  const names = readdirSync(new URL('./samples', import.meta.url))
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => file.replace('.json', ''));
   const sample = (name: string) => z.record(z.string(), z.unknown()).parse(JSON.parse(read(`./samples/${name}.json`)));
 
   it('are tickets of the help desk or mails, but for the broken one', () => {

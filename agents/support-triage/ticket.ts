@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { InboundMail } from '../../shared/contracts/index.ts';
 
 /** Longer mails are cut here, and a person reads the rest. */
 const LONGEST_TEXT = 20_000;
@@ -11,11 +12,19 @@ export const Ticket = z.object({
   name: z.string().max(200),
   subject: z.string().max(LONGEST_SUBJECT),
   text: z.string().max(LONGEST_TEXT),
-  channel: z.enum(['help-desk', 'mail']),
+  channel: z.enum(['help-desk', 'mail', 'phone']),
   /** There was more than is here. */
   wasCut: z.boolean(),
 });
 export type Ticket = z.infer<typeof Ticket>;
+
+/** What a colleague writes down of a call. */
+export const ToldByPhone = z.strictObject({
+  name: z.string().min(1).max(200).meta({ title: 'Who called' }),
+  email: z.email().max(254).meta({ title: 'Their e-mail address' }),
+  subject: z.string().min(1).max(LONGEST_SUBJECT).meta({ title: 'In one line' }),
+  text: z.string().min(1).max(LONGEST_TEXT).meta({ title: 'What they said' }),
+});
 
 const CONCERNS = ['none', 'lost-data', 'security', 'legal', 'angry'] as const;
 
@@ -83,6 +92,26 @@ export function ticketFrom(body: Readonly<Record<string, unknown>>): Record<stri
     channel: isMail ? 'mail' : 'help-desk',
     wasCut: text.length > LONGEST_TEXT,
   };
+}
+
+/** A mail to the address of support. What it quotes of earlier mails is no part of what is asked now. */
+export function ticketFromMail({ id, from, subject, text, wasCut }: InboundMail): Record<string, string | boolean> {
+  return {
+    ticketId: id.slice(0, 120),
+    email: from.address,
+    name: from.name.slice(0, 200),
+    subject: subject.slice(0, LONGEST_SUBJECT).toWellFormed(),
+    text: text.slice(0, LONGEST_TEXT).toWellFormed(),
+    channel: 'mail',
+    wasCut: wasCut || text.length > LONGEST_TEXT,
+  };
+}
+
+export function ticketFromPhone(
+  told: z.infer<typeof ToldByPhone>,
+  { id }: { readonly id: string },
+): Record<string, string | boolean> {
+  return { ...told, ticketId: `phone-${id}`, channel: 'phone', wasCut: false };
 }
 
 /** `Anna <a@b.example>`, the bare address, or `{ address, name }` as mail parsers give it. */

@@ -1,4 +1,4 @@
-import { action, defineWorkflow, event, source, webhook } from '../../shared/authoring/index.ts';
+import { action, byHand, defineWorkflow, inboundMail, source, webhook } from '../../shared/authoring/index.ts';
 import {
   closeBug,
   knowledgeBase,
@@ -12,7 +12,15 @@ import {
 import { type ReadArticle, replyFor, strangeAddresses, unreadCitations } from './reply.ts';
 import { ticketSignals } from './signals.ts';
 import { isTier1, priorityOf, teamOf } from './sorting.ts';
-import { Ticket, TicketDecision, TicketJudgement, ticketFrom } from './ticket.ts';
+import {
+  Ticket,
+  TicketDecision,
+  TicketJudgement,
+  ToldByPhone,
+  ticketFrom,
+  ticketFromMail,
+  ticketFromPhone,
+} from './ticket.ts';
 
 /** Who hears from us again within so many days is not helped by another article. */
 const AGAIN_WITHIN_DAYS = 7;
@@ -105,12 +113,17 @@ export const supportTriage = defineWorkflow({
       when: 'A customer opens a ticket in the help desk, or answers one that was closed',
       toInput: ticketFrom,
     }),
-    event({
+    inboundMail({
       id: 'inbound-mail',
-      when: 'A mail reaches the support address that the help desk does not read',
-      source: 'mail',
-      detailType: 'Mail received',
-      toInput: ticketFrom,
+      when: 'A customer writes a mail to the support address itself',
+      to: 'support',
+      toInput: ticketFromMail,
+    }),
+    byHand({
+      id: 'told-by-phone',
+      when: 'A customer calls, and a colleague writes down what is wrong',
+      form: ToldByPhone,
+      toInput: ticketFromPhone,
     }),
   ],
 

@@ -1,4 +1,5 @@
 import type { Workflow } from '../../shared/authoring/index.ts';
+import { startableBy } from '../../shared/domain/start-forms.ts';
 import type { Listed } from '../../shared/operations/list-inbox.ts';
 import { colleaguesOf } from '../../shared/operations/set-absence.ts';
 import { type AwayView, type Page, renderAwayPage, renderInboxPage } from '../../shared/pages/index.ts';
@@ -18,8 +19,9 @@ const TIME_ZONE = 'UTC';
 /** The list as somebody sees it. */
 export async function inboxPage(ports: InboxPorts, signedIn: SignedIn, { requests, isMore }: Listed): Promise<Page> {
   const away = await awayOf(ports, signedIn);
+  const mayStart = startableBy(ports.workflows, signedIn.session.email).length > 0;
   const views = requests.map(({ view }) => withAnswering(view, { signedIn, stampKey: signedIn.token, root: '.' }));
-  return renderInboxPage({ ...frameOf(ports, signedIn, '.'), requests: views, isMore, away });
+  return renderInboxPage({ ...frameOf(ports, signedIn, '.'), requests: views, isMore, away, mayStart });
 }
 
 /** What somebody typed of an absence that was not saved; one level below the list. */

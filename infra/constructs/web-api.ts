@@ -40,6 +40,7 @@ export class WebApi extends Construct {
   readonly signIn: RemitFunction;
   readonly showInbox: RemitFunction;
   readonly setAbsence: RemitFunction;
+  readonly startByHand: RemitFunction;
   readonly sendCode: RemitFunction;
   readonly #publicUrl: string;
 
@@ -60,6 +61,7 @@ export class WebApi extends Construct {
     this.signIn = new RemitFunction(this, 'SignIn', { entry: 'sign-in' });
     this.showInbox = new RemitFunction(this, 'ShowInbox', { entry: 'show-inbox' });
     this.setAbsence = new RemitFunction(this, 'SetAbsence', { entry: 'set-absence' });
+    this.startByHand = new RemitFunction(this, 'StartByHand', { entry: 'start-by-hand' });
     this.sendCode = new RemitFunction(this, 'SendCode', { entry: 'send-code' });
   }
 
@@ -73,7 +75,8 @@ export class WebApi extends Construct {
     this.sendCode.set('REMIT_PUBLIC_URL', this.publicUrl);
     // HubSpot signs the address too.
     this.receiveWebhook.set('REMIT_PUBLIC_URL', this.publicUrl);
-    for (const fn of [this.signIn, this.showRequest, this.showInbox, this.answerRequest, this.setAbsence]) {
+    const pages = [this.signIn, this.showRequest, this.showInbox, this.answerRequest, this.setAbsence];
+    for (const fn of [...pages, this.startByHand]) {
       fn.set('REMIT_SIGNIN_ISSUER', pool.userPoolProviderUrl);
       fn.set('REMIT_SIGNIN_CLIENT', client.userPoolClientId);
       fn.set('REMIT_PUBLIC_URL', this.publicUrl);
@@ -110,6 +113,9 @@ export class WebApi extends Construct {
     this.#route('POST', '/inbox', this.answerRequest);
     this.#route('POST', '/inbox/{id}', this.answerRequest);
     this.#route('POST', '/inbox/absence', this.setAbsence);
+    this.#route('GET', '/start', this.startByHand);
+    this.#route('GET', '/start/{workflow}/{trigger}', this.startByHand);
+    this.#route('POST', '/start/{workflow}/{trigger}', this.startByHand);
     this.#route('GET', '/signin', this.signIn);
     this.#route('GET', '/signin/callback', this.signIn);
     this.#route('GET', '/signin/out', this.signIn);

@@ -2,10 +2,11 @@ import type { Place } from '../kernel/names.ts';
 import type { JsonObject } from '../kernel/service.ts';
 import type { AwsServices } from './services.ts';
 
-/** The policies of queues and topics as they stand now, however they were set, by the ARN of the resource. */
+/** The policies of queues, topics and buckets as they stand now, however they were set, by the ARN of the resource. */
 export function policiesOfServices(aws: AwsServices, place: Place): (resourceArn: string) => JsonObject | null {
   return (resourceArn) => {
     if (resourceArn.startsWith('arn:aws:sqs:')) return aws.sqs.policyOf(resourceArn);
+    if (resourceArn.startsWith('arn:aws:s3:')) return aws.s3.policyOf(resourceArn);
     if (resourceArn.startsWith('arn:aws:sns:'))
       return aws.sns.policyOf(resourceArn) ?? defaultTopic(resourceArn, place);
     return null;

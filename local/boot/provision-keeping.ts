@@ -3,7 +3,7 @@ import type { AppClient } from '../signin/index.ts';
 import { BootError, type Resource } from '../template/index.ts';
 import { type Provision, propertiesOf, type Stack } from './stack.ts';
 
-/** Tables, secrets, alarms and user pools; and what needs nothing on one machine. */
+/** Tables, buckets, secrets, alarms and user pools; and what needs nothing on one machine. */
 export const provisionKeeping: Readonly<Record<string, Provision>> = {
   'AWS::DynamoDB::Table': (resource, { aws }) => {
     const table = propertiesOf(resource, Table);
@@ -14,6 +14,14 @@ export const provisionKeeping: Readonly<Record<string, Provision>> = {
     if (Replicas.length !== 1)
       throw new BootError(`The table ${resource.logicalId} has several replicas; one is local.`);
     aws.dynamodb.ensureTable(tableSpecification(resource, table));
+  },
+  'AWS::S3::Bucket': (resource, { aws }) => {
+    aws.s3.ensureBucket(resource.physicalId, resource.properties);
+    aws.s3.setBucketPolicy(resource.physicalId, null);
+  },
+  'AWS::S3::BucketPolicy': (resource, { aws }) => {
+    const { Bucket, PolicyDocument } = propertiesOf(resource, BucketPolicy);
+    aws.s3.setBucketPolicy(Bucket, PolicyDocument);
   },
   'AWS::SecretsManager::Secret': (resource, { aws, anthropicApiKey }) => {
     const name = secretName(resource);
@@ -142,6 +150,8 @@ const tableFields = {
   TimeToLiveSpecification: z.strictObject({ AttributeName: z.string().optional(), Enabled: z.boolean() }).optional(),
   WarmThroughput: z.unknown().optional(),
 };
+
+const BucketPolicy = z.strictObject({ Bucket: z.string(), PolicyDocument: z.record(z.string(), z.json()) });
 
 const CommonTable = z.object(tableFields);
 

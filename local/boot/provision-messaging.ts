@@ -50,6 +50,9 @@ export const provisionMessaging: Readonly<Record<string, Provision>> = {
     stack.aws.scheduler.ensureSchedule({ ...resource.properties, Name: resource.physicalId });
   },
   'AWS::SES::EmailIdentity': (resource, { aws }) => aws.ses.ensureIdentity(resource.physicalId),
+  // One machine has one rule set, and it is the active one.
+  'AWS::SES::ReceiptRuleSet': () => undefined,
+  'AWS::SES::ReceiptRule': (resource, { aws }) => aws.ses.ensureReceiptRule(resource.physicalId, resource.properties),
   'AWS::SES::ConfigurationSet': () => undefined,
 };
 

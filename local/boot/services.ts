@@ -8,6 +8,7 @@ import type { Place } from '../kernel/names.ts';
 import type { Dispatch, JsonObject, Operation, Service } from '../kernel/service.ts';
 import type { Store } from '../kernel/store.ts';
 import type { Meter } from '../meter/index.ts';
+import { createS3, type S3Service } from '../s3/index.ts';
 import { createScheduler, type SchedulerService } from '../scheduler/index.ts';
 import { createSecrets, type SecretsService } from '../secrets/index.ts';
 import { createSes, type SesService } from '../ses/index.ts';
@@ -28,6 +29,7 @@ export interface AwsServices {
   readonly secrets: SecretsService;
   readonly cloudwatch: CloudwatchService;
   readonly sns: SnsService;
+  readonly s3: S3Service;
   readonly all: readonly RunningService[];
   readonly routes: readonly RestRoute[];
 }
@@ -78,6 +80,7 @@ export function createServices(options: ServicesOptions): AwsServices {
   const ses = createSes(options);
   const sns = createSns({ ...options, sendMail: noticeSender(ses) });
   const secrets = createSecrets(options);
+  const s3 = createS3({ ...options, onObject: (event) => events.emit(event) });
   return {
     dynamodb,
     sqs,
@@ -88,7 +91,8 @@ export function createServices(options: ServicesOptions): AwsServices {
     secrets,
     cloudwatch,
     sns,
-    all: [dynamodb, sqs, ses, secrets, sns, cloudwatch, events, scheduler, states],
+    s3,
+    all: [dynamodb, sqs, ses, secrets, sns, cloudwatch, events, scheduler, states, s3],
     routes: [...scheduler.routes, ...ses.routes],
   };
 }

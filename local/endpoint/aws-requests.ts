@@ -4,7 +4,7 @@ import { AwsError, notBuilt } from '../kernel/errors.ts';
 import type { Caller, Dispatch, Json, JsonObject } from '../kernel/service.ts';
 import { decoded, readSentBody } from './body.ts';
 import type { CallerRegistry } from './callers.ts';
-import { plainInput, type RouteTable } from './routes.ts';
+import { plainInput, type RouteTable, type SignedProtocol } from './routes.ts';
 import { unbuilt } from './unbuilt.ts';
 
 /** The IAM prefixes of the services that take `POST /` with an `X-Amz-Target`. */
@@ -27,6 +27,7 @@ export async function answerAwsRequest(
   response: ServerResponse,
 ): Promise<void> {
   const requestId = randomUUID();
+  const protocol = parts.routes.protocolOf(signedService(request));
   try {
     const sent = await readSentBody(request, LONGEST_CALL_BYTES);
     if (sent === null)
@@ -35,10 +36,15 @@ export async function answerAwsRequest(
     const caller = parts.callers.callerOf({ method, url, headers, body: sent });
     const received = { body: decoded(request, sent), caller, requestId };
     const target = headers['x-amz-target'];
-    if (typeof target === 'string') await answerTarget(parts, request, response, { ...received, target });
+    if (protocol !== null) await answerProtocol(parts, protocol, request, response, received);
+    else if (typeof target === 'string') await answerTarget(parts, request, response, { ...received, target });
     else await answerRest(parts, request, response, received);
   } catch (error) {
-    sendError(response, error, requestId);
+    if (protocol === null) sendError(response, error, requestId);
+    else {
+      const { status, headers, body } = protocol.toError(request.method ?? 'GET', knownError(error), requestId);
+      send(response, status, body, { ...headers, 'x-amz-request-id': requestId });
+    }
   }
 }
 
@@ -58,6 +64,27 @@ interface Received {
 export function isAwsRequest(request: IncomingMessage): boolean {
   const authorization = request.headers.authorization ?? '';
   return authorization.startsWith('AWS4-') || (request.url ?? '').includes('X-Amz-Signature=');
+}
+
+/** What a request is signed for: `.../s3/aws4_request` in the header, or in the query of a presigned address. */
+function signedService({ headers, url = '' }: IncomingMessage): string {
+  const credential = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(headers.authorization ?? '')?.[1];
+  return credential ?? /X-Amz-Credential=[^&]*?%2F\d+%2F[^%]+%2F([^%]+)%2F/.exec(url)?.[1] ?? '';
+}
+
+async function answerProtocol(
+  parts: AwsRequestParts,
+  protocol: SignedProtocol,
+  request: IncomingMessage,
+  response: ServerResponse,
+  { body, caller, requestId }: Received,
+): Promise<void> {
+  const { method = 'GET', headers } = request;
+  const [path = '/', query = ''] = (request.url ?? '/').split('?', 2);
+  const { operation, input } = protocol.toCall({ method, path, query: new URLSearchParams(query), headers, body });
+  const output = await parts.dispatch({ service: protocol.service, operation, input, caller });
+  const answer = protocol.toAnswer(operation, output);
+  send(response, answer.status, answer.body, { ...answer.headers, 'x-amz-request-id': requestId });
 }
 
 async function answerTarget(
@@ -130,13 +157,17 @@ function parseObject(body: Buffer): JsonObject {
 }
 
 function sendError(response: ServerResponse, error: unknown, requestId: string): void {
-  const known = error instanceof AwsError ? error : unexpected(error);
+  const known = knownError(error);
   const body = JSON.stringify({ __type: known.name, message: known.message, ...known.fields });
   send(response, known.status, body, {
     'content-type': 'application/x-amz-json-1.0',
     'x-amzn-errortype': known.name,
     'x-amzn-requestid': requestId,
   });
+}
+
+function knownError(error: unknown): AwsError {
+  return error instanceof AwsError ? error : unexpected(error);
 }
 
 function unexpected(error: unknown): AwsError {
@@ -147,7 +178,12 @@ function unexpected(error: unknown): AwsError {
   return new AwsError('InternalFailure', `The local runtime failed: ${String(error)}`, { status: 500 });
 }
 
-function send(response: ServerResponse, status: number, body: string, headers: Readonly<Record<string, string>>): void {
-  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+function send(
+  response: ServerResponse,
+  status: number,
+  body: string | Buffer,
+  headers: Readonly<Record<string, string>>,
+): void {
+  response.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers });
   response.end(body);
 }

@@ -4,11 +4,11 @@ import type { Dispatch } from '../kernel/service.ts';
 import { BootError } from '../template/boot-error.ts';
 import { answerAwsRequest, isAwsRequest } from './aws-requests.ts';
 import { CallerRegistry } from './callers.ts';
-import { type RestRoute, RouteTable, type SpecialRoute } from './routes.ts';
+import { type RestRoute, RouteTable, type SignedProtocol, type SpecialRoute } from './routes.ts';
 
 export { CallerRegistry, type Credentials } from './callers.ts';
 export { Dispatcher } from './dispatch.ts';
-export type { RestRoute, SpecialRoute } from './routes.ts';
+export type { RestRoute, SignedProtocol, SpecialRoute } from './routes.ts';
 export { newTraceId, traceIdOfHeader } from './trace.ts';
 
 /** Answers one HTTP request; must end the response. */
@@ -23,6 +23,7 @@ export interface Endpoint {
   readonly url: string;
   readonly callers: CallerRegistry;
   readonly addRoutes: (routes: readonly (RestRoute | SpecialRoute)[]) => void;
+  readonly addProtocol: (protocol: SignedProtocol) => void;
   readonly open: (handlers: EndpointHandlers) => void;
   readonly stop: () => Promise<void>;
 }
@@ -47,6 +48,7 @@ export async function listen(port: number): Promise<Endpoint> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     callers,
     addRoutes: (more) => routes.add(more),
+    addProtocol: (protocol) => routes.addProtocol(protocol),
     open: (opened) => {
       handlers = opened;
     },

@@ -1,3 +1,4 @@
+import type { AwsError } from '../kernel/errors.ts';
 import type { Json, JsonObject } from '../kernel/service.ts';
 import { isObject } from '../template/intrinsics.ts';
 
@@ -30,9 +31,44 @@ export interface RestAnswer {
   readonly body: string;
 }
 
+/** A service with paths of its callers' own making: its requests are told by what they are signed for. */
+export interface SignedProtocol {
+  /** As it stands in the scope of a signature, and IAM prefix. */
+  readonly service: string;
+  /** @throws AwsError for what the service does not have */
+  readonly toCall: (request: ProtocolRequest) => { readonly operation: string; readonly input: JsonObject };
+  readonly toAnswer: (operation: string, output: JsonObject) => RawAnswer;
+  readonly toError: (method: string, error: AwsError, requestId: string) => RawAnswer;
+}
+
+export interface ProtocolRequest {
+  readonly method: string;
+  /** As sent, not decoded. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Buffer;
+}
+
+export interface RawAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Buffer;
+}
+
 /** Finds routes by method and path; a fixed segment wins over a name in braces. */
 export class RouteTable {
   readonly #routes: CompiledRoute[] = [];
+  readonly #protocols = new Map<string, SignedProtocol>();
+
+  addProtocol(protocol: SignedProtocol): void {
+    this.#protocols.set(protocol.service, protocol);
+  }
+
+  /** Of the service that a signature is for; null where the service has routes, or a target. */
+  protocolOf(service: string): SignedProtocol | null {
+    return this.#protocols.get(service) ?? null;
+  }
 
   add(routes: readonly (RestRoute | SpecialRoute)[]): void {
     for (const route of routes) this.#routes.push({ route, segments: route.path.split('/') });

@@ -2,6 +2,7 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { ListSchedulesCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { DeleteEmailIdentityCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
@@ -51,6 +52,15 @@ describe('a request of a real SDK client with credentials that were given out', 
     [
       'with signs in its path that need escaping',
       () => new SESv2Client(client()).send(new DeleteEmailIdentityCommand({ EmailIdentity: "a+b*('c)@x.de" })),
+    ],
+    [
+      'of S3, whose path is signed as it is sent',
+      () =>
+        new S3Client(client()).send(new GetObjectCommand({ Bucket: 'b', Key: "a b/c+(d)'é%2F", VersionId: 'v_-1' })),
+    ],
+    [
+      'of S3 with a content',
+      () => new S3Client(client()).send(new PutObjectCommand({ Bucket: 'b', Key: 'a', Body: 'x' })),
     ],
     [
       'with a query',

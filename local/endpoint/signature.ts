@@ -39,18 +39,18 @@ export function signingKey(secretAccessKey: string, scope: string): Buffer {
 export function isSignedWith(key: Buffer, request: SignedRequest, header: SignatureHeader): boolean {
   if (!header.signedHeaders.includes('host')) return false;
   const amzDate = headerText(request, 'x-amz-date') || headerText(request, 'date');
-  const hashed = createHash('sha256').update(canonicalRequest(request, header.signedHeaders)).digest('hex');
+  const hashed = createHash('sha256').update(canonicalRequest(request, header)).digest('hex');
   const expected = hmac(key, `AWS4-HMAC-SHA256\n${amzDate}\n${header.scope}\n${hashed}`);
   return timingSafeEqual(expected, Buffer.from(header.signature, 'hex'));
 }
 
-function canonicalRequest(request: SignedRequest, signedHeaders: readonly string[]): string {
+function canonicalRequest(request: SignedRequest, { signedHeaders, scope }: SignatureHeader): string {
   const [path = '/', query = ''] = splitOnce(request.url, '?');
+  const isS3 = scope.endsWith('/s3/aws4_request');
   const headers = signedHeaders.map((name) => `${name}:${headerText(request, name)}\n`).join('');
   const payload = createHash('sha256').update(request.body).digest('hex');
-  return [request.method, canonicalPath(path), canonicalQuery(query), headers, signedHeaders.join(';'), payload].join(
-    '\n',
-  );
+  const parts = [request.method, isS3 ? path : canonicalPath(path), canonicalQuery(query), headers];
+  return [...parts, signedHeaders.join(';'), payload].join('\n');
 }
 
 /** Every service but S3 signs the path encoded once more than it is sent. */

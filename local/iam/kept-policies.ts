@@ -3,7 +3,8 @@ import { parsePolicy, type Statement } from './policy.ts';
 
 /** Policies that services keep with their resources; each is parsed once for as long as it stays the same. */
 export class KeptPolicies {
-  readonly #parsed = new Map<string, { readonly text: string; readonly statements: readonly Statement[] | null }>();
+  /** By their text: a bucket's policy is the policy of each of its objects. */
+  readonly #parsed = new Map<string, readonly Statement[] | null>();
   policyOf: (resourceArn: string) => Json | null = () => null;
 
   /** Its statements, none without a policy; null when the policy cannot be read. */
@@ -11,10 +12,10 @@ export class KeptPolicies {
     const policy = this.policyOf(resourceArn);
     if (policy === null) return [];
     const text = JSON.stringify(policy);
-    const known = this.#parsed.get(resourceArn);
-    if (known?.text === text) return known.statements;
+    const known = this.#parsed.get(text);
+    if (known !== undefined) return known;
     const statements = readOrNull(policy, resourceArn);
-    this.#parsed.set(resourceArn, { text, statements });
+    this.#parsed.set(text, statements);
     return statements;
   }
 }

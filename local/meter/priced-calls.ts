@@ -6,6 +6,8 @@ export function pricedCall(call: AwsCall): { readonly item: PricedItem; readonly
   switch (call.service) {
     case 'sqs':
       return { item: 'sqs-requests', quantity: chunks(call.input, 64) };
+    case 's3':
+      return priceOfS3(call.operation);
     case 'secretsmanager':
       return { item: 'secret-calls', quantity: 1 };
     case 'sns':
@@ -17,6 +19,12 @@ export function pricedCall(call: AwsCall): { readonly item: PricedItem; readonly
     default:
       return null;
   }
+}
+
+/** Deletions are free. */
+function priceOfS3(operation: string): { readonly item: PricedItem; readonly quantity: number } | null {
+  if (operation === 'DeleteObject') return null;
+  return { item: operation === 'GetObject' || operation === 'HeadObject' ? 's3-reads' : 's3-writes', quantity: 1 };
 }
 
 function chunks(value: Json, sizeKb: number): number {

@@ -14,7 +14,7 @@ export const PRICES = {
   source: 'AWS list prices (aws.amazon.com/<service>/pricing), written down as known on that day',
   /** How far the figures were compared with a published text since; `seen` says which, item by item. */
   checked:
-    'compared on 2026-11-29 with stored copies of published texts, one of AWS and others of third parties up to June 2026: all agree, but for mails none was found',
+    'compared on 2026-11-29 with stored copies of published texts, one of AWS and others of third parties up to June 2026: all agree, but for mails and reads of S3 none was found',
   prices: [
     {
       item: 'lambda-requests',
@@ -74,6 +74,9 @@ export const PRICES = {
     { item: 'events-published', unit: '64 KB event', usdPerUnit: 1 / 1e6, seen: 'cloudburn.io, 2026-03-13' },
     { item: 'scheduler-invocations', unit: 'invocation', usdPerUnit: 1 / 1e6, seen: 'cloudburn.io, 2026-03-13' },
     { item: 'mails-sent', unit: 'recipient', usdPerUnit: 0.1 / 1000, seen: null },
+    { item: 'mails-received', unit: 'mail', usdPerUnit: 0.1 / 1000, seen: null },
+    { item: 's3-writes', unit: 'PUT or LIST', usdPerUnit: 0.005 / 1000, seen: 'cloudkaramchari.com, undated' },
+    { item: 's3-reads', unit: 'GET', usdPerUnit: 0.0004 / 1000, seen: null },
     { item: 'sns-publishes', unit: '64 KB publish', usdPerUnit: 0.5 / 1e6, seen: 'factualminds.com, 2026-06-13' },
     { item: 'secret-calls', unit: 'call', usdPerUnit: 0.05 / 10_000, seen: 'hivebook.wiki, undated' },
     { item: 'log-bytes', unit: 'byte', usdPerUnit: 0.5 / 2 ** 30, seen: 'factualminds.com, 2026-06-13 (0.50 a GB)' },
@@ -101,6 +104,9 @@ export type PricedItem =
   | 'events-published'
   | 'scheduler-invocations'
   | 'mails-sent'
+  | 'mails-received'
+  | 's3-writes'
+  | 's3-reads'
   | 'sns-publishes'
   | 'secret-calls'
   | 'log-bytes'

@@ -192,7 +192,8 @@ function open() {
   const activity = new Activity();
   const clock = new MovableClock(store, activity);
   const place = { partition: 'aws', region: 'eu-west-1', accountId: '000000000000' } as const;
-  const ses = createSes({ store, clock, activity, place });
+  const dispatch = () => Promise.reject(new Error('Nothing here calls another service'));
+  const ses = createSes({ store, clock, activity, place, dispatch });
   ses.ensureIdentity('example.com');
   ses.ensureIdentity('one@single.example');
   const call = async (operation: string, input: JsonObject): Promise<JsonObject> => {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Answer, html, seeOther } from './answer.ts';
 import { cardsOf, effectsOf } from './effects.ts';
+import { InboundRequest, inboundQuery, receiveInbound } from './inbound-mail.ts';
 import { indexPage } from './index-page.ts';
 import { parseBody, required, type SurfaceInput } from './input.ts';
 import { mailPage } from './mail-page.ts';
@@ -17,7 +18,10 @@ export type SurfaceCall = (parts: SurfaceParts, input: SurfaceInput) => object |
 const MOST_MAILS = 1000;
 
 /** Calls that the form of a page may send. All others take JSON, whatever it is called: curl calls everything a form. */
-export const TAKES_FORMS: ReadonlySet<string> = new Set(['POST /mail/reply']);
+export const TAKES_FORMS: ReadonlySet<string> = new Set(['POST /mail/reply', 'POST /mail/inbound']);
+
+/** Calls that take a mail as it is written, of the type `message/rfc822`. */
+export const TAKES_MAILS: ReadonlySet<string> = new Set(['POST /mail/inbound']);
 
 /** Every call of the surface by method and path below `/_local`. */
 export const SURFACE_CALLS: Readonly<Record<string, SurfaceCall>> = {
@@ -29,8 +33,15 @@ export const SURFACE_CALLS: Readonly<Record<string, SurfaceCall>> = {
   'GET /jwks': ({ signin }) => signin.jwks(),
   'POST /sign': async (parts, input) => await signWebhook(parts, parseBody(input, SignRequest)),
   'GET /mail': ({ caughtMails }, { query }) => caughtMails({ to: query.get('to'), limit: MOST_MAILS }),
-  'GET /mail/': ({ caughtMails }, { query }) => {
-    return html(mailPage(caughtMails({ to: query.get('to'), limit: MOST_MAILS })));
+  'GET /mail/': ({ caughtMails, addressesForMail }, { query }) => {
+    return html(mailPage(caughtMails({ to: query.get('to'), limit: MOST_MAILS }), addressesForMail()));
+  },
+  'POST /mail/inbound': async (parts, input) => {
+    const told = await receiveInbound(
+      parts,
+      input.raw === null ? parseBody(input, InboundRequest) : inboundQuery(input.query, input.raw),
+    );
+    return input.isForm ? seeOther('/_local/mail/') : told;
   },
   'POST /mail/reply': async (parts, input) => {
     const told = await replyToMail(parts, parseBody(input, ReplyRequest));

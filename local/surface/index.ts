@@ -2,13 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readBody } from '../endpoint/body.ts';
 import { AwsError } from '../kernel/errors.ts';
 import { type Answer, json, refusal } from './answer.ts';
-import { SURFACE_CALLS, TAKES_FORMS } from './calls.ts';
+import { SURFACE_CALLS, TAKES_FORMS, TAKES_MAILS } from './calls.ts';
 import { bodyOf } from './input.ts';
 import type { SurfaceParts } from './parts.ts';
 
 export type { SurfaceParts } from './parts.ts';
 
-const LONGEST_BODY_BYTES = 16 * 2 ** 20;
+/** A mail as large as SES takes one. */
+const LONGEST_BODY_BYTES = 41 * 2 ** 20;
 
 /** What has no place on AWS, under `/_local/`: for scripts, tests and people at this machine. */
 export function createSurface(
@@ -33,7 +34,9 @@ async function answerRequest(parts: SurfaceParts, request: IncomingMessage): Pro
     return refusal(404, `There is no ${request.method} ${url.pathname}; see /_local/ for what there is.`);
   try {
     const isForm = TAKES_FORMS.has(key) && isFormType(request);
-    const answer = await call(parts, { query: url.searchParams, body: bodyOf(body, isForm), isForm });
+    const raw = TAKES_MAILS.has(key) && isMailType(request) ? body : null;
+    const parsed = raw === null ? bodyOf(body, isForm) : null;
+    const answer = await call(parts, { query: url.searchParams, body: parsed, raw, isForm });
     return 'status' in answer ? (answer as Answer) : json(answer);
   } catch (error) {
     if (error instanceof AwsError) return refusal(error.status, error.message);
@@ -43,6 +46,10 @@ async function answerRequest(parts: SurfaceParts, request: IncomingMessage): Pro
 
 function isFormType({ headers }: IncomingMessage): boolean {
   return (headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
+}
+
+function isMailType({ headers }: IncomingMessage): boolean {
+  return (headers['content-type'] ?? '').startsWith('message/rfc822');
 }
 
 /** Pages of this machine on other ports may ask for tokens too, as a console in development does. */

@@ -6,6 +6,8 @@ export interface SurfaceInput {
   readonly query: URLSearchParams;
   /** The parsed body; null without one. */
   readonly body: Json;
+  /** The bytes as they came, where a call takes something else than JSON or a form. */
+  readonly raw: Buffer | null;
   /** It was sent by the form of a page. */
   readonly isForm: boolean;
 }

@@ -2,9 +2,31 @@ import type { CaughtMail } from '../ses/index.ts';
 import { escapeHtml, page } from './page.ts';
 
 /** All caught mails, newest first. Their HTML is shown in frames that run no script and send no form. */
-export function mailPage(mails: readonly CaughtMail[]): string {
+export function mailPage(mails: readonly CaughtMail[], addresses: readonly string[]): string {
   const list = mails.length === 0 ? '<p>No mail has been sent yet.</p>' : mails.map(mailArticle).join('\n');
-  return page('Caught mails', `<h1>Caught mails (${mails.length})</h1>\n${list}`);
+  return page('Caught mails', `${writeForm(addresses)}<h1>Caught mails (${mails.length})</h1>\n${list}`);
+}
+
+/** A mail to a workflow, as a customer would write one. */
+function writeForm(addresses: readonly string[]): string {
+  const [only = '', ...more] = addresses;
+  if (only === '') return '';
+  const to =
+    more.length === 0
+      ? `<input name="to" value="${escapeHtml(only)}" readonly>`
+      : `<select name="to">${addresses.map((one) => `<option>${escapeHtml(one)}</option>`).join('')}</select>`;
+  return `<details class="write"><summary>Write a mail to ${escapeHtml(more.length === 0 ? only : 'a workflow')}</summary>
+<form method="post" action="/_local/mail/inbound">
+<label>From<input name="from" type="email" required value="thora.lund@pinewood-yoga.example"></label>
+<label>To${to}</label>
+<label>Subject<input name="subject" required maxlength="300"></label>
+<label>Text<textarea name="text" rows="6" required></textarea></label>
+<label class="choice"><input name="forged" type="checkbox" value="yes"> The sender is forged (the check of its domain fails)</label>
+<button>Send</button>
+</form>
+<p>It goes the way of mail on AWS: kept in a bucket, read by the function, put on the queue. The case of it is in the
+<a href="/inbox">inbox</a> where a person is asked, and its answer below where one is sent.</p></details>
+`;
 }
 
 function mailArticle(mail: CaughtMail): string {

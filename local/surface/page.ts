@@ -17,6 +17,9 @@ export function page(title: string, body: string): string {
   iframe { box-sizing: border-box; width: 100%; height: 44rem; border: 1px solid #8886; border-radius: 4px; background: #fff; }
   pre { white-space: pre-wrap; overflow-wrap: anywhere; }
   li { overflow-wrap: anywhere; }
+  form { display: grid; gap: .5rem; } label { display: grid; } label.choice { display: block; }
+  input:not([type=checkbox]), select, textarea { font: inherit; box-sizing: border-box; width: 100%; padding: .4rem; }
+  button { font: inherit; justify-self: start; padding: .4rem 1.2rem; }
 </style>
 </head>
 <body>

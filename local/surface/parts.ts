@@ -1,6 +1,6 @@
 import type { Dispatch } from '../kernel/service.ts';
 import type { Meter } from '../meter/index.ts';
-import type { CaughtMail } from '../ses/index.ts';
+import type { CaughtMail, IncomingMail } from '../ses/index.ts';
 import type { Signin } from '../signin/index.ts';
 
 /** What the surface shows and moves. */
@@ -11,6 +11,9 @@ export interface SurfaceParts {
   /** What each role has used of what it is allowed. */
   readonly access: () => readonly object[];
   readonly caughtMails: (filter: { readonly to: string | null; readonly limit: number }) => readonly CaughtMail[];
+  /** Addresses that start cases by mail. */
+  readonly addressesForMail: () => readonly string[];
+  readonly receiveMail: (mail: IncomingMail) => Promise<{ readonly messageId: string }>;
   readonly alarms: () => unknown;
   readonly metrics: () => unknown;
   readonly clock: { readonly now: () => number; readonly advance: (byMs: number) => Promise<void> };

@@ -24,6 +24,9 @@ export interface FieldAnswer {
 
 export type TriggerAnswer = { readonly id: string; readonly when: string } & (
   | { readonly kind: 'webhook' }
+  | { readonly kind: 'by-hand' }
+  /** What stands before the @ of the address. */
+  | { readonly kind: 'mail'; readonly to: string }
   | { readonly kind: 'event'; readonly source: string; readonly detailType: string }
   | {
       readonly kind: 'schedule';

@@ -28,7 +28,11 @@ export async function askAnswers(id: string, terminal: Terminal): Promise<Given>
   const many = <T>(question: string, forms: readonly string[], parse: (text: string) => T) =>
     askMany(terminal, question, forms, parse);
 
-  const triggers = await many('1. What starts it?', [FORMS.trigger, FORMS.event, FORMS.schedule], parseTrigger);
+  const triggers = await many(
+    '1. What starts it?',
+    [FORMS.trigger, FORMS.event, FORMS.schedule, FORMS.mail, FORMS.byHand],
+    parseTrigger,
+  );
   const known = BASE_FIELDS.map(({ name }) => name).join(', ');
   const fields = await many(`   What does it bring beside ${known}?`, [FORMS.field], parseField);
   const read = [FORMS.source, 'none: all of it stands in the trigger', `sources: ${Object.keys(SOURCES).join(', ')}`];

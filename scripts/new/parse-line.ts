@@ -30,6 +30,8 @@ export const FORMS = {
   field: 'amount number: Amount in euro',
   trigger: 'webhook returns-form: A customer sends the form on the /returns page',
   event: 'event order-sent from shop / Order sent: The shop hands a parcel to the carrier',
+  mail: 'mail returns-mail to returns: A customer writes to the address for returns',
+  byHand: 'by-hand told-by-phone: A customer calls and a colleague writes it down',
   schedule:
     'schedule open-ones at cron(0 8 ? * MON-FRI *) in Europe/Berlin of sandbox.crm/open-leads: Every working day at 8 for what is left open',
   source: 'crm by crm-history: What we know of the customer',
@@ -65,17 +67,37 @@ export function parseField(line: string): FieldAnswer {
   return { name, type: type as FieldAnswer['type'], label: tail || name };
 }
 
+type TriggerKind = TriggerAnswer['kind'];
+
+const FORM_OF: Readonly<Record<TriggerKind, string>> = {
+  webhook: FORMS.trigger,
+  event: FORMS.event,
+  schedule: FORMS.schedule,
+  mail: FORMS.mail,
+  'by-hand': FORMS.byHand,
+};
+
+function isKind(kind: string): kind is TriggerKind {
+  return Object.hasOwn(FORM_OF, kind);
+}
+
 export function parseTrigger(line: string): TriggerAnswer {
   const { head, tail } = halves(line, FORMS.trigger);
   const [kind = '', id = '', ...rest] = head.split(/\s+/);
-  const form = kind === 'event' || kind === 'schedule' ? FORMS[kind] : FORMS.trigger;
-  if (kind !== 'webhook' && kind !== 'event' && kind !== 'schedule') {
-    throw new LineError(`"${kind}" is no way to start`, `begin with webhook, event or schedule, as in "${form}"`);
+  if (!isKind(kind)) {
+    const fix = `begin with webhook, event, schedule, mail or by-hand, as in "${FORMS.trigger}"`;
+    throw new LineError(`"${kind}" is no way to start`, fix);
   }
+  const form = FORM_OF[kind];
   const named = { id: slug(id, form), when: sentence(tail, 'when exactly it starts', form) };
-  if (kind === 'webhook') {
+  if (kind === 'webhook' || kind === 'by-hand') {
     if (rest.length === 0) return { kind, ...named };
     throw new LineError(`"${rest.join(' ')}" does not belong there`, `write it as in "${form}"`);
+  }
+  if (kind === 'mail') {
+    const [, to = ''] = /^to ([a-z0-9]+(?:[._-][a-z0-9]+)*)$/.exec(rest.join(' ')) ?? [];
+    if (to !== '') return { kind, ...named, to };
+    throw new LineError('the mail has no address', `write what stands before the @, as in "${form}"`);
   }
   const where = rest.join(' ');
   if (kind === 'event') {

@@ -86,7 +86,7 @@ function imports({ sources, actions, triggers }: Answers): string {
     ...actions.map(({ connector }) => ACTIONS[connector]),
   ];
   const definitions = [...new Set(used.flatMap((one) => (one === undefined ? [] : [one.export])))].toSorted();
-  const doors = new Set(['action', 'defineWorkflow', ...triggers.map(({ kind }) => kind)]);
+  const doors = new Set(['action', 'defineWorkflow', ...triggers.map(({ kind }) => DOOR_OF[kind])]);
   if (sources.length > 0) doors.add('source');
   return [
     `import { ${[...doors].toSorted().join(', ')} } from '../../shared/authoring/index.ts';`,
@@ -95,10 +95,23 @@ function imports({ sources, actions, triggers }: Answers): string {
   ].join('\n');
 }
 
+const DOOR_OF: Readonly<Record<TriggerAnswer['kind'], string>> = {
+  webhook: 'webhook',
+  event: 'event',
+  schedule: 'schedule',
+  mail: 'inboundMail',
+  'by-hand': 'byHand',
+};
+
+/** Where the input has more fields, a mail does not fit until the builder says where they come from. */
+const FROM_MAIL = '({ from, subject, text }) => ({ name: from.name, email: from.address, subject, text })';
+
 function renderTrigger(trigger: TriggerAnswer): string {
   const { kind, id, when } = trigger;
   const named = `id: ${literal(id)}, when: ${literal(when)}`;
   if (kind === 'webhook') return `webhook({ ${named} })`;
+  if (kind === 'mail') return `inboundMail({ ${named}, to: ${literal(trigger.to)}, toInput: ${FROM_MAIL} })`;
+  if (kind === 'by-hand') return `byHand({ ${named}, form: Input, toInput: (filled) => filled })`;
   if (kind === 'event') {
     return `event({ ${named}, source: ${literal(trigger.source)}, detailType: ${literal(trigger.detailType)} })`;
   }

@@ -1,7 +1,14 @@
-import type { JsonObject, Money } from '../contracts/index.ts';
+import type * as z from 'zod';
+import { HandBody, InboundMail, type JsonObject, type Money } from '../contracts/index.ts';
 
 /** What starts a case. `id` names it within its workflow. */
-export type TriggerDefinition = WebhookTrigger | EventTrigger | ScheduleTrigger;
+export type TriggerDefinition =
+  | WebhookTrigger
+  | EventTrigger
+  | ScheduleTrigger
+  | InboundMailTrigger
+  | BucketFileTrigger
+  | ByHandTrigger;
 
 /** What may stand in a trigger that an action of Remit has made happen. */
 interface Traceable {
@@ -98,6 +105,36 @@ export interface ScheduleTrigger extends Traceable {
   readonly toInput: (item: JsonObject) => JsonObject;
 }
 
+export interface InboundMailTrigger extends Traceable {
+  readonly kind: 'inbound-mail';
+  readonly id: string;
+  readonly when: string;
+  /** What stands before the @ of the address; the domain is a setting of the deployment. */
+  readonly to: string;
+  /** From the mail to the workflow's input. All of it is text from outside, whoever it says that it is from. */
+  readonly toInput: (mail: JsonObject) => JsonObject;
+}
+
+export interface BucketFileTrigger extends Traceable {
+  readonly kind: 'bucket-file';
+  readonly id: string;
+  readonly when: string;
+  /** Objects whose keys begin and end so: `payments/` and `.csv`. */
+  readonly prefix: string;
+  readonly suffix: string;
+  readonly toInput: (body: JsonObject) => JsonObject;
+  readonly batch: Batch;
+}
+
+export interface ByHandTrigger extends Traceable {
+  readonly kind: 'by-hand';
+  readonly id: string;
+  readonly when: string;
+  /** What the form asks for, field by field. */
+  readonly form: z.ZodType<JsonObject>;
+  readonly toInput: (body: JsonObject) => JsonObject;
+}
+
 const asItIs = (body: JsonObject): JsonObject => body;
 
 const byNothing = (): null => null;
@@ -136,4 +173,52 @@ export function schedule(
     Partial<Pick<ScheduleTrigger, 'toInput' | 'causedBy'>>,
 ): ScheduleTrigger {
   return { kind: 'schedule', toInput: asItIs, causedBy: byNothing, ...definition };
+}
+
+/**
+ * A mail to `to` at the domain that the deployment receives mail for; without such a domain it starts nothing, and the
+ * deploy says so. The same mail is one case. A mail whose sender is not proved becomes a case for a person.
+ */
+export function inboundMail(
+  definition: Pick<InboundMailTrigger, 'id' | 'when' | 'to'> & {
+    readonly toInput: (mail: InboundMail) => JsonObject;
+  } & Partial<Pick<InboundMailTrigger, 'causedBy'>>,
+): InboundMailTrigger {
+  const { toInput, ...rest } = definition;
+  return {
+    ...{ kind: 'inbound-mail', causedBy: byNothing },
+    ...rest,
+    toInput: (mail) => toInput(InboundMail.parse(mail)),
+  };
+}
+
+/** A file that is put into the bucket for files: each of its lines becomes a case, as with a webhook that brings many. */
+export function bucketFile(
+  definition: Pick<BucketFileTrigger, 'id' | 'when' | 'prefix' | 'suffix'> & {
+    readonly batch: Omit<Batch, 'alike'> & Partial<Pick<Batch, 'alike'>>;
+  },
+): BucketFileTrigger {
+  const { batch, ...rest } = definition;
+  return { kind: 'bucket-file', toInput: asItIs, causedBy: byNothing, ...rest, batch: { alike: null, ...batch } };
+}
+
+/**
+ * Somebody of the workflow's team starts a case by a form of the signed-in pages. `toInput` gets what was filled in, who
+ * did so and an id of that one filling in.
+ */
+export function byHand<F extends z.ZodType<JsonObject>>(
+  definition: Pick<ByHandTrigger, 'id' | 'when'> & {
+    readonly form: F;
+    readonly toInput: (filled: z.output<F>, about: { readonly by: string; readonly id: string }) => JsonObject;
+  },
+): ByHandTrigger {
+  const { toInput, ...rest } = definition;
+  return {
+    ...{ kind: 'by-hand', causedBy: byNothing },
+    ...rest,
+    toInput: (body) => {
+      const { filled, ...about } = HandBody.parse(body);
+      return toInput(definition.form.parse(filled), about);
+    },
+  };
 }

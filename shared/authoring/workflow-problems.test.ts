@@ -38,7 +38,7 @@ describe('problems of a workflow', () => {
       'write lower-case words',
     ],
     ['a rule without a name', { escalation: [{ ...rule, id: '' }] }, '""', 'write lower-case words'],
-    ['no trigger', { triggers: [] }, 'nothing triggers it', 'add webhook(), event() or schedule()'],
+    ['no trigger', { triggers: [] }, 'nothing triggers it', 'add webhook(), event(), schedule()'],
     [
       'a file of lines of no trigger',
       { triggers: [form('contact'), fileOf('nowhere')] },

@@ -1,11 +1,8 @@
 import * as z from 'zod';
 import { ALL_WORKFLOWS, GOVERNANCE_TRIGGER, Money, Slug, Tier } from '../contracts/index.ts';
 import { patternProblems } from './pattern-problems.ts';
-import type { TriggerDefinition } from './triggers.ts';
+import { triggerProblems } from './trigger-problems.ts';
 import type { PeopleRule, Workflow } from './workflow.ts';
-
-/** Words that say nothing about when exactly a trigger fires. */
-const SHORTEST_CONDITION_WORDS = 4;
 
 /** The name of an execution that asks about an action holds its case and its name, and has at most 80 characters. */
 const LONGEST_ACTION_NAME = 32;
@@ -51,48 +48,6 @@ function nameProblems(workflow: Workflow): string[] {
     .filter((name) => !Slug.safeParse(name).success)
     .map((name) => `"${name}" is not a usable name: write lower-case words joined by hyphens`);
   return [...reserved, ...unusable];
-}
-
-function triggerProblems({ triggers }: Workflow): string[] {
-  if (triggers.length === 0) return ['nothing triggers it: add webhook(), event() or schedule() to triggers'];
-  const vague = triggers
-    .filter((trigger) => trigger.when.trim().split(/\s+/).length < SHORTEST_CONDITION_WORDS)
-    .map(
-      (trigger) =>
-        `trigger ${trigger.id} is vague ("${trigger.when}"): say in "when" which event on which page or system`,
-    );
-  return [
-    ...vague,
-    ...triggers.flatMap(withoutSource),
-    ...triggers.flatMap((trigger) => batchProblems(trigger, triggers)),
-    ...repeated(
-      'trigger',
-      triggers.map((trigger) => trigger.id),
-    ),
-  ];
-}
-
-/** Nothing could ever start it. */
-function withoutSource(trigger: Workflow['triggers'][number]): string[] {
-  const missing: Readonly<Record<string, string>> =
-    trigger.kind === 'event'
-      ? { source: trigger.source, detailType: trigger.detailType }
-      : trigger.kind === 'schedule'
-        ? { cron: trigger.cron, timezone: trigger.timezone, 'each.list': trigger.each.list }
-        : {};
-  return Object.entries(missing)
-    .filter(([, value]) => value.trim() === '')
-    .map(([name]) => `trigger ${trigger.id} has no source: set its ${name}`);
-}
-
-/** A line without a key of its own would be done again with every file that repeats it. */
-function batchProblems(trigger: TriggerDefinition, all: readonly TriggerDefinition[]): string[] {
-  if (trigger.kind !== 'webhook' || trigger.batch === null) return [];
-  const each = all.find(({ id }) => id === trigger.batch?.each);
-  const brings = `trigger ${trigger.id} brings lines of "${trigger.batch.each}"`;
-  if (each?.kind !== 'webhook') return [`${brings}, which is no webhook trigger of it: declare it`];
-  if (each.batch !== null) return [`${brings}, which brings many itself: name a trigger of one`];
-  return each.key === null ? [`${brings}, which has no key: say in "key" what a line is known by`] : [];
 }
 
 function agentProblems({ agents, sources }: Workflow): string[] {

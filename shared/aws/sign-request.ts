@@ -8,14 +8,15 @@ export interface Credentials {
 }
 
 export interface ToSign {
-  readonly method: 'POST';
-  /** Without a query; its path is encoded as it is sent. */
+  readonly method: 'GET' | 'POST';
+  /** Path and query are encoded as they are sent. */
   readonly url: URL;
+  /** JSON; empty for none. */
   readonly body: string;
 }
 
 /**
- * Headers of a request with JSON to an AWS service, signed by Signature Version 4. The clients of AWS sign their own; this
+ * Headers of a request with JSON, or with nothing, to an AWS service, signed by Signature Version 4. The clients of AWS sign their own; this
  * is for a service that is called through another client.
  */
 export function signRequest(
@@ -24,15 +25,18 @@ export function signRequest(
   { service, region, nowMs }: { readonly service: string; readonly region: string; readonly nowMs: number },
 ): Record<string, string> {
   const time = new Date(nowMs).toISOString().replaceAll(/[:-]|\.\d{3}/g, '');
+  const isS3 = service === 's3';
   const headers: Record<string, string> = {
-    'content-type': 'application/json',
+    ...(body === '' ? {} : { 'content-type': 'application/json' }),
+    ...(isS3 ? { 'x-amz-content-sha256': sha256(body) } : {}),
     host: url.host,
     'x-amz-date': time,
     ...(sessionToken === undefined ? {} : { 'x-amz-security-token': sessionToken }),
   };
   const names = Object.keys(headers).sort();
   const lines = names.map((name) => `${name}:${headers[name]}\n`).join('');
-  const request = [method, encodedAgain(url.pathname), '', lines, names.join(';'), sha256(body)].join('\n');
+  const path = isS3 ? url.pathname : encodedAgain(url.pathname);
+  const request = [method, path, sortedQuery(url), lines, names.join(';'), sha256(body)].join('\n');
   const scope = [time.slice(0, 8), region, service, 'aws4_request'];
   const text = ['AWS4-HMAC-SHA256', time, scope.join('/'), sha256(request)].join('\n');
   const key = scope.reduce<string | Buffer>((before, part) => hmac(before, part), `AWS4${secretAccessKey}`);
@@ -47,6 +51,10 @@ export function signRequest(
 /** Every service but S3 signs the path encoded once more than it is sent. */
 function encodedAgain(path: string): string {
   return path.split('/').map(encodeURIComponent).join('/');
+}
+
+function sortedQuery({ search }: URL): string {
+  return search.slice(1).split('&').sort().join('&');
 }
 
 function sha256(text: string): string {

@@ -30,6 +30,8 @@ export type Batch = z.infer<typeof Batch>;
 /** What the body of a batch trigger holds: the file as it came, or one line of it, put on the queue by the machine. */
 export const BatchBody = z.union([
   z.strictObject({ file: z.string() }),
+  /** A file that was brought and could not be taken. */
+  z.strictObject({ refused: z.object({ file: z.string(), bytes: z.int().min(0), problem: z.string() }) }),
   z.strictObject({ line: BatchLine.extend({ format: LineFormat }) }),
 ]);
 export type BatchBody = z.infer<typeof BatchBody>;

@@ -1,4 +1,4 @@
-import type { Batch as BatchDefinition, WebhookTrigger, Workflow } from '../authoring/index.ts';
+import type { Batch as BatchDefinition, BucketFileTrigger, WebhookTrigger, Workflow } from '../authoring/index.ts';
 import type { Batch, BatchLine, JsonObject, LineFormat, Trigger } from '../contracts/index.ts';
 import { readBatchFile, readLine } from './batch-file.ts';
 import { caseIdOf } from './case-id.ts';
@@ -6,8 +6,12 @@ import { digestOf } from './digest.ts';
 import { messageOf } from './message-of.ts';
 import { eventIdByKey, keyOf, readInput, type TriggerInput, writable } from './trigger-input.ts';
 
-/** A webhook trigger that brings many. */
-export type BatchTrigger = WebhookTrigger & { readonly batch: BatchDefinition };
+/** A trigger that brings many. */
+export type BatchTrigger = (WebhookTrigger | BucketFileTrigger) & { readonly batch: BatchDefinition };
+
+export function isBatchTrigger(definition: Workflow['triggers'][number]): definition is BatchTrigger {
+  return (definition.kind === 'webhook' || definition.kind === 'bucket-file') && definition.batch !== null;
+}
 
 /** One line as the event that it stands for. */
 export interface LineEvent extends TriggerInput {

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { type WebhookTrigger, type Workflow, webhookSecretName } from '../authoring/index.ts';
-import { type CaseId, type Json, Slug } from '../contracts/index.ts';
+import { type CaseId, Slug } from '../contracts/index.ts';
 import { caseIdOf } from '../domain/case-id.ts';
+import { type ReadBody, readFileBody } from '../domain/file-body.ts';
 import { eventIdByKey, readInput } from '../domain/trigger-input.ts';
 import { parseUntrustedJson } from '../domain/untrusted-json.ts';
 import {
@@ -17,9 +18,6 @@ import { operation } from './operation.ts';
 
 /** Above this the trigger might not fit through the state machine (262,144 bytes) with what is added on the way. */
 export const LARGEST_BODY_BYTES = 200_000;
-
-/** Of a file as it lies on the queue, which is within 262,144 bytes with what is added. */
-const LARGEST_FILE_BYTES = 230_000;
 
 export const ReceivedWebhook = z.object({
   workflow: z.string(),
@@ -68,7 +66,7 @@ export const receiveWebhook = operation({
       ports.telemetry.count('SignaturesRefused', 1, workflow.id);
       return { kind: 'bad-signature', problem: check.problem };
     }
-    const body: ReadBody = definition.batch === null ? parseUntrustedJson(webhook.body) : readFile(webhook.body);
+    const body: ReadBody = definition.batch === null ? parseUntrustedJson(webhook.body) : readFileBody(webhook.body);
     if (!body.ok) return { kind: body.isTooLarge === true ? 'too-large' : 'not-json', problem: body.problem };
 
     const challenge = challengeIn(definition.signed, body.value);
@@ -90,27 +88,6 @@ function triggerOf(workflow: Workflow, definition: WebhookTrigger, { eventId, bo
   const known = isKeyed ? eventIdByKey(definition, readInput(workflow, definition, body)) : null;
   const event = { workflow: workflow.id, trigger: definition.id, eventId: known ?? eventId };
   return { ...event, receivedAt: new Date(nowMs).toISOString(), body };
-}
-
-type ReadBody =
-  | { readonly ok: true; readonly value: Json }
-  | { readonly ok: false; readonly problem: string; readonly isTooLarge?: true };
-
-/** The text of a file; what its lines hold is looked at later, so that one that is broken keeps no other back. */
-function readFile(bytes: Uint8Array): ReadBody {
-  let file: string;
-  try {
-    file = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return { ok: false, problem: 'The file is not valid UTF-8.' };
-  }
-  // On the way it is text in JSON, where each quotation mark takes two signs.
-  const size = Buffer.byteLength(JSON.stringify(file));
-  if (size > LARGEST_FILE_BYTES) {
-    const problem = `The file makes ${size} bytes; at most ${LARGEST_FILE_BYTES} are taken: split it.`;
-    return { ok: false, problem, isTooLarge: true };
-  }
-  return { ok: true, value: { file } };
 }
 
 /** A good signature by a secret that was rotated a moment ago is not refused. */

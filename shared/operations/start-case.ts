@@ -1,6 +1,6 @@
 import type { ScheduleTrigger, TriggerDefinition, Workflow } from '../authoring/index.ts';
-import { BatchBody, JsonObject, Trigger } from '../contracts/index.ts';
-import { type BatchTrigger, batchOf, lineEvent } from '../domain/batch-lines.ts';
+import { BatchBody, JsonObject, MailBody, Trigger } from '../contracts/index.ts';
+import { type BatchTrigger, batchOf, isBatchTrigger, lineEvent } from '../domain/batch-lines.ts';
 import { caseIdOf } from '../domain/case-id.ts';
 import { causeOfKey } from '../domain/cause.ts';
 import { digestOf } from '../domain/digest.ts';
@@ -32,7 +32,11 @@ export const startCase = operation({
     const workflow = ports.findWorkflow(trigger.workflow);
     const definition = workflow?.triggers.find(({ id }) => id === trigger.trigger);
     if (workflow === null || definition === undefined) throw new UnknownTriggerError(trigger);
-    if (isBatch(definition)) return { started: await startOfBatch(ports, workflow, definition, trigger) };
+    if (isBatchTrigger(definition)) return { started: await startOfBatch(ports, workflow, definition, trigger) };
+    if (definition.kind === 'inbound-mail') {
+      await startOne(ports, trigger, readMailBody(workflow, definition, trigger.body));
+      return { started: 1 };
+    }
     // Elsewhere `item` is a field of the sender's like any other.
     const item = definition.kind === 'schedule' ? itemOf(trigger) : null;
     if (definition.kind === 'schedule' && item === null) return { started: await fanOut(ports, trigger, definition) };
@@ -69,6 +73,13 @@ async function startOne(
   ports.telemetry.log('case-started', { caseId, workflow, trigger: definition, fits: problems.length === 0 });
 }
 
+/** A mail in doubt is read by no agent: a person gets it as it came, with the reason. */
+function readMailBody(workflow: Workflow, definition: TriggerDefinition, body: Trigger['body']): TriggerInput {
+  const { mail, doubts } = MailBody.parse(body);
+  if (doubts.length > 0) return writable({ input: mail, problems: doubts });
+  return readInput(workflow, definition, mail);
+}
+
 /** Which action made it happen, as far as it says so; whether there is such an action is looked up as the case opens. */
 function causeIn({ causedBy }: TriggerDefinition, body: unknown): CaseStart['causedBy'] {
   const parsed = JsonObject.safeParse(body);
@@ -79,10 +90,6 @@ function causeIn({ causedBy }: TriggerDefinition, body: unknown): CaseStart['cau
     // A rule of the builder's that fails must not keep the case from being started.
     return null;
   }
-}
-
-function isBatch(definition: Workflow['triggers'][number]): definition is BatchTrigger {
-  return definition.kind === 'webhook' && definition.batch !== null;
 }
 
 /** A file begins its machine; one that cannot be split is a case for a person. A line of it begins its case. */
@@ -97,6 +104,11 @@ async function startOfBatch(
     const { format, ...line } = body.line;
     const event = lineEvent(workflow, definition, format, line);
     await startOne(ports, { ...trigger, trigger: event.trigger, eventId: event.eventId }, event);
+    return 1;
+  }
+  if ('refused' in body) {
+    const { problem, ...known } = body.refused;
+    await startOne(ports, trigger, writable({ input: known, problems: [problem] }));
     return 1;
   }
   const batch = batchOf(workflow, definition, trigger, body.file);

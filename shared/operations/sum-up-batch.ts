@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { BatchSum, LineOutcome, Workflow } from '../authoring/index.ts';
 import { Batch, type Case, type CaseId, type JsonObject, type Money } from '../contracts/index.ts';
-import { type BatchTrigger, lineEvent } from '../domain/batch-lines.ts';
+import { type BatchTrigger, isBatchTrigger, lineEvent } from '../domain/batch-lines.ts';
 import { addUp, type Sum } from '../domain/batch-sums.ts';
 import { caseIdOf } from '../domain/case-id.ts';
 import { batchMail } from '../pages/index.ts';
@@ -42,10 +42,10 @@ export const sumUpBatch = operation({
   async run(ports: SumUpBatchPorts, { batch, looks }): Promise<SummedUp> {
     const workflow = ports.findWorkflow(batch.workflow);
     const definition = workflow?.triggers.find(({ id }) => id === batch.trigger);
-    if (workflow === null || definition?.kind !== 'webhook' || definition.batch === null) {
+    if (workflow === null || definition === undefined || !isBatchTrigger(definition)) {
       throw new Error(`No deployed workflow "${batch.workflow}" has a trigger "${batch.trigger}" of many lines`);
     }
-    const trigger = { ...definition, batch: definition.batch };
+    const trigger = definition;
     const cases = await casesOf(ports, workflow, trigger, batch);
     const open = cases.filter((found) => found === null || found.state === 'open').length;
     const waitSeconds = WAITS_SECONDS[looks];

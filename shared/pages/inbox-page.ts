@@ -28,6 +28,7 @@ ${
 ${many > 0 && manyAtOnce(requests)}</form>`
 }
 ${inbox.isMore && html`<p class="note">There are more open questions than were looked at. Answer these, and load the page again.</p>`}
+${inbox.mayStart === true && html`<p class="after"><a${attributes({ href: `${place.root}/start` })}>Start a case by hand</a></p>`}
 ${awaySection(inbox)}</div>`,
   });
 }

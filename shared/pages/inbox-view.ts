@@ -10,6 +10,8 @@ export type InboxView = {
   readonly requests: readonly RequestView[];
   /** Whether more is open than was looked at. */
   readonly isMore: boolean;
+  /** Whether the person may start cases by hand. */
+  readonly mayStart?: boolean;
   readonly away: AwayView;
   readonly timeZone: string;
   readonly nowMs: number;

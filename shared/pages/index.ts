@@ -42,4 +42,5 @@ export {
   renderSignedOutPage,
   renderSignInFailedPage,
 } from './sign-in-pages.ts';
+export { readStartForm, renderStartListPage, renderStartPage, type Startable, type StartView } from './start-page.ts';
 export { settledMail, type ToldParts, toldMail } from './told-mails.ts';

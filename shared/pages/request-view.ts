@@ -66,7 +66,7 @@ export type Answering = { readonly place: Place } & (
 /** Where a page stands, and what it has to carry to be known as one of ours. */
 export type Place = {
   /** The way from this page to the root of the site. */
-  readonly root: '.' | '..';
+  readonly root: '.' | '..' | '../..';
   /** Who is signed in; null for nobody. */
   readonly signedInAs: string | null;
   /** Bound to the session; empty without one. */

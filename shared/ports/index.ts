@@ -19,6 +19,7 @@ export type { Card, Chat } from './chat.ts';
 export type { Clock, Ids } from './clock.ts';
 export type { ConnectorSecrets, EventBus, OutgoingEvent } from './connector-ports.ts';
 export type { ExampleStore } from './example-store.ts';
+export type { FileAddress, FileRead, Files } from './files.ts';
 export {
   EffectError,
   type Effects,

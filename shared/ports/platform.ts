@@ -74,6 +74,8 @@ export interface Telemetry {
 export type Metric =
   | 'TriggersAccepted'
   | 'SignaturesRefused'
+  /** Mails of machines, which start nothing. */
+  | 'MailsStopped'
   | 'CasesOpened'
   | 'Decisions'
   | 'Escalations'

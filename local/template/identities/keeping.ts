@@ -1,6 +1,6 @@
 import { arn, fingerprint, type Identify, nameOf, type Subject, textOf } from '../identity.ts';
 
-/** DynamoDB, Secrets Manager, KMS, logs, CloudWatch, IAM and Cognito. */
+/** DynamoDB, S3, Secrets Manager, KMS, logs, CloudWatch, IAM and Cognito. */
 export const keepingIdentities: Readonly<Record<string, Identify>> = {
   'AWS::DynamoDB::Table': tableIdentity,
   'AWS::DynamoDB::GlobalTable': tableIdentity,
@@ -63,6 +63,11 @@ export const keepingIdentities: Readonly<Record<string, Identify>> = {
     const id = fingerprint(subject, 'branding', 32);
     return { physicalId: id, attributes: { ManagedLoginBrandingId: id } };
   },
+  'AWS::S3::Bucket': (subject) => {
+    const name = nameOf(subject, 'BucketName', 63).toLowerCase();
+    return { physicalId: name, attributes: { Arn: `arn:${subject.place.partition}:s3:::${name}` } };
+  },
+  'AWS::S3::BucketPolicy': (subject) => ({ physicalId: nameOf(subject, 'Id', 80), attributes: {} }),
   'AWS::CDK::Metadata': (subject) => ({ physicalId: subject.logicalId, attributes: {} }),
 };
 

@@ -1,4 +1,5 @@
 import { arn, fingerprint, type Identify, nameOf, textOf } from '../identity.ts';
+import { isObject } from '../intrinsics.ts';
 
 /** SQS, SNS, EventBridge, Scheduler and SES. */
 export const messagingIdentities: Readonly<Record<string, Identify>> = {
@@ -43,5 +44,11 @@ export const messagingIdentities: Readonly<Record<string, Identify>> = {
     return { physicalId: name, attributes: { Arn: arn(subject, 'scheduler', `schedule/${group}/${name}`) } };
   },
   'AWS::SES::EmailIdentity': (subject) => ({ physicalId: textOf(subject, 'EmailIdentity'), attributes: {} }),
+  'AWS::SES::ReceiptRuleSet': (subject) => ({ physicalId: nameOf(subject, 'RuleSetName'), attributes: {} }),
+  'AWS::SES::ReceiptRule': (subject) => {
+    const rule = subject.property('Rule');
+    const name = isObject(rule) && typeof rule['Name'] === 'string' ? rule['Name'] : nameOf(subject, 'Id');
+    return { physicalId: name, attributes: {} };
+  },
   'AWS::SES::ConfigurationSet': (subject) => ({ physicalId: nameOf(subject, 'Name'), attributes: {} }),
 };

@@ -1,27 +1,8 @@
+import { htmlText } from '../../domain/html-text.ts';
+
 const LONGEST_TEXT = 20_000;
 
-/**
- * What a page says, as text: no markup, no scripts, no addresses of links or pictures. It is for a model to read, and
- * never shown as HTML.
- */
+/** What a page says, as text, no longer than a model may read of it. */
 export function pageText(html: string): string {
-  return html
-    .replaceAll(/<!--[\s\S]*?(?:-->|$)/g, ' ')
-    .replaceAll(/<(script|style|noscript|template|svg|head)\b[\s\S]*?(?:<\/\1\s*>|$)/gi, ' ')
-    .replaceAll(/<(?:br|\/p|\/div|\/li|\/tr|\/h[1-6])\b[^>]*>/gi, '\n')
-    .replaceAll(/<[^>]*(?:>|$)/g, ' ')
-    .replaceAll(/&(?:amp|lt|gt|quot|#39|nbsp);/g, (entity) => ENTITIES[entity] ?? ' ')
-    .replaceAll(/[^\S\n]+/g, ' ')
-    .replaceAll(/ ?\n[\s]*/g, '\n')
-    .trim()
-    .slice(0, LONGEST_TEXT);
+  return htmlText(html).slice(0, LONGEST_TEXT);
 }
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&amp;': '&',
-  '&lt;': '<',
-  '&gt;': '>',
-  '&quot;': '"',
-  '&#39;': "'",
-  '&nbsp;': ' ',
-};

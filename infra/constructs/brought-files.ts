@@ -1,0 +1,62 @@
+import { CfnOutput, Duration } from 'aws-cdk-lib';
+import { EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import type { BucketFileTrigger, Workflow } from '../../shared/authoring/index.ts';
+import { FilesBucket } from './files-bucket.ts';
+import type { Intake } from './intake.ts';
+import { RemitFunction } from './remit-function.ts';
+
+/** For how long a file is kept as it came; its lines are in their cases. */
+const KEPT_DAYS = 30;
+
+/**
+ * Files that start cases: a bucket for others to put them in, a rule for each trigger, and the function that reads them.
+ * Without a workflow that waits for files, nothing of it is made.
+ */
+export class BroughtFiles extends Construct {
+  constructor(scope: Construct, id: string, workflows: readonly Workflow[], intake: Intake) {
+    super(scope, id);
+    const awaited = workflows.flatMap(({ id: workflow, triggers }) =>
+      triggers.filter(isBucketFile).map((trigger) => ({ workflow, trigger })),
+    );
+    if (awaited.length === 0) return;
+    // Each version is read as it was put, also where another comes before that.
+    const { bucket } = new FilesBucket(this, 'Files', { keptDays: KEPT_DAYS, isVersioned: true, tellsEvents: true });
+    const reader = new RemitFunction(this, 'ReceiveFile', { entry: 'receive-file' });
+    const prefixes = new Set(awaited.map(({ trigger }) => trigger.prefix));
+    const resources = [...prefixes].map((prefix) => bucket.arnForObjects(`${prefix}*`));
+    reader.allow(new PolicyStatement({ actions: ['s3:GetObjectVersion'], resources }));
+    intake.grantSend(reader);
+    for (const { workflow, trigger } of awaited) {
+      new Rule(this, `Rule-${workflow}-${trigger.id}`, {
+        eventPattern: {
+          source: ['aws.s3'],
+          detailType: ['Object Created'],
+          detail: { bucket: { name: [bucket.bucketName] }, object: { key: [keysOf(trigger)] } },
+        },
+        targets: [
+          new LambdaFunction(reader.live, {
+            event: RuleTargetInput.fromObject({
+              ...{ workflow, trigger: trigger.id, receivedAt: EventField.time },
+              bucket: EventField.fromPath('$.detail.bucket.name'),
+              key: EventField.fromPath('$.detail.object.key'),
+              versionId: EventField.fromPath('$.detail.object.version-id'),
+            }),
+            ...{ deadLetterQueue: intake.deadLetters, retryAttempts: 8, maxEventAge: Duration.hours(6) },
+          }),
+        ],
+      });
+    }
+    new CfnOutput(this, 'Bucket', { value: bucket.bucketName, description: 'Where files are put that start cases' });
+  }
+}
+
+function keysOf({ prefix, suffix }: BucketFileTrigger): object {
+  return suffix === '' ? { prefix } : { wildcard: `${prefix}*${suffix}` };
+}
+
+function isBucketFile(trigger: Workflow['triggers'][number]): trigger is BucketFileTrigger {
+  return trigger.kind === 'bucket-file';
+}

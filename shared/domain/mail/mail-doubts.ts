@@ -1,0 +1,70 @@
+import type { ParsedMail } from './parsed-mail.ts';
+import type { MailReceipt, VerdictStatus } from './receipt.ts';
+
+/**
+ * Why a person has to look at a mail before anything follows from it, one sentence each; empty for a mail whose sender is
+ * proved and in which nothing bad was found.
+ */
+export function mailDoubts(receipt: MailReceipt, mail: ParsedMail): string[] {
+  const sender = senderDoubt(receipt, mail);
+  return [
+    ...(sender === null ? [] : [sender]),
+    ...found(receipt.spam.status, 'looks like spam', 'was not looked at for spam'),
+    ...found(receipt.virus.status, 'carries a virus', 'could not be looked at for viruses'),
+  ];
+}
+
+/** A mail that carries a virus, or may: nothing of what it holds goes on, but for who sent it and its subject. */
+export function isContagious({ virus }: Pick<MailReceipt, 'virus'>): boolean {
+  return virus.status === 'FAIL' || virus.status === 'PROCESSING_FAILED';
+}
+
+function found(status: VerdictStatus, bad: string, unknown: string): string[] {
+  if (status === 'FAIL') return [`the mail ${bad}`];
+  return status === 'PROCESSING_FAILED' ? [`the mail ${unknown}`] : [];
+}
+
+/**
+ * The name in From can be typed by anybody. It is proved by DMARC; where the sender's domain has no DMARC, by SPF or DKIM
+ * for that very domain.
+ */
+function senderDoubt({ source, spf, dkim, dmarc }: MailReceipt, mail: ParsedMail): string | null {
+  const domain = domainOf(mail.from.address);
+  if (domain === '') return 'the mail names no sender';
+  if (mail.headers('from').length > 1) return 'the mail names two senders, so neither is proved';
+  switch (dmarc.status) {
+    case 'PASS':
+      return null;
+    case 'FAIL':
+      return `the sender is not proved: the mail says that it is from ${domain}, and fails the check of that domain (DMARC)`;
+    case 'PROCESSING_FAILED':
+      return `the sender is not proved: the check of ${domain} (DMARC) broke off`;
+    case 'GRAY': {
+      const bySpf = spf.status === 'PASS' && isAligned(domainOf(source), domain);
+      const byDkim = dkim.status === 'PASS' && areAligned(signers(mail), domain);
+      return bySpf || byDkim ? null : `the sender is not proved: neither SPF nor DKIM speaks for ${domain}`;
+    }
+  }
+}
+
+/** Which signature was checked is not known, so all must be of the domain. */
+function areAligned(domains: readonly string[], domain: string): boolean {
+  return domains.length > 0 && domains.every((one) => isAligned(one, domain));
+}
+
+/** The same domain, or one of the two lies below the other. */
+function isAligned(one: string, other: string): boolean {
+  const [upper, lower] = one.length <= other.length ? [one, other] : [other, one];
+  if (upper.split('.').length < 2) return false;
+  return upper === lower || lower.endsWith(`.${upper}`);
+}
+
+function signers(mail: ParsedMail): string[] {
+  return mail
+    .headers('dkim-signature')
+    .map((text) => (/(?:^|;)\s*d\s*=\s*([^;\s]+)/i.exec(text)?.[1] ?? '').toLowerCase());
+}
+
+function domainOf(address: string): string {
+  return /@([^@\s<>]+)>?$/.exec(address.trim())?.[1]?.toLowerCase() ?? '';
+}

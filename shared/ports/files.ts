@@ -1,0 +1,17 @@
+export interface FileAddress {
+  readonly bucket: string;
+  readonly key: string;
+  /** Exactly this version; null for the newest. */
+  readonly versionId: string | null;
+}
+
+export type FileRead =
+  | { readonly kind: 'read'; readonly bytes: Uint8Array }
+  /** Nothing of it was read. */
+  | { readonly kind: 'too-large'; readonly bytes: number };
+
+/** Files that others have put into buckets of ours. Nothing here writes one. */
+export interface Files {
+  /** @throws Error when there is no such file, it may not be read, or the store does not answer */
+  read(address: FileAddress, mostBytes: number): Promise<FileRead>;
+}
