@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { workflows } from '../agents/index.ts';
 import { RemitStack } from './remit-stack.ts';
 import { readSettings } from './settings.ts';
+import { holdersWho, permissionsOf } from './testing/permissions.ts';
 import { listed, type Resource, spelled, synthesized } from './testing/synthesized.ts';
 
 const template = synthesized();
@@ -171,4 +172,11 @@ describe('a brought file', () => {
       ],
     });
   });
+});
+
+test('what came from outside is read by one function each, and written or deleted by none', () => {
+  const permissions = permissionsOf(template).filter(({ action }) => action.startsWith('s3:'));
+  expect(holdersWho(permissions, 's3:GetObject', /./)).toEqual(['receive-mail']);
+  expect(holdersWho(permissions, 's3:GetObjectVersion', /./)).toEqual(['receive-file']);
+  expect(new Set(permissions.map(({ action }) => action))).toEqual(new Set(['s3:GetObject', 's3:GetObjectVersion']));
 });

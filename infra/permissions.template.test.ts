@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { holdersWho, permissionsOf, statementsOf } from './testing/permissions.ts';
+import { holdersWho, permissionsOf, statementsOf, WILDCARDS_OF_BUCKETS } from './testing/permissions.ts';
 import { spelled, synthesized } from './testing/synthesized.ts';
 
 const template = synthesized();
@@ -168,17 +168,6 @@ describe('the outside', () => {
   });
 });
 
-describe('what came from outside', () => {
-  test('is read by one function each, and written or deleted by none', () => {
-    expect(who('s3:GetObject', /./)).toEqual(['receive-mail']);
-    expect(who('s3:GetObjectVersion', /./)).toEqual(['receive-file']);
-    const others = permissions.filter(
-      ({ action }) => action.startsWith('s3:') && !/^s3:GetObject(Version)?$/.test(action),
-    );
-    expect(others).toEqual([]);
-  });
-});
-
 describe('indexes', () => {
   test('are only read', () => {
     const onIndexes = permissions.filter(({ resource }) => resource.includes('/index/'));
@@ -268,16 +257,7 @@ const WILDCARDS: readonly { readonly action: RegExp; readonly resource: RegExp; 
     resource: /^<Steps\w+Function\w+\.Arn>:\*$/,
     reason: 'a case that waits calls the versions of the steps that it began with',
   },
-  {
-    action: /^s3:GetObject$/,
-    resource: /^<InboundMailMailsBucket\w+\.Arn>\/mail\/\*$/,
-    reason: 'mails have names that SES makes as they come',
-  },
-  {
-    action: /^s3:GetObjectVersion$/,
-    resource: /^<BroughtFilesBucket\w+\.Arn>\/[\w-]+\/\*$/,
-    reason: 'files have names that whoever brings them gives them',
-  },
+  ...WILDCARDS_OF_BUCKETS,
   {
     action: /^logs:/,
     resource: /^\*$/,

@@ -156,8 +156,8 @@ describe('a boot that cannot be', () => {
   it('leaves port and data free for the next try', async () => {
     const home = newHome();
     await expect(boot({ home, assembly: '/nowhere' })).rejects.toThrow('There is no folder /nowhere');
-    await expect(boot({ home, assembly: stackWith({ Bucket: { Type: 'AWS::S3::Bucket' } }) })).rejects.toThrow(
-      'AWS::S3::Bucket',
+    await expect(boot({ home, assembly: stackWith({ Machine: { Type: 'AWS::EC2::Instance' } }) })).rejects.toThrow(
+      'AWS::EC2::Instance',
     );
     await boot({ home });
   });

@@ -30,7 +30,7 @@ async function trigger(args: readonly string[]): Promise<number> {
   if (values.event !== undefined) return triggerByEvent(runtime, values.event, await addressed(values, workflow));
   if (workflow !== undefined && values.bucket !== undefined) return triggerByBucket(runtime, workflow, values.bucket);
   if (workflow === undefined || file === undefined) throw new Problem(USAGE);
-  if (/\.eml$/.test(file)) return triggerByMail(runtime, workflow, file);
+  if (file.endsWith('.eml')) return triggerByMail(runtime, workflow, file);
   if (/\.(csv|jsonl)$/.test(file)) return triggerByFile(runtime, workflow, file);
   return follow(runtime, await sendWebhook(runtime, workflow, readJson(file), await senderOf(workflow)));
 }

@@ -1,12 +1,4 @@
-import {
-  action,
-  type Batch,
-  bucketFile,
-  defineWorkflow,
-  type LineOutcome,
-  source,
-  webhook,
-} from '../../shared/authoring/index.ts';
+import { action, bucketFile, defineWorkflow, source, webhook } from '../../shared/authoring/index.ts';
 import {
   bookEntry,
   booksEntries,
@@ -18,6 +10,7 @@ import {
   holdReimbursement,
 } from '../../shared/connectors/definitions.ts';
 import { ACCOUNTS } from './accounts.ts';
+import { dayOfPayments } from './day-file.ts';
 import { merchantKey } from './merchant.ts';
 import { amountWords, LIMITS, OWN_CURRENCY, sizeOf } from './money.ts';
 import { isOverLimit } from './policy.ts';
@@ -27,37 +20,8 @@ import { ExpenseDecision, ExpenseJudgement, fromFeed, Transaction } from './tran
 
 const own = (minor: number) => ({ minor, currency: OWN_CURRENCY });
 
-/** Minor units of a line, counted where it holds. */
-const moneyOf =
-  (isCounted: (line: LineOutcome) => boolean, minorOf = (line: LineOutcome) => Number(line.input['amountMinor'])) =>
-  (line: LineOutcome) =>
-    isCounted(line) ? { minor: minorOf(line), currency: String(line.input['currency']) } : null;
-
 /** Where it stands why something was bought. */
 const WORDS = ['input.memo', 'input.merchantType', 'signals.privateHinted', 'signals.wasteHinted'];
-
-/** The payments of a day, one in each line, whichever way the file comes. */
-const dayOfPayments: Batch = {
-  each: 'card-transaction',
-  alike: {
-    of: ({ card, merchant, amountMinor, currency }) =>
-      JSON.stringify([card, merchantKey(String(merchant)), amountMinor, currency]),
-    told: (payment, first) => ({ ...payment, alikeInFile: first }),
-  },
-  sums: [
-    {
-      title: 'Wasteful',
-      amount: moneyOf(
-        (line) => isSo(line, 'isWasteful'),
-        (line) => numberOf(line, 'wastedMinor'),
-      ),
-    },
-    { title: 'Charged twice', amount: moneyOf(({ decision }) => (decision?.['duplicateOf'] ?? null) !== null) },
-    { title: 'Against the rules', amount: moneyOf((line) => isSo(line, 'breaksPolicy')) },
-    { title: 'Booked', amount: moneyOf(({ done }) => done.some((name) => name.startsWith('book-'))) },
-    { title: 'Asked', amount: moneyOf(({ isWaiting }) => isWaiting) },
-  ],
-};
 
 const sources = {
   books: source({
@@ -305,11 +269,3 @@ export const expenseCategorisation = defineWorkflow({
     history: { keys: [['input.card', 'signals.merchant'], ['signals.merchant'], ['input.merchantType']] },
   },
 });
-
-function isSo({ decision }: LineOutcome, field: string): boolean {
-  return decision?.[field] === true;
-}
-
-function numberOf({ decision }: LineOutcome, field: string): number {
-  return Number(decision?.[field] ?? 0);
-}

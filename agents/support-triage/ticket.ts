@@ -4,6 +4,7 @@ import type { InboundMail } from '../../shared/contracts/index.ts';
 /** Longer mails are cut here, and a person reads the rest. */
 const LONGEST_TEXT = 20_000;
 const LONGEST_SUBJECT = 300;
+const LONGEST_REPORT = 4_000;
 
 /** What a customer wrote to support. */
 export const Ticket = z.object({
@@ -112,6 +113,11 @@ export function ticketFromPhone(
   { id }: { readonly id: string },
 ): Record<string, string | boolean> {
   return { ...told, ticketId: `phone-${id}`, channel: 'phone', wasCut: false };
+}
+
+/** A ticket as a bug tells it. */
+export function reported({ subject, text }: Ticket): string {
+  return `${subject}\n\n${text}`.slice(0, LONGEST_REPORT).toWellFormed().trim() || 'Nothing was written.';
 }
 
 /** `Anna <a@b.example>`, the bare address, or `{ address, name }` as mail parsers give it. */

@@ -13,6 +13,7 @@ import { type ReadArticle, replyFor, strangeAddresses, unreadCitations } from '.
 import { ticketSignals } from './signals.ts';
 import { isTier1, priorityOf, teamOf } from './sorting.ts';
 import {
+  reported,
   Ticket,
   TicketDecision,
   TicketJudgement,
@@ -26,7 +27,6 @@ import {
 const AGAIN_WITHIN_DAYS = 7;
 const ARTICLES_READ = 3;
 const LONGEST_QUESTION = 4_000;
-const LONGEST_REPORT = 4_000;
 
 const sources = {
   'knowledge-base': source({
@@ -296,8 +296,4 @@ export const supportTriage = defineWorkflow({
 function replyAction(isTier1: boolean, wording: TicketDecision['wording']) {
   if (!isTier1) return 'send-reply';
   return wording === 'article' ? 'answer-tier-1' : 'send-worded-reply';
-}
-
-function reported({ subject, text }: Ticket): string {
-  return `${subject}\n\n${text}`.slice(0, LONGEST_REPORT).toWellFormed().trim() || 'Nothing was written.';
 }

@@ -73,3 +73,21 @@ function roleName(arn: unknown): string {
 function matches(pattern: string, action: string): boolean {
   return pattern === action || (pattern.endsWith('*') && action.startsWith(pattern.slice(0, -1)));
 }
+
+/** Objects that may be read without being named, each with its reason. */
+export const WILDCARDS_OF_BUCKETS: readonly {
+  readonly action: RegExp;
+  readonly resource: RegExp;
+  readonly reason: string;
+}[] = [
+  {
+    action: /^s3:GetObject$/,
+    resource: /^<InboundMailMailsBucket\w+\.Arn>\/mail\/\*$/,
+    reason: 'mails have names that SES makes as they come',
+  },
+  {
+    action: /^s3:GetObjectVersion$/,
+    resource: /^<BroughtFilesBucket\w+\.Arn>\/[\w-]+\/\*$/,
+    reason: 'files have names that whoever brings them gives them',
+  },
+];

@@ -27,7 +27,7 @@ function tailOfQuotes(lines: readonly string[]): number {
     .slice(Math.max(0, start - 2), start)
     .join(' ')
     .trim();
-  if (!/:$/.test(introduced)) return start;
+  if (!introduced.endsWith(':')) return start;
   // An introduction is broken into two lines where it is long.
   return /^(on|am|le|el|il|op|den)\b/i.test(lines[start - 1]?.trim() ?? '')
     ? start - 1
