@@ -19,6 +19,6 @@ export const TIER_WORDS: Readonly<Record<ModelTier, string>> = {
   fast: 'the fast model',
   smart: 'the smart model',
   deep: 'the deep model',
-  scripted: 'a script',
+  scripted: 'a script (no model: plays written turns)',
   person: 'a person',
 };
