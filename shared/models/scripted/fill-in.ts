@@ -16,7 +16,7 @@ export type Scope = Readonly<Record<string, Json>>;
  * | `{ "$": "read.found.results.0.url" }` | what stands at the path |
  * | `{ "$text": [ … ] }` | the texts in a row |
  * | `{ "$join": [ … ] }` | the lists as one |
- * | `{ "$each": …, "as": "one", "where"?: { path: value }, "most"?: …, "says": … }` | one for each of a list |
+ * | `{ "$each": …, "as": "one", "where"?: { path: value }, "unless"?: { path: value }, "most"?: …, "says": … }` | one for each of a list |
  * | `{ "$find": …, "as": "one", "where": { path: value }, "says"?: … }` | the first of a list that fits |
  *
  * @throws ScriptMisfit where a path leads nowhere, or what is found is of another kind.
@@ -69,12 +69,17 @@ function firstOf(template: JsonObject, scope: Scope): Json {
 
 /** The scope of each item that fits. */
 function fittingOf(list: Json, template: JsonObject, scope: Scope): Scope[] {
-  const conditions = Object.entries((template['where'] ?? {}) as JsonObject);
   return itemsOf(fillIn(list, scope))
     .map((item): Scope => ({ ...scope, [nameIn(template)]: item }))
-    .filter((inner) =>
-      conditions.every(([path, wanted]) => isDeepStrictEqual(atOrNull(path, inner), fillIn(wanted, inner))),
-    );
+    .filter((inner) => allHold(template['where'] ?? {}, inner))
+    .filter((inner) => template['unless'] === undefined || !allHold(template['unless'], inner));
+}
+
+/** By path, the value that has to stand there. */
+function allHold(conditions: Json, scope: Scope): boolean {
+  return Object.entries(conditions as JsonObject).every(([path, wanted]) =>
+    isDeepStrictEqual(atOrNull(path, scope), fillIn(wanted, scope)),
+  );
 }
 
 function nameIn(template: JsonObject): string {
