@@ -9,7 +9,7 @@ import {
   webSearch,
 } from '../../shared/connectors/definitions.ts';
 import { Assessment, Company, Draft, Found, type Partner, Report, ReportDecision } from './company.ts';
-import { isOwnAddress, pagesWithOrders, unprovedClaims } from './proof.ts';
+import { givesOrders, isOwnAddress, pagesWithOrders, unprovedClaims } from './proof.ts';
 import { ResearchRequest, requestFrom } from './request.ts';
 import { companySignals } from './signals.ts';
 
@@ -249,6 +249,11 @@ export const partnerResearch = defineWorkflow({
       id: 'too-few',
       because: 'Fewer were found than were asked for.',
       when: ({ partners }, { input: { wanted } }) => partners.length < wanted,
+    },
+    {
+      id: 'asks-for-more',
+      because: "The request holds orders that are nobody's to give by a form.",
+      when: (_report, { input: { text } }) => givesOrders(text),
     },
     {
       id: 'page-gives-orders',
