@@ -2,9 +2,10 @@ import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LedgerEntry } from '../../shared/contracts/index.ts';
 import { verifyChain } from '../../shared/domain/ledger.ts';
-import { workflowsThatAsk } from '../support/claude-assembly.ts';
-import { type CaseAnswer, type Deployment, deployedAssembly, startDeployment } from '../support/deployment.ts';
+import { assemblyThatAsks, workflowsThatAsk } from '../support/claude-assembly.ts';
+import { type CaseAnswer, type Deployment, startDeployment } from '../support/deployment.ts';
 import { FAKE_KEY, type FakeAnthropic, startFakeAnthropic } from '../support/fake-anthropic.ts';
+import { errorReply } from '../support/fake-anthropic-replies.ts';
 import { PARTNER_LEAD, PARTNERS, type PartnerVoices, partnerVoices, sampleRequest } from '../support/partners.ts';
 import { decides, delegates } from '../support/teams/turns.ts';
 
@@ -68,18 +69,17 @@ describe('partner research without a key', () => {
     // asks: the report first, then each mail by itself
     const report = await remit.questionMail(PARTNER_LEAD, 'construction industry');
     expect((await remit.answer(report, { verb: 'approve' })).status).toBe(200);
-    const mailing = await remit.waitFor(
-      asked.caseId,
-      ({ requests }) =>
-        requests.filter(({ state, kind }) => state === 'open' && kind === 'approve-action').length === 3,
-    );
-    expect(await remit.mails('apis@siteledger.example')).toEqual([]);
-    for (const { id, digest, actionId } of mailing.requests.filter(({ state }) => state === 'open')) {
-      const to = mailing.actions.find((action) => action.id === actionId)?.arguments['to'];
-      const verb = to === 'apis@siteledger.example' ? 'approve' : 'reject';
-      const body = JSON.stringify({ verb, digest, ...(verb === 'reject' ? { reason: 'Not now.' } : {}) });
-      const answered = await remit.api(`/api/requests/${id}/answer`, { method: 'POST', body }, PARTNER_LEAD);
-      expect(answered.status).toBe(200);
+    const answers = {
+      'Bauwerk Digital and us': 'reject',
+      'SiteLedger and us': 'approve',
+      'Roofing Contractors and us': 'reject',
+    };
+    for (const [subject, verb] of Object.entries(answers)) {
+      const question = await remit.questionMail(PARTNER_LEAD, subject);
+      expect(question.mail.text).toContain('No model decided here: a script played turns');
+      if (verb === 'approve') expect(await remit.mails('apis@siteledger.example')).toEqual([]);
+      const reason = verb === 'reject' ? { reason: 'Not now.' } : {};
+      expect((await remit.answer(question, { verb, ...reason })).status).toBe(200);
     }
     const closed = await remit.waitFor(asked.caseId, ({ state }) => state === 'closed');
     expect((await remit.mails('apis@siteledger.example')).map(({ subject }) => subject)).toEqual([
@@ -103,7 +103,7 @@ describe('partner research without a key', () => {
     const page = textOf(await (await fetch(question.link)).text());
     expect(page).toContain(NO_MODEL);
     expect(page).toContain('no model was asked; a script played');
-    expect(question.mail.text).toContain('no model');
+    expect(question.mail.text).toContain('No model decided here: a script played turns');
     expect(reportOf(asked).partners.map(({ domain }) => domain)).toEqual(['glanz-consulting.example']);
   });
 
@@ -129,18 +129,145 @@ describe('partner research without a key', () => {
   });
 });
 
-describe('partner research where scripts may not be played', () => {
-  it('plays none: a person gets every request', async () => {
-    const assembly = deployedAssembly();
-    // A key that Claude will not take: with one there is a model, and a script stays shut.
+describe('partner research where a model is configured and fails', () => {
+  it('plays no script in its place: a person gets the request', async () => {
+    const claude = await startFakeAnthropic();
+    claude.serve(() => errorReply(401, 'authentication_error', 'This key is not known.'));
+    const assembly = assemblyThatAsks(claude.url);
     const remit = await startDeployment({ assembly, anthropicApiKey: FAKE_KEY });
     try {
       const found = await researched(remit, sampleRequest('cleaning', 'R-shut'));
       expect(found).toMatchObject({ state: 'waiting', decision: null });
-      expect(JSON.stringify(turnsOf(found))).not.toContain(NO_MODEL);
+      expect(turnsOf(found).map(({ agent, status }) => [agent, status])).toEqual([['planner', 'failed']]);
+      expect(JSON.stringify(found)).not.toContain(NO_MODEL);
     } finally {
       await remit.stop();
+      await claude.stop();
       rmSync(assembly, { recursive: true, force: true });
     }
+  });
+});
+
+const LOOK = { look: 'software for contractors', sought: 'construction', known: [] };
+const SEARCH = [{ name: 'web-search', input: { query: 'software for contractors resell consultants association' } }];
+const QUOTE = 'We make job costing software for building contractors';
+const CLAIM = { claim: 'It makes software.', source: 'web-search', ref: 'https://siteledger.example/', quote: QUOTE };
+const LEDGER = {
+  ...{ name: 'SiteLedger', domain: 'siteledger.example', claims: [CLAIM], contact: 'apis@siteledger.example' },
+};
+const OF_LEDGER = {
+  ...{ ...LEDGER, sought: 'construction', offers: QUOTE, industry: 'Information technology', country: 'Netherlands' },
+  ...{ employees: 40, isRegistered: true, crmStage: 'none', news: '' },
+};
+const WRITTEN = { kind: 'integration', subject: 'Working together?', text: 'Hello, shall we talk?' };
+const reports = (partner: object) =>
+  decides({ summary: 'One was found.', partners: [{ ...LEDGER, ...WRITTEN, ...partner }], passedOver: [] });
+const REGISTER = { name: 'company-register', input: { domain: 'siteledger.example' } };
+const resultsOf = ({ handOver }: { readonly handOver: { readonly [key: string]: unknown } }) =>
+  (handOver['results'] ?? []) as readonly unknown[];
+
+describe('partner research with a key', () => {
+  let claude: FakeAnthropic;
+  let assembly: string;
+  let remit: Deployment;
+  beforeAll(async () => {
+    claude = await startFakeAnthropic();
+    assembly = await workflowsThatAsk(claude.url, 'test/support/claude-partners/index.ts');
+    remit = await startDeployment({ assembly, anthropicApiKey: FAKE_KEY });
+  }, 180_000);
+  afterAll(async () => {
+    await remit?.stop();
+    rmSync(assembly, { recursive: true, force: true });
+    await claude.stop();
+  });
+
+  /** The agents say this, unless a test has one say something else. */
+  const voices = (partner: object, others: PartnerVoices = {}): PartnerVoices => ({
+    planner: (asked) =>
+      [
+        delegates(['researcher', LOOK]),
+        delegates(['assessor', { companies: [OF_LEDGER] }]),
+        delegates(['drafter', { companies: [{ ...LEDGER, kind: 'integration', known: ['It makes software.'] }] }]),
+      ][resultsOf(asked).length] ?? reports(partner),
+    researcher: ({ read }) => (read.length === 0 ? [...SEARCH, REGISTER] : { companies: [OF_LEDGER] }),
+    assessor: () => ({
+      assessments: [{ domain: 'siteledger.example', fit: 'yes', kind: 'integration', conflict: 'none' }],
+    }),
+    drafter: () => ({ drafts: [{ domain: 'siteledger.example', subject: WRITTEN.subject, text: WRITTEN.text }] }),
+    ...others,
+  });
+  async function played(requestId: string, said: PartnerVoices) {
+    const { asked, reply } = partnerVoices(said);
+    claude.serve(reply);
+    const found = await researched(remit, {
+      ...sampleRequest('cleaning', requestId),
+      text: 'Find 1 partner for sites',
+    });
+    return { found, asked };
+  }
+
+  it('has Claude lead and work: its report acts by itself, and the mail waits for a yes', async () => {
+    const { found, asked } = await played('R-claude', voices({}));
+    const agents = asked.map(({ agent }) => agent);
+    expect(agents).toEqual([
+      'planner',
+      'researcher',
+      'researcher',
+      'planner',
+      'assessor',
+      'planner',
+      'drafter',
+      'planner',
+    ]);
+    expect(asked[2]?.read.join(' ')).toContain(QUOTE);
+    expect(found).toMatchObject({ state: 'waiting', decidedBy: 'planner (smart)', verdict: { kind: 'act' } });
+    expect(found.decision).toMatchObject({ unproved: [] });
+    expect((await remit.effects(found.caseId)).map(({ connector }) => connector)).toEqual(['sandbox.channel-post']);
+
+    const question = await remit.questionMail(PARTNER_LEAD, 'Find 1 partner for sites');
+    expect(question.mail.text).not.toContain('No model');
+    expect((await remit.answer(question, { verb: 'approve' })).status).toBe(200);
+    const closed = await remit.waitFor(found.caseId, ({ state }) => state === 'closed');
+    expect(closed.outcome).toBe('done');
+    expect((await remit.mails('apis@siteledger.example')).map(({ text }) => text)).toEqual([WRITTEN.text]);
+  });
+
+  it.each<[string, object, string]>([
+    [
+      'a claim in other words than stand there',
+      { claims: [{ ...CLAIM, quote: 'the best of all' }] },
+      'rule:unproved-claim',
+    ],
+    ['a page that nobody read', { claims: [{ ...CLAIM, ref: 'https://other.example/' }] }, 'rule:unproved-claim'],
+    ['the address that a page told it to write to', { contact: 'deals@elsewhere.example' }, 'rule:strange-address'],
+    [
+      'a company that the register was not asked for',
+      { domain: 'hammerline.example', contact: '' },
+      'rule:not-registered',
+    ],
+  ])('asks a person about a report with %s', async (what, partner, code) => {
+    const { found } = await played(`R-${what}`, voices(partner));
+    expect([found.state, codesOf(found)]).toEqual(['waiting', expect.arrayContaining([code])]);
+    expect(await remit.effects(found.caseId)).toEqual([]);
+  });
+
+  it('does not write to an address of elsewhere, even where a person approves the report', async () => {
+    const { found } = await played('R-elsewhere', voices({ contact: 'deals@far-away.example' }));
+    const question = await remit.questionMail(PARTNER_LEAD, 'deals@far-away.example');
+    expect((await remit.answer(question, { verb: 'approve' })).status).toBe(200);
+    const closed = await remit.waitFor(found.caseId, ({ state }) => state === 'closed');
+    expect(closed.actions.map(({ id }) => id.split('#')[0])).toEqual(['post-report']);
+    expect(await remit.mails('deals@far-away.example')).toEqual([]);
+  });
+
+  it('stops a leader that never comes to an end, by its bound: a person decides', async () => {
+    const { found } = await played('R-endless', {
+      ...voices({}),
+      planner: (asked) => delegates(['researcher', { ...LOOK, look: `look again, time ${resultsOf(asked).length}` }]),
+    });
+    expect([found.state, found.decision]).toEqual(['waiting', null]);
+    expect(codesOf(found)).toContain('cap:agent-turns');
+    expect(turnsOf(found).length).toBeLessThanOrEqual(12);
+    expect(await remit.effects(found.caseId)).toEqual([]);
   });
 });
