@@ -1,5 +1,5 @@
 import type { Each } from '../authoring/index.ts';
-import { JsonObject } from '../contracts/index.ts';
+import { type FieldConfidence, JsonObject } from '../contracts/index.ts';
 import { NO_USAGE } from '../domain/usage.ts';
 import type { Question } from '../ports/index.ts';
 import type { TierAnswer } from './answer.ts';
@@ -31,7 +31,7 @@ export function answerForEach(
     ...{ status: 'answered', tier: 'learned', model: `learned:${workflow.id}` },
     judgement: parsed.success ? inForm(agent, parsed.data) : null,
     confidence,
-    fields: [{ field: as, confidence, threshold: null, because: [] }],
+    fields: leastOf(judged.map(({ scored }) => scored)),
     reasons: judged.map(({ item, scored }) => `${nameOf(item, repeats)}: ${sureOf(scored)}`),
     doubts: [
       ...told,
@@ -40,6 +40,19 @@ export function answerForEach(
     ],
     ...{ usage: NO_USAGE, cites: null, attempts: [], cap: null },
   };
+}
+
+/** By field, how sure it is of the item that it is least sure of. */
+function leastOf(scored: readonly Scored[]): FieldConfidence[] {
+  const least = new Map<string, FieldConfidence>();
+  for (const { fields } of scored) {
+    for (const [field, { confidence, threshold, because }] of Object.entries(fields)) {
+      if (confidence >= (least.get(field)?.confidence ?? Number.POSITIVE_INFINITY)) continue;
+      const words = because.map(({ feature, weight }) => `${weight < 0 ? 'against: ' : ''}${feature}`);
+      least.set(field, { field, confidence, threshold, because: words });
+    }
+  }
+  return [...least.values()];
 }
 
 function known(item: JsonObject, repeats: readonly string[]): JsonObject {
