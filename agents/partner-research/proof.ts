@@ -29,7 +29,7 @@ export function isOwnAddress({ contact, domain }: Partner, readings: readonly Fa
 }
 
 const ORDERS =
-  /\b(?:ignore|disregard|forget)\b.{0,40}\b(?:instructions?|rules?|prompt)|\b(?:ai|language model|assistant|agents?|bots?)\b.{0,30}\b(?:must|should|are to|have to)\b|\bsystem prompt\b|\bskip\b.{0,30}\bapprovals?\b/is;
+  /\b(?:ignore|disregard|forget)\b.{0,40}\b(?:instructions?|rules?|prompt)|\b(?:ai|language models?|assistants?|agents?|bots?)\b[^.]{0,60}\b(?:must|should|are to|have to)\b|\bsystem prompt\b|\bskip\b.{0,30}\bapprovals?\b/is;
 
 /** Whether a text tells whoever reads it what to do, past those who may. */
 export function givesOrders(text: string): boolean {
