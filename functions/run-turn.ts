@@ -2,6 +2,7 @@ import { findWorkflow } from '../agents/index.ts';
 import { cascade } from '../shared/models/cascade.ts';
 import { claudeTier } from '../shared/models/claude-tier.ts';
 import { learnedTier } from '../shared/models/learned-tier.ts';
+import { scriptedTier } from '../shared/models/scripted/scripted-tier.ts';
 import { runTurn } from '../shared/operations/run-turn.ts';
 import { fromStep } from './triggers/from-step.ts';
 import {
@@ -27,6 +28,11 @@ const models = cascade({
   fast: claude(modelOf.fast),
   smart: claude(modelOf.smart),
   deep: claude(modelOf.deep),
+  // In Bedrock there is always a model.
+  scripted: scriptedTier({
+    assets: assets(),
+    mayPlay: async () => reached.signer === null && (await secrets().mayPlayScripts()),
+  }),
 });
 
 export const handler = fromStep(runTurn, {

@@ -15,7 +15,8 @@ const like = connectedLeads.actions['post-to-slack'];
 if (like === undefined) throw new Error('the workflow posts nowhere');
 const tells = { ...like, ...action({ title: 'Tell others', tier: 'autonomous', connector: told }) } as typeof like;
 
-const plain = synthesized(workflows);
+/** None of these reads or acts outside of the account. */
+const plain = synthesized(workflows.filter(({ id }) => id !== 'partner-research'));
 const connected = synthesized([{ ...connectedLeads, actions: { ...connectedLeads.actions, tell: tells } }]);
 const permissions = permissionsOf(connected);
 

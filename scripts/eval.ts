@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { evaluationPage } from '../evals/report/page.ts';
 import { type Report, reportOf } from '../evals/report/report.ts';
 import { withoutSeen } from '../evals/run/deal-examples.ts';
+import { itemByItem } from '../evals/run/item-by-item.ts';
 import { type Labelled, LabelledError, parseLabelled } from '../evals/run/labelled.ts';
 import { CaseResult } from '../evals/run/result.ts';
 import type { Workflow } from '../shared/authoring/index.ts';
@@ -19,10 +20,16 @@ import { summaryLines } from './eval/summary.ts';
 /** `npm run eval -- <workflow>`: measures a workflow, writes the report, and says by its exit code whether the gates pass. */
 async function evalCommand(args: readonly string[]): Promise<number> {
   const wanted = evalOptions(args);
-  const workflow = await workflowOf(wanted.workflow);
+  const whole = await workflowOf(wanted.workflow);
+  const part = itemByItem(whole);
+  if (part !== null && wanted.isRecorded) {
+    const problem = `Only ${part.agent.title} of ${whole.id} is measured, which proves nothing of the whole: leave --record out.`;
+    throw new Problem(problem, { exitCode: NOT_MEASURED });
+  }
+  const workflow = part?.workflow ?? whole;
   const against = wanted.against === null ? null : resultsIn(wanted.against);
   const { training, scored } = examplesOf(workflow, wanted);
-  const { context, ...ran } = await evaluate(workflow, wanted, training, scored);
+  const { context, ...ran } = await evaluate(workflow, wanted, training, scored, part?.models);
   const report = reportOf({ ...context, ...ran, workflow, volume: wanted.volume, against });
   const page = writeReport(wanted.out, report, context.instructions);
   if (wanted.isRecorded) {

@@ -27,7 +27,7 @@ export const provisionKeeping: Readonly<Record<string, Provision>> = {
     const name = secretName(resource);
     const isAnthropicKey = name.endsWith('anthropic-api-key');
     const { GenerateSecretString: _, ...rest } = resource.properties;
-    const properties = isAnthropicKey ? { ...rest, SecretString: anthropicApiKey ?? '' } : resource.properties;
+    const properties = isAnthropicKey ? { ...rest, SecretString: anthropicApiKey ?? NO_KEY } : resource.properties;
     aws.secrets.ensureSecret({ name, arn: resource.physicalId, properties });
   },
   'AWS::Cognito::UserPool': (resource, stack) => {
@@ -53,6 +53,9 @@ export const provisionKeeping: Readonly<Record<string, Provision>> = {
   'AWS::CloudWatch::Dashboard': nothingLocally,
   'AWS::CDK::Metadata': nothingLocally,
 };
+
+/** With no model to ask, workflows that bring a script play it: on one machine somebody tries things out. */
+const NO_KEY = JSON.stringify({ apiKey: '', scripted: true });
 
 /** `<name>-<six characters>` is the last part of a secret's ARN. */
 export function secretName(secret: Resource): string {

@@ -119,12 +119,13 @@ describe('the model key', () => {
     return (await secrets.send(new GetSecretValueCommand({ SecretId: 'fixture/anthropic-api-key' }))).SecretString;
   };
 
-  it('of the owner is the value of its secret, and gone when the owner takes it away', async () => {
+  it('of the owner is the value of its secret, and gone when the owner takes it away: then scripts may be played', async () => {
     const home = newHome();
     const first = await boot({ home, anthropicApiKey: 'key-1' });
     expect(await keyOf(first)).toBe('key-1');
     await stop(first);
-    expect(await keyOf(await boot({ home }))).toBe('');
+    const without = await keyOf(await boot({ home }));
+    expect(JSON.parse(without ?? '')).toEqual({ apiKey: '', scripted: true });
   });
 });
 

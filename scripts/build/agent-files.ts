@@ -1,7 +1,8 @@
-import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Workflow } from '../../shared/authoring/index.ts';
 import type { CsvSource } from '../../shared/connectors/definitions.ts';
+import { parseScript } from '../../shared/models/scripted/script.ts';
 import { Problem } from '../command/problem.ts';
 import { inProject } from '../command/project.ts';
 import { packKnowledge } from './knowledge.ts';
@@ -40,6 +41,7 @@ function copyInstructions(workflow: Workflow): void {
 
 /** The made-up outside world that the sandbox connectors read, and the CSV files that sources look rows up in. */
 function copyData(workflow: Workflow): void {
+  copyScript(workflow);
   for (const file of ['sandbox.json', ...csvFilesOf(workflow)]) {
     const source = inProject('agents', workflow.id, file);
     if (existsSync(source)) cpSync(source, beside(workflow, file));
@@ -49,6 +51,22 @@ function copyData(workflow: Workflow): void {
       );
     }
   }
+}
+
+/** The turns that are played where there is no model. */
+function copyScript(workflow: Workflow): void {
+  if (!workflow.agents.some(({ cascade = [] }) => cascade.some(({ tier }) => tier === 'scripted'))) return;
+  const source = inProject('agents', workflow.id, 'scripted.json');
+  const name = `agents/${workflow.id}/scripted.json`;
+  if (!existsSync(source)) {
+    throw new Problem(`Workflow ${workflow.id} has a tier "scripted" and no script: write ${name}.`);
+  }
+  try {
+    parseScript(readFileSync(source, 'utf8'));
+  } catch (error) {
+    throw new Problem(`${name} is no script: ${(error as Error).message}`, { cause: error });
+  }
+  cpSync(source, beside(workflow, 'scripted.json'));
 }
 
 function csvFilesOf({ sources }: Workflow): string[] {

@@ -25,9 +25,11 @@ const ABOVE_BUDGET: Readonly<Record<string, number>> = {
   'advance-case': 312_000,
   'answer-request': 430_000,
   'open-request': 355_000,
-  // It carries the sandbox's books, cards, help desk and tracker.
-  'perform-action': 350_000,
+  // It carries the sandbox's books, cards, help desk and tracker, and the guard and secrets of the web search.
+  'perform-action': 364_500,
   'remind-request': 325_000,
+  // Beside Claude it carries the web search with its guard, the learned model for items, and scripts.
+  'run-turn': 426_500,
   'send-code': 340_000,
   'show-inbox': 370_000,
   'show-request': 360_000,

@@ -7,10 +7,10 @@ describe('the connectors of a build', () => {
   it('are those that the workflows name, with what these need', () => {
     expect(usedBy(workflows)).toEqual({
       ...{
-        sources: ['knowledge-base', 'sandbox'],
+        sources: ['knowledge-base', 'sandbox', 'search'],
         actions: ['mail', 'sandbox'],
-        secrets: false,
-        web: false,
+        secrets: true,
+        web: true,
         events: false,
       },
     });

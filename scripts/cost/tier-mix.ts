@@ -39,7 +39,7 @@ export interface TierShare {
   readonly averageUsd: number;
 }
 
-const ORDER = ['learned', 'fast', 'smart', 'deep', 'person'];
+const ORDER = ['learned', 'fast', 'smart', 'deep', 'scripted', 'person'];
 
 /** Cheapest first. The shares that were decided add up to 1. */
 export function tierMix(cases: readonly TierUse[]): readonly TierShare[] {

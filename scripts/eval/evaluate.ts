@@ -40,12 +40,16 @@ export interface Evaluated {
   };
 }
 
-/** Trains what has to be trained, runs the examples, and gathers what came of them. */
+/**
+ * Trains what has to be trained, runs the examples, and gathers what came of them.
+ * @param asked how the models are asked, where that is not as they are
+ */
 export async function evaluate(
   workflow: Workflow,
   wanted: EvalWanted,
   training: readonly Labelled[],
   scored: ScoredSet,
+  asked: (models: Models) => Models = (models) => models,
 ): Promise<Evaluated> {
   const startedAtMs = Date.now();
   const chosen = { ...claudeSettings(), tiers: wanted.tiers, claudeModels: CLAUDE_MODELS };
@@ -60,7 +64,7 @@ export async function evaluate(
   const models = new Map<number | null, Models>();
   const modelsOf = (fold: number | null): Models => {
     const known =
-      models.get(fold) ?? chosenModels(chosen, { clock, assets: assetsFor(workflow, learned.bytesOf(fold)) });
+      models.get(fold) ?? asked(chosenModels(chosen, { clock, assets: assetsFor(workflow, learned.bytesOf(fold)) }));
     models.set(fold, known);
     return known;
   };

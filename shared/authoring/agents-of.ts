@@ -6,7 +6,7 @@ import type { Agent } from './workflow.ts';
 
 /** An agent as a builder declares it. */
 export interface AgentDeclaration<Judgement extends JsonObject, SourceId extends string>
-  extends Pick<Agent, 'id' | 'title' | 'instructions' | 'mostReadings' | 'cascade' | 'whenDown' | 'needs'> {
+  extends Pick<Agent, 'id' | 'title' | 'instructions' | 'mostReadings' | 'cascade' | 'whenDown' | 'needs' | 'each'> {
   /** From start to answer, all model calls included. Default: half a minute. */
   readonly timeoutMs?: number;
   readonly judgement: z.ZodType<Judgement>;

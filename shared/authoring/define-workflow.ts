@@ -12,6 +12,7 @@ import type {
   Asks,
   Cap,
   EscalationRule,
+  FactReading,
   PlannedAction,
   Rollout,
   Segment,
@@ -156,6 +157,8 @@ export type ActionSet = Readonly<Record<string, AnyAction>>;
 export interface FactsOf<Input extends JsonObject, Sources extends SourceSet<Input>> {
   readonly input: Input;
   readonly sources: { readonly [K in keyof Sources]: z.infer<Sources[K]['connector']['data']> | null };
+  /** All that was read of sources on demand, too; `sources` has the first of each. */
+  readonly readings?: readonly FactReading[];
 }
 
 /** Proposes one of the declared actions; wrong names and wrong arguments do not compile. */

@@ -67,6 +67,15 @@ export interface Facts {
   readonly input: JsonObject;
   /** By source id; null where it could not be read. */
   readonly sources: Readonly<Record<string, JsonObject | null>>;
+  /** All that was read and gave something, in no order that matters; `sources` has the first of each. */
+  readonly readings?: readonly FactReading[];
+}
+
+/** One reading of a source, with what it was asked for. */
+export interface FactReading {
+  readonly source: string;
+  readonly arguments: JsonObject;
+  readonly data: JsonObject;
 }
 
 export interface Source {
@@ -117,6 +126,11 @@ export interface Agent {
   /** Readings of sources on demand in one turn, at most. Default 10. */
   readonly mostReadings?: number;
   /**
+   * Where it is handed many of a kind and judges each by itself. The learned model of the workflow is then one of such items,
+   * and so are its examples. Default: it judges the case.
+   */
+  readonly each?: Each;
+  /**
    * The models that are asked, one after the other until one may decide; each is told what those before it said. Where none
    * may, a person decides. A tier that is not configured is left out. Default: learned, fast, smart.
    */
@@ -134,9 +148,25 @@ export interface Agent {
   readonly needs?: readonly string[];
 }
 
+/** How an agent is handed items, and answers one by one. */
+export interface Each {
+  /** The list in what it takes. */
+  readonly of: string;
+  /** The list in what it decides: one for each item that it can judge, in the same order. */
+  readonly as: string;
+  /** Fields of an item that its answer repeats, so that people and other agents know which it is of. */
+  readonly repeats: readonly string[];
+  /** What is computed from an item for the learned model to weigh, in place of the workflow's signals. Pure. */
+  readonly signals: (item: JsonObject) => JsonObject;
+}
+
 /** How far an agent may rely on one tier. */
 export interface TierRule {
-  readonly tier: 'learned' | 'fast' | 'smart' | 'deep';
+  /**
+   * `scripted`: turns that were written beforehand, in `scripted.json` beside the workflow. Played only where no model is
+   * configured and the deployment says that scripts may be played, as one machine does; never decides alone.
+   */
+  readonly tier: 'learned' | 'fast' | 'smart' | 'deep' | 'scripted';
   /** False: what it says is evidence for the tiers after it and for people. Default true. */
   readonly mayDecide?: boolean;
   /**

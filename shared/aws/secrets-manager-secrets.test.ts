@@ -76,4 +76,15 @@ describe('the key of the models', () => {
   it('is none where there is no secret', async () => {
     expect(await (await secrets(MISSING)).store.anthropicApiKey()).toBeNull();
   });
+
+  it.each([
+    ['{"apiKey":"","scripted":true}', true],
+    ['{"apiKey":"sk-1","scripted":true}', false],
+    ['{"apiKey":""}', false],
+    ['', false],
+    [' sk-2', false],
+  ])('in %o says that scripts may be played: %o', async (text, mayPlay) => {
+    const { store } = await secrets(holding(text));
+    expect(await store.mayPlayScripts()).toBe(mayPlay);
+  });
 });

@@ -11,7 +11,7 @@ const KEPT_MS = 60_000;
 const DOUBTED_MS = 5_000;
 
 const WebhookSecret = z.object({ current: z.string().min(16), previous: z.string().min(16).nullable().default(null) });
-const ApiKey = z.object({ apiKey: z.string() });
+const ApiKey = z.object({ apiKey: z.string(), scripted: z.boolean().default(false) });
 
 /** Secrets by name, kept in memory for a minute. */
 export class SecretsManagerSecrets implements Secrets {
@@ -39,11 +39,20 @@ export class SecretsManagerSecrets implements Secrets {
   }
 
   async anthropicApiKey(): Promise<string | null> {
-    const text = await this.#read(this.#names.anthropicApiKey);
-    if (text === null || text.trim() === '') return null;
-    // As the stack makes it, or as people paste it into the console.
-    const key = text.trimStart().startsWith('{') ? ApiKey.parse(JSON.parse(text)).apiKey : text.trim();
+    const key = (await this.#model()).apiKey;
     return key === '' ? null : key;
+  }
+
+  /** Whether workflows may play their scripts: the secret says so where a key would stand, and holds none. */
+  async mayPlayScripts(): Promise<boolean> {
+    const { apiKey, scripted } = await this.#model();
+    return apiKey === '' && scripted;
+  }
+
+  async #model(): Promise<z.infer<typeof ApiKey>> {
+    const text = (await this.#read(this.#names.anthropicApiKey)) ?? '';
+    // As the stack makes it, or as people paste it into the console.
+    return text.trimStart().startsWith('{') ? ApiKey.parse(JSON.parse(text)) : { apiKey: text.trim(), scripted: false };
   }
 
   async #read(name: string, oldestMs = KEPT_MS): Promise<string | null> {

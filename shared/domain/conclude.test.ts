@@ -99,6 +99,19 @@ describe('facts', () => {
     expect(factsOf(leadQualification, LEAD, readings)).toEqual({
       input: LEAD,
       sources: { 'company-directory': null, 'crm-history': null, 'professional-profile': null },
+      readings: [],
+    });
+  });
+
+  it('hold all readings of a source, with what each was asked for', () => {
+    const [one, two] = [aReading('crm-history', { stage: 'open' }), aReading('crm-history', { stage: 'lost' })];
+    const readings = [{ ...one, arguments: { email: 'a@b.example' } }, two];
+    expect(factsOf(leadQualification, LEAD, readings)).toMatchObject({
+      sources: { 'crm-history': { stage: 'open' } },
+      readings: [
+        { source: 'crm-history', arguments: { email: 'a@b.example' }, data: { stage: 'open' } },
+        { source: 'crm-history', arguments: {}, data: { stage: 'lost' } },
+      ],
     });
   });
 });

@@ -41,7 +41,10 @@ export function factsOf(workflow: Workflow, input: JsonObject, readings: readonl
     const data = reading?.data;
     return [id, isObject(data) ? data : null] as const;
   });
-  return { input, sources: Object.fromEntries(sources) };
+  const given = readings.flatMap(({ source, status, data, arguments: asked = {} }) =>
+    status !== 'failed' && isObject(data) ? [{ source, arguments: asked, data }] : [],
+  );
+  return { input, sources: Object.fromEntries(sources), readings: given };
 }
 
 function decide(workflow: Workflow, judgement: JsonObject, facts: Facts): Pick<Conclusion, 'decision' | 'problems'> {

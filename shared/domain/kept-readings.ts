@@ -1,4 +1,4 @@
-import type { Json, Reading } from '../contracts/index.ts';
+import type { Json, JsonObject, Reading } from '../contracts/index.ts';
 import { sha256 } from './digest.ts';
 
 /**
@@ -55,7 +55,11 @@ export function firstReadings(readings: readonly Reading[]): readonly Reading[] 
 export function restored(reading: Reading, { id, text }: KeptReading): Reading {
   if (sha256(text) !== id) throw new Error(`What was kept of ${reading.source} is not what was read`);
   const { kept: _kept, ...rest } = reading;
-  return { ...rest, data: (JSON.parse(text) as { readonly data: Json }).data };
+  const { data, arguments: asked } = JSON.parse(text) as {
+    readonly data: Json;
+    readonly arguments?: JsonObject | null;
+  };
+  return { ...rest, data, ...(asked === null || asked === undefined ? {} : { arguments: asked }) };
 }
 
 function keptOf({ data, arguments: args }: Reading): KeptReading {

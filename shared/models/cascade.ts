@@ -6,7 +6,10 @@ import type { ModelAnswer, Models, Question } from '../ports/index.ts';
 import { failedAnswer, type Tier, type TierAnswer } from './answer.ts';
 import { weighed } from './weigh.ts';
 
-export type Tiers = Readonly<Record<TierRule['tier'], Tier>>;
+export type Tiers = Readonly<Record<Exclude<TierRule['tier'], 'scripted'>, Tier>> & {
+  /** Where a deployment may play scripts; left out where it never may. */
+  readonly scripted?: Tier;
+};
 
 /** Where an agent says nothing of its own. The dearest tier is asked only where a builder wants it. */
 const DEFAULT_CASCADE: readonly TierRule[] = [{ tier: 'learned' }, { tier: 'fast' }, { tier: 'smart' }];
@@ -48,7 +51,9 @@ async function heard(
   asked: readonly Asked[],
 ): Promise<TierAnswer | null> {
   try {
-    return await tiers[rule.tier](question, { rule, earlier: asked.map(({ answer }) => answer) });
+    const tier = tiers[rule.tier];
+    if (tier === undefined) return null;
+    return await tier(question, { rule, earlier: asked.map(({ answer }) => answer) });
   } catch {
     const words = rule.tier === 'learned' ? 'The learned model could not be used.' : 'The model could not be asked.';
     return failedAnswer(rule.tier, `${rule.tier}:${question.workflow.id}`, words);

@@ -1,7 +1,11 @@
 import type { Workflow } from '../authoring/index.ts';
 import type { JsonObject } from '../contracts/index.ts';
 
-/** What the learned model looks at, the same in training and in a case: the input, what was read, and the signals. */
+/**
+ * What the learned model looks at, the same in training and in a case: the input, what was read, and the signals.
+ * Where one agent judges item by item, an item stands in place of the input.
+ */
 export function learnedInput(workflow: Workflow, facts: { input: JsonObject; sources: JsonObject }): JsonObject {
-  return { ...facts, signals: workflow.signals(facts.input) };
+  const each = workflow.agents.find((agent) => agent.each !== undefined)?.each;
+  return { ...facts, signals: each === undefined ? workflow.signals(facts.input) : each.signals(facts.input) };
 }

@@ -4,6 +4,7 @@ import { NO_USAGE } from '../domain/usage.ts';
 import type { Assets, Question } from '../ports/index.ts';
 import type { HandOn, Tier, TierAnswer } from './answer.ts';
 import { type LearnedModel, load, type Scored } from './learned/index.ts';
+import { answerForEach } from './learned-each.ts';
 import { learnedInput } from './learned-input.ts';
 
 /**
@@ -24,15 +25,15 @@ export function learnedTier(assets: Assets): Tier {
   return async (question) => {
     const model = await modelOf(question.workflow.id);
     if (model === null) return null;
-    return answerOf(question, ownPart(question.agent, checked(model.score(casesInput(question)))));
+    const score = (facts: Parameters<typeof learnedInput>[1]): Scored =>
+      ownPart(question.agent, checked(model.score(learnedInput(question.workflow, facts))));
+    const { each } = question.agent;
+    return each === undefined ? answerOf(question, score(factsIn(question))) : answerForEach(question, each, score);
   };
 }
 
-function casesInput({ workflow, input, readings }: Question) {
-  return learnedInput(workflow, {
-    input,
-    sources: Object.fromEntries(readings.map(({ source, data }) => [source, data])),
-  });
+function factsIn({ input, readings }: Question): Parameters<typeof learnedInput>[1] {
+  return { input, sources: Object.fromEntries(readings.map(({ source, data }) => [source, data])) };
 }
 
 async function readModel(assets: Assets, workflow: string): Promise<LearnedModel | null> {
@@ -50,7 +51,9 @@ function checked(scored: Scored): Scored {
  * One model is trained for all fields of a workflow; an agent that judges some of them answers for those. All of them are
  * right with the product of their confidences, which is less than the least.
  */
-function ownPart({ decides }: Question['agent'], scored: Scored): Scored {
+function ownPart({ decides, each }: Question['agent'], scored: Scored): Scored {
+  // Of an item it says all that was taught.
+  if (each !== undefined) return scored;
   const own = decides instanceof z.ZodObject ? new Set(Object.keys(decides.shape)) : null;
   const fields = Object.entries(scored.fields).filter(([name]) => own === null || own.has(name));
   if (fields.length === Object.keys(scored.fields).length) return scored;

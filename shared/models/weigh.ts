@@ -9,7 +9,8 @@ import type { TierAnswer } from './answer.ts';
  * agreed with it where it was as sure as now: its own word is an input of that, and counts for nothing by itself.
  */
 export async function weighed(question: Question, rule: TierRule, said: TierAnswer): Promise<TierAnswer> {
-  if (said.judgement === null) return said;
+  // A script is sure of nothing, and nobody can measure it.
+  if (said.judgement === null || rule.tier === 'scripted') return said;
   const answer = rule.tier === 'learned' ? stricter(said, rule) : await measured(question, rule, said);
   const suggestOnly = rule.mayDecide === false ? [`What ${rule.tier} says is only evidence for others here.`] : [];
   return { ...answer, doubts: [...answer.doubts, ...suggestOnly] };

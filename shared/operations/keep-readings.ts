@@ -23,10 +23,18 @@ export async function keepReadings(ports: KeepPorts, caseId: string, all: readon
   return readings.map((reading) => (lost.has(reading.kept?.id ?? '') ? notKept(reading) : reading));
 }
 
-/** Readings with the data that rules and plans look at. @throws where what was kept is not there any more. */
+/**
+ * Readings with the data that rules and plans look at. @throws where the first of a source is not there any more; a later
+ * one stays without its data, and nothing can rest on it.
+ */
 export function wholeReadings(store: ReadingStore, caseId: string, all: readonly Reading[]): Promise<Reading[]> {
   const needed = new Set(firstReadings(all));
-  return Promise.all(all.map((reading) => (needed.has(reading) ? whole(store, caseId, reading) : reading)));
+  return Promise.all(
+    all.map((reading) => {
+      const restoring = whole(store, caseId, reading);
+      return needed.has(reading) ? restoring : restoring.catch(() => reading);
+    }),
+  );
 }
 
 /** Turns, or a case, in the same way. */

@@ -1,4 +1,4 @@
-import type { JsonObject, ModelTier, TurnResult } from '../contracts/index.ts';
+import type { Case, JsonObject, ModelTier, TurnResult } from '../contracts/index.ts';
 import { isObject } from './json-schema.ts';
 
 /** What an agent decided: an answer with choices holds it under `judgement`. Null where it did something else. */
@@ -14,11 +14,19 @@ export function titleOf(titles: Readonly<Record<string, string>>, agent: string)
   return (Object.hasOwn(titles, agent) && titles[agent]) || agent;
 }
 
+/** Said wherever somebody is asked about what a script came to. */
+export const SCRIPTED_WORDS = 'No model decided here: a script played turns that were written beforehand.';
+
+/** Whether any of what was decided comes from a script. */
+export function isScripted({ origins = [], decidedBy }: Pick<Case, 'origins' | 'decidedBy'>): boolean {
+  return origins.some(({ tier }) => tier === 'scripted') || decidedBy?.endsWith('(scripted)') === true;
+}
+
 export const TIER_WORDS: Readonly<Record<ModelTier, string>> = {
   learned: 'the learned model',
   fast: 'the fast model',
   smart: 'the smart model',
   deep: 'the deep model',
-  scripted: 'a script',
+  scripted: 'a script (no model: plays written turns)',
   person: 'a person',
 };

@@ -1,4 +1,5 @@
 import type { RequestKind } from '../contracts/index.ts';
+import { SCRIPTED_WORDS } from './agent-words.ts';
 import { deadlineWords } from './deadline-words.ts';
 import { type Mail, mail, oneLine } from './mail-layout.ts';
 import type { RequestView } from './request-view.ts';
@@ -56,6 +57,7 @@ function invitationMail(
       ...first,
       ...votesNote(view),
       ...nothingNote(view),
+      ...view.cautions.filter((caution) => caution === SCRIPTED_WORDS),
     ],
     facts: [
       ...(view.subject === '' ? [] : [['About', oneLine(view.subject, 120)] as const]),

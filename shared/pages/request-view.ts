@@ -11,6 +11,7 @@ import type {
   Verb,
   VoteCount,
 } from '../contracts/index.ts';
+import { isScripted, SCRIPTED_WORDS } from './agent-words.ts';
 import type { Change } from './changes.ts';
 import { type DecisionView, decisionView } from './decision-view.ts';
 import { type EvidenceView, evidenceView } from './evidence-view.ts';
@@ -256,6 +257,7 @@ function titleOf({ sourceTitles }: RequestParts, source: string): string {
 
 function cautionsOf(parts: RequestParts, turns: readonly TurnResult[]): string[] {
   return [
+    ...(isScripted(parts.case) ? [SCRIPTED_WORDS] : []),
     ...parts.case.problems.map((problem) => `The trigger does not fit: ${problem}`),
     ...turns
       .filter(({ status }) => status === 'failed')

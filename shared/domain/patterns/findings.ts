@@ -12,7 +12,7 @@ export interface Findings {
   readonly by: string;
   /** The last word of each agent: what an earlier turn of it doubted is over. */
   readonly turns: readonly TurnResult[];
-  /** Each source once for each thing that it was asked for, as it was read best and last. */
+  /** Each source once for each thing that it was asked for, as it was read best and last, in the whole run. */
   readonly readings: readonly Reading[];
   /** Why a person has to look, for how the agents worked together. */
   readonly reasons: readonly Reason[];
@@ -45,7 +45,7 @@ export function findingsOf(
     origins,
     by: standing.length === 0 ? 'nobody' : standing.map(({ turn }) => `${turn.agent} (${turn.tier})`).join(', '),
     turns,
-    readings: bestReadings(turns),
+    readings: [...bestReadings(turns), ...readBefore(waves, turns)],
     reasons,
     count,
   };
@@ -77,13 +77,36 @@ function lastWords(waves: readonly (readonly TurnResult[])[]): TurnResult[] {
   return [...new Map(waves.flat().map((turn) => [turn.agent, turn])).values()];
 }
 
+/** What earlier turns of the run read may be on the record of a case beside what the last ones did, in bytes of JSON. */
+const MOST_BEFORE_BYTES = 96 * 1_024;
+
+/**
+ * What was read in turns that are no last word, and is not among what those read: a leader's report may rest on it. The
+ * latest first; what is too much for the record of a case is left to the ledger.
+ */
+function readBefore(waves: readonly (readonly TurnResult[])[], last: readonly TurnResult[]): Reading[] {
+  const known = new Set(bestReadings(last).map(keyOf));
+  const before = waves.flat().filter((turn) => !last.includes(turn));
+  const more = bestReadings(before).filter((reading) => !known.has(keyOf(reading)));
+  let left = MOST_BEFORE_BYTES;
+  const kept = more.toReversed().filter((reading) => {
+    left -= Buffer.byteLength(JSON.stringify(reading));
+    return left >= 0;
+  });
+  return kept.toReversed();
+}
+
+function keyOf({ source, arguments: asked }: Reading): string {
+  return canonicalJson([source, asked ?? null]);
+}
+
 const RANK = { failed: 0, incomplete: 1, complete: 2 } as const;
 
 /** Each source once for each thing that it was asked for, as it was read best and last. */
 export function bestReadings(turns: readonly TurnResult[]): Reading[] {
   const best = new Map<string, Reading>();
   for (const reading of turns.flatMap(({ readings }) => readings)) {
-    const key = canonicalJson([reading.source, reading.arguments ?? null]);
+    const key = keyOf(reading);
     const known = best.get(key);
     if (known === undefined || RANK[reading.status] >= RANK[known.status]) best.set(key, reading);
   }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { aReading } from '../../../test/support/domain-examples.ts';
 import { led, ledWithin } from '../../../test/support/teams/led.ts';
 import { asks, codesIn, decides, delegates, dueIn, findingsIn, said } from '../../../test/support/teams/turns.ts';
 import type { Workflow } from '../../authoring/index.ts';
@@ -34,6 +35,36 @@ describe('an orchestrator', () => {
         { agent: 'writer', asked: { about: 'us' }, judgement: { text: 'Hello' } },
       ],
     });
+  });
+
+  it('keeps what was read in every turn, also of an agent that worked again', () => {
+    const asked = (query: string) => ({ ...aReading('crm-history', { query }), arguments: { query } });
+    const again = plans(['researcher', { query: 'masons' }]);
+    const waves = [
+      [first],
+      [{ ...found('Bauwerk'), readings: [asked('builders')] }, said('writer', { text: 'Hello' })],
+      [again],
+      [{ ...found('Mortar'), readings: [asked('masons'), asked('builders')] }],
+      [said('planner', decides(REPORT))],
+    ];
+    const { readings } = findingsIn(coordinate(led, waves));
+    expect(readings.map(({ arguments: args }) => args?.['query'])).toEqual(['masons', 'builders']);
+    const other = [...waves.slice(0, 3), [{ ...found('Mortar'), readings: [asked('masons')] }], ...waves.slice(4)];
+    expect(findingsIn(coordinate(led, other)).readings).toHaveLength(2);
+  });
+
+  it('leaves what was read before to the ledger where it is too much for the record of a case', () => {
+    const large = { ...aReading('crm-history', { text: 'x'.repeat(60_000) }) };
+    const asked = (query: string) => ({ ...large, arguments: { query } });
+    const waves = [
+      [first],
+      [{ ...found('A'), readings: [asked('1'), asked('2')] }, said('writer', null)],
+      [plans(['researcher', { query: 'masons' }])],
+      [{ ...found('B'), readings: [asked('3')] }],
+      [said('planner', decides(REPORT))],
+    ];
+    const { readings } = findingsIn(coordinate(led, waves));
+    expect(readings.map(({ arguments: args }) => args?.['query'])).toEqual(['3', '2']);
   });
 
   it('is decided by its leader', () => {
