@@ -1,6 +1,7 @@
+import { chooseHalfLife } from './choose-half-life.ts';
 import { chooseView } from './choose-view.ts';
 import type { PathPlan } from './path-kinds.ts';
-import { accuracyOf, type Bench, type Choice, type Trial, tryOut } from './trial.ts';
+import { type Bench, type Choice, isMoreAccurate, type Trial, tryOut } from './trial.ts';
 import { WHOLE } from './vectors.ts';
 
 /** Above this many rows × labels only the plain way is tried. */
@@ -17,10 +18,11 @@ export function chooseTrial(bench: Bench): Trial {
   return isMoreAccurate(weighted, viewed) ? weighted : viewed;
 }
 
-function plainChoice({ training: { spec, field, cases } }: Bench): Choice {
+function plainChoice(bench: Bench): Choice {
+  const { spec, field, cases } = bench.training;
   const blocks = field.reads ? readBlocks(cases.plan, field.reads) : null;
   const categoryWeight = spec.categoryWeight ?? WHOLE.categoryWeight;
-  return { view: { blocks, categoryWeight }, isWeighted: false, cost: 1 };
+  return { view: { blocks, categoryWeight }, isWeighted: false, cost: 1, halfLife: chooseHalfLife(bench) };
 }
 
 /** Blocks of the paths that a field reads, and of the crosses whose both sides it reads. */
@@ -30,9 +32,4 @@ function readBlocks({ paths, crosses }: Bench['training']['cases']['plan'], read
   const ofPaths = paths.flatMap(({ path }: PathPlan, block) => (isRead(path) ? [block] : []));
   const ofCrosses = crosses.flatMap((pair, i) => (pair.every(isRead) ? [paths.length + i] : []));
   return [...ofPaths, ...ofCrosses];
-}
-
-function isMoreAccurate(one: Trial, other: Trial): boolean {
-  const before = accuracyOf(other);
-  return accuracyOf(one) > before + Math.sqrt((before * (1 - before)) / other.outcomes.length);
 }
