@@ -1,7 +1,7 @@
 import { chooseHalfLife } from './choose-half-life.ts';
 import { chooseView } from './choose-view.ts';
 import type { PathPlan } from './path-kinds.ts';
-import { type Bench, type Choice, isMoreAccurate, type Trial, tryOut } from './trial.ts';
+import { accuracyOf, type Bench, type Choice, type Trial, tryOut } from './trial.ts';
 import { WHOLE } from './vectors.ts';
 
 /** Above this many rows × labels only the plain way is tried. */
@@ -32,4 +32,9 @@ function readBlocks({ paths, crosses }: Bench['training']['cases']['plan'], read
   const ofPaths = paths.flatMap(({ path }: PathPlan, block) => (isRead(path) ? [block] : []));
   const ofCrosses = crosses.flatMap((pair, i) => (pair.every(isRead) ? [paths.length + i] : []));
   return [...ofPaths, ...ofCrosses];
+}
+
+function isMoreAccurate(one: Trial, other: Trial): boolean {
+  const before = accuracyOf(other);
+  return accuracyOf(one) > before + Math.sqrt((before * (1 - before)) / other.outcomes.length);
 }

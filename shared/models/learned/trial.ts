@@ -72,27 +72,17 @@ export function meanLoss({ losses }: Trial): number {
   return losses.reduce((sum, loss) => sum + loss, 0) / Math.max(1, losses.length);
 }
 
-/** Its mean loss is lower by more than so many standard errors of the difference. */
+export function accuracyOf({ outcomes }: Trial): number {
+  return outcomes.filter(({ isRight }) => isRight).length / Math.max(1, outcomes.length);
+}
+
+/** Its mean loss is lower by more than so many standard errors of the difference; rows of one unit are one observation. */
 export function isClearlyBetter(one: Trial, other: Trial, errors: number): boolean {
-  const gains = Float64Array.from(other.losses, (loss, i) => loss - (one.losses[i] ?? loss));
-  return isClearGain(gains, one.units, errors);
-}
-
-/** It is right more often by more than a standard error of the difference. */
-export function isMoreAccurate(one: Trial, other: Trial): boolean {
-  const gains = Float64Array.from(
-    one.outcomes,
-    ({ isRight }, i) => Number(isRight) - Number(other.outcomes[i]?.isRight),
-  );
-  return isClearGain(gains, one.units, 1);
-}
-
-/** The mean is above so many of its standard errors, with rows of one unit taken as one observation. */
-function isClearGain(gains: Float64Array, units: readonly string[], errors: number): boolean {
+  const gains = [...other.losses].map((loss, i) => loss - (one.losses[i] ?? loss));
   const mean = gains.reduce((sum, gain) => sum + gain, 0) / gains.length;
   const byUnit = new Map<string, number>();
   gains.forEach((gain, i) => {
-    const unit = units[i] ?? '';
+    const unit = one.units[i] ?? '';
     byUnit.set(unit, (byUnit.get(unit) ?? 0) + gain - mean);
   });
   let squares = 0;
