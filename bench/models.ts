@@ -1,6 +1,7 @@
 /**
  * The learned tier on public sets of labelled decisions, beside the figures of the research.
- * `node bench/models.ts [--json] [set ...]`; the sets are read from the folder named by REMIT_DATA_DIR.
+ * `node bench/models.ts [--json] [--folds] [set ...]`; --folds checks all public rows by five folds too, which takes twice as
+ * long. The sets are read from the folder named by REMIT_DATA_DIR.
  */
 import { existsSync } from 'node:fs';
 import type { FieldSpec } from '../shared/models/learned/index.ts';
@@ -10,6 +11,7 @@ import { printField, printHead } from './models/print.ts';
 import { REFERENCES } from './models/research.ts';
 
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const withFolds = process.argv.includes('--folds');
 const isJson = process.argv.includes('--json');
 
 if (existsSync(dataFolder())) run(chosenSets());
@@ -36,7 +38,7 @@ function run(sets: readonly DataSet[]): void {
     }
     for (const field of set.fields) {
       const name = fieldName(set, field);
-      const figures = measure(set, field, examples, unseen);
+      const figures = measure(set, field, examples, unseen, withFolds);
       results[name] = figures;
       if (!isJson) printField(name, figures, REFERENCES[name]);
     }

@@ -1,4 +1,4 @@
-import type { Automated, Figures } from './measure.ts';
+import type { Automated, Figures, Measured } from './measure.ts';
 import type { Reference } from './research.ts';
 
 const HEADINGS = [
@@ -6,6 +6,7 @@ const HEADINGS = [
   'rows',
   'classes',
   'accuracy',
+  'five folds',
   'top 3',
   'ECE',
   'target 95',
@@ -15,7 +16,7 @@ const HEADINGS = [
   'KB',
   'ms',
 ];
-const WIDTHS = [43, 7, 8, 9, 7, 6, 13, 13, 12, 6, 6, 6];
+const WIDTHS = [43, 7, 8, 19, 19, 7, 6, 13, 13, 12, 6, 6, 6];
 
 export function printHead(): void {
   console.log(line(HEADINGS));
@@ -28,7 +29,8 @@ export function printField(name: string, figures: Figures, reference: Reference 
       name,
       String(figures.rows),
       String(figures.classes),
-      percent(figures.accuracy),
+      measured(figures.accuracy),
+      figures.folds ? measured(figures.folds) : '',
       percent(figures.top3),
       thousandths(figures.calibrationError),
       automated(figures.at95),
@@ -47,6 +49,7 @@ export function printField(name: string, figures: Figures, reference: Reference 
       '',
       '',
       percent(accuracy),
+      '',
       top3 ? percent(top3) : '',
       thousandths(calibrationError),
       at95,
@@ -63,6 +66,10 @@ function line(cells: readonly string[]): string {
 function other({ auc, outOfScopeAuroc }: Figures): string {
   if (outOfScopeAuroc !== null) return `AUROC ${thousandths(outOfScopeAuroc)}`;
   return auc === null ? '' : `AUC ${thousandths(auc)}`;
+}
+
+function measured({ share, from, to }: Measured): string {
+  return `${percent(share)} (${percent(from)}-${percent(to)})`;
 }
 
 function automated(value: Automated | null): string {

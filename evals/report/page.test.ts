@@ -83,6 +83,14 @@ test('an empty set still makes a page, and every figure has its n', () => {
   expect(report.curve.target).toBe(0.95);
 });
 
+test('draws whether confidence is true for each field and tier that has enough answers', () => {
+  const page = pageOf([...many(30, resultThat), ...many(30, () => resultThat({ by: 'desk (fast)' }))]);
+  expect(page).toContain('<h3>queue, by learned</h3>');
+  expect(page).toContain('<h3>queue, by fast</h3>');
+  expect(page.match(/aria-label="Confidence against what was right"/g)).toHaveLength(3);
+  expect(pageOf(many(10, resultThat))).not.toContain('field by field?');
+});
+
 test('shows what the instructions say of a field, each paragraph or list item whole', () => {
   const text =
     '# Desk\n\nJudge two things:\n\n- **queue**: billing for\n  invoices.\n- **urgent**: now.\n\nDo not guess queue.';

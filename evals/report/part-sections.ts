@@ -17,7 +17,18 @@ export function plotSection({ curve, figures, calibration }: Report): Html {
   return html`<h2>How sure, how right</h2>
 <p class="lead">Decided alone from the surest case down. The band is where the true share lies with 95 % certainty.</p>
 <div class="pair"><figure class="card plot"><h3>Accuracy by coverage</h3>${curvePlot({ ...curve, now })}<figcaption class="note">${thresholdWords(curve)}</figcaption></figure>
-<figure class="card plot"><h3>Is the confidence true?</h3>${reliabilityPlot(calibration.bins)}<figcaption class="note">On the dashed line, of the answers with 80 % confidence 80 % are right. Grey: how many answers there are. Average distance ${(calibration.error * 100).toFixed(1)} points, n = ${calibration.answers}.</figcaption></figure></div>`;
+<figure class="card plot"><h3>Is the confidence true?</h3>${reliabilityPlot(calibration.bins)}<figcaption class="note">On the dashed line, of the answers with 80 % confidence 80 % are right. Grey: how many answers there are. Average distance ${(calibration.error * 100).toFixed(1)} points, n = ${calibration.answers}.</figcaption></figure></div>
+${calibration.parts.length > 0 && fieldCurves(calibration.parts)}`;
+}
+
+/** The same for each field by itself: a sure field may hide an unsure one. */
+function fieldCurves(parts: Report['calibration']['parts']): Html {
+  const errors = parts.map(({ error }) => error * 100);
+  const spread = `off by ${Math.min(...errors).toFixed(1)} to ${Math.max(...errors).toFixed(1)} points on average`;
+  return html`<div class="card worst"><details><summary><h3>Is it true field by field?</h3><span class="said">${spread}</span></summary><div class="pair">${parts.map(
+    ({ tier, field, bins, error, answers }) =>
+      html`<figure class="plot"><h3>${field}, by ${tier}</h3>${reliabilityPlot(bins)}<figcaption class="note">Average distance ${(error * 100).toFixed(1)} points, n = ${answers}.</figcaption></figure>`,
+  )}</div></details></div>`;
 }
 
 function thresholdWords({ target, threshold }: Report['curve']): string {

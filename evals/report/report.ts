@@ -5,6 +5,7 @@ import { type Comparison, compareRuns } from '../compare/compare.ts';
 import { type EvaluationGates, evaluationGates, type GateResult, gateResults } from '../gates.ts';
 import type { Labelled } from '../run/labelled.ts';
 import type { CaseResult } from '../run/result.ts';
+import { type FieldCalibration, fieldCalibrations } from '../score/calibrations.ts';
 import { type FailureContext, type FailureGroup, failureGroups, worstFailures } from '../score/failures.ts';
 import { type Figures, figuresOf } from '../score/figures.ts';
 import { kindSlices, type Slice, segmentSlices } from '../score/slices.ts';
@@ -33,6 +34,8 @@ export interface Report {
     readonly answers: number;
     readonly error: number;
     readonly bins: readonly ReliabilityBin[];
+    /** Tier by tier and field by field. */
+    readonly parts: readonly FieldCalibration[];
   };
   readonly curve: {
     readonly points: readonly CurvePoint[];
@@ -119,6 +122,7 @@ export function reportOf(input: ReportInput): Report {
       answers: answers.length,
       error: expectedCalibrationError(answers),
       bins: reliabilityBins(answers),
+      parts: fieldCalibrations(answers),
     },
     curve: { points, target, threshold: thresholdFor(points, target, wanted.minimumDecisions) },
     confusions: confusions(answers),

@@ -8,6 +8,8 @@ export interface LearnedSettings {
   readonly keys?: readonly string[];
   /** By which values past cases are looked up, lists of paths from the narrowest key to the broadest. */
   readonly history?: { readonly keys: readonly (readonly string[])[] };
+  /** Share of real cases that belong to no label. Default: the share among the examples, at least 0.05 where any is. */
+  readonly outOfScopeShare?: number;
 }
 
 export interface LearnedField {

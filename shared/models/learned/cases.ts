@@ -40,3 +40,9 @@ export function prepareCases(given: readonly Example[], spec: LearnedSpec): Case
   });
   return { examples, flats, plan, emissions, bags, units };
 }
+
+/** Rows without a date come first, and those of one date in order of their id. */
+export function inOrderOfDate<T extends { readonly row: number }>({ examples }: Cases, rows: readonly T[]): T[] {
+  const dateOf = ({ row }: T): string => examples[row]?.date ?? '';
+  return [...rows].sort((a, b) => (dateOf(a) < dateOf(b) ? -1 : dateOf(a) > dateOf(b) ? 1 : a.row - b.row));
+}

@@ -1,5 +1,5 @@
 import { type Bag, restrictBag } from './bag.ts';
-import type { Cases } from './cases.ts';
+import { type Cases, inOrderOfDate } from './cases.ts';
 import type { Evidence } from './classifier.ts';
 import { type FitOptions, type Fitted, fitClassifier } from './fit-classifier.ts';
 import type { Flat } from './flatten.ts';
@@ -38,8 +38,8 @@ export function checkSplits(
   const withLabels = (rows: Iterable<number>) => [...rows].map((row) => ({ row, label: labelOf.get(row) ?? 0 }));
   return splits.flatMap((split) => {
     const fitted = fitClassifier(seen, withLabels(split.fit), own, split.vocabulary);
-    const order = options.learns ? byDate(cases, split.check) : [...split.check];
-    return withLabels(order).map((checked) => {
+    const checkedRows = withLabels(split.check);
+    return (options.learns ? inOrderOfDate(cases, checkedRows) : checkedRows).map((checked) => {
       const evidence = evidenceOf(seen, fitted, checked.row, options.classes);
       if (options.learns) learn(cases, fitted, checked);
       return { ...checked, ...evidence };
@@ -62,9 +62,4 @@ function evidenceOf(cases: Cases, fitted: Fitted, row: number, classes: number):
 
 function learn(cases: Cases, { history }: Fitted, { row, label }: LabelledRow): void {
   if (history) rememberLabel(history, historyKeys(history.plan, cases.flats[row] as Flat), label);
-}
-
-function byDate(cases: Cases, rows: Int32Array): number[] {
-  const dateOf = (row: number) => cases.examples[row]?.date ?? '';
-  return [...rows].sort((a, b) => (dateOf(a) < dateOf(b) ? -1 : dateOf(a) > dateOf(b) ? 1 : a - b));
 }

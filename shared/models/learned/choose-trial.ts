@@ -1,3 +1,4 @@
+import { chooseHalfLife } from './choose-half-life.ts';
 import { chooseView } from './choose-view.ts';
 import type { PathPlan } from './path-kinds.ts';
 import { accuracyOf, type Bench, type Choice, type Trial, tryOut } from './trial.ts';
@@ -17,10 +18,11 @@ export function chooseTrial(bench: Bench): Trial {
   return isMoreAccurate(weighted, viewed) ? weighted : viewed;
 }
 
-function plainChoice({ training: { spec, field, cases } }: Bench): Choice {
+function plainChoice(bench: Bench): Choice {
+  const { spec, field, cases } = bench.training;
   const blocks = field.reads ? readBlocks(cases.plan, field.reads) : null;
   const categoryWeight = spec.categoryWeight ?? WHOLE.categoryWeight;
-  return { view: { blocks, categoryWeight }, isWeighted: false, cost: 1 };
+  return { view: { blocks, categoryWeight }, isWeighted: false, cost: 1, halfLife: chooseHalfLife(bench) };
 }
 
 /** Blocks of the paths that a field reads, and of the crosses whose both sides it reads. */

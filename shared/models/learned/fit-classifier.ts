@@ -1,5 +1,5 @@
 import type { Bag } from './bag.ts';
-import type { Cases } from './cases.ts';
+import { type Cases, inOrderOfDate } from './cases.ts';
 import type { KeyedHistory } from './classifier.ts';
 import type { Flat } from './flatten.ts';
 import { type HistoryPlan, historyKeys } from './history-keys.ts';
@@ -14,6 +14,8 @@ export interface FitOptions extends LinearOptions {
   readonly view: View;
   readonly usesModel: boolean;
   readonly history: HistoryPlan | null;
+  /** After so many later cases a past one counts half in the history; null: it never fades. */
+  readonly halfLife: number | null;
 }
 
 /** The parts of a classifier as they would be shipped, before calibration. */
@@ -30,7 +32,7 @@ export function fitClassifier(
   options: FitOptions,
   vocabulary: Vocabulary,
 ): Fitted {
-  const history = options.history ? fitHistory(cases, labelled, options.history) : null;
+  const history = options.history ? fitHistory(cases, labelled, options.history, options.halfLife) : null;
   if (!options.usesModel) return { linear: null, toVector: noVector, history };
   const rows = Int32Array.from(labelled, ({ row }) => row);
   const toVector = vectorizer(vocabulary, options.view);
@@ -39,9 +41,15 @@ export function fitClassifier(
   return { linear: trainLinear(vectors, labels, options.classes, options), toVector, history };
 }
 
-function fitHistory(cases: Cases, labelled: readonly LabelledRow[], plan: HistoryPlan): KeyedHistory {
-  const history = { ...emptyLabelHistory(plan.keys.length), plan };
-  for (const { row, label } of labelled) rememberLabel(history, historyKeys(plan, cases.flats[row] as Flat), label);
+function fitHistory(
+  cases: Cases,
+  labelled: readonly LabelledRow[],
+  plan: HistoryPlan,
+  halfLife: number | null,
+): KeyedHistory {
+  const history = { ...emptyLabelHistory(plan.keys.length, halfLife), plan };
+  const inOrder = halfLife === null ? labelled : inOrderOfDate(cases, labelled);
+  for (const { row, label } of inOrder) rememberLabel(history, historyKeys(plan, cases.flats[row] as Flat), label);
   return history;
 }
 

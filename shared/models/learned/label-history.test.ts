@@ -41,6 +41,29 @@ test('gives probabilities that add up to 1', () => {
   expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
 });
 
+test('lets the past fade where it has a half-life: what was booked last says more', () => {
+  const sharesAfter = (halfLife: number | null) => {
+    const history = emptyLabelHistory(3, halfLife);
+    for (let i = 0; i < 12; i++) rememberLabel(history, keysOf('c1', 'bakery'), 0);
+    for (let i = 0; i < 6; i++) rememberLabel(history, keysOf('c1', 'bakery'), 1);
+    return lookUpLabels(history, keysOf('c1', 'bakery'), 2);
+  };
+  const [never, soon] = [sharesAfter(null), sharesAfter(3)];
+  expect(never[1]).toBeLessThan(0.4);
+  expect(soon[1]).toBeGreaterThan(0.7);
+  expect((soon[0] ?? 0) + (soon[1] ?? 0)).toBeCloseTo(1, 6);
+});
+
+test('believes a key the less the longer it has not been seen', () => {
+  const history = emptyLabelHistory(3, 5);
+  rememberLabel(history, keysOf('c1', 'bakery'), 0);
+  const fresh = lookUpLabels(history, keysOf('c1', 'bakery'), 2)[0] ?? 0;
+  for (let i = 0; i < 40; i++) rememberLabel(history, keysOf(`other ${i}`, 'garage'), 1);
+  const old = lookUpLabels(history, keysOf('c1', 'bakery'), 2)[0] ?? 1;
+  expect(fresh).toBeGreaterThan(0.8);
+  expect(old).toBeLessThan(0.2);
+});
+
 test('says the median of the narrowest key with three cases, sure by how many lie near it', () => {
   const history = emptyNumberHistory(PLAN, 1);
   for (const value of [10, 11, 90]) rememberNumber(history, keysOf('c1', 'bakery'), value);

@@ -45,6 +45,11 @@ test('packs tables of counts and of numbers', () => {
   expect(unpack(pack(value))).toEqual(value);
 });
 
+test('packs counts that are no whole numbers, or too large for 32 bits', () => {
+  const value = { counts: [new Map([[5, new Map([[0, Math.fround(1.3)]])]]), new Map([[5, new Map([[1, 2 ** 40]])]])] };
+  expect(unpack(pack(value))).toEqual(value);
+});
+
 test('reads bytes that lie inside a larger buffer', () => {
   const packed = pack({ values: Float64Array.of(1, 2, 3) });
   const inside = new Uint8Array(packed.length + 3);

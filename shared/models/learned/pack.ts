@@ -79,8 +79,8 @@ interface TableColumns {
   readonly keys: Uint32Array;
   readonly sizes: Int32Array;
   readonly values: Float64Array | Int32Array;
-  /** Only where the values are counts. */
-  readonly counts: Int32Array | null;
+  /** Only where the values are counts; whole ones, or as they are weighed. */
+  readonly counts: Int32Array | Float32Array | null;
 }
 
 type Row = readonly number[] | ReadonlyMap<number, number>;
@@ -96,8 +96,12 @@ function tableColumns(table: ReadonlyMap<number, Row>): TableColumns {
     keys: Uint32Array.from(rows, ([key]) => key),
     sizes: Int32Array.from(lists, (list) => list.length),
     values: areCounts ? Int32Array.from(cells, ([value]) => value) : Float64Array.from(cells, ([value]) => value),
-    counts: areCounts ? Int32Array.from(cells, ([, count]) => count ?? 0) : null,
+    counts: areCounts ? countColumn(cells.map(([, count]) => count ?? 0)) : null,
   };
+}
+
+function countColumn(counts: readonly number[]): Int32Array | Float32Array {
+  return counts.every((count) => count === (count | 0)) ? Int32Array.from(counts) : Float32Array.from(counts);
 }
 
 function tableFrom({ keys, sizes, values, counts }: TableColumns): Map<number, Row> {

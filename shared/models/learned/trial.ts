@@ -12,6 +12,8 @@ export interface Choice {
   readonly view: View;
   readonly isWeighted: boolean;
   readonly cost: number;
+  /** After so many later cases a past one counts half in the history; null: it never fades. */
+  readonly halfLife: number | null;
 }
 
 /** A way of fitting, with what it did on rows that it had not seen. */
@@ -22,6 +24,8 @@ export interface Trial {
   readonly outcomes: readonly Outcome[];
   /** −ln of the probability given to the right label, by checked row. */
   readonly losses: Float64Array;
+  /** By checked row, what it belongs to: rows of one group err together. */
+  readonly units: readonly string[];
 }
 
 /** The rows of a field and how they are split, for any number of trials. */
@@ -40,7 +44,8 @@ export function tryOut(bench: Bench, choice: Choice): Trial {
   const checked = checkSplits(training.cases, rows, splits, { ...options, learns });
   const temperatures = fitTemperatures(checked, set);
   const outcomes = answerChecked(checked, set, temperatures, training.field.tolerance ?? 0);
-  return { choice, options, temperatures, outcomes, losses: lossesOf(checked, temperatures) };
+  const units = outcomes.map(({ row }) => training.cases.units[row] ?? '');
+  return { choice, options, temperatures, outcomes, losses: lossesOf(checked, temperatures), units };
 }
 
 function fitOptions({ training: { field, spec, history }, set }: Bench): Omit<FitOptions, keyof Choice> {
@@ -71,10 +76,16 @@ export function accuracyOf({ outcomes }: Trial): number {
   return outcomes.filter(({ isRight }) => isRight).length / Math.max(1, outcomes.length);
 }
 
-/** Its mean loss is lower by more than so many standard errors of the difference, row by row. */
+/** Its mean loss is lower by more than so many standard errors of the difference; rows of one unit are one observation. */
 export function isClearlyBetter(one: Trial, other: Trial, errors: number): boolean {
-  const differences = other.losses.map((loss, i) => loss - (one.losses[i] ?? loss));
-  const mean = differences.reduce((sum, value) => sum + value, 0) / differences.length;
-  const variance = differences.reduce((sum, value) => sum + (value - mean) ** 2, 0) / differences.length;
-  return mean > errors * Math.sqrt(variance / differences.length);
+  const gains = [...other.losses].map((loss, i) => loss - (one.losses[i] ?? loss));
+  const mean = gains.reduce((sum, gain) => sum + gain, 0) / gains.length;
+  const byUnit = new Map<string, number>();
+  gains.forEach((gain, i) => {
+    const unit = one.units[i] ?? '';
+    byUnit.set(unit, (byUnit.get(unit) ?? 0) + gain - mean);
+  });
+  let squares = 0;
+  for (const excess of byUnit.values()) squares += excess ** 2;
+  return mean > (errors * Math.sqrt(squares)) / gains.length;
 }
