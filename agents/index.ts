@@ -2,10 +2,17 @@ import type { Workflow } from '../shared/authoring/index.ts';
 import { expenseCategorisation } from './expense-categorisation/workflow.ts';
 import { hrOnboarding } from './hr-onboarding/workflow.ts';
 import { leadQualification } from './lead-qualification/workflow.ts';
+import { onboardingSteps } from './onboarding-steps/workflow.ts';
 import { supportTriage } from './support-triage/workflow.ts';
 
 /** Every workflow of this deployment. A new one is added here and nowhere else. */
-export const workflows: readonly Workflow[] = [leadQualification, expenseCategorisation, supportTriage, hrOnboarding];
+export const workflows: readonly Workflow[] = [
+  leadQualification,
+  expenseCategorisation,
+  supportTriage,
+  hrOnboarding,
+  onboardingSteps,
+];
 
 /** @returns null when there is no workflow of that id. */
 export function findWorkflow(id: string): Workflow | null {

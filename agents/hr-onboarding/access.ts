@@ -45,41 +45,42 @@ export function systemsFor(profile: Profile, needsProduction: boolean): System[]
 }
 
 /** Who may say yes to each, and the words in which notes speak of it. */
-export const SYSTEMS: Readonly<Record<System, { readonly title: string; readonly owner: string; readonly said: RegExp }>> =
-  {
-    'source-code': {
-      ...{ title: 'source code', owner: 'code-owner@remit.example' },
-      said: /\b(git|github|gitlab|repo(s|sitory|sitories)?|source code|code ?base|quellcode)\b/i,
-    },
-    production: {
-      ...{ title: 'live systems', owner: 'production-owner@remit.example' },
-      said: /\b(production access|prod access|access to prod\w*|live systems?|root access|on[- ]call|produktivsystem\w*)\b/i,
-    },
-    warehouse: {
-      ...{ title: 'data warehouse', owner: 'warehouse-owner@remit.example' },
-      said: /\b(warehouse access|data warehouse|snowflake|bigquery|datawarehouse)\b/i,
-    },
-    crm: {
-      ...{ title: 'CRM', owner: 'crm-owner@remit.example' },
-      said: /\b(crm|hubspot|salesforce|pipedrive)\b/i,
-    },
-    'help-desk': {
-      ...{ title: 'help desk', owner: 'help-desk-owner@remit.example' },
-      said: /\b(help ?desk (seat|access|licen[cs]e)|zendesk|intercom|freshdesk)\b/i,
-    },
-    ledger: {
-      ...{ title: 'ledger', owner: 'ledger-owner@remit.example' },
-      said: /\b(ledger|datev|netsuite|xero|accounting (tool|system|software)|buchhaltungssystem)\b/i,
-    },
-    'people-records': {
-      ...{ title: 'people records', owner: 'people-owner@remit.example' },
-      said: /\b(personnel files?|people records|hr (files|records|system|data)|personalakten?|salary data)\b/i,
-    },
-    'design-library': {
-      ...{ title: 'design library', owner: 'design-owner@remit.example' },
-      said: /\b(figma|design (library|system|files)|sketch licen[cs]e|adobe|creative cloud)\b/i,
-    },
-  };
+export const SYSTEMS: Readonly<
+  Record<System, { readonly title: string; readonly owner: string; readonly said: RegExp }>
+> = {
+  'source-code': {
+    ...{ title: 'source code', owner: 'code-owner@remit.example' },
+    said: /\b(git|github|gitlab|repo(s|sitory|sitories)?|source code|code ?base|quellcode)\b/i,
+  },
+  production: {
+    ...{ title: 'live systems', owner: 'production-owner@remit.example' },
+    said: /\b(production access|prod access|access to prod\w*|live systems?|root access|on[- ]call|produktivsystem\w*)\b/i,
+  },
+  warehouse: {
+    ...{ title: 'data warehouse', owner: 'warehouse-owner@remit.example' },
+    said: /\b(warehouse access|data warehouse|snowflake|bigquery|datawarehouse)\b/i,
+  },
+  crm: {
+    ...{ title: 'CRM', owner: 'crm-owner@remit.example' },
+    said: /\b(crm|hubspot|salesforce|pipedrive)\b/i,
+  },
+  'help-desk': {
+    ...{ title: 'help desk', owner: 'help-desk-owner@remit.example' },
+    said: /\b(help ?desk (seat|access|licen[cs]e)|zendesk|intercom|freshdesk)\b/i,
+  },
+  ledger: {
+    ...{ title: 'ledger', owner: 'ledger-owner@remit.example' },
+    said: /\b(ledger|datev|netsuite|xero|accounting (tool|system|software)|buchhaltungssystem)\b/i,
+  },
+  'people-records': {
+    ...{ title: 'people records', owner: 'people-owner@remit.example' },
+    said: /\b(personnel files?|people records|hr (files|records|system|data)|personalakten?|salary data)\b/i,
+  },
+  'design-library': {
+    ...{ title: 'design library', owner: 'design-owner@remit.example' },
+    said: /\b(figma|design (library|system|files)|sketch licen[cs]e|adobe|creative cloud)\b/i,
+  },
+};
 
 /** Systems that a note names, whoever it thinks should have them. */
 export function systemsNamed(text: string): System[] {

@@ -96,7 +96,12 @@ function peopleSteps({ manager, buddy, judged }: Planned, on: On): Step[] {
       ? [{ id: 'find-buddy', title: 'Somebody found who helps in the first weeks', owner: manager, due: on(-5) }]
       : [{ id: 'meet-buddy', title: 'First talk with the new colleague', owner: buddy, due: on(0) }];
   return [
-    { id: 'first-day', title: FIRST_DAY[judged.firstDay], owner: manager, due: on(judged.firstDay === 'elsewhere' ? -5 : 0) },
+    {
+      id: 'first-day',
+      title: FIRST_DAY[judged.firstDay],
+      owner: manager,
+      due: on(judged.firstDay === 'elsewhere' ? -5 : 0),
+    },
     ...buddySteps,
     { id: 'first-week', title: 'The first week talked over', owner: manager, due: on(4) },
     { id: 'first-month', title: 'The first month talked over, and what comes next', owner: manager, due: on(19) },

@@ -86,7 +86,7 @@ const actions = {
     compensation: { action: 'leave-payroll', arguments: ({ hireId, run }) => ({ hireId, run }) },
   }),
   'leave-payroll': action({ title: 'Take out of the payroll', tier: 'autonomous', connector: leavePayroll }),
-  'announce': action({ title: 'Welcome in the channel', tier: 'notify', connector: postToChannel, holdMinutes: 60 }),
+  announce: action({ title: 'Welcome in the channel', tier: 'notify', connector: postToChannel, holdMinutes: 60 }),
 };
 
 /** The onboarding of a B2B software company. The company, its people, its rules and all data are made up. */
@@ -145,19 +145,19 @@ export const hrOnboarding = defineWorkflow({
       sources: [],
       judgement: AccessJudgement,
     },
-    'payroll': {
+    payroll: {
       title: 'Payroll and contract',
       instructions: 'payroll.md',
       sources: [],
       judgement: PayrollJudgement,
     },
-    'equipment': {
+    equipment: {
       title: 'Equipment',
       instructions: 'equipment.md',
       sources: [],
       judgement: EquipmentJudgement,
     },
-    'introduction': {
+    introduction: {
       title: 'Team introduction',
       instructions: 'introduction.md',
       sources: ['team'],
@@ -217,15 +217,13 @@ export const hrOnboarding = defineWorkflow({
     {
       id: 'unusual-words',
       because: 'Role or note speak of a minor, a permit, a move, a post on the board or work from another country.',
-      when: (_decision, { input }) => {
-        const { minorNamed, visaNamed, relocationNamed, executiveNamed, abroadNamed } = hireSignals(input);
-        return minorNamed || visaNamed || relocationNamed || executiveNamed || abroadNamed;
-      },
+      when: (_decision, { input }) => hireSignals(input).unusualNamed !== 'none',
     },
     {
       id: 'freelance',
-      because: 'It is a freelancer, or the note speaks of one: nobody is put on the payroll or let in before that is clear.',
-      when: ({ contract }, { input }) => contract === 'freelance' || hireSignals(input).freelanceNamed,
+      because:
+        'It is a freelancer, or the note speaks of one: nobody is put on the payroll or let in before that is clear.',
+      when: ({ contract }, { input }) => contract === 'freelance' || hireSignals(input).contractNamed === 'freelance',
     },
     {
       id: 'unknown-country',
@@ -281,7 +279,7 @@ export const hrOnboarding = defineWorkflow({
     { id: 'plans-a-day', counts: 'effects', per: 'day', limit: 40, actions: ['open-steps'] },
     { id: 'orders-a-day', counts: 'effects', per: 'day', limit: 40, actions: ['order-equipment'] },
   ],
-  rollout: { phase: 'partial', minimumConfidence: 0.8, minutesByHand: 90 },
+  rollout: { phase: 'partial', minimumConfidence: 0.6, minutesByHand: 90 },
   learned: {
     target: 0.9,
     fields: [

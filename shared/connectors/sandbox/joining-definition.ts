@@ -11,7 +11,13 @@ const System = z
   .meta({ title: 'System' });
 const Access = z.strictObject({ hireId: HireId, system: System });
 const Order = z.strictObject({ hireId: HireId, set: z.string().min(1).max(60).meta({ title: 'Set' }) });
-const Entry = z.strictObject({ hireId: HireId, run: z.string().regex(/^\d{4}-\d{2}$/).meta({ title: 'Payroll of' }) });
+const Entry = z.strictObject({
+  hireId: HireId,
+  run: z
+    .string()
+    .regex(/^\d{4}-\d{2}$/)
+    .meta({ title: 'Payroll of' }),
+});
 
 /** Lets somebody into a system, and ticks the step of that name off. Revoking takes it back. */
 export const grantAccess = defineActionConnector({
@@ -68,7 +74,10 @@ export const enterPayroll = defineActionConnector({
   effect: 'reversible',
   idempotency: 'key',
   arguments: Entry.extend({
-    country: z.string().regex(/^[A-Z]{2}$/).meta({ title: 'Country' }),
+    country: z
+      .string()
+      .regex(/^[A-Z]{2}$/)
+      .meta({ title: 'Country' }),
     contract: z.string().min(1).max(40).meta({ title: 'Contract' }),
     from: z.iso.date().meta({ title: 'From' }),
   }),
