@@ -6,59 +6,60 @@ type Words = Readonly<Record<string, RegExp>>;
 /** Words that make a person look, in the languages that notes come in. Wide on purpose: at worst one more is read. */
 const UNUSUAL: Words = {
   minor:
-    /\b(1[4-7][- ]?(years?[- ]old|jahre alt|jahre|ans)|(turns?|is|only|ist) 1[4-7]\b|wird \w+ \w+ 18|sixteen|seventeen|1[4-7]-year-old|under[- ]?18|under age|underage|minderjährig\w*|mineure?|menor de edad|parents? (have|must|need|has) to sign|die eltern|parental consent|guardians?)(?![\p{L}])/iu,
-  visa: /(?<![\p{L}])(visas?|visum|work permits?|residence permits?|permits?|blue card|sponsor\w*|h-?1b|orientation year|right to work (is|runs|ends|expires|not)|aufenthaltstitel|aufenthaltserlaubnis|arbeitserlaubnis|titre de séjour|permiso de (trabajo|residencia)|zezwolenie|protection status)(?![\p{L}])/iu,
+    /(?<![\p{L}])(1[4-7] ?(years?|jahre|ans|años|anos|jaar|lat)|1[4-7]-year-old|(is|ist|turns?|aged?) 1[4-7]|fourteen|fifteen|sixteen|seventeen|turns eighteen|wird .{0,12}(18|achtzehn)|under[- ]?(18|age)|underage|minors?|minderjährig\w*|mineure?s?|menor(es)? de edad|parents?|eltern|parental consent|guardians?|school leaver|secondary school|schüler\w*)(?![\p{L}])/iu,
+  visa: /(?<![\p{L}])(visas?|visum|(work|residence|skills) permits?|permits?|blue card|sponsor\w*|h-?1b|immigration|right to work|aufenthalt\w*|arbeitserlaubnis|titre de séjour|permiso de (trabajo|residencia)|zezwolenie|protection status|leave to remain)(?![\p{L}])/iu,
   relocation:
-    /(?<![\p{L}])(relocat\w+|moving (from|to|costs)|moves? (down|from|to|here|over)|moved (from|to)|umz[uü]g\w*|zieht (aus|nach|von|um)|déménag\w+|s'installe|se muda|mudanza|przeprowadz\w+|verhuis\w*)(?![\p{L}])/iu,
+    /(?<![\p{L}])(relocat\w+|mov(es?|ed|ing|ers)|umz[uü]g\w*|zieht|umziehen|déménag\w+|s'installe|traslad[ao]|se muda|mudanza|mudança|przeprowadz\w+|verhui\w+|comes over from)(?![\p{L}])/iu,
   executive:
-    /(?<![\p{L}])(c[efotpmhr]o|chief \w+ officer|managing director|geschäftsführer\w*|vorstand|board|vp|vice president|executive team|general counsel|directrice? générale?|director general)(?![\p{L}])/iu,
+    /(?<![\p{L}])(c[efotpmhr]o|chief \w+( \w+)? officer|managing director|geschäftsführ\w*|vorstand|board|vp|vice president|(executive|management) team|general counsel|directrice? générale?|director general|diretor-geral)(?![\p{L}])/iu,
   abroad:
-    /(?<![\p{L}])(work\w* (remotely )?from (abroad|another|there|spain|portugal|bali|mexico|turkey|thailand|greece|italy|france|northern)|arbeitet von dort|arbeitet aber|lives in \w+ (but|and)|residirá en|tax resident|permanent establishment|a1 form|crosses the border|cross[- ]border|grenzgänger\w*|frontali\w+|workation|nomad)(?![\p{L}])/iu,
+    /(?<![\p{L}])(abroad|another country|ausland|à l'étranger|extranjero|grenzgänger\w*|frontali\w+|cross[- ]border|crosses the border|tax resident|permanent establishment|a1|workation|nomad|lives? (there|in)|residirá|summers? (in|with)|winters? in|(works?|working|work|arbeitet) (remotely )?(from|von) (there|dort|portugal|spain|italy|france|greece|turkey|austria))(?![\p{L}])/iu,
   other:
-    /(?<![\p{L}])(court order|second job|non-compete|parental leave begins|lawyers?|betriebsrat|works council|share options|employer of record|schwerbehindert|tarif|garnish\w*|legal wants)(?![\p{L}])/iu,
+    /(?<![\p{L}])(court|second job|nebenjob|non-compete|parental leave|maternity leave|lawyers?|betriebsrat|works council|share options|employer of record|schwerbehindert|deduction|garnish\w*|legal)(?![\p{L}])/iu,
 };
 
 const CONTRACT: Words = {
   freelance:
-    /(?<![\p{L}])(freelanc\w+|self-employed|contractor|day rate|daily rate|invoices|freiberuf\w*|rechne\w* .{0,20} ab|auf rechnung|stellt .{0,20}rechnung|indépendante?|facture au|autónom[ao]|tagessatz|b2b|extern\w*)(?![\p{L}])/iu,
+    /(?<![\p{L}])(freelanc\w+|self-employed|contractor|(day|daily) rate|invoices?|bills|freiberuf\w*|rechnung\w*|honorar|indépendante?|facture|autónom[ao]|tagessatz|b2b|extern\w*)(?![\p{L}])/iu,
   internship:
-    /(?<![\p{L}])(interns?|internship|placement|praktik\w*|betriebspraktik\w*|schülerpraktik\w*|stagiaire|stage|alternant|apprenti\w*|auszubildende\w*|becari[ao]|prácticas|dual\w* (study|student|studium)|secondary school|transition year|élève)(?![\p{L}])/iu,
+    /(?<![\p{L}])(interns?|internship|placement|\w*praktik\w*|stagiaire|stage|alternant\w*|apprenti\w*|auszubildende\w*|azubi|becari[ao]|prácticas|estági\w+|stażyst\w+|dua[al]l?\w* (study|student|studium))(?![\p{L}])/iu,
   student:
-    /(?<![\p{L}])(werkstudent\w*|studentische|student|studiert|semester|master\w*|bachelor|fourth-year|third year|\d+ (hours|stunden|h)( a week| die woche| pro woche)?)(?![\p{L}])/iu,
+    /(?<![\p{L}])(werkstudent\w*|student\w*|studiert|studium|uni|semester|bachelor|étudiante?|estudiante)(?![\p{L}])/iu,
   ended:
-    /(?<![\p{L}])(until|fixed|maternity cover|covers? for|parental leave|befristet|cdd|elternzeitvertretung|vertretung|temporary|temporal|remplace\w*|months|monate|mois|hasta|na czas określony|volontariat)(?![\p{L}])/iu,
+    /(?<![\p{L}])(until|fixed[- ]term|cover(s|ing)?|befristet|cdd|\w*vertretung|temporary|temporal|remplace\w*|remplacement|(\d+|two|three|four|six|eight|nine|twelve) (months|monate|mois|meses|miesięcy)|bis (ende|zum)|hasta|jusqu'\w+|na czas określony|volontariat)(?![\p{L}])/iu,
 };
 
 const EQUIPMENT: Words = {
-  own: /(?<![\p{L}])(own (ipad|mac\w*|laptop|machines?|equipment|computer|rechner)|propre ordinateur|eigene\w* (rechner|laptop)|keeps (his|her|their) laptop|full set at home|bringt .{0,20}rechner)(?![\p{L}])/iu,
-  road: /(?<![\p{L}])(on the road|field|out with|mostly out|travels?|außendienst\w*|besucht|vor ort ein|in the car|fairs|hotel is booked|führt vier leute|visits?)(?![\p{L}])/iu,
+  own: /(?<![\p{L}])((his|her|their) own|own (mac\w*|laptop|machines?|equipment|computer)|propre ordinateur|eigene\w*|keeps|has all|full set|brings)(?![\p{L}])/iu,
+  road: /(?<![\p{L}])(on the road|field|terrain|travels?|außendienst\w*|visits?|besucht|fairs|out with|mostly out|on site|days (a|in|of) (the )?week (out|at customers))(?![\p{L}])/iu,
 };
 
 const PRODUCTION: Words = {
-  denied:
-    /(?<![\p{L}])(no live access|does not touch data|does not carry the pager|not on call|nicht an den laufenden|others roll it out)(?![\p{L}])/iu,
-  live: /(?<![\p{L}])(on[- ]call|pager|live (systems?|database|databases|environment|at night)|runs it live|incidents?|in production|en production|astreinte|rufbereitschaft|deployments?|rolls back|runs migrations|betreut server|kubernetes|infrastructure)(?![\p{L}])/iu,
+  denied: /(?<![\p{L}])(no live access|not on call|does not (need|touch|carry)|nicht an|kein\w* zugriff)(?![\p{L}])/iu,
+  live: /(?<![\p{L}])(on[- ]call|pager|live|incidents?|production|prod|astreinte|rufbereitschaft|guardias?|deploy\w*|clusters?|kubernetes|infrastructure|servers?|nights?|sre|devops)(?![\p{L}])/iu,
 };
 
 const SPECIAL: Words = {
   special:
-    /(?<![\p{L}])(left-handed|linkshänd\w*|gauch\w+|ergonomi\w*|keyboard|tastatur|trackball|wheelchair|rollstuhl|screen reader|vorlesesoftware|sehbehindert|höhenverstellbar\w*|standing desk|fauteuil|linux|a mac because|chair)(?![\p{L}])/iu,
+    /(?<![\p{L}])(left-handed|linkshänd\w*|gauch\w+|zurd[ao]|ergonomi\w*|keyboard|tastatur|trackball|wheelchair|rollstuhl|screen reader|\w*software nur|(seh|hör|geh)behindert|malentendante?|hearing aid|magnif\w+|höhenverstellbar\w*|standing desk|fauteuil|linux|mac because|windows|casque adapté|doctor)(?![\p{L}])/iu,
 };
 
 const FIRST_DAY: Words = {
   elsewhere:
-    /(?<![\p{L}])(fair|kick-off|at a customer|at a clinic|shadows|fährt sie mit|fährt er mit|messe|séminaire|service training|in training at|schulung in|customer day|design week|beim kunden|chez le plus gros client|sales meeting|clínica)(?![\p{L}])/iu,
+    /(?<![\p{L}])(fair|trade show|messe|salon|feria|kick-off|(at|beim|chez) (a|the|an|kunden|customer|clinic|un|le)( \w+)? (customer|clinic|client)|customer day|off-?site|séminaire|seminar|training in|schulung in|design week|meeting in|stand|train is booked|hotel)(?![\p{L}])/iu,
   atHome:
-    /(?<![\p{L}])(by video|video|visio|vídeo|first call|welcome call|on a call|call with|from home|from her home|from his home|zu hause|homeoffice|em casa|de casa|en ligne|zdalnie|llamada|first week (still )?(is )?(at home|from))(?![\p{L}])/iu,
+    /(?<![\p{L}])(video|visio|vídeo|zoom|call|online|en ligne|zu hause|daheim|homeoffice|from home|em casa|de casa|zdalnie|llamada|at the screen|first week is at home)(?![\p{L}])/iu,
   atOffice:
-    /(?<![\p{L}])(in the office|at the office|im büro|ins büro|au bureau|op kantoor|vor ort|on site|en la oficina|w biurze|day one|first day in (london|dublin|berlin)|comes to the \w+ office)(?![\p{L}])/iu,
+    /(?<![\p{L}])(in the office|at the office|im büro|ins büro|im haus|au bureau|op kantoor|vor ort|sur place|on site|oficina|escritório|w biurze|day one|at (his|her|the) desk)(?![\p{L}])/iu,
 };
 
 const BUDDY: Words = {
   leads:
-    /(?<![\p{L}])(will lead|leads (two|three|four|five|six|seven|\w+ people)|manages (people|the)|führt (künftig|vier|\w+ an)|führen|führt sie|verantwortlich für|encadre|prend la tête|head of|teamleit\w*|builds a team|will run the|übernimmt das|reports? to (the )?board|executive|chief|vice president)(?![\p{L}])/iu,
+    /(?<![\p{L}])((will )?leads? (a|the|two|three|four|five|six|\d+)|manages?|heads?|(führt|leitet|verantwortlich)( \w+)*|führen|encadre|dirige|lidera|prend la tête|head of|team ?leit\w*|team lead|engineering manager|responsable de l'équipe|builds a team|(\w+) (people|leute|personas|pessoas|personnes) unter sich|executive|chief|vice president|director)(?![\p{L}])/iu,
+  nobody:
+    /(?<![\p{L}])(without people|leads nobody|nobody reports|ohne personalverantwortung|n'encadre personne)(?![\p{L}])/iu,
   place:
-    /(?<![\p{L}])(speaks no|little english|pouco inglês|no habla|weak|first (one )?in|nobody there|first in the|somebody in|contact français|compañera española|opens|wohnung suchen|notre première|moving from)(?![\p{L}])/iu,
+    /(?<![\p{L}])(speaks no|(little|no|weak) (english|german|dutch)|não fala|pouco inglês|no habla|kein englisch|(our|the) first|first (one )?(in|of)|notre première|nuestr[ao] primer[ao]|nobody (there|else)|somebody in)(?![\p{L}])/iu,
 };
 
 /** Words that give orders to whoever prepares the start. Nothing hangs on them; a person should know of it. */

@@ -31,6 +31,9 @@ import { addressesIn, welcomeText } from './welcome.ts';
 /** With fewer working days than that a set of equipment does not arrive in time. */
 const SHORTEST_NOTICE_DAYS = 8;
 
+/** What people wrote. */
+const WORDS = ['input.role', 'input.note'];
+
 const sources = {
   team: source({
     title: 'People of the team',
@@ -283,14 +286,14 @@ export const hrOnboarding = defineWorkflow({
   learned: {
     target: 0.9,
     fields: [
-      { name: 'profile', kind: 'class' },
-      { name: 'needsProduction', kind: 'class' },
-      { name: 'contract', kind: 'class' },
-      { name: 'unusual', kind: 'class' },
-      { name: 'equipment', kind: 'class' },
-      { name: 'needsSpecial', kind: 'class' },
-      { name: 'firstDay', kind: 'class' },
-      { name: 'buddyFrom', kind: 'class' },
+      { name: 'profile', kind: 'class', reads: ['input.role', 'input.note', 'input.team'] },
+      { name: 'needsProduction', kind: 'class', reads: [...WORDS, 'input.team', 'signals.productionNamed'] },
+      { name: 'contract', kind: 'class', reads: [...WORDS, 'signals.contractNamed'] },
+      { name: 'unusual', kind: 'class', reads: [...WORDS, 'signals.unusualNamed'] },
+      { name: 'equipment', kind: 'class', reads: [...WORDS, 'input.team', 'signals.equipmentNamed'] },
+      { name: 'needsSpecial', kind: 'class', reads: ['input.note', 'signals.specialNamed'] },
+      { name: 'firstDay', kind: 'class', reads: ['input.note', 'input.workplace', 'signals.firstDayNamed'] },
+      { name: 'buddyFrom', kind: 'class', reads: [...WORDS, 'signals.buddyNamed'] },
     ],
     features: {
       'input.hireId': 'ignore',

@@ -5,21 +5,21 @@ type Words = Readonly<Record<string, RegExp>>;
 /** How far it is, by the words of a note in the languages that they come in; the first kind that stands there counts. */
 const PROGRESS: Words = {
   trouble:
-    /(?<![\p{L}])(refus\w*|will not|not (giving|come|know)|does not (allow|answer)|cannot|stolen|lehnt ab|rechaza|objects|decides?|what now|que faire|was moet|which (one )?(counts|is right|we take)|welches|zwei|two (versions|salaries|numbers)|n'est plus|verlopen|closed|void|mistake|blocked|forged|discontinued|no free|belongs to somebody else|not in (his|her) name|already somebody|talk to|nobody in between|not fit|not what)(?![\p{L}])/iu,
+    /(?<![\p{L}])(refus\w*|reject\w*|will not|won't|cannot|can't|must not|stolen|lost|lehnt|verweiger\w*|rechaza|objects?|decides?|decision|what (now|next|shall)|que faire|was (jetzt|nun)|wat nu|which (one )?(counts|is right)|blocked|sold out|forged|void|nobody|no idea|up to (his|her|the)|stop asking)(?![\p{L}])/iu,
   partly:
-    /(?<![\p{L}])(except|nearly|half|but|i think|only|missing|first|still|not by us|is not done|was done)(?![\p{L}])/iu,
+    /(?<![\p{L}])(except|nearly|almost|half|but|i think|only|missing|fehlt|manque|falta|still|not by|unreadable|broken)(?![\p{L}])/iu,
   later:
-    /(?<![\p{L}])(not (yet|started|done)|pas encore|noch nicht|will (do|ask)|i'll|tomorrow\.|mañana|later|forgot|on holiday|nach dem urlaub|on my list|kommt noch|no time|no idea|haven't|schirm|seen|ok|what desk|who is|which team|nobody told|not my turn)(?![\p{L}])/iu,
+    /(?<![\p{L}])(not (yet|started|done|begun)|pas encore|noch (nicht|nichts)|todavía no|ainda não|jeszcze nie|nog niet|will (do|ask|build)|i'll|later|forgot|holidays?|urlaub|vacation|on my (list|pile)|kommt noch|heute noch|no time|busy|haven't|not in my|not my)(?![\p{L}])/iu,
   finished:
-    /(?<![\p{L}])(done|finished|erledigt|all (set|fine)|ready|signed (by both|for)|received|arrived|delivered|checked|confirm(ad[ao]|ation|ée)|reçu|enregistré|gezien|aceita|przyjęte|w aktach|is in|ist drin|came (in|through)|said yes|does it|was great|talked|met|fait|fue muy bien|liegt vor|läuft|on file|encrypted|entered)(?![\p{L}])/iu,
+    /(?<![\p{L}])(done|finished|complete[d]?|erledigt|fertig|fait|hecho|feito|gedaan|zrobione|gotowe|all (set|fine|there|good|in order)|ready|signed|unterschrieben|signé|firmado|received|erhalten|reçu|recibid[ao]|arrived|angekommen|delivered|checked|confirm(ed|ad[ao]|ation|ée)|on file|in the file|is in|works|boots|met|talked|talk|close)(?![\p{L}])/iu,
 };
 
 /** Whose turn it is. */
 const TURN: Words = {
   newHire:
-    /(?<![\p{L}])(asked (him|her)|told (him|her)|reminded (him|her)|(she|he) (has to|must|looks|uploads|is|will|wants|sent|refuses|brings|gets|was|did|does|says)|he'll|waiting for (him|her)|from (him|her)|hers|elle|sie (sucht|hat)|vom neuen|hij|ella|tried to call|hospital|fever|plane|password)(?![\p{L}])/iu,
+    /(?<![\p{L}])(asked (him|her)|told (him|her)|reminded (him|her)|waiting for (his|her|him)|from (him|her)|she|he|he'll|she'll|hers|elle|il|ella|él|sie|ihr|hij|zij|ela|ele|on[a]?)(?![\p{L}])/iu,
   outside:
-    /(?<![\p{L}])(ordered|backordered|supplier|carrier|customs|parcel|vendor|provider|reseller|shop|maker|mover|trainer|finanzamt|portal|post|pocztą|ups|home office|dostawa|tax office|health fund|filed|office says|caisse|doctor|appointment|badania|krankenkasse|court|certificate office|arrives|sent by|days)(?![\p{L}])/iu,
+    /(?<![\p{L}])(ordered|supplier|carrier|customs|parcel|courier|warehouse|vendor|provider|reseller|shop|maker|trainer|bank|authority|amt|finanzamt|portal|post|ups|dhl|office|doctor|arzt|médecin|médico|appointment|insurer|kasse|krankenkasse|caisse|court|lawyer|delivery|lieferung|livraison|dostawa|entrega)(?![\p{L}])/iu,
 };
 
 const ORDER_WORDS =
