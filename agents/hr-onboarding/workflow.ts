@@ -282,7 +282,7 @@ export const hrOnboarding = defineWorkflow({
     { id: 'plans-a-day', counts: 'effects', per: 'day', limit: 40, actions: ['open-steps'] },
     { id: 'orders-a-day', counts: 'effects', per: 'day', limit: 40, actions: ['order-equipment'] },
   ],
-  rollout: { phase: 'partial', minimumConfidence: 0.6, minutesByHand: 90 },
+  rollout: { phase: 'partial', minimumConfidence: 0.7, minutesByHand: 90 },
   learned: {
     target: 0.9,
     fields: [
