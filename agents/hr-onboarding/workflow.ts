@@ -153,6 +153,8 @@ export const hrOnboarding = defineWorkflow({
       instructions: 'payroll.md',
       sources: [],
       judgement: PayrollJudgement,
+      // What is unusual is rare and told in ever other words: a model that knows 300 hires may suggest it, and not rule it out.
+      cascade: [{ tier: 'learned', mayDecide: false }, { tier: 'fast' }, { tier: 'smart' }],
     },
     equipment: {
       title: 'Equipment',

@@ -36,6 +36,12 @@ describe('onboarding without a key', () => {
     const init = { method: 'POST', body: JSON.stringify({ verb, digest: request?.digest, reason: 'Looked at it.' }) };
     return (await remit.api(`/api/requests/${request?.id}/answer`, init, by)).status;
   };
+  /** The plan of a hire once the people lead has said yes to it. */
+  async function agreed(hire: object): Promise<CaseAnswer> {
+    const { caseId } = await planned(hire);
+    expect(await say(caseId, PEOPLE_LEAD, 'approve')).toBe(200);
+    return remit.waitFor(caseId, (found) => askedIn(found).some((asked) => asked.startsWith('grant-')));
+  }
   /** Writes a step into the HR system of the sandbox. */
   async function putStep(step: ReturnType<typeof keptStep>): Promise<void> {
     const TableName = remit.runtime.resources.find(({ logicalId }) => /Sandbox/.test(logicalId))?.physicalId ?? '';
@@ -66,7 +72,7 @@ describe('onboarding without a key', () => {
     // given: the HR system reports somebody who has signed
     const asked = await planned(sampleHire('support-agent', 'Wilma'));
 
-    // then: four agents, one plan, its steps open, and the owner of the first system asked
+    // then: four agents, one plan, and without Claude the people lead is asked about it; nothing is done meanwhile
     expect(asked.decidedBy?.split(', ')).toHaveLength(4);
     expect(asked.decision).toMatchObject({
       ...{ profile: 'support', contract: 'permanent', equipment: 'office', firstDay: 'remote' },
@@ -76,8 +82,13 @@ describe('onboarding without a key', () => {
         expect.stringMatching(/^\d{4}-\d\d-\d\d \| grant-crm \| crm-owner@remit\.example \| Access to the CRM$/),
       ]),
     });
+    expect([askedIn(asked), await effectsOf(asked)]).toEqual([['decide-case'], []]);
+    expect(asked.verdict?.reasons.map(({ code }) => code)).toEqual(['model-doubt']);
+
+    // when: the people lead agrees, the steps are opened and the owner of the first system is asked
+    expect(await say(asked.caseId, PEOPLE_LEAD, 'approve')).toBe(200);
+    await remit.waitFor(asked.caseId, isAsked('grant-help-desk'));
     expect(await effectsOf(asked)).toEqual(['people-open-steps']);
-    expect(askedIn(asked)).toEqual(['grant-help-desk']);
 
     // when: somebody who owns another system says yes, it counts for nothing
     expect(await say(asked.caseId, 'crm-owner@remit.example', 'approve')).not.toBe(200);
@@ -113,7 +124,7 @@ describe('onboarding without a key', () => {
   });
 
   it('does not let in whom the owner turns down, and goes on with the rest', async () => {
-    const asked = await planned(sampleHire('engineer', 'Nora'));
+    const asked = await agreed(sampleHire('engineer', 'Nora'));
     expect(askedIn(asked)).toEqual(['grant-source-code']);
     expect(await say(asked.caseId, 'code-owner@remit.example', 'reject')).toBe(200);
     await remit.waitFor(asked.caseId, isAsked('order-equipment'));
@@ -138,9 +149,8 @@ describe('onboarding without a key', () => {
   });
 
   it('gives nobody access by the yes of the people lead to an unusual plan: the owner is asked all the same', async () => {
-    const found = await planned(sampleHire('visa', 'Vita'));
-    expect(await say(found.caseId, PEOPLE_LEAD, 'approve')).toBe(200);
-    await remit.waitFor(found.caseId, isAsked('grant-source-code'));
+    const found = await agreed(sampleHire('visa', 'Vita'));
+    expect(askedIn(found)).toEqual(['grant-source-code']);
     expect(await effectsOf(found)).toEqual(['people-open-steps']);
     expect(await say(found.caseId, PEOPLE_LEAD, 'approve')).not.toBe(200);
   });
@@ -152,7 +162,7 @@ describe('onboarding without a key', () => {
 
   it('chases what is open until the first 30 days are over, then leaves it and says so', async () => {
     // given: one plan of today, and steps of others that are late
-    await planned({ ...sampleHire('engineer', 'Chase'), workplace: 'office' });
+    await agreed(sampleHire('engineer', 'Chase'));
     const long = { startDate: dayFromNow(-40), due: dayFromNow(-20) };
     await putStep(keptStep('Over', { ...long, stepId: 'first-week', title: 'The first week talked over' }));
     await putStep(keptStep('Paper', { ...long, stepId: 'right-to-work', title: 'Right to work' }));
