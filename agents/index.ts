@@ -1,6 +1,8 @@
 import type { Workflow } from '../shared/authoring/index.ts';
 import { expenseCategorisation } from './expense-categorisation/workflow.ts';
+import { hrOnboarding } from './hr-onboarding/workflow.ts';
 import { leadQualification } from './lead-qualification/workflow.ts';
+import { onboardingSteps } from './onboarding-steps/workflow.ts';
 import { partnerResearch } from './partner-research/workflow.ts';
 import { supportTriage } from './support-triage/workflow.ts';
 
@@ -9,6 +11,8 @@ export const workflows: readonly Workflow[] = [
   leadQualification,
   expenseCategorisation,
   supportTriage,
+  hrOnboarding,
+  onboardingSteps,
   partnerResearch,
 ];
 

@@ -121,4 +121,18 @@ describe('the sandbox in DynamoDB', () => {
     const { Item: after } = await endpoint.client.send(new GetItemCommand({ TableName, Key: key }));
     expect(after?.['listPk']).toBeUndefined();
   });
+
+  it('puts a record on a list that it names, and lists them all, more than one page of a megabyte too', async () => {
+    const note = 'x'.repeat(60_000);
+    const others = Array.from({ length: 20 }, (_, at) => ({
+      ...{ kind: 'step', key: `s-${at}`, fields: { at, note }, list: 'long-list' },
+    }));
+    await store.perform({ ...EFFECT, idempotencyKey: 'c3.a#1', caseId: 'c3', record: null, others });
+    expect((await store.onList('long-list')).map(({ at }) => Number(at)).toSorted((a, b) => a - b)).toEqual(
+      others.map((_, at) => at),
+    );
+    const record = { kind: 'step', key: 's-0', fields: { at: 0 } };
+    await store.perform({ ...EFFECT, idempotencyKey: 'c3.b#1', caseId: 'c3', record });
+    expect(await store.onList('long-list')).toHaveLength(19);
+  });
 });

@@ -4,6 +4,7 @@ import {
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
+  type QueryCommandOutput,
   TransactionCanceledException,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
@@ -29,14 +30,21 @@ export class DynamoSandboxStore implements SandboxStore {
   }
 
   async onList(list: string): Promise<readonly JsonObject[]> {
-    const { Items: items = [] } = await this.#client.send(
-      new QueryCommand({
-        TableName: this.#table,
-        IndexName: 'byList',
-        KeyConditionExpression: 'listPk = :list',
-        ExpressionAttributeValues: { ':list': { S: list } },
-      }),
-    );
+    const items: Item[] = [];
+    let after: Item | undefined;
+    do {
+      const page: QueryCommandOutput = await this.#client.send(
+        new QueryCommand({
+          TableName: this.#table,
+          IndexName: 'byList',
+          KeyConditionExpression: 'listPk = :list',
+          ExpressionAttributeValues: { ':list': { S: list } },
+          ...(after === undefined ? {} : { ExclusiveStartKey: after }),
+        }),
+      );
+      items.push(...(page.Items ?? []));
+      after = page.LastEvaluatedKey;
+    } while (after !== undefined);
     return items.map((item) => JsonObject.parse(JSON.parse(item['fields']?.S ?? '{}')));
   }
 
@@ -94,6 +102,7 @@ export class DynamoSandboxStore implements SandboxStore {
           ...put({
             ...recordKey(one.kind, one.key),
             ...heldBy(one, idempotencyKey),
+            ...(one.list === undefined ? {} : { listPk: { S: one.list } }),
             fields: { S: JSON.stringify(one.fields) },
           }).Put,
           ...(one.hold === 'take' ? { ConditionExpression: 'attribute_not_exists(heldBy)' } : {}),

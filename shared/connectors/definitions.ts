@@ -25,6 +25,23 @@ export { postToChannel } from './sandbox/channel-definition.ts';
 export { addToList, createCrmRecord, crmHistory, removeFromList } from './sandbox/crm-definition.ts';
 export { companyDirectory, professionalProfile } from './sandbox/directory-definition.ts';
 export { replyToTicket, setTicketFields, ticketHistory, withdrawReply } from './sandbox/help-desk-definition.ts';
+export {
+  cancelEquipment,
+  enterPayroll,
+  grantAccess,
+  leavePayroll,
+  orderEquipment,
+  revokeAccess,
+} from './sandbox/joining-definition.ts';
+export {
+  moveStep,
+  openSteps,
+  remindOfStep,
+  settleStep,
+  stepOnFile,
+  teamDirectory,
+  withdrawReminder,
+} from './sandbox/people-definition.ts';
 export { closeBug, openBug, pageOnCall } from './sandbox/tracker-definition.ts';
 export { webPage, webSearch } from './search/definition.ts';
 export { deleteSlackMessage, postSlackMessage, updateSlackMessage } from './slack/definition.ts';

@@ -4,6 +4,8 @@ import { cardActions } from './cards.ts';
 import { postLine } from './channel.ts';
 import { addToMailingList, createRecord, removeFromMailingList } from './crm.ts';
 import { hideReply, showReply, sortTicket } from './help-desk.ts';
+import { joiningActions } from './joining.ts';
+import { move, open, remind, settle, unremind } from './people.ts';
 import { closeBugInTracker, openBugInTracker, pageByPager } from './tracker.ts';
 
 export const system: ActionSystem = {
@@ -20,4 +22,10 @@ export const system: ActionSystem = {
   'tracker-open-bug': openBugInTracker,
   'tracker-close-bug': closeBugInTracker,
   'pager-page': pageByPager,
+  ...joiningActions,
+  'people-open-steps': open,
+  'people-remind': remind,
+  'people-withdraw-reminder': unremind,
+  'people-move-step': move,
+  'people-settle-step': settle,
 };

@@ -3,6 +3,7 @@ import { readCardHistory, readEntries } from './books.ts';
 import { listOpenLeads, readHistory } from './crm.ts';
 import { readCompany, readProfile } from './directory.ts';
 import { readTicketHistory } from './help-desk.ts';
+import { listDueSteps, readStep, readTeam } from './people.ts';
 
 export const system: SourceSystem = {
   sources: {
@@ -12,6 +13,8 @@ export const system: SourceSystem = {
     'books-entries': readEntries,
     'card-history': readCardHistory,
     'help-desk-history': readTicketHistory,
+    'people-team': ({ assets }) => readTeam(assets),
+    'people-step': readStep,
   },
-  lists: { 'crm/open-leads': listOpenLeads },
+  lists: { 'crm/open-leads': listOpenLeads, 'people/due-steps': listDueSteps },
 };

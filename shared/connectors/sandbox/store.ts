@@ -30,7 +30,7 @@ export interface SandboxEffect {
   readonly arguments: JsonObject;
   readonly result: JsonObject;
   readonly atMs: number;
-  /** The record that the effect writes or changes; it leaves the list of what is open. Null for none. */
+  /** The record that the effect writes or changes; it leaves the list of what is open, unless it names one. Null for none. */
   readonly record: SandboxRecord | null;
   /** Further records, in the same write. */
   readonly others?: readonly SandboxRecord[];
@@ -45,4 +45,6 @@ export interface SandboxRecord {
    * whoever comes last writes.
    */
   readonly hold?: 'take' | 'free';
+  /** The list that it stands on from now on. Without it, it leaves whatever list it was on. */
+  readonly list?: string;
 }
