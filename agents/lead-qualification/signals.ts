@@ -1,4 +1,5 @@
 import type { Lead } from './lead.ts';
+import { needSignals } from './need-signals.ts';
 
 /** Products that compete with ours, made up like the rest. */
 const COMPETITORS = [
@@ -34,5 +35,6 @@ export function leadSignals({ message }: Lead): Record<string, boolean> {
     dateNamed: DATE_WORDS.test(message),
     hasteNamed: HASTE_WORDS.test(message),
     hasteDenied: NO_HASTE_WORDS.test(message),
+    ...needSignals(message, joined),
   };
 }

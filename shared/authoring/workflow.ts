@@ -112,6 +112,11 @@ export interface Agent {
   readonly hasChoice: boolean;
   /** What other agents hand it; null where it takes nothing of them. */
   readonly takes: z.ZodType<JsonObject> | null;
+  /**
+   * In a sequence: whether it has a turn at all, by what those before it said and what they read. Pure. Default: always. A
+   * rule that throws gives it its turn; a reading that is kept apart for its size is null to it.
+   */
+  readonly when?: (said: JsonObject, facts: Facts) => boolean;
   /** From start to answer, all model calls included. */
   readonly timeoutMs: number;
   /** Readings of sources on demand in one turn, at most. Default 10. */

@@ -1,5 +1,5 @@
 import type { Workflow } from '../authoring/index.ts';
-import type { DueTurn, TurnResult } from '../contracts/index.ts';
+import type { DueTurn, JsonObject, TurnResult } from '../contracts/index.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { findingsOf, undecided } from './patterns/findings.ts';
 import { nextInHandOff } from './patterns/hand-off.ts';
@@ -19,26 +19,33 @@ import { nextInSequence } from './patterns/sequence.ts';
 export function coordinate(
   workflow: Workflow,
   waves: Waves,
-  { isAnswered = false }: { /** A person has answered since the last wave. */ readonly isAnswered?: boolean } = {},
+  { isAnswered = false, input = {} }: Asked = {},
 ): Coordination {
   const played = withAnswers(workflow, waves);
   const last = played.at(-1) ?? [];
   const asking = last.filter((turn) => asksIn(workflow, turn) !== null);
-  if (asking.length === 0) return withinSize(played, next(workflow, played));
+  if (asking.length === 0) return withinSize(played, next(workflow, played, input));
   if (!isAnswered) return asks(workflow, played, asking);
-  const before = next(workflow, played.slice(0, -1));
+  const before = next(workflow, played.slice(0, -1), input);
   const planned = before.kind === 'turns' ? before.turns : [];
   const agents = new Set(asking.map(({ agent }) => agent));
   return due(planned.filter(({ agent }) => agents.has(agent)).map((turn): DueTurn => ({ ...turn, purpose: 'again' })));
 }
 
-function next(workflow: Workflow, waves: Waves): Coordination {
+interface Asked {
+  /** A person has answered since the last wave. */
+  readonly isAnswered?: boolean;
+  /** Of the case, for rules that say whose turn it is; empty by default. */
+  readonly input?: JsonObject;
+}
+
+function next(workflow: Workflow, waves: Waves, input: JsonObject): Coordination {
   const { pattern } = workflow;
   switch (pattern.kind) {
     case 'single':
       return nextOfOne(workflow, waves);
     case 'sequence':
-      return nextInSequence(workflow, pattern, waves);
+      return nextInSequence(workflow, pattern, waves, input);
     case 'panel':
       return pattern.settle === 'merge' ? nextInMerge(workflow, pattern, waves) : nextInVote(workflow, pattern, waves);
     case 'orchestrator':

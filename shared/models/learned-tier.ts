@@ -24,7 +24,7 @@ export function learnedTier(assets: Assets): Tier {
   return async (question) => {
     const model = await modelOf(question.workflow.id);
     if (model === null) return null;
-    return answerOf(question, ownPart(question.agent, checked(model.score(casesInput(question)))));
+    return answerOf(question, ownPart(question, checked(model.score(casesInput(question)))));
   };
 }
 
@@ -47,19 +47,28 @@ function checked(scored: Scored): Scored {
 }
 
 /**
- * One model is trained for all fields of a workflow; an agent that judges some of them answers for those. All of them are
- * right with the product of their confidences, which is less than the least.
+ * One model is trained for all fields of a workflow; an agent that judges some of them answers for those. One that judges all
+ * that are required is as sure as the model is of these together. For any other part they are right with the product of their
+ * confidences, which is less than the least.
  */
-function ownPart({ decides }: Question['agent'], scored: Scored): Scored {
+function ownPart({ agent: { decides }, workflow: { learned } }: Question, scored: Scored): Scored {
   const own = decides instanceof z.ZodObject ? new Set(Object.keys(decides.shape)) : null;
   const fields = Object.entries(scored.fields).filter(([name]) => own === null || own.has(name));
   if (fields.length === Object.keys(scored.fields).length) return scored;
+  const required = learned.fields.filter((field) => field.required !== false).map(({ name }) => name);
+  if (required.length > 0 && isSameSet(required, fields.map(([name]) => name))) {
+    return { ...scored, fields: Object.fromEntries(fields) };
+  }
   return {
     ...scored,
     fields: Object.fromEntries(fields),
     confidence: fields.reduce((all, [, { confidence }]) => all * confidence, 1),
     decides: scored.unknown.length === 0 && fields.length > 0 && fields.every(([, { passes }]) => passes),
   };
+}
+
+function isSameSet(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((one) => others.includes(one));
 }
 
 function answerOf({ agent, workflow, readings, notes }: Question, scored: Scored): TierAnswer {
