@@ -39,7 +39,10 @@ export const OutreachJudgement = z.strictObject({
       'unstated: demo, price or chat without saying what for',
   ),
   opening: z.exactOptional(
-    z.string().max(400).describe('One or two sentences that open the mail, at most 240 characters, without link or address'),
+    z
+      .string()
+      .max(400)
+      .describe('One or two sentences that open the mail, at most 240 characters, without link or address'),
   ),
 });
 export type OutreachJudgement = z.infer<typeof OutreachJudgement>;

@@ -1,5 +1,14 @@
 import * as z from 'zod';
-import { action, defineWorkflow, event, type Facts, schedule, sequence, source, webhook } from '../../shared/authoring/index.ts';
+import {
+  action,
+  defineWorkflow,
+  event,
+  type Facts,
+  schedule,
+  sequence,
+  source,
+  webhook,
+} from '../../shared/authoring/index.ts';
 import {
   addToList,
   companyDirectory,
@@ -153,6 +162,8 @@ export const leadQualification = defineWorkflow({
       sources: ['company-directory', 'case-studies'],
       takes: z.object(LeadJudgement.pick({ buyingIntent: true, mentionsCompetitor: true }).shape),
       when: isHot,
+      // Without an angle the mail is the one that fits everybody, and a person reads it either way.
+      isRequired: false,
       judgement: OutreachJudgement,
       timeoutMs: 30_000,
     },

@@ -6,7 +6,10 @@ import type { Agent, Facts } from './workflow.ts';
 
 /** An agent as a builder declares it. */
 export interface AgentDeclaration<Judgement extends JsonObject, SourceId extends string>
-  extends Pick<Agent, 'id' | 'title' | 'instructions' | 'mostReadings' | 'cascade' | 'whenDown' | 'needs'> {
+  extends Pick<
+    Agent,
+    'id' | 'title' | 'instructions' | 'mostReadings' | 'cascade' | 'whenDown' | 'needs' | 'isRequired'
+  > {
   /** From start to answer, all model calls included. Default: half a minute. */
   readonly timeoutMs?: number;
   readonly judgement: z.ZodType<Judgement>;

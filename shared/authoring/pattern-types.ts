@@ -15,6 +15,7 @@ export interface TypedAgent {
   readonly judgement: z.ZodType<JsonObject>;
   readonly takes?: z.ZodType<JsonObject>;
   when?(said: JsonObject, facts: Facts): boolean;
+  readonly isRequired?: boolean;
 }
 export type TypedAgents = Readonly<Record<string, TypedAgent>>;
 
@@ -57,7 +58,7 @@ type TakenBy<Agents extends TypedAgents, Name> = Name extends keyof Agents
 type SaidInOrder<Agents extends TypedAgents, Order, Before> = Order extends readonly [infer Name, ...infer Rest]
   ? SaidInOrder<Agents, Rest, Over<Before, SaidBy<Agents, Name>>>
   : Before;
-/** In a sequence: one that has a turn only sometimes may have said nothing. */
+/** In a sequence: one that has a turn only sometimes, or need not be sure, may have said nothing. */
 type SaidInTurn<Agents extends TypedAgents, Order, Before> = Order extends readonly [infer Name, ...infer Rest]
   ? SaidInTurn<Agents, Rest, OverInTurn<Agents, Name, Before>>
   : Before;
@@ -68,7 +69,9 @@ type OverInTurn<Agents extends TypedAgents, Name, Before> =
 type HasTurn<Agents extends TypedAgents, Name> = Name extends keyof Agents
   ? Agents[Name] extends { when(said: never, facts: never): boolean }
     ? 'sometimes'
-    : 'always'
+    : Agents[Name] extends { readonly isRequired: false }
+      ? 'sometimes'
+      : 'always'
   : 'always';
 type PerhapsOver<Before, After> = Omit<Before, keyof After> & {
   readonly [K in keyof After & keyof Before]: Before[K] | After[K];

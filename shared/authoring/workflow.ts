@@ -117,6 +117,11 @@ export interface Agent {
    * rule that throws gives it its turn; a reading that is kept apart for its size is null to it.
    */
   readonly when?: (said: JsonObject, facts: Facts) => boolean;
+  /**
+   * False, in a sequence: where it is not sure, fails, or would make the whole less sure than the workflow asks for, what it
+   * says is left out of the decision and nobody is asked for its sake. Default: true.
+   */
+  readonly isRequired?: boolean;
   /** From start to answer, all model calls included. */
   readonly timeoutMs: number;
   /** Readings of sources on demand in one turn, at most. Default 10. */

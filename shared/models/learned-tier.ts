@@ -56,7 +56,13 @@ function ownPart({ agent: { decides }, workflow: { learned } }: Question, scored
   const fields = Object.entries(scored.fields).filter(([name]) => own === null || own.has(name));
   if (fields.length === Object.keys(scored.fields).length) return scored;
   const required = learned.fields.filter((field) => field.required !== false).map(({ name }) => name);
-  if (required.length > 0 && isSameSet(required, fields.map(([name]) => name))) {
+  if (
+    required.length > 0 &&
+    isSameSet(
+      required,
+      fields.map(([name]) => name),
+    )
+  ) {
     return { ...scored, fields: Object.fromEntries(fields) };
   }
   return {

@@ -1,25 +1,35 @@
 import type { SequencePattern, Workflow } from '../../authoring/index.ts';
-import type { JsonObject } from '../../contracts/index.ts';
+import type { JsonObject, TurnResult } from '../../contracts/index.ts';
 import { factsOf } from '../conclude.ts';
-import { type Contribution, findingsOf, undecided } from './findings.ts';
+import { type Contribution, type Findings, findingsOf, undecided } from './findings.ts';
 import { judgementOf } from './next-step.ts';
 import { agentIn, type Coordination, decided, due, handOverTo, type Waves } from './plan.ts';
 
+/** What a row goes by, besides what its agents say. */
+export interface RowFacts {
+  /** Of the case, for rules that say whose turn it is. */
+  readonly input: JsonObject;
+  /** As sure as the workflow wants a decision to be (0..1). */
+  readonly minimumConfidence: number;
+}
+
 /**
- * Turn after turn. One that comes to nothing ends the row: nobody is handed what is not there. One whose `when` does not
- * hold is passed over: it costs nothing, and what it would have said is missing.
+ * Turn after turn. One that comes to nothing ends the row: nobody is handed what is not there. One whose `when` does not hold
+ * is passed over: it costs nothing, and what it would have said is missing; so is what one says that is not required and not
+ * sure.
  */
 export function nextInSequence(
   workflow: Workflow,
   { order }: SequencePattern,
   waves: Waves,
-  input: JsonObject = {},
+  { input, minimumConfidence }: RowFacts,
 ): Coordination {
   const [first = ''] = order;
   if (waves.length === 0) return due([{ agent: first, purpose: 'first', from: [], handOver: null }]);
   const said: Contribution[] = [];
+  const leftOut: TurnResult[] = [];
   for (const agent of order) {
-    const turn = waves[said.length]?.[0];
+    const turn = waves[said.length + leftOut.length]?.[0];
     if (turn === undefined) {
       const before = saidBy(said);
       if (!hasTurn(workflow, agent, before, factsOf(workflow, input, findingsOf(waves, said).readings))) continue;
@@ -28,21 +38,61 @@ export function nextInSequence(
     // The record says who was passed over.
     if (turn.agent !== agent) continue;
     const judgement = judgementOf(agentIn(workflow, agent), turn);
-    if (judgement === null) return decided(undecided(waves));
-    said.push({ turn, judgement });
+    if (agentIn(workflow, agent)?.isRequired === false && !isSure(turn, judgement)) leftOut.push(turn);
+    else if (judgement === null) return decided(undecided(waves));
+    else said.push({ turn, judgement });
   }
-  return decided(said.length < waves.length ? undecided(waves) : findingsOf(waves, said));
+  if (said.length + leftOut.length < waves.length) return decided(undecided(waves));
+  return decided(findingsOfRow(workflow, waves, { said, leftOut, minimumConfidence }));
 }
 
 function nextTurn(
   workflow: Workflow,
   agent: string,
-  { said, before, waves }: { readonly said: readonly Contribution[]; readonly before: JsonObject; readonly waves: Waves },
+  {
+    said,
+    before,
+    waves,
+  }: { readonly said: readonly Contribution[]; readonly before: JsonObject; readonly waves: Waves },
 ): Coordination {
   const from = said.map(({ turn }) => turn.agent);
   const handed = handOverTo(workflow, agent, from.at(-1) ?? '', before);
   if (!handed.ok) return decided(undecided(waves, [handed.reason]));
   return due([{ agent, purpose: 'hand-over', from, handOver: handed.handOver }]);
+}
+
+/** Nobody is asked for the sake of one who need not be sure: with it the row would be less sure than is wanted. */
+function findingsOfRow(
+  workflow: Workflow,
+  waves: Waves,
+  {
+    said,
+    leftOut,
+    minimumConfidence,
+  }: {
+    readonly said: readonly Contribution[];
+    readonly leftOut: readonly TurnResult[];
+    readonly minimumConfidence: number;
+  },
+): Findings {
+  const without = (turns: readonly TurnResult[], contributions: readonly Contribution[]): Findings => {
+    const standing = findingsOf(
+      waves.filter(([turn]) => turn !== undefined && !turns.includes(turn)),
+      contributions,
+    );
+    // What was read is known, whoever read it.
+    return { ...standing, readings: findingsOf(waves, contributions).readings };
+  };
+  const whole = without(leftOut, said);
+  const required = said.filter(({ turn }) => agentIn(workflow, turn.agent)?.isRequired !== false);
+  if (whole.confidence >= minimumConfidence || required.length === said.length) return whole;
+  const others = said.filter((one) => !required.includes(one)).map(({ turn }) => turn);
+  const bare = without([...leftOut, ...others], required);
+  return bare.confidence >= minimumConfidence ? bare : whole;
+}
+
+function isSure({ status, doubts }: TurnResult, judgement: JsonObject | null): boolean {
+  return status === 'answered' && doubts.length === 0 && judgement !== null;
 }
 
 function saidBy(said: readonly Contribution[]): JsonObject {
