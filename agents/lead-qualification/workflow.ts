@@ -159,7 +159,7 @@ export const leadQualification = defineWorkflow({
     outreach: {
       title: 'Outreach',
       instructions: 'outreach.md',
-      sources: ['company-directory', 'case-studies'],
+      sources: ['company-directory', 'crm-history', 'professional-profile', 'case-studies'],
       takes: z.object(LeadJudgement.pick({ buyingIntent: true, mentionsCompetitor: true }).shape),
       when: isHot,
       // Without an angle the mail is the one that fits everybody, and a person reads it either way.
@@ -246,7 +246,7 @@ export const leadQualification = defineWorkflow({
       { name: 'buyingIntent', kind: 'class' },
       { name: 'mentionsCompetitor', kind: 'class' },
       { name: 'mentionsUrgency', kind: 'class' },
-      { name: 'need', kind: 'class', required: false, reads: ['input.message', 'signals'] },
+      { name: 'need', kind: 'class', required: false },
     ],
     features: {
       'input.name': 'ignore',

@@ -118,8 +118,9 @@ export interface Agent {
    */
   readonly when?: (said: JsonObject, facts: Facts) => boolean;
   /**
-   * False, in a sequence: where it is not sure, fails, or would make the whole less sure than the workflow asks for, what it
-   * says is left out of the decision and nobody is asked for its sake. Default: true.
+   * False, in a sequence: where it fails, or is less sure than the workflow asks for, what it says is left out of the decision
+   * and nobody is asked for its sake; how sure the decision is goes by the others. For what a person reads anyway, or what is as
+   * good without. Default: true.
    */
   readonly isRequired?: boolean;
   /** From start to answer, all model calls included. */

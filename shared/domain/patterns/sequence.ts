@@ -38,12 +38,13 @@ export function nextInSequence(
     // The record says who was passed over.
     if (turn.agent !== agent) continue;
     const judgement = judgementOf(agentIn(workflow, agent), turn);
-    if (agentIn(workflow, agent)?.isRequired === false && !isSure(turn, judgement)) leftOut.push(turn);
+    if (agentIn(workflow, agent)?.isRequired === false && !isSure(turn, judgement, minimumConfidence))
+      leftOut.push(turn);
     else if (judgement === null) return decided(undecided(waves));
     else said.push({ turn, judgement });
   }
   if (said.length + leftOut.length < waves.length) return decided(undecided(waves));
-  return decided(findingsOfRow(workflow, waves, { said, leftOut, minimumConfidence }));
+  return decided(findingsOfRow(workflow, waves, said, leftOut));
 }
 
 function nextTurn(
@@ -61,38 +62,25 @@ function nextTurn(
   return due([{ agent, purpose: 'hand-over', from, handOver: handed.handOver }]);
 }
 
-/** Nobody is asked for the sake of one who need not be sure: with it the row would be less sure than is wanted. */
+/**
+ * As sure as those that are required: nobody is asked for the sake of another, and what it says stands only where it is sure
+ * by itself.
+ */
 function findingsOfRow(
   workflow: Workflow,
   waves: Waves,
-  {
-    said,
-    leftOut,
-    minimumConfidence,
-  }: {
-    readonly said: readonly Contribution[];
-    readonly leftOut: readonly TurnResult[];
-    readonly minimumConfidence: number;
-  },
+  said: readonly Contribution[],
+  leftOut: readonly TurnResult[],
 ): Findings {
-  const without = (turns: readonly TurnResult[], contributions: readonly Contribution[]): Findings => {
-    const standing = findingsOf(
-      waves.filter(([turn]) => turn !== undefined && !turns.includes(turn)),
-      contributions,
-    );
-    // What was read is known, whoever read it.
-    return { ...standing, readings: findingsOf(waves, contributions).readings };
-  };
-  const whole = without(leftOut, said);
+  const heard = waves.filter(([turn]) => turn !== undefined && !leftOut.includes(turn));
   const required = said.filter(({ turn }) => agentIn(workflow, turn.agent)?.isRequired !== false);
-  if (whole.confidence >= minimumConfidence || required.length === said.length) return whole;
-  const others = said.filter((one) => !required.includes(one)).map(({ turn }) => turn);
-  const bare = without([...leftOut, ...others], required);
-  return bare.confidence >= minimumConfidence ? bare : whole;
+  const { confidence, readings } = findingsOf(waves, required);
+  // What was read is known, whoever read it.
+  return { ...findingsOf(heard, said), confidence, readings };
 }
 
-function isSure({ status, doubts }: TurnResult, judgement: JsonObject | null): boolean {
-  return status === 'answered' && doubts.length === 0 && judgement !== null;
+function isSure({ status, doubts, confidence }: TurnResult, judgement: JsonObject | null, minimum: number): boolean {
+  return status === 'answered' && doubts.length === 0 && confidence >= minimum && judgement !== null;
 }
 
 function saidBy(said: readonly Contribution[]): JsonObject {
