@@ -1,10 +1,11 @@
 import type { Workflow } from '../shared/authoring/index.ts';
 import { expenseCategorisation } from './expense-categorisation/workflow.ts';
+import { leadFollowUp } from './lead-follow-up/workflow.ts';
 import { leadQualification } from './lead-qualification/workflow.ts';
 import { supportTriage } from './support-triage/workflow.ts';
 
 /** Every workflow of this deployment. A new one is added here and nowhere else. */
-export const workflows: readonly Workflow[] = [leadQualification, expenseCategorisation, supportTriage];
+export const workflows: readonly Workflow[] = [leadQualification, expenseCategorisation, supportTriage, leadFollowUp];
 
 /** @returns null when there is no workflow of that id. */
 export function findWorkflow(id: string): Workflow | null {

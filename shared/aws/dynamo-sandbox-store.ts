@@ -94,6 +94,7 @@ export class DynamoSandboxStore implements SandboxStore {
           ...put({
             ...recordKey(one.kind, one.key),
             ...heldBy(one, idempotencyKey),
+            ...(one.list === undefined ? {} : { listPk: { S: one.list } }),
             fields: { S: JSON.stringify(one.fields) },
           }).Put,
           ...(one.hold === 'take' ? { ConditionExpression: 'attribute_not_exists(heldBy)' } : {}),

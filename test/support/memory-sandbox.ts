@@ -26,8 +26,8 @@ export class MemorySandbox implements SandboxStore {
       throw new EffectError(`There is one already: ${held.kind} ${held.key}`, { isPassing: false });
     }
     this.effects.push(effect);
-    for (const { kind, key, fields, hold } of records) {
-      this.records.set(`${kind}/${key}`, fields);
+    for (const { kind, key, fields, hold, list } of records) {
+      this.records.set(`${kind}/${key}`, list === undefined ? fields : { ...fields, onList: list });
       if (hold === 'take') this.#held.add(`${kind}/${key}`);
       else this.#held.delete(`${kind}/${key}`);
     }

@@ -1,5 +1,6 @@
 import type { SourceSystem } from '../implementation.ts';
 import { readCardHistory, readEntries } from './books.ts';
+import { listOpenConversations } from './conversations.ts';
 import { listOpenLeads, readHistory } from './crm.ts';
 import { readCompany, readProfile } from './directory.ts';
 import { readTicketHistory } from './help-desk.ts';
@@ -13,5 +14,5 @@ export const system: SourceSystem = {
     'card-history': readCardHistory,
     'help-desk-history': readTicketHistory,
   },
-  lists: { 'crm/open-leads': listOpenLeads },
+  lists: { 'crm/open-leads': listOpenLeads, 'crm/open-conversations': listOpenConversations },
 };

@@ -45,4 +45,6 @@ export interface SandboxRecord {
    * whoever comes last writes.
    */
   readonly hold?: 'take' | 'free';
+  /** The list that it is on from now on; without it, on none. */
+  readonly list?: string;
 }
