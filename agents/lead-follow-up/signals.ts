@@ -18,8 +18,7 @@ const WORDS = {
     /\b(unsubscribe|stop|remove (me|my)|take me off|do not (write|contact)|delete my|mailing list|schreiben sie mir nicht|löschen sie|verteiler|désinscri\w*|me relancer|uitschrijven|spam)\b/i,
   otherPerson:
     /\b(not (my|the right person|in charge|mine|responsible)|isn'?t mine|wrong (person|company)|only do|responsible|in charge of|(no longer|don'?t) (work|handle|look after)|someone else|took over|looks after|i left|please (direct|contact|speak|ask)|you (should|need to) (speak|talk)|one to talk to|forwarded|passed on|head office|nobody (here|in)|i'?m just|moved to|zuständig|ansprechpartner\w*|wenden sie sich an unsere|weitergeleitet|in rente|adressez-vous|bonne personne|n'est pas moi|personne ici|responsable|no soy|no llevo|compañer[oa]|encargad\w*|niet de juiste|daar ga ik niet|gaat hierover|non sono io|non me ne occupo|responsabile|não sou eu|fale com)\b/i,
-  away:
-    /\b(out of (the )?office|away (until|from)|i am away|back on|i am back|return(s)? on|(on|currently on) (annual |parental |maternity )?leave|on vacation|on holiday|off hiking|travelling this week|limited access|no access to my mail|office is closed|abwesen\w*|nicht im (büro|haus)|urlaub|absente?|en congés?|fuera de la oficina|vacaciones|afwezig\w*|met vakantie|fuori (sede|ufficio)|in ferie|ausente|em férias|na urlopie)\b/i,
+  away: /\b(out of (the )?office|away (until|from)|i am away|back on|i am back|return(s)? on|(on|currently on) (annual |parental |maternity )?leave|on vacation|on holiday|off hiking|travelling this week|limited access|no access to my mail|office is closed|abwesen\w*|nicht im (büro|haus)|urlaub|absente?|en congés?|fuera de la oficina|vacaciones|afwezig\w*|met vakantie|fuori (sede|ufficio)|in ferie|ausente|em férias|na urlopie)\b/i,
   machine:
     /\b(automatic reply|auto-?reply|automated message|automatische(s)? antwort|abwesenheitsnotiz|réponse automatique|respuesta automática|automatisch antwoord|risposta automatica|ticket received|has the number|within (one|two|three) working days|in urgent cases|for urgent matters|in dringenden fällen|en cas d'urgence|per urgenze)\b/i,
 } as const;
@@ -46,6 +45,16 @@ export function replySignals({ reply }: Conversation): Record<string, boolean | 
 
 /** The gravest of what is said; a guess for the models, which know better where words mislead. */
 function gistOf(said: readonly string[]): string {
-  const order = ['wantsNoMail', 'machine', 'away', 'refuses', 'otherPerson', 'later', 'interest', 'asks', 'questionWords'];
+  const order = [
+    'wantsNoMail',
+    'machine',
+    'away',
+    'refuses',
+    'otherPerson',
+    'later',
+    'interest',
+    'asks',
+    'questionWords',
+  ];
   return order.find((what) => said.includes(what)) ?? 'nothing plain';
 }

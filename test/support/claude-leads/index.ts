@@ -1,4 +1,3 @@
-import { leadQualification } from '../../../agents/lead-qualification/workflow.ts';
 import type { Workflow } from '../../../shared/authoring/index.ts';
 import { qualifierAlone } from '../qualifier-alone.ts';
 
@@ -7,8 +6,8 @@ import { qualifierAlone } from '../qualifier-alone.ts';
  * as a second opinion. Stands in for agents/index.ts.
  */
 export const claudeLeads: Workflow = {
-  ...qualifierAlone(leadQualification),
-  agents: qualifierAlone(leadQualification).agents.map((agent) => ({
+  ...qualifierAlone(),
+  agents: qualifierAlone().agents.map((agent) => ({
     ...agent,
     cascade: [
       { tier: 'learned', mayDecide: false },

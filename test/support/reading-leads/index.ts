@@ -23,9 +23,9 @@ const otherCompanies: Source = {
 
 /** The lead workflow, whose agent reads very much before it decides, and waits for its model. Stands in for agents/index.ts. */
 export const readingLeads: Workflow = {
-  ...qualifierAlone(leadQualification),
+  ...qualifierAlone(),
   sources: { ...leadQualification.sources, 'other-companies': otherCompanies },
-  agents: qualifierAlone(leadQualification).agents.map((agent) => ({
+  agents: qualifierAlone().agents.map((agent) => ({
     ...agent,
     sources: [...agent.sources, 'other-companies'],
     mostReadings: 200,
