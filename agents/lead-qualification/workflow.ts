@@ -237,7 +237,12 @@ export const leadQualification = defineWorkflow({
   ],
 
   caps: [{ id: 'meeting-mails-a-day', counts: 'effects', per: 'day', limit: 100, actions: ['send-meeting-mail'] }],
-  rollout: { phase: 'partial', minimumConfidence: 0.8, minutesByHand: 12 },
+  rollout: {
+    phase: 'partial',
+    minimumConfidence: 0.8,
+    minutesByHand: 12,
+    aim: { title: 'From the lead to the meeting mail', action: 'send-meeting-mail' },
+  },
   learned: {
     target: 0.9,
     fields: [

@@ -270,6 +270,11 @@ export interface Rollout {
   readonly blindShare: number;
   /** Minutes that one case took by hand before, as the team says: what time saved is counted from. */
   readonly minutesByHand?: number;
+  /**
+   * What the workflow is for: the action that a case should come to, and how the time until then is called, such as `From the
+   * lead to the meeting mail`. `npm run roi` tells how far it is.
+   */
+  readonly aim?: { readonly title: string; readonly action: string };
 }
 
 /** What a segment must have shown before more autonomy is proposed. Shares are lower bounds of 95 % Wilson intervals. */
