@@ -119,7 +119,7 @@ export interface Agent {
   readonly when?: (said: JsonObject, facts: Facts) => boolean;
   /**
    * False, in a sequence: where it fails, or is less sure than the workflow asks for, what it says is left out of the decision
-   * and nobody is asked for its sake; how sure the decision is goes by the others. For what a person reads anyway, or what is as
+   * and nobody is asked for its sake; how sure the decision is goes by the others, and where they are not sure it has no turn. For what a person reads anyway, or what is as
    * good without. Default: true.
    */
   readonly isRequired?: boolean;

@@ -129,6 +129,14 @@ describe('a sequence', () => {
       expect(findings.confidence).toBeCloseTo(0.72);
     });
 
+    it.each([
+      ['doubts', { ...written, doubts: ['Who is Ann?'] }],
+      ['is less sure than is asked for', { ...written, confidence: 0.7 }],
+    ])('gives it no turn where one before it %s: a person decides then', (_what, unsure) => {
+      const findings = findingsIn(coordinate(optional, [[found], [unsure]], { minimumConfidence: 0.8 }));
+      expect(findings).toMatchObject({ ...bare, turns: [found, unsure] });
+    });
+
     it('keeps what it read', () => {
       const reading = aReading('crm-history', { stage: 'open' });
       const turn = { ...said('editor', null), readings: [reading] };

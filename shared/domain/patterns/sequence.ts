@@ -15,8 +15,8 @@ export interface RowFacts {
 
 /**
  * Turn after turn. One that comes to nothing ends the row: nobody is handed what is not there. One whose `when` does not hold
- * is passed over: it costs nothing, and what it would have said is missing; so is what one says that is not required and not
- * sure.
+ * is passed over: it costs nothing, and what it would have said is missing. One that is not required is passed over where those
+ * before it are not sure, as a person decides then; where it is not sure itself, what it says is left out.
  */
 export function nextInSequence(
   workflow: Workflow,
@@ -31,6 +31,8 @@ export function nextInSequence(
   for (const agent of order) {
     const turn = waves[said.length + leftOut.length]?.[0];
     if (turn === undefined) {
+      if (agentIn(workflow, agent)?.isRequired === false && !said.every((one) => isSure(one, minimumConfidence)))
+        continue;
       const before = saidBy(said);
       if (!hasTurn(workflow, agent, before, factsOf(workflow, input, findingsOf(waves, said).readings))) continue;
       return nextTurn(workflow, agent, { said, before, waves });
@@ -38,7 +40,7 @@ export function nextInSequence(
     // The record says who was passed over.
     if (turn.agent !== agent) continue;
     const judgement = judgementOf(agentIn(workflow, agent), turn);
-    if (agentIn(workflow, agent)?.isRequired === false && !isSure(turn, judgement, minimumConfidence))
+    if (agentIn(workflow, agent)?.isRequired === false && !isSure({ turn, judgement }, minimumConfidence))
       leftOut.push(turn);
     else if (judgement === null) return decided(undecided(waves));
     else said.push({ turn, judgement });
@@ -79,7 +81,11 @@ function findingsOfRow(
   return { ...findingsOf(heard, said), confidence, readings };
 }
 
-function isSure({ status, doubts, confidence }: TurnResult, judgement: JsonObject | null, minimum: number): boolean {
+function isSure(
+  { turn, judgement }: { readonly turn: TurnResult; readonly judgement: JsonObject | null },
+  minimum: number,
+): boolean {
+  const { status, doubts, confidence } = turn;
   return status === 'answered' && doubts.length === 0 && confidence >= minimum && judgement !== null;
 }
 
