@@ -73,4 +73,4 @@ function ownWords(reply: string): string {
 }
 
 const QUOTE_HEADING =
-  /^(-{2,} ?(original message|ursprüngliche nachricht|message d'origine|mensaje original)|(on|am|le|el|op) .{4,120}(wrote|schrieb|a écrit|escribió|schreef):?$)/i;
+  /^(-{2,} ?(original message|ursprüngliche nachricht|message d'origine|mensaje original)|(on|am|le|el|op) .{4,120}?\b(wrote|schrieb|a écrit|escribió|schreef)\b.{0,80}:\s*$)/i;

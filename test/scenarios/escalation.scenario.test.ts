@@ -79,7 +79,7 @@ describe('escalation', () => {
     expect(again.actions.find(({ id }) => id === 'send-meeting-mail#101')?.state).toBe('refused');
     expect((await remit.mails(lead.email)).filter(({ subject }) => subject.includes('Rhea'))).toEqual([]);
     const types = again.ledger?.map(({ event }) => event.type) ?? [];
-    expect(types.filter((type) => type === 'turn-finished')).toHaveLength(4);
+    expect(types.filter((type) => type === 'turn-finished')).toHaveLength(3);
     expect(types).not.toContain('case-closed');
   });
 });
