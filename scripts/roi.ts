@@ -11,6 +11,8 @@ import { loadWorkflows } from './build/load-workflows.ts';
 import { Problem } from './command/problem.ts';
 import { runCommand } from './command/run-command.ts';
 import { MeteredCase } from './cost/cost-report.ts';
+import { liveAim } from './roi/aim.ts';
+import { type AimFound, aimLines } from './roi/aim-lines.ts';
 import { type EvaluationFigures, type LiveFigures, type RoiSources, roiInput } from './roi/gather.ts';
 import { roiOptions } from './roi/options.ts';
 import { roiTable } from './roi/roi-table.ts';
@@ -37,10 +39,24 @@ async function roi(args: readonly string[]): Promise<number> {
     minutesByHand: workflow.rollout.minutesByHand ?? null,
   });
   const sum = roiOf(input);
+  const aim = await aimOf(workflow, live, evaluation);
   console.log(
-    wanted.isJson ? JSON.stringify({ input, sum }, null, 2) : roiTable(workflow.title, input, sum).join('\n'),
+    wanted.isJson
+      ? JSON.stringify({ input, sum, ...(aim === null ? {} : { aim }) }, null, 2)
+      : [...roiTable(workflow.title, input, sum), ...(aim === null ? [] : ['', ...aimLines(aim)])].join('\n'),
   );
   return 0;
+}
+
+/** Null where the builder has named none. */
+async function aimOf(
+  { rollout: { aim } }: Workflow,
+  live: LiveFigures | null,
+  evaluation: EvaluationFigures | null,
+): Promise<AimFound | null> {
+  if (aim === undefined) return null;
+  const found = live === null ? null : { ...(await liveAim(new RuntimeClient(), aim, live.cases)), days: live.days };
+  return { title: aim.title, live: found, evaluated: evaluation?.alone ?? null };
 }
 
 function inputOf(sources: RoiSources) {
@@ -89,7 +105,8 @@ function evaluationFigures(path: string, { rollout }: Workflow): EvaluationFigur
   const asked = cases.filter(({ isAlone, tiers }) => !isAlone || tiers.some(isAskedFor)).length;
   const wrong = cases.filter(({ isAlone, isRight }) => isAlone && !isRight).length;
   const modelUsd = figuresOf(cases).cost.meanUsd;
-  return { asked: shareOf(asked, cases.length), wrongAlone: shareOf(wrong, cases.length), modelUsd };
+  const alone = shareOf(cases.filter(({ isAlone }) => isAlone).length, cases.length);
+  return { asked: shareOf(asked, cases.length), wrongAlone: shareOf(wrong, cases.length), alone, modelUsd };
 }
 
 if (import.meta.main) await runCommand(roi);

@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { pairsAlike, wordsOf } from '../../test/support/alike-texts.ts';
-import { Lead, LeadJudgement } from './lead.ts';
+import { Lead, LeadJudgement, Need } from './lead.ts';
+import { leadScore, leadTier } from './score.ts';
 
 const Company = z.strictObject({
   employees: z.int().min(1).max(20_000).nullable(),
@@ -31,7 +32,7 @@ const Example = z.strictObject({
       'professional-profile': Profile.extend({ found: z.boolean() }),
     }),
   }),
-  expected: LeadJudgement,
+  expected: LeadJudgement.extend({ need: Need.optional() }),
   note: z.string().min(1).optional(),
 });
 const Sandbox = z.strictObject({
@@ -104,6 +105,25 @@ describe('the labelled examples', () => {
   ] as const)('have the intent %s in a share between %d and %d', (intent, least, most) => {
     expect(shareOf(({ expected }) => expected.buyingIntent === intent)).toBeGreaterThan(least);
     expect(shareOf(({ expected }) => expected.buyingIntent === intent)).toBeLessThan(most);
+  });
+
+  it('say the need of each hot or warm lead, and of no other: nobody writes to those', () => {
+    const wrong = examples.filter(({ input, expected: { need, ...judged } }) => {
+      const tier = leadTier(leadScore(judged, input.sources['company-directory'].employees));
+      return (need === undefined) !== (tier === 'cold');
+    });
+    expect(wrong.map(({ id }) => id)).toEqual([]);
+  });
+
+  it.each([
+    ['planning', 45],
+    ['booking', 45],
+    ['billing', 45],
+    ['whole', 45],
+    ['systems', 20],
+    ['unstated', 100],
+  ] as const)('have the need %s at least %d times', (need, least) => {
+    expect(examples.filter(({ expected }) => expected.need === need).length).toBeGreaterThanOrEqual(least);
   });
 
   it('cover companies of every size, and companies of which the size is unknown', () => {

@@ -27,6 +27,26 @@ export const LeadJudgement = z.strictObject({
 });
 export type LeadJudgement = z.infer<typeof LeadJudgement>;
 
+/** What the first mail to a hot lead takes up. */
+export const Need = z.enum(['planning', 'booking', 'billing', 'whole', 'systems', 'unstated']);
+export type Need = z.infer<typeof Need>;
+
+/** What the outreach agent answers about a hot lead. */
+export const OutreachJudgement = z.strictObject({
+  need: Need.describe(
+    'planning: their own people, vehicles, rooms or machines; booking: appointments of their customers; billing: their invoices; ' +
+      'whole: planning or booking together with billing; systems: integrations, security, terms, and no need besides; ' +
+      'unstated: demo, price or chat without saying what for',
+  ),
+  opening: z.exactOptional(
+    z
+      .string()
+      .max(400)
+      .describe('One or two sentences that open the mail, at most 240 characters, without link or address'),
+  ),
+});
+export type OutreachJudgement = z.infer<typeof OutreachJudgement>;
+
 /** The whole decision: the five questions of lead qualification and what the escalation rules need. */
 export const LeadDecision = z.strictObject({
   companySizeInRange: z.boolean().meta({ title: 'Company size in range (50-500)' }),
@@ -37,5 +57,8 @@ export const LeadDecision = z.strictObject({
   mentionsUrgency: z.boolean().meta({ title: 'Mentions urgency' }),
   score: z.int().min(0).max(10).meta({ title: 'Lead score (0-10)' }),
   tier: z.enum(['hot', 'warm', 'cold']).meta({ title: 'Priority' }),
+  need: z.exactOptional(Need.meta({ title: 'Need that the mail takes up (hot leads)' })),
+  caseStudy: z.exactOptional(z.string().max(60).meta({ title: 'Case study that the mail cites' })),
+  opening: z.exactOptional(z.string().max(400).meta({ title: 'Opening of the mail, in words of the agent' })),
 });
 export type LeadDecision = z.infer<typeof LeadDecision>;

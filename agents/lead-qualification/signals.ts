@@ -1,4 +1,5 @@
 import type { Lead } from './lead.ts';
+import { needSignals } from './need-signals.ts';
 
 /** Products that compete with ours, made up like the rest. */
 const COMPETITORS = [
@@ -25,7 +26,7 @@ const NO_HASTE_WORDS =
   /\b(no (rush|hurry|urgency)|not urgent|no deadline|whenever|keine eile|nicht eilig|pas urgent|sin prisa|geen haast)\b/i;
 
 /** What is plain to see in a message and that the models weigh; none of it decides by itself. */
-export function leadSignals({ message }: Lead): Record<string, boolean> {
+export function leadSignals({ message }: Lead): Record<string, boolean | string> {
   // Spelled apart, joined or with a stray sign between the letters, it is still the name.
   const joined = message.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
   return {
@@ -34,5 +35,6 @@ export function leadSignals({ message }: Lead): Record<string, boolean> {
     dateNamed: DATE_WORDS.test(message),
     hasteNamed: HASTE_WORDS.test(message),
     hasteDenied: NO_HASTE_WORDS.test(message),
+    ...needSignals(message, joined),
   };
 }

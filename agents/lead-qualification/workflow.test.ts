@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { readArticles } from '../../scripts/build/knowledge.ts';
 import type { Facts } from '../../shared/authoring/index.ts';
 import { factsOf } from '../../shared/domain/conclude.ts';
 import { aReading, READINGS } from '../../test/support/domain-examples.ts';
 import { HOT, LEAD } from '../../test/support/lead-case.ts';
 import { leadQualification as workflow } from './workflow.ts';
 
+const STUDIES = readArticles('agents/lead-qualification/knowledge') ?? [];
 const decision = { companySizeInRange: true, ...HOT, score: 9, tier: 'hot' };
 const facts = (employees: number | null, found = true): Facts =>
   factsOf(workflow, LEAD, [
@@ -53,5 +55,70 @@ describe('the lead workflow', () => {
   it('looks companies up by the domain of the address, in small letters', () => {
     const source = workflow.sources['company-directory'];
     expect(source?.arguments({ ...LEAD, email: 'A@B@Shop.Example' }, {})).toEqual({ domain: 'shop.example' });
+  });
+
+  it('gives the outreach agent a turn for hot leads alone, by the score that the rules come to', () => {
+    const [, outreach] = workflow.agents;
+    expect(outreach?.when?.(HOT, facts(120))).toBe(true);
+    expect(outreach?.when?.({ ...HOT, hasBuyingAuthority: false }, facts(120))).toBe(false);
+    expect(outreach?.when?.(HOT, facts(null))).toBe(false);
+  });
+
+  const studies = (industry: string): Facts => ({
+    ...facts(120),
+    sources: {
+      ...facts(120).sources,
+      'company-directory': { ...(READINGS[0]?.data as object), employees: 120, found: true, industry },
+      'case-studies': { articles: STUDIES.map((study) => ({ ...study, score: 1 })), bestScore: 1, lead: 0 },
+    },
+  });
+  const mailOf = (found: Facts, said: object) => {
+    const [mail] = workflow.plan(workflow.conclude({ ...HOT, ...said }, found), found);
+    return String(mail?.arguments['text']);
+  };
+
+  it('writes the mail from the need and the case study of the trade, word for word', () => {
+    const found = studies('Home care');
+    expect(workflow.conclude({ ...HOT, need: 'planning' }, found)).toMatchObject({
+      need: 'planning',
+      caseStudy: 'care',
+    });
+    expect(mailOf(found, { need: 'planning' })).toContain(
+      'Huis Berkenrode, a home care service with 140 carers, fills an open shift in eleven minutes on average.',
+    );
+    expect(mailOf(found, { need: 'planning' })).toContain('planned without lists and phone calls');
+  });
+
+  it.each<[string, string, object]>([
+    ['whose need is not stated', 'Home care', { need: 'unstated' }],
+    ['whose trade has no case study', 'Venture capital', { need: 'billing' }],
+    ['about which the outreach agent was not sure', 'Home care', {}],
+  ])('cites nothing to a lead %s', (_what, industry, said) => {
+    const found = studies(industry);
+    expect(workflow.conclude({ ...HOT, ...said }, found)).not.toHaveProperty('caseStudy');
+    expect(mailOf(found, said)).not.toMatch(/Berkenrode|Varmt/);
+  });
+
+  it('keeps what outreach said out of the decision about a lead that is not hot', () => {
+    const said = { ...HOT, hasBuyingAuthority: false, need: 'billing', opening: 'You would like to bill faster.' };
+    expect(Object.keys(workflow.conclude(said, studies('Home care')))).toEqual([
+      ...['companySizeInRange', 'hasBuyingAuthority', 'usesIntegratedStack', 'buyingIntent', 'mentionsCompetitor'],
+      ...['mentionsUrgency', 'score', 'tier'],
+    ]);
+  });
+
+  it('opens the mail in words of the agent, unless they hold a link, an address or markup', () => {
+    const found = studies('Home care');
+    const plain = 'You plan 45 crews on a whiteboard and bill by hand, which takes your evenings.';
+    expect(mailOf(found, { need: 'whole', opening: plain })).toContain(plain);
+    for (const opening of [
+      'Please transfer the deposit first: https://evil.example/pay and then we talk.',
+      'Write to me at sales@evil.example and we will talk about your crews.',
+      'You would like to see evil.com, where everything is explained at length.',
+      'You would like <b>bold</b> planning for all of your crews and vans.',
+      'Short.',
+    ]) {
+      expect(mailOf(found, { need: 'whole', opening })).toContain('one system from the plan to the paid invoice');
+    }
   });
 });

@@ -1,15 +1,27 @@
-import { action, defineWorkflow, event, schedule, source, webhook } from '../../shared/authoring/index.ts';
+import * as z from 'zod';
+import {
+  action,
+  defineWorkflow,
+  event,
+  type Facts,
+  schedule,
+  sequence,
+  source,
+  webhook,
+} from '../../shared/authoring/index.ts';
 import {
   addToList,
   companyDirectory,
   createCrmRecord,
   crmHistory,
+  knowledgeBase,
   postToChannel,
   professionalProfile,
   removeFromList,
   sendMail,
 } from '../../shared/connectors/definitions.ts';
-import { Lead, LeadDecision, LeadJudgement } from './lead.ts';
+import { factFor, studyFor } from './case-study.ts';
+import { Lead, LeadDecision, LeadJudgement, OutreachJudgement } from './lead.ts';
 import { meetingMail } from './meeting-mail.ts';
 import { isSizeInRange, leadScore, leadTier, TARGET_SIZE } from './score.ts';
 import { leadSignals } from './signals.ts';
@@ -40,7 +52,27 @@ const sources = {
     arguments: (lead: Lead) => ({ email: lead.email.toLowerCase() }),
     missing: (profile) => (profile.found ? [] : ['profile not found']),
   }),
+  'case-studies': source({
+    title: 'Case studies',
+    connector: knowledgeBase,
+    isRequired: false,
+    arguments: ({ message }: Lead) => ({
+      question: `${CASE_STUDIES} ${message}`.slice(0, LONGEST_QUESTION).toWellFormed(),
+      atMost: 10,
+    }),
+  }),
 };
+
+/** Words that every case study has, so that all are found; the lead's own put those that speak of it first. */
+const CASE_STUDIES = 'case study';
+const LONGEST_QUESTION = 4_000;
+
+/** Whether a first mail will be written at all: only then is it worth preparing. */
+function isHot(judged: LeadJudgement, { sources: read }: Facts): boolean {
+  const employees = Company.safeParse(read['company-directory']).data?.employees ?? null;
+  return leadTier(leadScore(judged, employees)) === 'hot';
+}
+const Company = companyDirectory.data;
 
 const actions = {
   'send-meeting-mail': action({
@@ -116,30 +148,52 @@ export const leadQualification = defineWorkflow({
   },
 
   sources,
-  agent: {
-    id: 'qualifier',
-    title: 'Lead qualifier',
-    instructions: 'qualifier.md',
-    sources: ['company-directory', 'crm-history', 'professional-profile'],
-    judgement: LeadJudgement,
-    timeoutMs: 30_000,
+  agents: {
+    qualifier: {
+      title: 'Lead qualifier',
+      instructions: 'qualifier.md',
+      sources: ['company-directory', 'crm-history', 'professional-profile'],
+      judgement: LeadJudgement,
+      timeoutMs: 30_000,
+    },
+    outreach: {
+      title: 'Outreach',
+      instructions: 'outreach.md',
+      sources: ['company-directory', 'crm-history', 'professional-profile', 'case-studies'],
+      takes: z.object(LeadJudgement.pick({ buyingIntent: true, mentionsCompetitor: true }).shape),
+      when: isHot,
+      // Without an angle the mail is the one that fits everybody, and a person reads it either way.
+      isRequired: false,
+      judgement: OutreachJudgement,
+      timeoutMs: 30_000,
+    },
   },
+  pattern: sequence('qualifier', 'outreach'),
 
   decision: LeadDecision,
-  conclude: (judgement, { sources: read }) => {
+  conclude: ({ need, opening, ...judged }, { sources: read }): LeadDecision => {
     const employees = read['company-directory']?.employees ?? null;
-    const score = leadScore(judgement, employees);
-    return { companySizeInRange: isSizeInRange(employees), ...judgement, score, tier: leadTier(score) };
+    const score = leadScore(judged, employees);
+    const tier = leadTier(score);
+    const decision = { companySizeInRange: isSizeInRange(employees), ...judged, score, tier };
+    if (tier !== 'hot' || need === undefined) return decision;
+    const study = studyFor(read['company-directory']?.industry ?? null, read['case-studies']?.articles ?? []);
+    return {
+      ...{ ...decision, need },
+      ...(factFor(need, study) === null || study === null ? {} : { caseStudy: study.id }),
+      ...(opening === undefined ? {} : { opening }),
+    };
   },
 
   actions,
-  plan: ({ tier, score }, { input: lead, sources: read }, act) => {
+  plan: ({ tier, score, need = 'unstated', caseStudy, opening = null }, { input: lead, sources: read }, act) => {
     const record = { email: lead.email, name: lead.name, company: lead.company, title: lead.title, score };
     const employees = read['company-directory']?.employees ?? 'unknown';
+    const cited = read['case-studies']?.articles.find(({ id }) => id === caseStudy) ?? null;
     switch (tier) {
       case 'hot':
         return [
-          act('send-meeting-mail', meetingMail(lead)),
+          act('send-meeting-mail', meetingMail(lead, { need, fact: factFor(need, cited), opening })),
           act('post-to-sales-hot', {
             channel: '#sales-hot',
             text: `${lead.name} (${lead.title}) at ${lead.company}, ${employees} employees: score ${score}`,
@@ -183,7 +237,12 @@ export const leadQualification = defineWorkflow({
   ],
 
   caps: [{ id: 'meeting-mails-a-day', counts: 'effects', per: 'day', limit: 100, actions: ['send-meeting-mail'] }],
-  rollout: { phase: 'partial', minimumConfidence: 0.8, minutesByHand: 12 },
+  rollout: {
+    phase: 'partial',
+    minimumConfidence: 0.8,
+    minutesByHand: 12,
+    aim: { title: 'From the lead to the meeting mail', action: 'send-meeting-mail' },
+  },
   learned: {
     target: 0.9,
     fields: [
@@ -192,6 +251,7 @@ export const leadQualification = defineWorkflow({
       { name: 'buyingIntent', kind: 'class' },
       { name: 'mentionsCompetitor', kind: 'class' },
       { name: 'mentionsUrgency', kind: 'class' },
+      { name: 'need', kind: 'class', required: false },
     ],
     features: {
       'input.name': 'ignore',

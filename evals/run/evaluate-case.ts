@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { PlannedAction, Workflow } from '../../shared/authoring/index.ts';
 import type { Json, JsonObject, Tier } from '../../shared/contracts/index.ts';
 import { compareDecisions, tolerancesOf } from '../../shared/domain/agreement.ts';
@@ -21,10 +22,11 @@ export function resultOf(workflow: Workflow, example: Labelled, fold: number | n
   const { turns, findings, made, tookMs } = replayed;
   const last = turns.at(-1);
   const facts = factsOf(workflow, example.input.input, findings.readings);
-  const right = expectedDecision(workflow, example.expected, facts);
+  const expected = askedOf(workflow, example.expected, findings);
+  const right = expectedDecision(workflow, expected, facts);
   const tolerances = tolerancesOf(workflow);
-  const judgement = judgedIn(workflow, made.decision, findings.judgement, example.expected);
-  const wrongJudged = wrongIn(judgement, example.expected, tolerances);
+  const judgement = judgedIn(workflow, made.decision, findings.judgement, expected);
+  const wrongJudged = wrongIn(judgement, expected, tolerances);
   // Where the rules make a decision of the label, the whole decision counts; else what was labelled does.
   const wrongFields = right === null ? wrongJudged : wrongIn(made.decision, right, tolerances);
   const isAlone = made.decision !== null && (made.verdict.kind === 'act' || made.verdict.kind === 'stop');
@@ -32,7 +34,7 @@ export function resultOf(workflow: Workflow, example: Labelled, fold: number | n
   const plannedRight = plannedBy(workflow, right, facts);
   return {
     ...{ id: example.id, digest: labelledDigest(example), fold, status: statusOf(replayed), by: made.by },
-    ...{ model: last?.model ?? 'none', judgement, decision: made.decision, expected: example.expected },
+    ...{ model: last?.model ?? 'none', judgement, decision: made.decision, expected },
     ...{ expectedDecision: right, confidence: made.confidence, fields: last?.fields ?? [], wrongFields, wrongJudged },
     isRight: made.decision !== null && wrongFields.length === 0,
     isAlone,
@@ -45,6 +47,20 @@ export function resultOf(workflow: Workflow, example: Labelled, fold: number | n
     costUsd: turns.reduce((sum, { usage }) => sum + usage.costUsd, 0),
     tookMs,
   };
+}
+
+/**
+ * What is right of that which the agents were asked for: without the fields of those who had no turn, or were left out as they
+ * may be. Whoever had no turn because another was wrong is missed in what that other said.
+ */
+function askedOf({ agents }: Workflow, expected: JsonObject, { origins }: Replayed['findings']): JsonObject {
+  const silent = agents.filter(
+    ({ id, when, isRequired }) =>
+      (when !== undefined || isRequired === false) && !origins.some(({ agent }) => agent === id),
+  );
+  const unasked = silent.flatMap(({ decides }) => (decides instanceof z.ZodObject ? Object.keys(decides.shape) : []));
+  const asked = Object.entries(expected).filter(([field]) => !unasked.includes(field));
+  return Object.fromEntries(asked);
 }
 
 function statusOf({ turns, made }: Replayed): CaseResult['status'] {

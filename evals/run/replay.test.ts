@@ -1,14 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { leadQualification } from '../../agents/lead-qualification/workflow.ts';
 import { NO_USAGE } from '../../shared/domain/usage.ts';
 import type { ModelAnswer, Models, Question } from '../../shared/ports/index.ts';
 import { MemoryModels, type ModelStep } from '../../test/support/memory-models.ts';
+import { qualifierAlone } from '../../test/support/qualifier-alone.ts';
 import { evaluateCase } from './evaluate-case.ts';
 import { type Labelled, parseLabelled } from './labelled.ts';
 import { MoneyCap } from './money-cap.ts';
 import type { CaseResult } from './result.ts';
 import { runSet } from './run-set.ts';
 import { TrackedClock } from './tracked-clock.ts';
+
+const qualifier = qualifierAlone();
 
 const RIGHT = {
   ...{ hasBuyingAuthority: true, usesIntegratedStack: true, buyingIntent: 'ready' },
@@ -43,7 +45,7 @@ async function evaluated(step: ModelStep, example = lead()): Promise<CaseResult 
   const models = new MemoryModels([step]);
   const clock = new TrackedClock();
   const ports = { models, budget: new MoneyCap(1, 0), clock, versions: VERSIONS };
-  const result = await evaluateCase(ports, leadQualification, example, null);
+  const result = await evaluateCase(ports, qualifier, example, null);
   clock.stop();
   return { ...result, asked: models.questions };
 }
@@ -118,7 +120,7 @@ describe('a set', () => {
     const results: CaseResult[] = [];
     const clock = new TrackedClock();
     const left = await runSet({
-      ...{ workflow: leadQualification, examples, foldOf: () => null, modelsOf: () => paid, versions: VERSIONS },
+      ...{ workflow: qualifier, examples, foldOf: () => null, modelsOf: () => paid, versions: VERSIONS },
       ...{ money: new MoneyCap(maxUsd, spentUsd), concurrency, clock, onResult: (result) => results.push(result) },
     });
     clock.stop();

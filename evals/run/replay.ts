@@ -67,7 +67,10 @@ export async function replay(ports: ReplayPorts, declared: Workflow, example: La
     const step = { pinned, cursor: due.cursor, round: due.round, turns: ran };
     const advanced = await advanceCase.run(all, { ...step, requestId: null, failure: null, resume: null });
     if (advanced.next !== 'agents') {
-      const through = coordinate(workflow, waves);
+      const through = coordinate(workflow, waves, {
+        input: pinned.input as JsonObject,
+        minimumConfidence: pinned.settings.minimumConfidence,
+      });
       const findings = through.kind === 'decided' ? through.findings : undecided(waves);
       return { turns: waves.flat(), findings, made: lastDecision(cases), tookMs: ports.clock.nowMs() - startedAtMs };
     }

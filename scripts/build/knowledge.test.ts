@@ -29,7 +29,7 @@ test('refuses one id in two files, by the file', () => {
 });
 
 test('packs nothing for a workflow without a knowledge base', () => {
-  expect(packKnowledge('lead-qualification')).toBeNull();
+  expect(packKnowledge('expense-categorisation')).toBeNull();
   expect(readArticles(join(folder, 'none'))).toBeNull();
   expect(packKnowledge('support-triage')).toContain('"move-a-booking"');
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { parseLabelled } from '../../evals/run/labelled.ts';
+import { type Labelled, parseLabelled } from '../../evals/run/labelled.ts';
 import { FAKE_KEY, type FakeAnthropic, startFakeAnthropic } from '../../test/support/fake-anthropic.ts';
 import { structured } from '../../test/support/fake-anthropic-replies.ts';
 import { runProgram } from '../command/program.ts';
@@ -26,9 +26,12 @@ afterEach(async () => {
   rmSync(out, { recursive: true });
 });
 
-/** What Claude would say that agrees with the label of the n-th example. */
-function rightAnswer(n: number) {
-  const judgement = examples[n]?.expected;
+/** What Claude would say that agrees with the labels. Nobody has measured it yet, so that outreach has no turn. */
+function rightAnswers() {
+  return examples.map(({ expected: { need: _ofOutreach, ...qualified } }) => answered(qualified));
+}
+
+function answered(judgement: Labelled['expected']) {
   return structured({ judgement, reasons: ['So it is.'], confidence: 0.9, doubts: [], cites: SOURCES });
 }
 
@@ -48,7 +51,7 @@ test('stops before its money is spent, and goes on where it stopped without payi
   expect(nothing.output).toContain('It stopped when the money was spent; left: 4.');
   expect(fake.requests).toEqual([]);
 
-  fake.play(rightAnswer(0), rightAnswer(1), rightAnswer(2), rightAnswer(3));
+  fake.play(...rightAnswers());
   const first = await evaluated();
   expect(first.output).toContain('Right in 100.0 %');
   expect(fake.requests).toHaveLength(4);
@@ -69,7 +72,7 @@ test('stops before its money is spent, and goes on where it stopped without payi
 });
 
 test('shows Claude the instructions and the sources of the example, and nothing of its label', SLOW, async () => {
-  fake.play(rightAnswer(0), rightAnswer(1), rightAnswer(2), rightAnswer(3));
+  fake.play(...rightAnswers());
   await evaluated();
   const asked = JSON.stringify(fake.requests[0]?.body);
   expect(asked).toContain('You qualify leads');

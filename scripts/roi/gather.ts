@@ -25,6 +25,8 @@ export interface EvaluationFigures {
   /** A person is asked about the case, or about one of its actions in the workflow's phase. */
   readonly asked: Share;
   readonly wrongAlone: Share;
+  /** Decided without a person; a yes to an action may still be asked for. */
+  readonly alone?: Share;
   readonly modelUsd: number;
 }
 

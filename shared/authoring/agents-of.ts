@@ -2,17 +2,25 @@ import type * as z from 'zod';
 import type { JsonObject } from '../contracts/index.ts';
 import { answerForm, type Choices, hasChoice, type Reachable } from './answer-form.ts';
 import type { Pattern } from './pattern.ts';
-import type { Agent } from './workflow.ts';
+import type { Agent, Facts } from './workflow.ts';
 
 /** An agent as a builder declares it. */
 export interface AgentDeclaration<Judgement extends JsonObject, SourceId extends string>
-  extends Pick<Agent, 'id' | 'title' | 'instructions' | 'mostReadings' | 'cascade' | 'whenDown' | 'needs' | 'each'> {
+  extends Pick<
+    Agent,
+    'id' | 'title' | 'instructions' | 'mostReadings' | 'cascade' | 'whenDown' | 'needs' | 'isRequired' | 'each'
+  > {
   /** From start to answer, all model calls included. Default: half a minute. */
   readonly timeoutMs?: number;
   readonly judgement: z.ZodType<Judgement>;
   readonly sources: readonly SourceId[];
   /** What other agents hand it; it takes nothing of them where this is left out. */
   readonly takes?: z.ZodType<JsonObject>;
+  /**
+   * In a sequence: whether it has a turn at all, by what those before it said and what they read. What it would say may then
+   * be missing. Default: always. (A method: its parameters may be named as narrowly as the agents before it speak.)
+   */
+  when?(said: JsonObject, facts: Facts): boolean;
   /** Whether it may ask a person of the team a question in place of an answer. Default: no. */
   readonly mayAsk?: boolean;
 }

@@ -95,6 +95,8 @@ interface Answers<
     readonly blindShare?: number;
     /** Minutes that one case took by hand before. */
     readonly minutesByHand?: number;
+    /** The action that a case should come to, and how the time until then is called. */
+    readonly aim?: { readonly title: string; readonly action: keyof Actions & string };
   };
   readonly learned: LearnedSettings;
 }

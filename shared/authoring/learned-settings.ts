@@ -16,6 +16,10 @@ export interface LearnedField {
   readonly name: string;
   readonly kind: 'class' | 'number';
   readonly tolerance?: number;
+  /**
+   * False for a field of an agent that has a turn only sometimes: the others are sure, or not, without it. Default: true.
+   */
+  readonly required?: boolean;
   /** Paths that may speak for it, where not all should. */
   readonly reads?: readonly string[];
   /** `model`: without the look-up of past cases, where there is one. Default: both, averaged. */

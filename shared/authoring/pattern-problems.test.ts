@@ -54,7 +54,28 @@ describe('problems of a pattern', () => {
     ],
     [
       ...(['a field that nobody says', [agent('mood', Mood), writer], sequence('mood', 'writer')] as const),
-      ...(['agent writer takes "topic", which no agent before it says', 'add it there'] as const),
+      ...(['agent writer takes "topic", which no agent before it always says', 'add it there'] as const),
+    ],
+    [
+      'a first agent that has a turn only at times',
+      [{ ...finder, when: () => true }, writer],
+      sequence('finder', 'writer'),
+      'agent finder begins',
+      'take out its "when"',
+    ],
+    [
+      'a field that is said only at times',
+      [agent('mood', Mood), { ...finder, takes: Mood, isRequired: false }, writer],
+      sequence('mood', 'finder', 'writer'),
+      'agent writer takes "topic", which no agent before it always says',
+      'add it there',
+    ],
+    [
+      'a turn at times in a panel',
+      [{ ...finder, isRequired: false }, agent('mood', Mood)],
+      mergingPanel('finder', 'mood'),
+      'agent finder has a "when" or is not required',
+      'take it out',
     ],
     ['a field of two', [finder, other], mergingPanel('finder', 'other'), 'both decide "topic"', 'leave it to one'],
     [

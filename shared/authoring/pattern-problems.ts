@@ -65,6 +65,7 @@ function placeProblems(agents: readonly Agent[], pattern: Pattern): string[] {
   if (named === null) {
     return ids.length > 1 ? [`${ids.length} agents work alone: say in "pattern" how they work together`] : [];
   }
+  const atTimes = agents.filter((agent) => pattern.kind !== 'sequence' && saysAtTimes(agent));
   const repeated = [...new Set(named.filter((id, index) => named.indexOf(id) !== index))];
   return [
     ...[...new Set(named)]
@@ -73,21 +74,38 @@ function placeProblems(agents: readonly Agent[], pattern: Pattern): string[] {
     ...ids
       .filter((id) => !named.includes(id))
       .map((id) => `agent ${id} has no place in the pattern: add it there or take it out`),
+    ...atTimes.map(({ id }) => `agent ${id} has a "when" or is not required, which only a sequence heeds: take it out`),
     ...repeated.map((id) => `agent ${id} has two places in the pattern: take one out`),
   ];
 }
 
 function sequenceProblems(agents: readonly Agent[], { order }: SequencePattern): string[] {
+  const [first = ''] = order;
+  const isFirstAtTimes = saysAtTimes(agentIn(agents, first));
+  const atTimes = isFirstAtTimes
+    ? [`agent ${first} begins: take out its "when", and "isRequired" where it is false`]
+    : [];
+  return [...atTimes, ...takenProblems(agents, order)];
+}
+
+function saysAtTimes(agent: Agent | undefined): boolean {
+  return agent?.when !== undefined || agent?.isRequired === false;
+}
+
+function takenProblems(agents: readonly Agent[], order: readonly string[]): string[] {
   return order.slice(1).flatMap((id, index) => {
     const agent = agentIn(agents, id);
     if (agent === undefined) return [];
     if (agent.takes === null) {
       return [`agent ${id} comes after ${order[index]} and does not say what it takes: set its "takes"`];
     }
-    const said = new Set(order.slice(0, index + 1).flatMap((before) => fieldsOf(agentIn(agents, before)?.decides)));
+    const always = order.slice(0, index + 1).filter((before) => !saysAtTimes(agentIn(agents, before)));
+    const said = new Set(always.flatMap((before) => fieldsOf(agentIn(agents, before)?.decides)));
     return requiredOf(agent.takes)
       .filter((field) => !said.has(field))
-      .map((field) => `agent ${id} takes "${field}", which no agent before it says: add it there or take it out`);
+      .map(
+        (field) => `agent ${id} takes "${field}", which no agent before it always says: add it there or take it out`,
+      );
   });
 }
 

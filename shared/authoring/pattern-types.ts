@@ -8,11 +8,14 @@ import type {
   SinglePattern,
   VotePattern,
 } from './pattern.ts';
+import type { Facts } from './workflow.ts';
 
 /** What the patterns need to know of the types of agents. */
 export interface TypedAgent {
   readonly judgement: z.ZodType<JsonObject>;
   readonly takes?: z.ZodType<JsonObject>;
+  when?(said: JsonObject, facts: Facts): boolean;
+  readonly isRequired?: boolean;
 }
 export type TypedAgents = Readonly<Record<string, TypedAgent>>;
 
@@ -20,7 +23,7 @@ export type TypedAgents = Readonly<Record<string, TypedAgent>>;
 export type Said<Single, Agents extends TypedAgents, P> = P extends SinglePattern
   ? Single
   : P extends SequencePattern<infer Order>
-    ? SaidInOrder<Agents, Order, unknown>
+    ? SaidInTurn<Agents, Order, unknown>
     : P extends MergePattern<infer Members>
       ? SaidInOrder<Agents, Members, unknown>
       : P extends VotePattern<infer Members, string, string>
@@ -55,6 +58,24 @@ type TakenBy<Agents extends TypedAgents, Name> = Name extends keyof Agents
 type SaidInOrder<Agents extends TypedAgents, Order, Before> = Order extends readonly [infer Name, ...infer Rest]
   ? SaidInOrder<Agents, Rest, Over<Before, SaidBy<Agents, Name>>>
   : Before;
+/** In a sequence: one that has a turn only sometimes, or need not be sure, may have said nothing. */
+type SaidInTurn<Agents extends TypedAgents, Order, Before> = Order extends readonly [infer Name, ...infer Rest]
+  ? SaidInTurn<Agents, Rest, OverInTurn<Agents, Name, Before>>
+  : Before;
+type OverInTurn<Agents extends TypedAgents, Name, Before> =
+  HasTurn<Agents, Name> extends 'always'
+    ? Over<Before, SaidBy<Agents, Name>>
+    : PerhapsOver<Before, SaidBy<Agents, Name>>;
+type HasTurn<Agents extends TypedAgents, Name> = Name extends keyof Agents
+  ? Agents[Name] extends { when(said: never, facts: never): boolean }
+    ? 'sometimes'
+    : Agents[Name] extends { readonly isRequired: false }
+      ? 'sometimes'
+      : 'always'
+  : 'always';
+type PerhapsOver<Before, After> = Omit<Before, keyof After> & {
+  readonly [K in keyof After & keyof Before]: Before[K] | After[K];
+} & Partial<Omit<After, keyof Before>>;
 /** The later word counts. */
 type Over<Before, After> = unknown extends Before ? After : Omit<Before, keyof After> & After;
 
@@ -74,7 +95,7 @@ type HandsOver<Agents extends TypedAgents, Order, Before> = Order extends readon
   ? [TakenBy<Agents, Name>] extends [never]
     ? { readonly 'says not what it takes from those before it': Name }
     : Before extends TakenBy<Agents, Name>
-      ? HandsOver<Agents, Rest, Over<Before, SaidBy<Agents, Name>>>
+      ? HandsOver<Agents, Rest, OverInTurn<Agents, Name, Before>>
       : { readonly 'takes what those before it do not say': Name }
   : unknown;
 

@@ -11,7 +11,7 @@ export type Sparse = Omit<
     readonly sources: Readonly<Record<string, SparseSource>>;
     readonly actions: Readonly<Record<string, SparseAction>>;
     readonly caps?: readonly (Omit<Cap, 'actions' | 'currency'> & Partial<Pick<Cap, 'actions' | 'currency'>>)[];
-    readonly rollout: Pick<Rollout, 'phase' | 'minimumConfidence' | 'minutesByHand'> & {
+    readonly rollout: Pick<Rollout, 'phase' | 'minimumConfidence' | 'minutesByHand' | 'aim'> & {
       readonly gates?: Partial<Gates>;
       readonly stepBack?: Partial<StepBack>;
       readonly blindShare?: number;

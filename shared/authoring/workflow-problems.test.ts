@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { leadQualification } from '../../agents/lead-qualification/workflow.ts';
 import { aCap } from '../../test/support/capped-lead.ts';
+import { qualifierAlone } from '../../test/support/qualifier-alone.ts';
 import { event, webhook } from './triggers.ts';
 import type { Workflow } from './workflow.ts';
 import { workflowProblems } from './workflow-problems.ts';
 
-const [agent] = leadQualification.agents;
-const [rule] = leadQualification.escalation;
+const qualifier = qualifierAlone();
+
+const [agent] = qualifier.agents;
+const [rule] = qualifier.escalation;
 if (agent === undefined || rule === undefined) throw new Error('the lead workflow has an agent and a rule');
-const { team, rollout, sources, actions } = leadQualification;
+const { team, rollout, sources, actions } = qualifier;
 const optional = Object.values(sources).find(({ isRequired }) => !isRequired) as Workflow['sources'][string];
 const form = (id: string, when = 'Form submission on the /contact page') => webhook({ id, when });
 const fileOf = (each: string) =>
@@ -21,7 +23,7 @@ const CONFIDENCE = ['rollout.minimumConfidence', 'above 0 and at most 1'] as con
 
 describe('problems of a workflow', () => {
   it('are none where it is sound', () => {
-    expect(workflowProblems(leadQualification)).toEqual([]);
+    expect(workflowProblems(qualifier)).toEqual([]);
   });
 
   it.each<[string, Partial<Workflow>, string, string]>([
@@ -288,7 +290,7 @@ describe('problems of a workflow', () => {
     ['more confidence than there is', { rollout: { ...rollout, minimumConfidence: 1.1 } }, ...CONFIDENCE],
     ['confidence that is no number', { rollout: { ...rollout, minimumConfidence: Number.NaN } }, ...CONFIDENCE],
   ])('%s: says what is wrong and how to mend it', (_what, change, problem, mending) => {
-    const problems = workflowProblems({ ...leadQualification, ...change });
+    const problems = workflowProblems({ ...qualifier, ...change });
     expect(problems).toEqual([expect.stringContaining(problem)]);
     expect(problems[0]).toContain(mending);
   });

@@ -121,6 +121,17 @@ export interface Agent {
   readonly hasChoice: boolean;
   /** What other agents hand it; null where it takes nothing of them. */
   readonly takes: z.ZodType<JsonObject> | null;
+  /**
+   * In a sequence: whether it has a turn at all, by what those before it said and what they read. Pure. Default: always. A
+   * rule that throws gives it its turn; a reading that is kept apart for its size is null to it.
+   */
+  readonly when?: (said: JsonObject, facts: Facts) => boolean;
+  /**
+   * False, in a sequence: where it fails, or is less sure than the workflow asks for, what it says is left out of the decision
+   * and nobody is asked for its sake; how sure the decision is goes by the others, and where they are not sure it has no turn. For what a person reads anyway, or what is as
+   * good without. Default: true.
+   */
+  readonly isRequired?: boolean;
   /** From start to answer, all model calls included. */
   readonly timeoutMs: number;
   /** Readings of sources on demand in one turn, at most. Default 10. */
@@ -289,6 +300,11 @@ export interface Rollout {
   readonly blindShare: number;
   /** Minutes that one case took by hand before, as the team says: what time saved is counted from. */
   readonly minutesByHand?: number;
+  /**
+   * What the workflow is for: the action that a case should come to, and how the time until then is called, such as `From the
+   * lead to the meeting mail`. `npm run roi` tells how far it is.
+   */
+  readonly aim?: { readonly title: string; readonly action: string };
 }
 
 /** What a segment must have shown before more autonomy is proposed. Shares are lower bounds of 95 % Wilson intervals. */

@@ -22,6 +22,7 @@ export { type McpAction, type McpSource, mcpAction, mcpSource, type ToolAnswer }
 export { bookEntry, booksEntries, cardHistory, counterEntry } from './sandbox/books-definition.ts';
 export { clearFlag, disputeCharge, flagPayment, holdReimbursement } from './sandbox/cards-definition.ts';
 export { postToChannel } from './sandbox/channel-definition.ts';
+export { setConversation } from './sandbox/conversations-definition.ts';
 export { addToList, createCrmRecord, crmHistory, removeFromList } from './sandbox/crm-definition.ts';
 export { companyDirectory, professionalProfile } from './sandbox/directory-definition.ts';
 export { replyToTicket, setTicketFields, ticketHistory, withdrawReply } from './sandbox/help-desk-definition.ts';

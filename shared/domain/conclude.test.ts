@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { leadQualification } from '../../agents/lead-qualification/workflow.ts';
 import { aReading, aTurn, READINGS } from '../../test/support/domain-examples.ts';
 import { HOT, LEAD } from '../../test/support/lead-case.ts';
+import { qualifierAlone } from '../../test/support/qualifier-alone.ts';
 import type { Workflow } from '../authoring/index.ts';
 import type { Reading, TurnResult } from '../contracts/index.ts';
 import { conclude, factsOf, parseDecision } from './conclude.ts';
 
+const qualifier = qualifierAlone();
+
 const company = (data: Record<string, unknown>, changes: Partial<Reading> = {}) =>
   aReading('company-directory', { ...(READINGS[0]?.data as object), ...data } as Reading['data'], changes);
 
-function concluded(turn: TurnResult | undefined, workflow: Workflow = leadQualification) {
+function concluded(turn: TurnResult | undefined, workflow: Workflow = qualifier) {
   return conclude(workflow, turn, factsOf(workflow, LEAD, turn?.readings ?? []));
 }
 
@@ -48,14 +50,14 @@ describe('conclude', () => {
         },
       },
     ];
-    expect(concluded(aTurn(), { ...leadQualification, escalation }).rules).toEqual([
+    expect(concluded(aTurn(), { ...qualifier, escalation }).rules).toEqual([
       { code: 'rule:broken', text: 'Rule broken could not be checked: no such field' },
     ]);
   });
 
   it('reports rules of the workflow that throw, and a decision that does not fit', () => {
     const throwing = {
-      ...leadQualification,
+      ...qualifier,
       conclude: () => {
         throw new Error('boom');
       },
@@ -64,7 +66,7 @@ describe('conclude', () => {
       decision: null,
       problems: ['The rules of the workflow could not be applied: boom'],
     });
-    const odd = { ...leadQualification, conclude: () => ({ score: 11 }) };
+    const odd = { ...qualifier, conclude: () => ({ score: 11 }) };
     expect(concluded(aTurn(), odd).problems[0]).toContain('does not fit its schema');
   });
 
@@ -96,7 +98,7 @@ describe('conclude', () => {
 describe('facts', () => {
   it('hold what was read, and null for what failed, was not read or is no object', () => {
     const readings = [company({}, { status: 'failed' }), aReading('crm-history', ['odd'])];
-    expect(factsOf(leadQualification, LEAD, readings)).toEqual({
+    expect(factsOf(qualifier, LEAD, readings)).toEqual({
       input: LEAD,
       sources: { 'company-directory': null, 'crm-history': null, 'professional-profile': null },
       readings: [],
@@ -106,7 +108,7 @@ describe('facts', () => {
   it('hold all readings of a source, with what each was asked for', () => {
     const [one, two] = [aReading('crm-history', { stage: 'open' }), aReading('crm-history', { stage: 'lost' })];
     const readings = [{ ...one, arguments: { email: 'a@b.example' } }, two];
-    expect(factsOf(leadQualification, LEAD, readings)).toMatchObject({
+    expect(factsOf(qualifier, LEAD, readings)).toMatchObject({
       sources: { 'crm-history': { stage: 'open' } },
       readings: [
         { source: 'crm-history', arguments: { email: 'a@b.example' }, data: { stage: 'open' } },
@@ -119,9 +121,9 @@ describe('facts', () => {
 describe('a decision', () => {
   it('is taken as the schema has it, and nothing else', () => {
     const good = { companySizeInRange: true, ...HOT, score: 9, tier: 'hot' };
-    expect(parseDecision(leadQualification, good)).toEqual({ decision: good, problems: [] });
+    expect(parseDecision(qualifier, good)).toEqual({ decision: good, problems: [] });
     for (const bad of [null, {}, { ...good, score: 11 }, { ...good, score: Number.NaN }, { ...good, extra: 1 }]) {
-      expect(parseDecision(leadQualification, bad)).toMatchObject({ decision: null });
+      expect(parseDecision(qualifier, bad)).toMatchObject({ decision: null });
     }
   });
 });

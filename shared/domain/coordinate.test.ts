@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { leadQualification } from '../../agents/lead-qualification/workflow.ts';
 import { aTurn } from '../../test/support/domain-examples.ts';
 import { HOT } from '../../test/support/lead-case.ts';
+import { qualifierAlone } from '../../test/support/qualifier-alone.ts';
 import { coordinate } from './coordinate.ts';
+
+const qualifier = qualifierAlone();
 
 describe('the pattern single', () => {
   it('has one turn due, of the one agent', () => {
-    expect(coordinate(leadQualification, [])).toEqual({
+    expect(coordinate(qualifier, [])).toEqual({
       ...{ kind: 'turns', count: null },
       turns: [{ agent: 'qualifier', purpose: 'first', from: [], handOver: null }],
     });
@@ -15,7 +17,7 @@ describe('the pattern single', () => {
   it('is decided by the turn, whatever its status', () => {
     for (const status of ['answered', 'degraded', 'failed'] as const) {
       const turn = aTurn({ status });
-      expect(coordinate(leadQualification, [[turn]])).toMatchObject({
+      expect(coordinate(qualifier, [[turn]])).toMatchObject({
         ...{
           kind: 'decided',
           findings: { judgement: HOT, by: 'qualifier (scripted)', confidence: 0.95, turns: [turn] },
@@ -25,6 +27,6 @@ describe('the pattern single', () => {
   });
 
   it('has nothing due where a workflow has no agent', () => {
-    expect(coordinate({ ...leadQualification, agents: [] }, [])).toMatchObject({ turns: [] });
+    expect(coordinate({ ...qualifier, agents: [] }, [])).toMatchObject({ turns: [] });
   });
 });

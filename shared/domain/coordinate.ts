@@ -7,7 +7,7 @@ import { judgementOf, nextStepOf } from './patterns/next-step.ts';
 import { nextOfLeader } from './patterns/orchestrator.ts';
 import { nextInMerge, nextInVote } from './patterns/panel.ts';
 import { agentIn, type Coordination, decided, due, stopped, titleIn, type Waves } from './patterns/plan.ts';
-import { nextInSequence } from './patterns/sequence.ts';
+import { nextInSequence, type RowFacts } from './patterns/sequence.ts';
 
 /**
  * Which turns are due next, or that the agents are through. Pure: the whole run so far tells it.
@@ -19,26 +19,33 @@ import { nextInSequence } from './patterns/sequence.ts';
 export function coordinate(
   workflow: Workflow,
   waves: Waves,
-  { isAnswered = false }: { /** A person has answered since the last wave. */ readonly isAnswered?: boolean } = {},
+  { isAnswered = false, input = {}, minimumConfidence = 0 }: Asked = {},
 ): Coordination {
+  const facts = { input, minimumConfidence };
   const played = withAnswers(workflow, waves);
   const last = played.at(-1) ?? [];
   const asking = last.filter((turn) => asksIn(workflow, turn) !== null);
-  if (asking.length === 0) return withinSize(played, next(workflow, played));
+  if (asking.length === 0) return withinSize(played, next(workflow, played, facts));
   if (!isAnswered) return asks(workflow, played, asking);
-  const before = next(workflow, played.slice(0, -1));
+  const before = next(workflow, played.slice(0, -1), facts);
   const planned = before.kind === 'turns' ? before.turns : [];
   const agents = new Set(asking.map(({ agent }) => agent));
   return due(planned.filter(({ agent }) => agents.has(agent)).map((turn): DueTurn => ({ ...turn, purpose: 'again' })));
 }
 
-function next(workflow: Workflow, waves: Waves): Coordination {
+/** By default the input is empty and any confidence will do. */
+interface Asked extends Partial<RowFacts> {
+  /** A person has answered since the last wave. */
+  readonly isAnswered?: boolean;
+}
+
+function next(workflow: Workflow, waves: Waves, facts: RowFacts): Coordination {
   const { pattern } = workflow;
   switch (pattern.kind) {
     case 'single':
       return nextOfOne(workflow, waves);
     case 'sequence':
-      return nextInSequence(workflow, pattern, waves);
+      return nextInSequence(workflow, pattern, waves, facts);
     case 'panel':
       return pattern.settle === 'merge' ? nextInMerge(workflow, pattern, waves) : nextInVote(workflow, pattern, waves);
     case 'orchestrator':

@@ -26,7 +26,7 @@ export function learnedTier(assets: Assets): Tier {
     const model = await modelOf(question.workflow.id);
     if (model === null) return null;
     const score = (facts: Parameters<typeof learnedInput>[1]): Scored =>
-      ownPart(question.agent, checked(model.score(learnedInput(question.workflow, facts))));
+      ownPart(question, checked(model.score(learnedInput(question.workflow, facts))));
     const { each } = question.agent;
     return each === undefined ? answerOf(question, score(factsIn(question))) : answerForEach(question, each, score);
   };
@@ -48,21 +48,36 @@ function checked(scored: Scored): Scored {
 }
 
 /**
- * One model is trained for all fields of a workflow; an agent that judges some of them answers for those. All of them are
- * right with the product of their confidences, which is less than the least.
+ * One model is trained for all fields of a workflow; an agent that judges some of them answers for those. One that judges all
+ * that are required is as sure as the model is of these together. For any other part they are right with the product of their
+ * confidences, which is less than the least.
  */
-function ownPart({ decides, each }: Question['agent'], scored: Scored): Scored {
+function ownPart({ agent: { decides, each }, workflow: { learned } }: Question, scored: Scored): Scored {
   // Of an item it says all that was taught.
   if (each !== undefined) return scored;
   const own = decides instanceof z.ZodObject ? new Set(Object.keys(decides.shape)) : null;
   const fields = Object.entries(scored.fields).filter(([name]) => own === null || own.has(name));
   if (fields.length === Object.keys(scored.fields).length) return scored;
+  const required = learned.fields.filter((field) => field.required !== false).map(({ name }) => name);
+  if (
+    required.length > 0 &&
+    isSameSet(
+      required,
+      fields.map(([name]) => name),
+    )
+  ) {
+    return { ...scored, fields: Object.fromEntries(fields) };
+  }
   return {
     ...scored,
     fields: Object.fromEntries(fields),
     confidence: fields.reduce((all, [, { confidence }]) => all * confidence, 1),
     decides: scored.unknown.length === 0 && fields.length > 0 && fields.every(([, { passes }]) => passes),
   };
+}
+
+function isSameSet(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((one) => others.includes(one));
 }
 
 function answerOf({ agent, workflow, readings, notes }: Question, scored: Scored): TierAnswer {

@@ -154,7 +154,7 @@ function advanced(
 ): Advanced {
   const { next, actions, outcome, note, course } = made;
   const notes = note === null ? pinned.notes : [...pinned.notes, noteOf(note)];
-  const turns = next === 'agents' ? dueAfterWords(workflow, course) : [];
+  const turns = next === 'agents' ? dueAfterWords(workflow, pinned, course) : [];
   return { next, cursor, round, actions: actions.map(modeOf), outcome, turns, notes, ending: null };
 }
 

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { leadQualification } from '../../agents/lead-qualification/workflow.ts';
 import { CaseMachine } from '../../test/support/case-machine.ts';
 import { CrashingPorts } from '../../test/support/crashing-ports.ts';
 import { CASE_ID, caseStart, HOT, LEAD, modelAnswer, READABLE, settingsIn } from '../../test/support/lead-case.ts';
 import { type MemoryPorts, memoryPorts } from '../../test/support/memory-ports.ts';
+import { qualifierAlone } from '../../test/support/qualifier-alone.ts';
 import type { Workflow } from '../authoring/index.ts';
 import type { JsonObject, Verb } from '../contracts/index.ts';
+
+const qualifier = qualifierAlone();
 
 const mail = (to: string, subject = 'A time to talk?') => ({
   action: 'send-meeting-mail',
@@ -18,7 +20,7 @@ async function run(
   answers: Readonly<Record<string, Verb>>,
 ) {
   const plan: Workflow['plan'] = () => planned;
-  const workflow: Workflow = { ...leadQualification, plan };
+  const workflow: Workflow = { ...qualifier, plan };
   const memory = memoryPorts({ models: [modelAnswer(HOT)], sources: READABLE });
   const ports: MemoryPorts = { ...memory, findWorkflow: () => workflow };
   ports.settings.set(settingsIn('partial'));

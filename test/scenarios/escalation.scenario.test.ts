@@ -76,10 +76,10 @@ describe('escalation', () => {
       ...{ code: 'model-doubt', text: `A person told more than this model can read: ${APPROVER}.` },
     });
     expect(again.state).toBe('waiting');
-    expect(again.actions.find(({ id }) => id === 'send-meeting-mail#1')?.state).toBe('refused');
+    expect(again.actions.find(({ id }) => id === 'send-meeting-mail#101')?.state).toBe('refused');
     expect((await remit.mails(lead.email)).filter(({ subject }) => subject.includes('Rhea'))).toEqual([]);
     const types = again.ledger?.map(({ event }) => event.type) ?? [];
-    expect(types.filter((type) => type === 'turn-finished')).toHaveLength(2);
+    expect(types.filter((type) => type === 'turn-finished')).toHaveLength(3);
     expect(types).not.toContain('case-closed');
   });
 });

@@ -38,9 +38,9 @@ describe('a hot lead in phase partial', () => {
     const closed = await remit.waitFor(caseId, ({ state }) => state === 'closed');
     expect(closed.outcome).toBe('done');
     expect(closed.actions.map(({ id, state }) => [id, state]).sort()).toEqual([
-      ['create-crm-record#3', 'done'],
-      ['post-to-sales-hot#2', 'done'],
-      ['send-meeting-mail#1', 'done'],
+      ['create-crm-record#103', 'done'],
+      ['post-to-sales-hot#102', 'done'],
+      ['send-meeting-mail#101', 'done'],
     ]);
     const mails = await remit.mails(lead.email);
     expect(mails.map(({ subject, bcc }) => [subject, bcc])).toEqual([
@@ -58,6 +58,9 @@ describe('a hot lead in phase partial', () => {
     const ledger = (closed.ledger ?? []).map((entry) => LedgerEntry.parse(entry));
     expect(ledger.map(({ event }) => event.type)).toEqual([
       'case-opened',
+      // The qualifier, and then the outreach agent, as the lead is hot.
+      'turn-finished',
+      'turns-planned',
       'turn-finished',
       'decision-made',
       'request-opened',
@@ -70,7 +73,7 @@ describe('a hot lead in phase partial', () => {
       'action-done',
       'case-closed',
     ]);
-    expect(verifyChain(ledger)).toMatchObject({ ok: true, entries: 12 });
+    expect(verifyChain(ledger)).toMatchObject({ ok: true, entries: 14 });
   });
 
   it('sends nothing after a no, and closes that intent while the rest is done', async () => {
@@ -80,7 +83,7 @@ describe('a hot lead in phase partial', () => {
       reason: 'We know her already.',
     });
     const closed = await remit.waitFor(caseId, ({ state }) => state === 'closed');
-    expect(closed.actions.find(({ id }) => id === 'send-meeting-mail#1')?.state).toBe('refused');
+    expect(closed.actions.find(({ id }) => id === 'send-meeting-mail#101')?.state).toBe('refused');
     expect((await remit.mails(lead.email)).filter(({ subject }) => subject.includes('Nora'))).toEqual([]);
     expect(await remit.effects(caseId)).toHaveLength(2);
   });
@@ -148,7 +151,7 @@ describe('a hot lead in phase partial', () => {
     await remit.advance(48 * HOURS);
     const closed = await remit.waitFor(caseId, ({ state }) => state === 'closed');
     expect(closed.requests[0]).toMatchObject({ state: 'expired', answer: null });
-    expect(closed.actions.find(({ id }) => id === 'send-meeting-mail#1')?.state).toBe('refused');
+    expect(closed.actions.find(({ id }) => id === 'send-meeting-mail#101')?.state).toBe('refused');
     expect((await remit.mails(lead.email)).filter(({ subject }) => subject.includes('Una'))).toEqual([]);
   });
 });

@@ -143,7 +143,7 @@ describe('a trigger', () => {
     });
     const [key] = (await remit.effects(cause.caseId)).map(({ idempotencyKey }) => idempotencyKey);
     expect(key).toBe(`${cause.caseId}.${actions[0]?.id}`);
-    const Entries = [reply('Fritz False', `${cause.caseId}.send-meeting-mail#1`), reply('Fanny Follower', key ?? '')];
+    const Entries = [reply('Fritz False', `${cause.caseId}.send-meeting-mail#101`), reply('Fanny Follower', key ?? '')];
     await events.send(new PutEventsCommand({ Entries }));
     const [, follower] = [await closedCaseOf('Fritz False'), await closedCaseOf('Fanny Follower')];
     const shown = await remit.api(`/api/cases/${cause.caseId}/consequences`);

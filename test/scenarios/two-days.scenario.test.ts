@@ -3,7 +3,7 @@ import { type Deployment, startDeployment } from '../support/deployment.ts';
 import { APPROVER, DEPUTY, sampleLead, WORKFLOW } from '../support/leads.ts';
 
 const TWO_DAYS_S = 2 * 86_400;
-const MAIL = 'send-meeting-mail#1';
+const MAIL = 'send-meeting-mail#101';
 
 let remit: Deployment;
 beforeAll(async () => {

@@ -22,12 +22,13 @@ import { MemorySources, type SourceStep } from './memory-sources.ts';
 import { memoryTables } from './memory-tables.ts';
 import { MemoryTelemetry } from './memory-telemetry.ts';
 import { MemoryTokenStore } from './memory-token-store.ts';
+import { qualifierAlone } from './qualifier-alone.ts';
 
 export interface MemoryScript {
   readonly models?: readonly ModelStep[];
   readonly sources?: Readonly<Record<string, readonly SourceStep[]>>;
   readonly lists?: Readonly<Record<string, readonly JsonObject[]>>;
-  /** The workflow of the test, or what it makes of the one of this deployment. */
+  /** The workflow of the test, or what it makes of the one of this deployment (the lead workflow with one agent). */
   readonly workflow?: Workflow | ((deployed: Workflow) => Workflow);
 }
 
@@ -38,7 +39,8 @@ export function memoryPorts({ models = [], sources = {}, lists = {}, workflow = 
   const tables = memoryTables();
   return {
     findWorkflow: (id: string): Workflow | null => {
-      const deployed = findWorkflow(id);
+      const found = findWorkflow(id);
+      const deployed = found === null ? null : qualifierAlone(found);
       if (typeof workflow === 'function') return deployed === null ? null : workflow(deployed);
       return workflow.id === id ? workflow : deployed;
     },

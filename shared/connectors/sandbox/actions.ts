@@ -2,6 +2,7 @@ import type { ActionSystem } from '../implementation.ts';
 import { book, counter } from './books.ts';
 import { cardActions } from './cards.ts';
 import { postLine } from './channel.ts';
+import { setConversationState } from './conversations.ts';
 import { addToMailingList, createRecord, removeFromMailingList } from './crm.ts';
 import { hideReply, showReply, sortTicket } from './help-desk.ts';
 import { joiningActions } from './joining.ts';
@@ -14,6 +15,7 @@ export const system: ActionSystem = {
   'books-counter-entry': counter,
   ...cardActions,
   'crm-create-record': createRecord,
+  'crm-set-conversation': setConversationState,
   'crm-add-to-list': addToMailingList,
   'crm-remove-from-list': removeFromMailingList,
   'help-desk-reply': showReply,

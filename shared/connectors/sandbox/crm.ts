@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../contracts/index.ts';
 import type { ActionImplementation, SourceImplementation } from '../implementation.ts';
+import { conversationBegun } from './conversations.ts';
 import type { SandboxStore } from './store.ts';
 
 const DAY_MS = 86_400_000;
@@ -32,6 +33,8 @@ export function createRecord({ sandbox, clock }: CrmPorts): ActionImplementation
       result: { recordId: `crm-${email}` },
       atMs: clock.nowMs(),
       record: { kind: 'crm', key: email, fields: { ...args, stage: 'open', changedAtMs: clock.nowMs() } },
+      // Hot leads are written to: somebody looks after their answer, or their silence.
+      ...(args['tag'] === 'hot' ? { others: [conversationBegun(args, idempotencyKey, clock.nowMs())] } : {}),
     });
   };
 }

@@ -1,5 +1,6 @@
 import type { SourceSystem } from '../implementation.ts';
 import { readCardHistory, readEntries } from './books.ts';
+import { listOpenConversations } from './conversations.ts';
 import { listOpenLeads, readHistory } from './crm.ts';
 import { readCompany, readProfile } from './directory.ts';
 import { readTicketHistory } from './help-desk.ts';
@@ -16,5 +17,9 @@ export const system: SourceSystem = {
     'people-team': ({ assets }) => readTeam(assets),
     'people-step': readStep,
   },
-  lists: { 'crm/open-leads': listOpenLeads, 'people/due-steps': listDueSteps },
+  lists: {
+    'crm/open-leads': listOpenLeads,
+    'crm/open-conversations': listOpenConversations,
+    'people/due-steps': listDueSteps,
+  },
 };

@@ -1,8 +1,9 @@
 import type { Workflow } from '../../authoring/index.ts';
-import type { LedgerEntry, TurnResult } from '../../contracts/index.ts';
+import type { JsonObject, LedgerEntry, TurnResult } from '../../contracts/index.ts';
 import { AGENT_ASKS, coordinate } from '../../domain/coordinate.ts';
 import { undecided } from '../../domain/patterns/findings.ts';
 import type { Coordination, Waves } from '../../domain/patterns/plan.ts';
+import type { RowFacts } from '../../domain/patterns/sequence.ts';
 import type { Advance } from '../step-contracts.ts';
 
 /** How far the agents have come in the run that is under way. */
@@ -37,14 +38,18 @@ export function courseOf(ledger: readonly LedgerEntry[], beforeRound: number): C
 }
 
 /** What follows from the turns of this round. Where none ran, nothing is planned: the trigger did not fit, or a step failed. */
-export function coordinated(workflow: Workflow, { turns }: Advance, course: Course): Coordination {
+export function coordinated(workflow: Workflow, { turns, pinned }: Advance, course: Course): Coordination {
   const waves = turns.length === 0 ? course.waves : [...course.waves, turns];
-  const coordination = turns.length === 0 ? null : coordinate(workflow, waves);
+  const coordination = turns.length === 0 ? null : coordinate(workflow, waves, rowFactsOf(pinned));
   return coordination ?? { kind: 'decided', findings: undecided(waves) };
 }
 
 /** The turns that are due once a person has told the agents more. */
-export function dueAfterWords(workflow: Workflow, { waves }: Course) {
-  const due = coordinate(workflow, waves, { isAnswered: true });
+export function dueAfterWords(workflow: Workflow, pinned: Advance['pinned'], { waves }: Course) {
+  const due = coordinate(workflow, waves, { isAnswered: true, ...rowFactsOf(pinned) });
   return due.kind === 'turns' ? [...due.turns] : [];
+}
+
+function rowFactsOf({ input, settings }: Advance['pinned']): RowFacts {
+  return { input: input as JsonObject, minimumConfidence: settings.minimumConfidence };
 }

@@ -1,13 +1,13 @@
-import { leadQualification } from '../../../agents/lead-qualification/workflow.ts';
 import type { Workflow } from '../../../shared/authoring/index.ts';
+import { qualifierAlone } from '../qualifier-alone.ts';
 
 /**
  * The lead workflow with one model of Claude that may decide before anybody has judged it, and the learned model beside it
  * as a second opinion. Stands in for agents/index.ts.
  */
 export const claudeLeads: Workflow = {
-  ...leadQualification,
-  agents: leadQualification.agents.map((agent) => ({
+  ...qualifierAlone(),
+  agents: qualifierAlone().agents.map((agent) => ({
     ...agent,
     cascade: [
       { tier: 'learned', mayDecide: false },

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { leadQualification } from '../../../agents/lead-qualification/workflow.ts';
 import type { Source, Workflow } from '../../../shared/authoring/index.ts';
 import type { JsonObject } from '../../../shared/contracts/index.ts';
+import { qualifierAlone } from '../qualifier-alone.ts';
 
 const directory = leadQualification.sources['company-directory'];
 if (directory === undefined) throw new Error('the lead workflow reads a directory');
@@ -22,9 +23,9 @@ const otherCompanies: Source = {
 
 /** The lead workflow, whose agent reads very much before it decides, and waits for its model. Stands in for agents/index.ts. */
 export const readingLeads: Workflow = {
-  ...leadQualification,
+  ...qualifierAlone(),
   sources: { ...leadQualification.sources, 'other-companies': otherCompanies },
-  agents: leadQualification.agents.map((agent) => ({
+  agents: qualifierAlone().agents.map((agent) => ({
     ...agent,
     sources: [...agent.sources, 'other-companies'],
     mostReadings: 200,
