@@ -3,6 +3,11 @@ import { Phase } from '../../shared/contracts/index.ts';
 
 const Share = z.object({ agreed: z.number(), of: z.number(), lower: z.number(), upper: z.number() });
 
+const SpotFigures = z.object({
+  ...{ cases: z.number(), drawn: z.number(), checked: z.number(), wrong: z.number() },
+  accuracy: z.object({ share: z.number().nullable(), lower: z.number(), upper: z.number(), effective: z.number() }),
+});
+
 /** What `GET /api/workflows/{id}/autonomy` answers. */
 export const AutonomyAnswer = z.object({
   ...{ workflow: z.string(), title: z.string(), version: z.string(), paused: z.boolean() },
@@ -21,9 +26,11 @@ export const AutonomyAnswer = z.object({
       disagreements: z.array(
         z.object({ caseId: z.string(), fields: z.array(z.string()), by: z.string().nullable(), reason: z.string() }),
       ),
+      spotChecks: SpotFigures,
       proposal: z.object({ to: Phase, requestId: z.string().nullable() }).nullable(),
     }),
   ),
+  spotChecks: SpotFigures,
   curves: z
     .array(
       z.object({

@@ -2,6 +2,10 @@ import { expect, test } from 'vitest';
 import { autonomyTable } from './autonomy-table.ts';
 
 const none = { agreed: 0, of: 0, lower: 0, upper: 1 };
+const spotChecks = {
+  ...{ cases: 400, drawn: 40, checked: 36, wrong: 3 },
+  accuracy: { share: 0.931, lower: 0.781, upper: 0.981, effective: 31.5 },
+};
 
 test('shows numbers, gate, cool-down, disagreements and hasty answers', () => {
   const lines = autonomyTable(
@@ -22,8 +26,10 @@ test('shows numbers, gate, cool-down, disagreements and hasty answers', () => {
           against: { decisions: 3, of: 50, allowed: 5 },
           disagreements: [{ caseId: 'f'.repeat(32), fields: ['*'], by: 'a@remit.example', reason: 'A student.' }],
           proposal: null,
+          spotChecks,
         },
       ],
+      spotChecks,
       curves: [
         {
           ...{ tier: 'smart', model: 'claude-sonnet-5-5', field: '*' },
@@ -46,6 +52,7 @@ test('shows numbers, gate, cool-down, disagreements and hasty answers', () => {
   expect(text).toContain('Nothing is proposed before 2026-05-03 00:00:00 UTC.');
   expect(text).toContain('Misses the gate: Agreement is 90 of 100');
   expect(text).toContain('a@remit.example disagreed in case ffffffff about all of it: A student.');
+  expect(text).toMatch(/All cases of Leads +400 +40 +36 +3 +93\.1 % +78\.1 % to 98\.1 %/);
   expect(text).toMatch(/smart \(claude-sonnet-5-5\) +all of it +from 99\.0 % +100\/200 +45\.5 %/);
   expect(text).toMatch(/quick@remit\.example +20 +100\.0 % +2\.0 s +20\/20 +0\/0 +1/);
   expect(text).toContain('quick@remit.example: 20 of 20 yes answers');

@@ -18,6 +18,7 @@ export function autonomyTable(answer: AutonomyAnswer, reviewers: ReviewersAnswer
     '',
     ...table(heads, segments.map(segmentRow)),
     ...segments.flatMap(segmentNotes),
+    ...spotCheckTable(answer),
     ...curveTable(curves),
     ...(reviewers.length === 0 ? [] : ['', ...reviewerTable(reviewers)]),
   ];
@@ -56,6 +57,22 @@ function segmentNotes(segment: Segment): string[] {
     ...(left > 0 ? [`and ${left} more disagreements`] : []),
   ];
   return notes.length === 0 ? [] : ['', `${title}:`, ...notes.map((note) => `  ${note}`)];
+}
+
+/** What was done without a person, and how much of it is right, as far as people have looked. */
+function spotCheckTable({ segments, spotChecks: all }: AutonomyAnswer): string[] {
+  if (all.cases === 0) return [];
+  const heads = ['done without a person', 'cases', 'drawn', 'checked', 'wrong', 'right, estimated', 'interval'];
+  const row = (name: string, { cases, drawn, checked, wrong, accuracy }: AutonomyAnswer['spotChecks']): string[] => [
+    name,
+    ...[cases, drawn, checked, wrong].map(String),
+    accuracy.share === null ? '-' : share(accuracy.share),
+    accuracy.share === null ? '-' : `${share(accuracy.lower)} to ${share(accuracy.upper)}`,
+  ];
+  const rows = segments
+    .filter(({ spotChecks }) => spotChecks.cases > 0)
+    .map(({ title, spotChecks }) => row(title, spotChecks));
+  return ['', ...table(heads, [...rows, ...(rows.length > 1 ? [row('All of it', all)] : [])])];
 }
 
 /** A row for each step of each curve: what a model said of its confidence, and what that counts for. */

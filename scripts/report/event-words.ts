@@ -75,6 +75,10 @@ function otherWords(event: Exclude<CaseEvent, TeamEvent>): string {
       return `told ${event.to}: ${event.about}`;
     case 'seed-revealed':
       return `this was a question with a known answer; ${event.by} answered it ${event.isRight ? 'rightly' : 'wrongly'}`;
+    case 'spot-checks-drawn':
+      return `${event.cases.length} of ${event.strata.reduce((sum, { cases }) => sum + cases, 0)} cases of ${event.day} drawn for a spot-check`;
+    case 'spot-check-answered':
+      return `spot-check: ${event.by} says that it was ${event.isRight ? 'right' : `wrong (${event.fields.join(', ')})`} (proved by ${event.proof}); it stands for ${event.weight.toFixed(1)} cases`;
     case 'action-undone':
       return `${event.by} ${event.how === 'stopped' ? 'stopped' : 'wants back'} ${event.actionId}${event.reason === '' ? '' : `: ${event.reason}`}`;
     case 'take-back-asked':

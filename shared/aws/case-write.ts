@@ -17,7 +17,7 @@ import {
 } from './case-items.ts';
 import { intentParts } from './intent-parts.ts';
 import { keyOf, listOf } from './item-keys.ts';
-import { recordItem, reviewItem, seedItem } from './record-items.ts';
+import { recordItem, reviewItem, seedItem, spotCheckItem, spotDrawItem } from './record-items.ts';
 import { settingsItem } from './settings-item.ts';
 import { shapeParts } from './shape-items.ts';
 
@@ -57,6 +57,7 @@ export function writeParts(
     ...entries.map((entry) => ledgerPart(tables, entry)),
     // After the head: a round that is over has its record already, and is told as such.
     ...evidenceParts(tables, write),
+    ...spotParts(tables, write),
     ...settingsParts(tables, write),
   ];
 }
@@ -205,6 +206,19 @@ function evidenceParts({ cases }: CaseTables, { record: change, review, seed }: 
   }
   for (const Item of [...(review ? [reviewItem(review)] : []), ...(seed ? [seedItem(seed)] : [])]) {
     parts.push({ item: { Put: { TableName: cases, Item } }, onRefused: conflict('ledger-busy') });
+  }
+  return parts;
+}
+
+function spotParts({ cases }: CaseTables, { spotDraw, spotCheck }: CaseWrite): WritePart[] {
+  const drawn = spotDraw === undefined ? [] : [spotDrawItem(spotDraw.draw), ...spotDraw.checks.map(spotCheckItem)];
+  const parts: WritePart[] = drawn.map((Item) => ({
+    item: { Put: { TableName: cases, Item, ...isNew } },
+    onRefused: conflict('draw-exists'),
+  }));
+  if (spotCheck !== undefined) {
+    const item = { Put: { TableName: cases, Item: spotCheckItem(spotCheck.check), ...isAt(spotCheck.from) } };
+    parts.push({ item, onRefused: conflict('record-changed') });
   }
   return parts;
 }

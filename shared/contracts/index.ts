@@ -35,6 +35,7 @@ export { Reader } from './reader.ts';
 export { Answer, FactChange, PersonRequest, Proof, RequestKind, RequestState, Verb } from './request.ts';
 export { ALL_WORKFLOWS, EvaluationEvidence, GOVERNANCE_TRIGGER, Phase, Settings, Tier } from './settings.ts';
 export { LONGEST_SHAPE_DAYS, Shape, ShapeChoice, ShapeId, ShapeOutline } from './shape.ts';
+export { SpotBand, SpotCheck, SpotDraw, SpotStratum } from './spot-check.ts';
 export { Trigger } from './trigger.ts';
 export { Reason, Verdict } from './verdict.ts';
 export { Versions } from './versions.ts';

@@ -33,6 +33,6 @@ export function isReviewedBlind({ rollout }: Workflow, caseId: string): boolean 
 }
 
 /** Evenly spread over 0 (included) to 1 (excluded), the same for the same parts. */
-function fractionOf(parts: (string | null)[]): number {
+export function fractionOf(parts: (string | null)[]): number {
   return Number.parseInt(digestOf(parts).slice(0, FRACTION_DIGITS), 16) / 16 ** FRACTION_DIGITS;
 }

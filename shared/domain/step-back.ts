@@ -52,6 +52,7 @@ const AGAINST: ReadonlySet<SignalKind> = new Set([
   'degraded',
   'denied',
   'breach',
+  'found-wrong',
 ]);
 
 export function isAgainst({ kind }: Signal): boolean {
@@ -72,6 +73,7 @@ const WORDS: Readonly<Partial<Record<SignalKind, string>>> = {
   reversal: 'overturned',
   degraded: 'degraded',
   denied: 'denied',
+  'found-wrong': 'found wrong by a spot-check',
 };
 
 function countsOf(bad: readonly DecisionRecord[]): string {

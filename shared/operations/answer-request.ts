@@ -11,6 +11,7 @@ import {
 } from '../contracts/index.ts';
 import { type AnswerOutcome, answer } from '../domain/answers.ts';
 import { isGovernance } from '../domain/governance-case.ts';
+import { keepsWaiting } from '../domain/keeps-waiting.ts';
 import { phaseNow } from '../domain/may-perform.ts';
 import { askedOf } from '../domain/people.ts';
 import { compensationFor } from '../domain/take-back.ts';
@@ -242,8 +243,8 @@ async function reopened(
   { requests }: AnswerRequestPorts,
   { request, case: case_ }: LoadedRequest,
 ): Promise<Pick<CaseWrite, 'head' | 'expectOpen'>> {
-  if (request.kind === 'undo-action') return {};
+  if (!keepsWaiting(request)) return {};
   const others = await requests.ofCase(request.caseId);
-  const isLast = others.every(({ id, state, kind }) => id === request.id || state !== 'open' || kind === 'undo-action');
+  const isLast = others.every((other) => other.id === request.id || other.state !== 'open' || !keepsWaiting(other));
   return isLast ? openHead(case_, 'open') : {};
 }

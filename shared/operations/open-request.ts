@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Workflow } from '../authoring/index.ts';
 import { type Absence, CaseId, type PersonRequest, RequestKind } from '../contracts/index.ts';
+import { keepsWaiting } from '../domain/keeps-waiting.ts';
 import { reachedBy } from '../domain/people.ts';
 import { intentKey } from '../domain/plan-actions.ts';
 import { absencesFor } from '../domain/team-members.ts';
@@ -151,7 +152,7 @@ async function store(
   fresh: PersonRequest,
 ): Promise<PersonRequest> {
   const { id, kind, actionId, question, reasons, people, digest, deadlineMs, changes } = fresh;
-  const isOver = kind === 'undo-action';
+  const isOver = !keepsWaiting(fresh);
   const waiting = openHead(case_, 'waiting');
   try {
     await ports.cases.commit({

@@ -8,11 +8,13 @@ import { governanceCaseId } from '../domain/governance-case.ts';
 import { phaseUnder, segmentKey, segmentsOf, segmentTitle, stateOf } from '../domain/phase-changes.ts';
 import { MOST_EVIDENCE, standingOf } from '../domain/promotion.ts';
 import { type ReviewerQuality, reviewerQuality } from '../domain/reviewer-quality.ts';
+import { firstDayOf, type SpotFigures, spotFigures } from '../domain/spot-checks/figures.ts';
 import { isAgainst } from '../domain/step-back.ts';
 import { membershipOf } from '../domain/team-members.ts';
 import type { CaseStore, Clock, RecordStore, SettingsStore } from '../ports/index.ts';
 import { MOST_REVIEWS } from './autonomy/warn-reviewers.ts';
 import { currentSettings } from './current-settings.ts';
+import { MOST_CHECKS } from './draw-spot-checks.ts';
 import { operation } from './operation.ts';
 import { readPast } from './past-opinions.ts';
 
@@ -62,6 +64,8 @@ export interface AutonomyView {
   readonly paused: boolean;
   readonly gates: Gates;
   readonly segments: readonly SegmentView[];
+  /** Of all segments together: what was done without a person, under this version. */
+  readonly spotChecks: SpotFigures;
   /** How often people agree with each model of the cascade, by how sure it says that it is. */
   readonly curves: readonly ModelCurve[];
 }
@@ -88,6 +92,8 @@ export interface SegmentView {
     readonly by: string | null;
     readonly reason: string;
   }[];
+  /** What spot-checks say of what was done without a person. */
+  readonly spotChecks: SpotFigures;
   /** The question to the owner that waits for an answer. */
   readonly proposal: { readonly to: Phase; readonly requestId: string | null } | null;
 }
@@ -99,20 +105,29 @@ export const readAutonomy = operation({
   run: (ports: ReadAutonomyPorts, asked): Promise<Readable<AutonomyView>> =>
     ifMember(ports, asked, async (workflow) => {
       const { workflow: version } = ports.versionsOf(workflow.id);
-      const [settings, actions] = await Promise.all([
+      const sinceDay = firstDayOf(ports.clock.nowMs());
+      const [settings, actions, draws, checks] = await Promise.all([
         currentSettings(ports.settings, workflow),
         ports.cases.actions(governanceCaseId(workflow.id)),
+        ports.records.spotDraws({ workflow: workflow.id, sinceDay }),
+        ports.records.spotChecks({ workflow: workflow.id, limit: MOST_CHECKS }),
       ]);
+      const spots = (segment?: string): SpotFigures =>
+        spotFigures(draws, checks, { version, sinceDay, ...(segment === undefined ? {} : { segment }) });
       const proposals = actions
         .filter(({ action, state }) => action === 'change-phase' && (state === 'proposed' || state === 'asked'))
         .map(({ arguments: args, requestId }) => ({ ...PromotionEvidence.parse(args), requestId }));
       const segments = await Promise.all(
-        segmentsOf(workflow).map((segment) => segmentView(ports, workflow, { settings, segment, version, proposals })),
+        segmentsOf(workflow).map(async (segment) => ({
+          ...(await segmentView(ports, workflow, { settings, segment, version, proposals })),
+          spotChecks: spots(segmentKey(segment)),
+        })),
       );
       const { versionPolicy, paused } = settings;
       const { gates } = workflow.rollout;
       const curves = curvesOf(await readPast(ports.records, workflow, version));
-      return { workflow: workflow.id, title: workflow.title, version, versionPolicy, paused, gates, segments, curves };
+      const named = { workflow: workflow.id, title: workflow.title, version, versionPolicy, paused };
+      return { ...named, gates, segments, spotChecks: spots(), curves };
     }),
 });
 
@@ -140,7 +155,7 @@ async function segmentView(
     readonly version: string;
     readonly proposals: readonly (PromotionEvidence & { readonly requestId: string | null })[];
   },
-): Promise<SegmentView> {
+): Promise<Omit<SegmentView, 'spotChecks'>> {
   const { settings, segment, version, proposals } = of;
   const { gates, stepBack } = workflow.rollout;
   const { phase: setPhase, earnedUnder, sinceMs, coolDownUntilMs } = stateOf(settings, segment);

@@ -163,8 +163,7 @@ export function requestView(parts: RequestParts): RequestView {
   const { request, workflow, action } = parts;
   const phase = parts.case.phase ?? parts.case.settings.phase;
   const isShadow = request.kind !== 'change-phase' && (phase === 'shadow' || parts.case.verdict?.kind === 'review');
-  const effect =
-    isShadow || request.kind === 'review-decision' || action?.mode === 'review' ? 'nothing' : 'carried-out';
+  const effect = isShadow || LOOKS_ON.has(request.kind) || action?.mode === 'review' ? 'nothing' : 'carried-out';
   const turns = parts.turns ?? [];
   const asProposal = (draft: JsonObject): Proposal => proposalOf(draft, parts.argumentsSchema, workflow.labels);
   const words = { kind: request.kind, effect, action, consequences: workflow.consequences ?? {} } as const;
@@ -225,6 +224,9 @@ export function requestView(parts: RequestParts): RequestView {
     earlier: request.earlier,
   };
 }
+
+/** Nothing follows from their answers but what is known of the agents. */
+const LOOKS_ON: ReadonlySet<RequestKind> = new Set(['review-decision', 'spot-check']);
 
 function teamOf({ workflow, votes = null }: RequestParts, turns: readonly TurnResult[]): TeamView | null {
   return teamView(turns, votes, { titles: workflow.agents ?? {}, labels: workflow.labels });

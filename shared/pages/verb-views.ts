@@ -66,6 +66,7 @@ function buttonsOf(kind: RequestKind): Record<Verb, string> {
         reject: 'Close without deciding',
       };
     case 'review-decision':
+    case 'spot-check':
       return { ...usual, approve: 'Agree', edit: 'Give the right decision', reject: 'Disagree', respond: 'Comment' };
     case 'hold-action':
       return { ...usual, approve: 'Send it now', reject: 'Stop it' };
@@ -91,6 +92,7 @@ function carriedOut({ kind, action }: Words): Following {
   switch (kind) {
     case 'approve-action':
     case 'review-decision':
+    case 'spot-check':
       return usual;
     case 'decide-case':
       return {

@@ -3,11 +3,12 @@ import { compareDecisions, tolerancesOf } from '../../domain/agreement.ts';
 import { afterAnswer, afterExpiry } from '../../domain/decision-record.ts';
 import type { CaseWrite, RecordStore } from '../../ports/index.ts';
 import type { LoadedRequest } from '../load-request.ts';
+import { spotCheckAnswered, spotCheckLeftOut } from '../spot-checks/spot-check-answered.ts';
 
 /** What an answer proves, for the write that takes it. */
 export interface Evidence {
   readonly events: readonly CaseEvent[];
-  readonly write: Pick<CaseWrite, 'record' | 'review'>;
+  readonly write: Pick<CaseWrite, 'record' | 'review' | 'spotCheck'>;
   readonly head: NonNullable<CaseWrite['head']>;
 }
 
@@ -25,7 +26,9 @@ export async function answerEvidence(
   if (record !== null) {
     const after = isLast ? afterAnswer(record, { workflow, request, answer, action }) : record;
     const change = after === record ? {} : { record: { record: after, from: record.revision } };
-    return { ...nothing, write: { ...change, review: reviewOf(loaded, answer, null) } };
+    const write = { ...change, review: reviewOf(loaded, answer, null) };
+    const checked = isLast && request.kind === 'spot-check' ? await spotCheckAnswered(records, loaded, answer) : null;
+    return checked === null ? { ...nothing, write } : { ...nothing, ...checked, write: { ...write, ...checked.write } };
   }
   const seed = await records.seed(case_.id);
   if (seed === null) return { ...nothing, write: { review: reviewOf(loaded, answer, null) } };
@@ -49,6 +52,7 @@ export async function expiryEvidence(
   if (request.kind === 'change-phase') return nothing;
   const record = await records.get(case_.id);
   if (record !== null) {
+    if (request.kind === 'spot-check') return { ...nothing, ...(await spotCheckLeftOut(records, case_.id)) };
     const after = afterExpiry(record);
     return after === record ? nothing : { ...nothing, write: { record: { record: after, from: record.revision } } };
   }

@@ -86,12 +86,21 @@ function timesOf(
 ): Pick<PersonRequest, 'openedAtMs' | 'remindAtMs' | 'deadlineMs'> {
   const definition = action === null ? undefined : workflow.actions[action.action];
   if (kind === 'hold-action') return holdTimes(definition, nowMs);
+  if (kind === 'spot-check') return spotCheckTimes(nowMs);
   const hours = definition?.approval.answerWithinHours ?? workflow.team.answerWithinHours;
   const waitMs = Math.round(hours * HOUR_MS);
   // Nobody is reminded of what they need do nothing about.
   if (kind === 'undo-action') return { openedAtMs: nowMs, remindAtMs: nowMs + waitMs, deadlineMs: nowMs + waitMs };
   return { openedAtMs: nowMs, remindAtMs: nowMs + Math.round(waitMs / 2), deadlineMs: nowMs + waitMs };
 }
+
+/** Nothing waits for it, so that it may wait itself. */
+function spotCheckTimes(nowMs: number): ReturnType<typeof timesOf> {
+  const waitMs = SPOT_CHECK_HOURS * HOUR_MS;
+  return { openedAtMs: nowMs, remindAtMs: nowMs + waitMs / 2, deadlineMs: nowMs + waitMs };
+}
+
+const SPOT_CHECK_HOURS = 7 * 24;
 
 function verbsOf({ case: case_, action }: AskSubject, { kind }: OpenRequest, permitted: readonly Verb[]): Verb[] {
   // What takes something back, or follows from the decision of a person who overturned theirs, was no idea of the agents.
@@ -107,6 +116,7 @@ function verbsOf({ case: case_, action }: AskSubject, { kind }: OpenRequest, per
       // Without a draft there is nothing to agree with.
       return verbs.filter((verb) => verb !== 'approve' || case_.decision !== null);
     case 'review-decision':
+    case 'spot-check':
       return case_.decision === null ? ['edit', 'reject'] : ['approve', 'edit', 'reject'];
     case 'hold-action':
     case 'undo-action':

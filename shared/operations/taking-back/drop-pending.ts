@@ -1,4 +1,5 @@
 import type { Action, ActionState, Case, CaseEvent, PersonRequest } from '../../contracts/index.ts';
+import { keepsWaiting } from '../../domain/keeps-waiting.ts';
 import { type ActionMove, type CaseStore, type Clock, ConflictError, type RequestStore } from '../../ports/index.ts';
 import { type WakePorts, wake } from '../answers/wake.ts';
 import type { OverturnCase } from '../overturn-case.ts';
@@ -72,7 +73,7 @@ async function cancel(
     const [request, case_] = await Promise.all([ports.requests.get(id), ports.cases.get(caseId)]);
     if (request === null || case_ === null || request.state !== 'open') return;
     const cancelled: PersonRequest = { ...request, state: 'cancelled', revision: request.revision + 1 };
-    const isWaitedFor = request.kind !== 'undo-action' && case_.state === 'waiting';
+    const isWaitedFor = keepsWaiting(request) && case_.state === 'waiting';
     try {
       await ports.cases.commit({
         ...{ caseId, workflow: case_.workflow, cursor: case_.ledger, atMs: ports.clock.nowMs() },
