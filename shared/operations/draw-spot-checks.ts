@@ -18,6 +18,7 @@ import { commitGovernance } from './autonomy/commit-governance.ts';
 import { ownSettings } from './current-settings.ts';
 import { operation } from './operation.ts';
 import { candidatesOf } from './spot-checks/candidates-of.ts';
+import { MOST_CHECKS } from './spot-checks/read-figures.ts';
 
 export interface DrawSpotChecksPorts {
   readonly workflows: readonly Workflow[];
@@ -37,10 +38,7 @@ const DAYS_BACK = 3;
 const DAY_MS = 86_400_000;
 
 /** A day at the most, so that people can look at all of it, and all of it fits into one transaction. */
-export const MOST_A_DAY = 40;
-
-/** As many checks as these days may have. */
-export const MOST_CHECKS = 1_200;
+const MOST_A_DAY = 40;
 
 /**
  * Draws from what was done without a person on the days that are over, each day once, and asks people whether it was

@@ -8,15 +8,15 @@ import { governanceCaseId } from '../domain/governance-case.ts';
 import { phaseUnder, segmentKey, segmentsOf, segmentTitle, stateOf } from '../domain/phase-changes.ts';
 import { MOST_EVIDENCE, standingOf } from '../domain/promotion.ts';
 import { type ReviewerQuality, reviewerQuality } from '../domain/reviewer-quality.ts';
-import { firstDayOf, type SpotFigures, spotFigures } from '../domain/spot-checks/figures.ts';
+import type { SpotFigures } from '../domain/spot-checks/figures.ts';
 import { isAgainst } from '../domain/step-back.ts';
 import { membershipOf } from '../domain/team-members.ts';
 import type { CaseStore, Clock, RecordStore, SettingsStore } from '../ports/index.ts';
 import { MOST_REVIEWS } from './autonomy/warn-reviewers.ts';
 import { currentSettings } from './current-settings.ts';
-import { MOST_CHECKS } from './draw-spot-checks.ts';
 import { operation } from './operation.ts';
 import { readPast } from './past-opinions.ts';
+import { readFigures } from './spot-checks/read-figures.ts';
 
 export interface ReadAutonomyPorts {
   readonly findWorkflow: (id: string) => Workflow | null;
@@ -105,29 +105,25 @@ export const readAutonomy = operation({
   run: (ports: ReadAutonomyPorts, asked): Promise<Readable<AutonomyView>> =>
     ifMember(ports, asked, async (workflow) => {
       const { workflow: version } = ports.versionsOf(workflow.id);
-      const sinceDay = firstDayOf(ports.clock.nowMs());
-      const [settings, actions, draws, checks] = await Promise.all([
+      const [settings, actions, spots] = await Promise.all([
         currentSettings(ports.settings, workflow),
         ports.cases.actions(governanceCaseId(workflow.id)),
-        ports.records.spotDraws({ workflow: workflow.id, sinceDay }),
-        ports.records.spotChecks({ workflow: workflow.id, limit: MOST_CHECKS }),
+        readFigures(ports.records, workflow.id, ports.clock.nowMs()),
       ]);
-      const spots = (segment?: string): SpotFigures =>
-        spotFigures(draws, checks, { version, sinceDay, ...(segment === undefined ? {} : { segment }) });
       const proposals = actions
         .filter(({ action, state }) => action === 'change-phase' && (state === 'proposed' || state === 'asked'))
         .map(({ arguments: args, requestId }) => ({ ...PromotionEvidence.parse(args), requestId }));
       const segments = await Promise.all(
         segmentsOf(workflow).map(async (segment) => ({
           ...(await segmentView(ports, workflow, { settings, segment, version, proposals })),
-          spotChecks: spots(segmentKey(segment)),
+          spotChecks: spots({ version, segment: segmentKey(segment) }),
         })),
       );
       const { versionPolicy, paused } = settings;
       const { gates } = workflow.rollout;
       const curves = curvesOf(await readPast(ports.records, workflow, version));
       const named = { workflow: workflow.id, title: workflow.title, version, versionPolicy, paused };
-      return { ...named, gates, segments, spotChecks: spots(), curves };
+      return { ...named, gates, segments, spotChecks: spots({ version }), curves };
     }),
 });
 

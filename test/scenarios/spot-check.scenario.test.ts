@@ -30,7 +30,7 @@ interface Asked {
 async function coldLeads(count: number): Promise<string[]> {
   const ended: CaseAnswer[] = [];
   const lead = async (at: number): Promise<CaseAnswer> => {
-    const body = { ...sampleLead('cold-lead'), name: `Cold Lead ${at}`, email: `cold-${at}@student.example` };
+    const body = { ...sampleLead('cold-lead'), email: `paolo+${at}@gelateriaricci.example` };
     const { caseId } = await remit.trigger(WORKFLOW, body);
     return remit.waitFor(caseId, ({ state }) => state === 'closed');
   };
@@ -82,7 +82,7 @@ describe('what is done without a person', () => {
     expect(spotChecks).toMatchObject({ checked: 4, wrong: 1, accuracy: { share: 0.75 } });
     expect(segments[0].against.decisions).toBe(1);
     const told = found.ledger?.map(({ event }) => event).find(({ type }) => type === 'spot-check-answered');
-    expect(told).toMatchObject({ by: APPROVER, proof: 'sign-in', isRight: false, fields: ['tier'], weight: 10 });
+    expect(told).toMatchObject({ by: APPROVER, proof: 'fresh-sign-in', isRight: false, fields: ['tier'], weight: 10 });
   });
 
   it('becomes an example to learn from where it was wrong', async () => {

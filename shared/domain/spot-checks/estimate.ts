@@ -34,7 +34,7 @@ export function estimateAccuracy(strata: readonly CheckedStratum[]): Accuracy {
   const known = strata.filter(({ checks }) => checks.length > 0).map(weighted);
   const weight = sum(known.map(({ cases }) => cases));
   if (weight === 0) return { share: null, ...wilsonInterval(0, 0), effective: 0 };
-  const share = Math.min(1, sum(known.map(({ right }) => right)) / weight);
+  const share = sum(known.map(({ right }) => right)) / weight;
   const kish = weight ** 2 / sum(known.map(({ squares }) => squares));
   const effective = Math.min(kish, ofVariance(known, share, weight) ?? kish);
   return { share, ...wilsonInterval(share * effective, effective), effective };
@@ -55,7 +55,10 @@ function weighted({ cases, checks }: CheckedStratum): Weighted {
   const weights = raw.map((one) => one * scale);
   return {
     cases,
-    right: sum(weights.filter((_, at) => checks[at]?.isRight === true)),
+    // Without the rounding of a sum where all of them are right.
+    right: checks.every(({ isRight }) => isRight)
+      ? cases
+      : sum(weights.filter((_, at) => checks[at]?.isRight === true)),
     squares: sum(weights.map((one) => one ** 2)),
     checked: checks.length,
   };
@@ -70,7 +73,7 @@ function ofVariance(strata: readonly Weighted[], share: number, weight: number):
 /** Of the share in one stratum. One case alone says nothing of how much they differ: as much as all together, then. */
 function varianceIn({ right, cases, squares, checked }: Weighted, share: number): number {
   const own = right / cases;
-  const spread = checked === 1 ? share * (1 - share) : (own * (1 - own) * checked) / (checked - 1);
+  const spread = checked === 1 ? share * (1 - share) : own * (1 - own);
   return (spread * squares) / cases ** 2;
 }
 

@@ -10,6 +10,7 @@ export interface SpotFigures {
   /** Of these, the ones that somebody has answered, and that were not right. */
   readonly checked: number;
   readonly wrong: number;
+  readonly wrongCases: readonly string[];
   /** Of all cases, estimated from those that were checked. */
   readonly accuracy: Accuracy;
 }
@@ -41,13 +42,15 @@ export function spotFigures(
   const strata = draws.flatMap((draw) => (draw.day < sinceDay ? [] : draw.strata.filter(isMeant)));
   const drawn = checks.filter((check) => check.day >= sinceDay && isMeant(check));
   const answered = drawn.filter(({ isRight }) => isRight !== null);
+  const wrong = answered.filter(({ isRight }) => isRight === false);
   const kinds = Map.groupBy(strata, (one) => kindOf(one));
   const of = Map.groupBy(answered, (one) => kindOf(one));
   return {
     cases: total(strata),
     drawn: strata.reduce((sum, one) => sum + one.drawn, 0),
     checked: answered.length,
-    wrong: answered.filter(({ isRight }) => isRight === false).length,
+    wrong: wrong.length,
+    wrongCases: wrong.map(({ caseId }) => caseId),
     accuracy: estimateAccuracy(
       [...kinds].map(([kind, alike]) => ({
         cases: total(alike),
