@@ -31,6 +31,12 @@ export const AutonomyAnswer = z.object({
     }),
   ),
   spotChecks: SpotFigures,
+  twoReviewers: z.object({
+    ...{ asked: z.number(), pairs: z.number(), same: Share },
+    kappas: z.array(
+      z.object({ about: z.string(), kappa: z.number().nullable(), lower: z.number(), upper: z.number(), pairs: z.number() }),
+    ),
+  }),
   curves: z
     .array(
       z.object({
@@ -52,7 +58,8 @@ export const ReviewersAnswer = z.object({
   items: z.array(
     z.object({
       ...{ person: z.string(), answers: z.number(), medianTookMs: z.number(), reversed: z.number() },
-      ...{ approvals: Share, hasty: Share, seeded: Share, warnings: z.array(z.string()) },
+      ...{ approvals: Share, hasty: Share, seeded: Share, agreement: Share, warnings: z.array(z.string()) },
+      segments: z.array(Share.extend({ segment: z.string() })),
     }),
   ),
 });

@@ -30,6 +30,10 @@ test('shows numbers, gate, cool-down, disagreements and hasty answers', () => {
         },
       ],
       spotChecks,
+      twoReviewers: {
+        ...{ asked: 60, pairs: 50, same: { agreed: 35, of: 50, lower: 0.562, upper: 0.809 } },
+        kappas: [{ about: '*', pairs: 50, kappa: 0.4, lower: 0.151, upper: 0.649 }],
+      },
       curves: [
         {
           ...{ tier: 'smart', model: 'claude-sonnet-5-5', field: '*' },
@@ -39,8 +43,9 @@ test('shows numbers, gate, cool-down, disagreements and hasty answers', () => {
     },
     [
       {
-        ...{ person: 'quick@remit.example', answers: 20, medianTookMs: 2_000, reversed: 1, seeded: none },
+        ...{ person: 'quick@remit.example', answers: 20, medianTookMs: 2_000, reversed: 1, seeded: none, agreement: none },
         ...{ approvals: { ...none, agreed: 20, of: 20 }, hasty: { ...none, agreed: 20, of: 20 } },
+        segments: ['all', 'small'].map((segment) => ({ segment, agreed: 9, of: 10, lower: 0.596, upper: 0.982 })),
         warnings: ['20 of 20 yes answers came faster than the question can be read.'],
       },
     ],
@@ -54,6 +59,9 @@ test('shows numbers, gate, cool-down, disagreements and hasty answers', () => {
   expect(text).toContain('a@remit.example disagreed in case ffffffff about all of it: A student.');
   expect(text).toMatch(/All cases of Leads +400 +40 +36 +3 +93\.1 % +78\.1 % to 98\.1 %/);
   expect(text).toMatch(/smart \(claude-sonnet-5-5\) +all of it +from 99\.0 % +100\/200 +45\.5 %/);
-  expect(text).toMatch(/quick@remit\.example +20 +100\.0 % +2\.0 s +20\/20 +0\/0 +1/);
+  expect(text).toMatch(/quick@remit\.example +20 +100\.0 % +2\.0 s +0\/0 +- +20\/20 +0\/0 +1/);
+  expect(text).toContain('quick@remit.example in small: 9/10 agree, 59.6 % to 98.2 %');
+  expect(text).toContain('both have given 50; 35 of 50 decide the same');
+  expect(text).toMatch(/whether the agents are right +50 +0\.40 +0\.15 to 0\.65/);
   expect(text).toContain('quick@remit.example: 20 of 20 yes answers');
 });

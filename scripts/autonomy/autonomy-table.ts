@@ -19,6 +19,7 @@ export function autonomyTable(answer: AutonomyAnswer, reviewers: ReviewersAnswer
     ...table(heads, segments.map(segmentRow)),
     ...segments.flatMap(segmentNotes),
     ...spotCheckTable(answer),
+    ...twoReviewersTable(answer),
     ...curveTable(curves),
     ...(reviewers.length === 0 ? [] : ['', ...reviewerTable(reviewers)]),
   ];
@@ -75,6 +76,20 @@ function spotCheckTable({ segments, spotChecks: all }: AutonomyAnswer): string[]
   return ['', ...table(heads, [...rows, ...(rows.length > 1 ? [row('All of it', all)] : [])])];
 }
 
+/** How far two people agree who reviewed the same cases on their own. */
+function twoReviewersTable({ twoReviewers: { asked, pairs, same, kappas } }: AutonomyAnswer): string[] {
+  if (asked === 0) return [];
+  const heads = ['two reviewers', 'pairs', 'kappa', 'interval'];
+  const rows = kappas.map(({ about, pairs: of, kappa, lower, upper }) => [
+    about === '*' ? 'whether the agents are right' : about,
+    String(of),
+    kappa === null ? '-' : kappa.toFixed(2),
+    kappa === null ? '-' : `${lower.toFixed(2)} to ${upper.toFixed(2)}`,
+  ]);
+  const words = `Of ${asked} reviews that two people are asked for, both have given ${pairs}; ${same.agreed} of ${same.of} decide the same, ${interval(same)}.`;
+  return ['', words, ...table(heads, rows)];
+}
+
 /** A row for each step of each curve: what a model said of its confidence, and what that counts for. */
 function curveTable(curves: AutonomyAnswer['curves']): string[] {
   const rows = curves.flatMap(({ tier, model, field, curve }) =>
@@ -93,21 +108,30 @@ function reviewerTable(reviewers: ReviewersAnswer['items']): string[] {
     'answers',
     'yes',
     'median time',
+    'agrees with the agents',
+    'interval',
     'hasty yes',
     'known answers right',
     'overturned later',
   ];
-  const rows = reviewers.map(({ person, answers, approvals, medianTookMs, hasty, seeded, reversed }) => [
+  const rows = reviewers.map(({ person, answers, approvals, medianTookMs, agreement, hasty, seeded, reversed }) => [
     person,
     String(answers),
     share(approvals.of === 0 ? 0 : approvals.agreed / approvals.of),
     duration(medianTookMs),
+    `${agreement.agreed}/${agreement.of}`,
+    interval(agreement),
     `${hasty.agreed}/${hasty.of}`,
     `${seeded.agreed}/${seeded.of}`,
     String(reversed),
   ]);
+  const inSegments = reviewers.flatMap(({ person, segments }) =>
+    segments.length < 2
+      ? []
+      : segments.map((one) => `  ${person} in ${one.segment}: ${one.agreed}/${one.of} agree, ${interval(one)}`),
+  );
   const warnings = reviewers.flatMap(({ person, warnings: all }) => all.map((text) => `  ${person}: ${text}`));
-  return [...table(heads, rows), ...(warnings.length === 0 ? [] : ['', 'Read with care:', ...warnings])];
+  return [...table(heads, rows), ...inSegments, ...(warnings.length === 0 ? [] : ['', 'Read with care:', ...warnings])];
 }
 
 function interval({ of, lower, upper }: Share): string {

@@ -77,6 +77,10 @@ function otherWords(event: Exclude<CaseEvent, TeamEvent>): string {
       return `this was a question with a known answer; ${event.by} answered it ${event.isRight ? 'rightly' : 'wrongly'}`;
     case 'spot-checks-drawn':
       return `${event.cases.length} of ${event.strata.reduce((sum, { cases }) => sum + cases, 0)} cases of ${event.day} drawn for a spot-check`;
+    case 'second-review-planned':
+      return `${event.person} is asked too, without seeing what others say`;
+    case 'second-review-given':
+      return `${event.by} decided ${event.agrees ? 'as the agents did' : 'otherwise than the agents'} in a second review (proved by ${event.proof})`;
     case 'spot-check-answered':
       return `spot-check: ${event.by} says that it was ${event.isRight ? 'right' : `wrong (${event.fields.join(', ')})`} (proved by ${event.proof}); it stands for ${event.weight.toFixed(1)} cases`;
     case 'action-undone':

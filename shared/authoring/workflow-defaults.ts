@@ -15,6 +15,7 @@ export type Sparse = Omit<
       readonly gates?: Partial<Gates>;
       readonly stepBack?: Partial<StepBack>;
       readonly blindShare?: number;
+      readonly secondReviewShare?: number;
       readonly spotCheckShare?: number;
     };
   };
@@ -45,6 +46,7 @@ export function withDefaults(sparse: Sparse): Workflow {
       gates: { ...DEFAULT_GATES, agreement: defaultAgreement(actions), ...rollout.gates },
       stepBack: { ...DEFAULT_STEP_BACK, ...rollout.stepBack },
       blindShare: rollout.blindShare ?? 0,
+      secondReviewShare: rollout.secondReviewShare ?? 0,
       spotCheckShare: rollout.spotCheckShare ?? DEFAULT_SPOT_CHECKS,
     },
   };

@@ -17,7 +17,7 @@ import {
 } from './case-items.ts';
 import { intentParts } from './intent-parts.ts';
 import { keyOf, listOf } from './item-keys.ts';
-import { recordItem, reviewItem, seedItem, spotCheckItem, spotDrawItem } from './record-items.ts';
+import { recordItem, reviewItem, secondReviewItem, seedItem, spotCheckItem, spotDrawItem } from './record-items.ts';
 import { settingsItem } from './settings-item.ts';
 import { shapeParts } from './shape-items.ts';
 
@@ -210,15 +210,18 @@ function evidenceParts({ cases }: CaseTables, { record: change, review, seed }: 
   return parts;
 }
 
-function spotParts({ cases }: CaseTables, { spotDraw, spotCheck }: CaseWrite): WritePart[] {
+function spotParts({ cases }: CaseTables, { spotDraw, spotCheck, secondReview }: CaseWrite): WritePart[] {
   const drawn = spotDraw === undefined ? [] : [spotDrawItem(spotDraw.draw), ...spotDraw.checks.map(spotCheckItem)];
   const parts: WritePart[] = drawn.map((Item) => ({
     item: { Put: { TableName: cases, Item, ...isNew } },
     onRefused: conflict('draw-exists'),
   }));
-  if (spotCheck !== undefined) {
-    const item = { Put: { TableName: cases, Item: spotCheckItem(spotCheck.check), ...isAt(spotCheck.from) } };
-    parts.push({ item, onRefused: conflict('record-changed') });
+  const changed = [
+    ...(spotCheck === undefined ? [] : [{ item: spotCheckItem(spotCheck.check), from: spotCheck.from }]),
+    ...(secondReview === undefined ? [] : [{ item: secondReviewItem(secondReview.review), from: secondReview.from }]),
+  ];
+  for (const { item: Item, from } of changed) {
+    parts.push({ item: { Put: { TableName: cases, Item, ...isAt(from) } }, onRefused: conflict('record-changed') });
   }
   return parts;
 }

@@ -1,11 +1,11 @@
 import { BatchGetItemCommand, type DynamoDBClient, GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
-import type { DecisionRecord, Review, Seed, SpotCheck, SpotDraw } from '../contracts/index.ts';
+import type { DecisionRecord, Review, SecondReview, Seed, SpotCheck, SpotDraw } from '../contracts/index.ts';
 import { segmentKey } from '../domain/phase-changes.ts';
 import type { RecordStore } from '../ports/index.ts';
 import type { Item } from './case-items.ts';
 import { keyOf, listOf, spotDrawPartition } from './item-keys.ts';
 import { readPage } from './read-page.ts';
-import { readRecord, readReview, readSeed, readSpotCheck, readSpotDraw } from './record-items.ts';
+import { readRecord, readReview, readSecondReview, readSeed, readSpotCheck, readSpotDraw } from './record-items.ts';
 
 /** As many as DynamoDB hands back in one call. */
 const PAGE = 100;
@@ -46,6 +46,15 @@ export class DynamoRecordStore implements RecordStore {
   async seed(caseId: string): Promise<Seed | null> {
     const item = await this.#get(keyOf.seed(caseId));
     return item === null ? null : readSeed(item);
+  }
+
+  async secondReview(caseId: string): Promise<SecondReview | null> {
+    const item = await this.#get(keyOf.secondReview(caseId));
+    return item === null ? null : readSecondReview(item);
+  }
+
+  async secondReviews(query: Parameters<RecordStore['secondReviews']>[0]): Promise<readonly SecondReview[]> {
+    return (await this.#newest(listOf.secondReviewsOf(query.workflow), query.limit)).map(readSecondReview);
   }
 
   async spotCheck(caseId: string): Promise<SpotCheck | null> {

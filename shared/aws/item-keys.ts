@@ -19,6 +19,7 @@ export const keyOf = {
   }),
   record: (caseId: string) => ({ pk: { S: `case#${caseId}` }, sk: { S: 'record' } }),
   review: (caseId: string, answer: string) => ({ pk: { S: `case#${caseId}` }, sk: { S: `review#${answer}` } }),
+  secondReview: (caseId: string) => ({ pk: { S: `case#${caseId}` }, sk: { S: 'second-review' } }),
   spotCheck: (caseId: string) => ({ pk: { S: `case#${caseId}` }, sk: { S: 'spot-check' } }),
   /** Draws of a workflow share a partition, in the order of their days. */
   spotDraw: (workflow: string, day: string) => ({ pk: { S: spotDrawPartition(workflow) }, sk: { S: `draw#${day}` } }),
@@ -48,6 +49,7 @@ export const listOf = {
   requestsOf: (caseId: string) => `requests-of#${caseId}`,
   recordsOf: (workflow: string, segment: string, version: string) => `records#${workflow}#${segment}#${version}`,
   reviewsOf: (workflow: string) => `reviews#${workflow}`,
+  secondReviewsOf: (workflow: string) => `second-reviews#${workflow}`,
   spotChecksOf: (workflow: string) => `spot-checks#${workflow}`,
 };
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DecisionRecord, Review, Seed, SpotCheck, SpotDraw } from '../contracts/index.ts';
+import { DecisionRecord, Review, SecondReview, Seed, SpotCheck, SpotDraw } from '../contracts/index.ts';
 import { segmentKey } from '../domain/phase-changes.ts';
 import type { Item } from './case-items.ts';
 import { keyOf, listOf, sortableTime } from './item-keys.ts';
@@ -43,6 +43,21 @@ export function seedItem(seed: Seed): Item {
 
 export function readSeed(item: Item): Seed {
   return Seed.parse(body(item));
+}
+
+export function secondReviewItem(review: SecondReview): Item {
+  const { caseId, workflow, openedAtMs, revision } = review;
+  return {
+    ...keyOf.secondReview(caseId),
+    revision: { N: String(revision) },
+    listPk: { S: listOf.secondReviewsOf(workflow) },
+    listSk: { S: sortableTime(openedAtMs, caseId) },
+    body: { S: JSON.stringify(review) },
+  };
+}
+
+export function readSecondReview(item: Item): SecondReview {
+  return SecondReview.parse(body(item));
 }
 
 export function spotCheckItem(check: SpotCheck): Item {

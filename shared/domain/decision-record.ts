@@ -174,6 +174,7 @@ function saidBy(record: DecisionRecord, answered: Answered): Said | null {
     case 'undo-action':
       return ofDeed(answered);
     case 'change-phase':
+    case 'second-review':
       return null;
   }
 }

@@ -41,7 +41,7 @@ export function cohenKappa(pairs: readonly (readonly [string, string])[]): Kappa
   const kappa = beyond(observed);
   const error = standardError({ pairs, names, shares, kappa, expected });
   const figures = { pairs: count, observed, expected, kappa, error };
-  if (same === count) return { ...figures, lower: beyond(wilsonInterval(same, count).lower), upper: 1 };
+  if (same === count) return { ...figures, lower: Math.max(-1, beyond(wilsonInterval(same, count).lower)), upper: 1 };
   return { ...figures, lower: Math.max(-1, kappa - Z * error), upper: Math.min(1, kappa + Z * error) };
 }
 

@@ -36,6 +36,7 @@ import { stepBackAfter } from './autonomy/step-back-if-due.ts';
 import { currentSettings } from './current-settings.ts';
 import { type LoadedRequest, loadRequest } from './load-request.ts';
 import { operation } from './operation.ts';
+import { problemWithSecond } from './second-reviews/review-said.ts';
 import { answerEvidence } from './records/answer-evidence.ts';
 import { openHead } from './requests/case-head.ts';
 import { keyOf } from './rounds/agents-round.ts';
@@ -211,6 +212,8 @@ async function write(
   const phase = outcome.kind === 'answered' && before.kind === 'change-phase';
   const decided = phase ? await decidePhase(ports.settings, loaded, given) : NO_PHASE;
   if ('problem' in decided) return { kind: 'incomplete', problem: decided.problem };
+  const barred = await problemWithSecond(ports.records, loaded, given.by);
+  if (barred !== null) return { kind: 'not-allowed', problem: barred };
   const evidence = await answerEvidence(ports.records, loaded, given, outcome.kind === 'answered');
   const wanted: CaseWrite = {
     ...{ caseId: case_.id, workflow: case_.workflow, cursor: case_.ledger, atMs: given.atMs, ...changes },

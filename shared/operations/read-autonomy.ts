@@ -8,6 +8,7 @@ import { governanceCaseId } from '../domain/governance-case.ts';
 import { phaseUnder, segmentKey, segmentsOf, segmentTitle, stateOf } from '../domain/phase-changes.ts';
 import { MOST_EVIDENCE, standingOf } from '../domain/promotion.ts';
 import { type ReviewerQuality, reviewerQuality } from '../domain/reviewer-quality.ts';
+import { type TwoReviewers, twoReviewers } from '../domain/second-reviews.ts';
 import type { SpotFigures } from '../domain/spot-checks/figures.ts';
 import { isAgainst } from '../domain/step-back.ts';
 import { membershipOf } from '../domain/team-members.ts';
@@ -16,6 +17,7 @@ import { MOST_REVIEWS } from './autonomy/warn-reviewers.ts';
 import { currentSettings } from './current-settings.ts';
 import { operation } from './operation.ts';
 import { readPast } from './past-opinions.ts';
+import { MOST_SECOND_REVIEWS } from './second-reviews/ask-second-reviewers.ts';
 import { readFigures } from './spot-checks/read-figures.ts';
 
 export interface ReadAutonomyPorts {
@@ -66,6 +68,8 @@ export interface AutonomyView {
   readonly segments: readonly SegmentView[];
   /** Of all segments together: what was done without a person, under this version. */
   readonly spotChecks: SpotFigures;
+  /** How far two people agree who reviewed the same cases on their own, under this version. */
+  readonly twoReviewers: TwoReviewers;
   /** How often people agree with each model of the cascade, by how sure it says that it is. */
   readonly curves: readonly ModelCurve[];
 }
@@ -105,10 +109,11 @@ export const readAutonomy = operation({
   run: (ports: ReadAutonomyPorts, asked): Promise<Readable<AutonomyView>> =>
     ifMember(ports, asked, async (workflow) => {
       const { workflow: version } = ports.versionsOf(workflow.id);
-      const [settings, actions, spots] = await Promise.all([
+      const [settings, actions, spots, reviews] = await Promise.all([
         currentSettings(ports.settings, workflow),
         ports.cases.actions(governanceCaseId(workflow.id)),
         readFigures(ports.records, workflow.id, ports.clock.nowMs()),
+        ports.records.secondReviews({ workflow: workflow.id, limit: MOST_SECOND_REVIEWS }),
       ]);
       const proposals = actions
         .filter(({ action, state }) => action === 'change-phase' && (state === 'proposed' || state === 'asked'))
@@ -123,7 +128,11 @@ export const readAutonomy = operation({
       const { gates } = workflow.rollout;
       const curves = curvesOf(await readPast(ports.records, workflow, version));
       const named = { workflow: workflow.id, title: workflow.title, version, versionPolicy, paused };
-      return { ...named, gates, segments, spotChecks: spots({ version }), curves };
+      const pairs = twoReviewers(
+        workflow,
+        reviews.filter((review) => review.version === version),
+      );
+      return { ...named, gates, segments, spotChecks: spots({ version }), twoReviewers: pairs, curves };
     }),
 });
 

@@ -7,6 +7,7 @@ import { stepBackIfDue } from './autonomy/step-back-if-due.ts';
 import { type TellOfAutonomyPorts, tellOfAutonomy } from './autonomy/tell-of-autonomy.ts';
 import { type WarnPorts, warnReviewers } from './autonomy/warn-reviewers.ts';
 import { operation } from './operation.ts';
+import { askSecondReviewers } from './second-reviews/ask-second-reviewers.ts';
 
 export type WatchAutonomyPorts = ProposePorts &
   TellOfAutonomyPorts &
@@ -52,6 +53,7 @@ export const watchAutonomy = operation({
 
 async function watchOne(ports: WatchAutonomyPorts, workflow: Workflow): Promise<Watched> {
   const { workflow: version } = ports.versionsOf(workflow.id);
+  await askSecondReviewers(ports, workflow);
   const due = await lookAtRecord(ports, workflow, version);
   let steppedBack = 0;
   for (const segment of due.stepBack) {

@@ -68,6 +68,8 @@ function buttonsOf(kind: RequestKind): Record<Verb, string> {
     case 'review-decision':
     case 'spot-check':
       return { ...usual, approve: 'Agree', edit: 'Give the right decision', reject: 'Disagree', respond: 'Comment' };
+    case 'second-review':
+      return { ...usual, edit: 'This is my decision' };
     case 'hold-action':
       return { ...usual, approve: 'Send it now', reject: 'Stop it' };
     case 'undo-action':
@@ -93,6 +95,7 @@ function carriedOut({ kind, action }: Words): Following {
     case 'approve-action':
     case 'review-decision':
     case 'spot-check':
+    case 'second-review':
       return usual;
     case 'decide-case':
       return {

@@ -13,6 +13,7 @@ import type {
   LedgerEntry,
   PersonRequest,
   Review,
+  SecondReview,
   Seed,
   Settings,
   SpotCheck,
@@ -110,6 +111,8 @@ export interface CaseWrite {
   readonly spotDraw?: { readonly draw: SpotDraw; readonly checks: readonly SpotCheck[] };
   /** What became of a case that was drawn. Conflict: `record-changed`. */
   readonly spotCheck?: { readonly check: SpotCheck; readonly from: number };
+  /** A review by two people that begins or goes on; `from` null for one that begins. Conflict: `record-changed`. */
+  readonly secondReview?: { readonly review: SecondReview; readonly from: number | null };
   /** Settings that were changed; of another workflow than the case's never. Conflict: `settings-changed`. */
   readonly changedSettings?: SettingsChange;
 }

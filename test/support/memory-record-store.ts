@@ -1,4 +1,4 @@
-import { DecisionRecord, Review, Seed, SpotCheck, SpotDraw } from '../../shared/contracts/index.ts';
+import { DecisionRecord, Review, SecondReview, Seed, SpotCheck, SpotDraw } from '../../shared/contracts/index.ts';
 import type { RecordStore } from '../../shared/ports/index.ts';
 import type { MemoryTables } from './memory-tables.ts';
 
@@ -39,6 +39,19 @@ export class MemoryRecordStore implements RecordStore {
   async seed(caseId: string): Promise<Seed | null> {
     const text = this.#tables.seeds.get(caseId);
     return text === undefined ? null : Seed.parse(JSON.parse(text));
+  }
+
+  async secondReview(caseId: string): Promise<SecondReview | null> {
+    const text = this.#tables.secondReviews.get(caseId);
+    return text === undefined ? null : SecondReview.parse(JSON.parse(text));
+  }
+
+  async secondReviews(query: Parameters<RecordStore['secondReviews']>[0]): Promise<readonly SecondReview[]> {
+    return [...this.#tables.secondReviews.values()]
+      .map((text) => SecondReview.parse(JSON.parse(text)))
+      .filter(({ workflow }) => workflow === query.workflow)
+      .sort((a, b) => b.openedAtMs - a.openedAtMs || (a.caseId < b.caseId ? 1 : -1))
+      .slice(0, query.limit);
   }
 
   async spotCheck(caseId: string): Promise<SpotCheck | null> {

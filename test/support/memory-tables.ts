@@ -28,6 +28,8 @@ export interface MemoryTables {
   readonly reviews: Map<string, string>;
   readonly seeds: Map<string, string>;
   /** As JSON, by case id. */
+  readonly secondReviews: Map<string, string>;
+  /** As JSON, by case id. */
   readonly spotChecks: Map<string, string>;
   /** As JSON, by workflow and day, joined by a slash. */
   readonly spotDraws: Map<string, string>;
@@ -58,6 +60,7 @@ export function memoryTables(): MemoryTables {
     records: new Map(),
     reviews: new Map(),
     seeds: new Map(),
+    secondReviews: new Map(),
     spotChecks: new Map(),
     spotDraws: new Map(),
     examples: new Map(),

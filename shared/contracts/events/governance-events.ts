@@ -8,7 +8,10 @@ import { SpotBand, SpotStratum } from '../spot-check.ts';
 /** Who did it. `proof` is null where the platform did it by itself, and `by` is `remit` then. */
 const actor = { by: z.string(), proof: Proof.nullable(), reason: z.string() };
 
-/** What happens to the limits of a workflow; all but `seed-revealed` and `spot-check-answered` stand in the workflow's own governance ledger. */
+/**
+ * What happens to the limits of a workflow, in the workflow's own governance ledger; what people say of one case, in a
+ * review or a spot-check, stands in the ledger of the case.
+ */
 export const governanceEvents = [
   z.object({
     type: z.literal('settings-changed'),
@@ -60,6 +63,10 @@ export const governanceEvents = [
     band: SpotBand,
     weight: z.number(),
   }),
+  /** A review in shadow that somebody else is asked for too, on their own. */
+  z.object({ type: z.literal('second-review-planned'), requestId: z.string(), person: z.string() }),
+  /** What the second person said; it decides nothing. `agrees`: they decided as the agents did. */
+  z.object({ type: z.literal('second-review-given'), requestId: z.string(), by: z.string(), proof: Proof, agrees: z.boolean() }),
   /** A question with a known answer was answered: from here on the record says what it was. */
   z.object({ type: z.literal('seed-revealed'), requestId: z.string(), by: z.string(), isRight: z.boolean() }),
 ] as const;

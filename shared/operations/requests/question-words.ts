@@ -18,6 +18,8 @@ export function questionOf({ workflow, case: case_, action }: AskSubject, { kind
       return `What should be decided for ${about}?`;
     case 'review-decision':
       return `Is this decision right for ${about}?`;
+    case 'second-review':
+      return `What would you have decided for ${about}?`;
     case 'spot-check':
       return `Was this decision right for ${about}?`;
     case 'hold-action':
