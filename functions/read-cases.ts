@@ -17,7 +17,14 @@ import { type HttpAnswer, type HttpRequest, json } from './triggers/http.ts';
 import { readerOf } from './triggers/signed-in.ts';
 import { cases, examples, records, requests, telemetry } from './wiring.ts';
 
-const ports = { workflows, findWorkflow, cases: cases(), requests: requests(), records: records(), examples: examples() };
+const ports = {
+  workflows,
+  findWorkflow,
+  cases: cases(),
+  requests: requests(),
+  records: records(),
+  examples: examples(),
+};
 
 const ROUTES: Readonly<Record<string, (request: HttpRequest, reader: Reader) => Promise<HttpAnswer>>> = {
   'GET /api/cases/{id}': oneCase,

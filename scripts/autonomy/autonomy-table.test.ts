@@ -43,7 +43,14 @@ test('shows numbers, gate, cool-down, disagreements and hasty answers', () => {
     },
     [
       {
-        ...{ person: 'quick@remit.example', answers: 20, medianTookMs: 2_000, reversed: 1, seeded: none, agreement: none },
+        ...{
+          person: 'quick@remit.example',
+          answers: 20,
+          medianTookMs: 2_000,
+          reversed: 1,
+          seeded: none,
+          agreement: none,
+        },
         ...{ approvals: { ...none, agreed: 20, of: 20 }, hasty: { ...none, agreed: 20, of: 20 } },
         segments: ['all', 'small'].map((segment) => ({ segment, agreed: 9, of: 10, lower: 0.596, upper: 0.982 })),
         warnings: ['20 of 20 yes answers came faster than the question can be read.'],

@@ -14,11 +14,32 @@ const answers = fc.array(fc.tuple(fc.constantFrom('hot', 'warm', 'cold'), fc.con
 describe('kappa', () => {
   it.each([
     // Two people of 50 proposals, as encyclopaedias have it: 70 % the same where chance makes half of them so.
-    { rows: [[20, 5], [10, 15]], kappa: 0.4, error: null },
+    {
+      rows: [
+        [20, 5],
+        [10, 15],
+      ],
+      kappa: 0.4,
+      error: null,
+    },
     // statpsych, ci.kappa(.05, 31, 12, 4, 58)
-    { rows: [[31, 12], [4, 58]], kappa: 0.6756757, error: 0.07344761 },
+    {
+      rows: [
+        [31, 12],
+        [4, 58],
+      ],
+      kappa: 0.6756757,
+      error: 0.07344761,
+    },
     // Stata, kapci of 1,932 veterans
-    { rows: [[1_395, 118], [261, 158]], kappa: 0.3411969, error: 0.0262914 },
+    {
+      rows: [
+        [1_395, 118],
+        [261, 158],
+      ],
+      kappa: 0.3411969,
+      error: 0.0262914,
+    },
   ])('is $kappa for the published table $rows', ({ rows, kappa, error }) => {
     const found = cohenKappa(table(rows));
     expect(found.kappa).toBeCloseTo(kappa, 6);
@@ -26,13 +47,23 @@ describe('kappa', () => {
   });
 
   it('has the published interval where there are many pairs', () => {
-    const { lower, upper } = cohenKappa(table([[1_395, 118], [261, 158]]));
+    const { lower, upper } = cohenKappa(
+      table([
+        [1_395, 118],
+        [261, 158],
+      ]),
+    );
     expect(lower).toBeCloseTo(0.29, 2);
     expect(upper).toBeCloseTo(0.393, 2);
   });
 
   it('is 1 where all pairs are the same, and its interval still has a width', () => {
-    const { kappa, error, lower, upper } = cohenKappa(table([[6, 0], [0, 4]]));
+    const { kappa, error, lower, upper } = cohenKappa(
+      table([
+        [6, 0],
+        [0, 4],
+      ]),
+    );
     expect([kappa, error, upper]).toEqual([1, 0, 1]);
     expect(lower).toBeGreaterThan(0);
     expect(lower).toBeLessThan(0.6);

@@ -13,10 +13,15 @@ type Asked = Pick<PersonRequest, 'people' | 'nextPeople'>;
  */
 export function secondReviewerOf(
   { team }: Workflow,
-  { caseId, asked, requestedBy }: { readonly caseId: string; readonly asked: Asked; readonly requestedBy: string | null },
+  {
+    caseId,
+    asked,
+    requestedBy,
+  }: { readonly caseId: string; readonly asked: Asked; readonly requestedBy: string | null },
 ): string | null {
   const isOther = (person: string): boolean =>
-    !asked.people.some((one) => isSamePerson(one, person)) && (requestedBy === null || !isSamePerson(requestedBy, person));
+    !asked.people.some((one) => isSamePerson(one, person)) &&
+    (requestedBy === null || !isSamePerson(requestedBy, person));
   const others = [...asked.nextPeople, team.owner].filter(isOther);
   const candidates = others.length > 0 ? others : asked.people.length > 1 ? asked.people : [];
   return candidates[Math.floor(fractionOf(['second-reviewer', caseId]) * candidates.length)] ?? null;

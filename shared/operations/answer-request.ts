@@ -36,10 +36,10 @@ import { stepBackAfter } from './autonomy/step-back-if-due.ts';
 import { currentSettings } from './current-settings.ts';
 import { type LoadedRequest, loadRequest } from './load-request.ts';
 import { operation } from './operation.ts';
-import { problemWithSecond } from './second-reviews/review-said.ts';
 import { answerEvidence } from './records/answer-evidence.ts';
 import { openHead } from './requests/case-head.ts';
 import { keyOf } from './rounds/agents-round.ts';
+import { problemWithSecond } from './second-reviews/review-said.ts';
 import { isTakeBack, startTakeBack } from './taking-back/start-take-back.ts';
 import { undoEvents } from './taking-back/undo-events.ts';
 

@@ -19,8 +19,8 @@ import { withNextForAbsent } from './requests/absent-people.ts';
 import { openHead } from './requests/case-head.ts';
 import { askInstead, holdFromNow } from './requests/hold-times.ts';
 import { type AskSubject, isForOwner, newRequest } from './requests/new-request.ts';
-import { type CardPorts, showCard } from './show-card.ts';
 import { planSecondReview, secondReviewWrite } from './second-reviews/plan-second-review.ts';
+import { type CardPorts, showCard } from './show-card.ts';
 import type { AskedRequest } from './step-contracts.ts';
 
 export const OpenRequest = z.object({
@@ -109,7 +109,11 @@ async function tellable(
   }: { ask: OpenRequest; stored: PersonRequest; nowMs: number; earlier: PersonRequest | null },
 ): Promise<PersonRequest> {
   if (ask.withMail) return holdFromNow(ports, subject, { request: stored, nowMs });
-  const asked = newRequest(subject, { ...ask, kind: 'approve-action', problem: UNTOLD }, { nowMs, earlier, second: null });
+  const asked = newRequest(
+    subject,
+    { ...ask, kind: 'approve-action', problem: UNTOLD },
+    { nowMs, earlier, second: null },
+  );
   return askInstead(ports, subject, { held: stored, asked });
 }
 

@@ -64,10 +64,7 @@ export const ListCases = z.object({
 export const listCases = operation({
   name: 'list-cases',
   input: ListCases,
-  async run(
-    ports: ReadCasesPorts,
-    { workflow, state, limit, cursor, reader },
-  ): Promise<Page<Case>> {
+  async run(ports: ReadCasesPorts, { workflow, state, limit, cursor, reader }): Promise<Page<Case>> {
     const { cases, workflows: all } = ports;
     const shown = (page: Page<Case>): Promise<Page<Case>> => withheldIn(ports, page, reader);
     const workflows = all.filter((one) => mayRead(one, reader));

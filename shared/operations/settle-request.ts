@@ -63,7 +63,12 @@ export class StillHeldError extends Error {
   }
 }
 
-const GOES_ON: ReadonlySet<PersonRequest['kind']> = new Set(['hold-action', 'undo-action', 'spot-check', 'second-review']);
+const GOES_ON: ReadonlySet<PersonRequest['kind']> = new Set([
+  'hold-action',
+  'undo-action',
+  'spot-check',
+  'second-review',
+]);
 
 /** Where whoever answered could not start what takes it back, it is started here. */
 async function settledFor(ports: SettleRequestPorts, loaded: LoadedRequest, request: PersonRequest): Promise<Settled> {

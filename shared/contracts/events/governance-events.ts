@@ -66,7 +66,13 @@ export const governanceEvents = [
   /** A review in shadow that somebody else is asked for too, on their own. */
   z.object({ type: z.literal('second-review-planned'), requestId: z.string(), person: z.string() }),
   /** What the second person said; it decides nothing. `agrees`: they decided as the agents did. */
-  z.object({ type: z.literal('second-review-given'), requestId: z.string(), by: z.string(), proof: Proof, agrees: z.boolean() }),
+  z.object({
+    type: z.literal('second-review-given'),
+    requestId: z.string(),
+    by: z.string(),
+    proof: Proof,
+    agrees: z.boolean(),
+  }),
   /** A question with a known answer was answered: from here on the record says what it was. */
   z.object({ type: z.literal('seed-revealed'), requestId: z.string(), by: z.string(), isRight: z.boolean() }),
 ] as const;

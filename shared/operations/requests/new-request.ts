@@ -1,5 +1,12 @@
 import type { Workflow } from '../../authoring/index.ts';
-import { type Action, type Case, type JsonObject, type PersonRequest, type SecondReview, Verb } from '../../contracts/index.ts';
+import {
+  type Action,
+  type Case,
+  type JsonObject,
+  type PersonRequest,
+  type SecondReview,
+  Verb,
+} from '../../contracts/index.ts';
 import { approversOf } from '../../domain/approval.ts';
 import { requestIdOf } from '../../domain/case-id.ts';
 import { mayHandBack } from '../../domain/case-limits.ts';

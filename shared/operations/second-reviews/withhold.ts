@@ -11,7 +11,8 @@ import type { RecordStore } from '../../ports/index.ts';
 export async function isWithheld(records: RecordStore, workflow: Workflow, case_: Case): Promise<boolean> {
   const { id, state, verdict } = case_;
   if (state !== 'closed' && verdict?.kind === 'review' && isReviewedBlind(workflow, id)) return true;
-  if (verdict?.kind !== 'review' || !isReviewedTwice(workflow, id)) return false;
+  // Its verdict is another one once the first review is given.
+  if (!isReviewedTwice(workflow, id)) return false;
   const review = await records.secondReview(id);
   return review !== null && isSecondAwaited(review);
 }
