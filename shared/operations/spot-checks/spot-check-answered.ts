@@ -1,4 +1,4 @@
-import { type Answer, type CaseEvent, WHOLE_DECISION } from '../../contracts/index.ts';
+import { type Answer, type CaseEvent, type SpotCheck, WHOLE_DECISION } from '../../contracts/index.ts';
 import { compareDecisions, tolerancesOf } from '../../domain/agreement.ts';
 import type { CaseWrite, RecordStore } from '../../ports/index.ts';
 import type { LoadedRequest } from '../load-request.ts';
@@ -15,15 +15,29 @@ export async function spotCheckAnswered(
   answer: Answer,
 ): Promise<Checked | null> {
   const check = await records.spotCheck(loaded.case.id);
-  if (check === null) return null;
-  const { by, proof, atMs } = answer;
-  const fields = wrongFields(loaded, answer);
+  return check === null ? null : checkedBy(check, loaded.request.id, answer, wrongFields(loaded, answer));
+}
+
+/** Whoever overturned the decision has looked at it, so that nobody need be asked any more. */
+export async function spotCheckOverturned(
+  records: RecordStore,
+  requestId: string,
+  overturning: By & { readonly caseId: string },
+): Promise<Checked | null> {
+  const check = await records.spotCheck(overturning.caseId);
+  return check?.state === 'open' ? checkedBy(check, requestId, overturning, [WHOLE_DECISION]) : null;
+}
+
+type By = Pick<Answer, 'by' | 'proof' | 'atMs'>;
+
+/** `fields`: those that are not right. */
+function checkedBy(check: SpotCheck, requestId: string, { by, proof, atMs }: By, fields: string[]): Checked {
   const isRight = fields.length === 0;
   const { segment, band, probability, revision } = check;
   return {
     events: [
       {
-        ...{ type: 'spot-check-answered', requestId: loaded.request.id, by, proof, isRight, fields },
+        ...{ type: 'spot-check-answered', requestId, by, proof, isRight, fields },
         ...{ segment, band, weight: 1 / probability },
       },
     ],
