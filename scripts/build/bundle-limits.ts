@@ -22,11 +22,11 @@ const BUDGET = { withClaude: 420_000, others: 300_000 } as const;
  */
 const ABOVE_BUDGET: Readonly<Record<string, number>> = {
   // The rules of all patterns, and of what is carried out in place of an overturned decision.
-  'advance-case': 312_000,
-  'answer-request': 430_000,
-  'open-request': 355_000,
+  'advance-case': 316_000,
+  'answer-request': 439_000,
+  'open-request': 360_000,
   // It carries the sandbox's books, cards, help desk and tracker.
-  'perform-action': 350_000,
+  'perform-action': 355_000,
   'remind-request': 325_000,
   'send-code': 340_000,
   'show-inbox': 370_000,
