@@ -184,32 +184,6 @@ describe('indexes', () => {
   });
 });
 
-describe('the draw of spot-checks', () => {
-  const may = (resource: RegExp): string[] =>
-    permissions
-      .filter((one) => one.holder === 'draw-spot-checks' && resource.test(one.resource))
-      .map(({ action }) => action);
-
-  test('writes cases and their ledgers, and puts questions: it mails nobody and starts, performs and deletes nothing', () => {
-    expect(new Set(may(/<StoresCases(?!.*\/index\/)/))).toEqual(
-      new Set([
-        'dynamodb:GetItem',
-        'dynamodb:PutItem',
-        'dynamodb:UpdateItem',
-        'dynamodb:BatchGetItem',
-        'dynamodb:Query',
-      ]),
-    );
-    expect(may(LEDGER)).toEqual(['dynamodb:PutItem']);
-    expect(may(/<MachinesAsk/)).toEqual(['states:StartExecution']);
-    expect(may(/Tokens|Sandbox|Budget|Readings|MachinesCase|Secret|ses|identity/i)).toEqual([]);
-  });
-
-  test('scans nothing, as nobody does', () => {
-    expect(who('dynamodb:Scan', /./)).toEqual([]);
-  });
-});
-
 describe('executions', () => {
   test('of cases are started from the queue, by the rescue, and by who overturns or takes back', () => {
     expect(who('states:StartExecution', /<MachinesCase/)).toEqual(['answer-request', 'rescue-case', 'start-case']);

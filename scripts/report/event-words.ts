@@ -1,13 +1,15 @@
 import type { Answer, CaseEvent, PromotionEvidence, TurnResult } from '../../shared/contracts/index.ts';
+import { type CheckEvent, checkWords, isOfCheck } from './check-words.ts';
 import { isOfTeam, type TeamEvent, teamWords } from './team-words.ts';
 import { percent, usd } from './words.ts';
 
 /** An event of the ledger in a line for people. */
 export function eventWords(event: CaseEvent): string {
+  if (isOfCheck(event)) return checkWords(event);
   return isOfTeam(event) ? teamWords(event) : otherWords(event);
 }
 
-function otherWords(event: Exclude<CaseEvent, TeamEvent>): string {
+function otherWords(event: Exclude<CaseEvent, TeamEvent | CheckEvent>): string {
   switch (event.type) {
     case 'case-opened':
       return `case opened by ${event.trigger} in phase ${event.settings.phase}${because(event.problems)}`;
@@ -75,14 +77,6 @@ function otherWords(event: Exclude<CaseEvent, TeamEvent>): string {
       return `told ${event.to}: ${event.about}`;
     case 'seed-revealed':
       return `this was a question with a known answer; ${event.by} answered it ${event.isRight ? 'rightly' : 'wrongly'}`;
-    case 'spot-checks-drawn':
-      return `${event.cases.length} of ${event.strata.reduce((sum, { cases }) => sum + cases, 0)} cases of ${event.day} drawn for a spot-check`;
-    case 'second-review-planned':
-      return `${event.person} is asked too, without seeing what others say`;
-    case 'second-review-given':
-      return `${event.by} decided ${event.agrees ? 'as the agents did' : 'otherwise than the agents'} in a second review (proved by ${event.proof})`;
-    case 'spot-check-answered':
-      return `spot-check: ${event.by} says that it was ${event.isRight ? 'right' : `wrong (${event.fields.join(', ')})`} (proved by ${event.proof}); it stands for ${event.weight.toFixed(1)} cases`;
     case 'action-undone':
       return `${event.by} ${event.how === 'stopped' ? 'stopped' : 'wants back'} ${event.actionId}${event.reason === '' ? '' : `: ${event.reason}`}`;
     case 'take-back-asked':
