@@ -53,7 +53,6 @@ export const watchAutonomy = operation({
 
 async function watchOne(ports: WatchAutonomyPorts, workflow: Workflow): Promise<Watched> {
   const { workflow: version } = ports.versionsOf(workflow.id);
-  await askSecondReviewers(ports, workflow);
   const due = await lookAtRecord(ports, workflow, version);
   let steppedBack = 0;
   for (const segment of due.stepBack) {
@@ -62,5 +61,7 @@ async function watchOne(ports: WatchAutonomyPorts, workflow: Workflow): Promise<
   const proposed = due.proposals ? await proposePromotions(ports, workflow, version) : 0;
   if (due.warnings) await warnReviewers(ports, workflow, version);
   const hasNews = due.news || due.warnings || steppedBack > 0;
-  return { proposed, steppedBack, told: hasNews ? await tellOfAutonomy(ports, workflow) : 0 };
+  const told = hasNews ? await tellOfAutonomy(ports, workflow) : 0;
+  await askSecondReviewers(ports, workflow);
+  return { proposed, steppedBack, told };
 }
