@@ -37,7 +37,7 @@ describe('a second review', () => {
       ...{ people: [DEPUTY], nextPeople: [], draft: {}, verbs: ['edit'] },
       reasons: ['You decide first, on your own. What the agents decided is shown once you have.'],
     });
-    expect(ports.chat.cards.size).toBe(0);
+    expect(ports.chat.shown.size).toBe(0);
     ports.askExecutions.started.clear();
     await askSecondReviewers(ports, workflow);
     expect(ports.askExecutions.started.size).toBe(0);
