@@ -23,7 +23,7 @@ describe('the draw of spot-checks', () => {
     );
     expect(may(LEDGER)).toEqual(['dynamodb:PutItem']);
     expect(may(/<MachinesAsk/)).toEqual(['states:StartExecution']);
-    expect(may(/Tokens|Sandbox|Budget|Readings|MachinesCase|Secret|ses|identity/i)).toEqual([]);
+    expect(may(/Tokens|Sandbox|Budget|Readings|MachinesCase|Secret|MailDomain|:ses:/)).toEqual([]);
   });
 
   test('scans nothing, as nobody does', () => {
