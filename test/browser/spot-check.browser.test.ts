@@ -43,7 +43,7 @@ it('finds out afterwards that a decision was wrong, on a phone and without JavaS
   expect(await scrollsSideways(page)).toBe(false);
   expect((await textContrasts(page)).filter(({ ratio }) => ratio < 4.5)).toEqual([]);
   await page.getByText('Give the right decision').first().click();
-  await page.getByLabel('Priority').selectOption('warm');
+  await page.locator('#edit').getByLabel('warm', { exact: true }).check();
   await page.getByLabel('Reason').fill('She asked for an offer.');
   await page.getByLabel('Code from the mail').fill(code);
   await page.getByRole('button', { name: 'Give the right decision' }).click();
