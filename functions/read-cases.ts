@@ -15,9 +15,16 @@ import { readConsequences } from '../shared/operations/read-consequences.ts';
 import { fromSignedIn } from './triggers/from-signed-in.ts';
 import { type HttpAnswer, type HttpRequest, json } from './triggers/http.ts';
 import { readerOf } from './triggers/signed-in.ts';
-import { cases, examples, requests, telemetry } from './wiring.ts';
+import { cases, examples, records, requests, telemetry } from './wiring.ts';
 
-const ports = { workflows, findWorkflow, cases: cases(), requests: requests(), examples: examples() };
+const ports = {
+  workflows,
+  findWorkflow,
+  cases: cases(),
+  requests: requests(),
+  records: records(),
+  examples: examples(),
+};
 
 const ROUTES: Readonly<Record<string, (request: HttpRequest, reader: Reader) => Promise<HttpAnswer>>> = {
   'GET /api/cases/{id}': oneCase,
@@ -31,6 +38,7 @@ const ROUTES: Readonly<Record<string, (request: HttpRequest, reader: Reader) => 
   },
   'GET /api/cases/{id}/consequences': async ({ pathParameters: path = {} }, reader) => {
     const whole = await readCase.run(ports, { caseId: path['id'] ?? '', withLedger: false, reader });
+    if (whole?.isWithheld === true) return json(409, { message: 'Somebody still reviews this case on their own.' });
     const found = whole === null ? null : await readConsequences.run(ports, { caseId: whole.case.id });
     return found === null ? json(404, { message: 'There is no such case.' }) : json(200, found);
   },
@@ -61,7 +69,7 @@ async function oneCase(request: HttpRequest, reader: Reader): Promise<HttpAnswer
   const wanted = ReadCase.parse({ caseId: request.pathParameters?.['id'], withLedger, reader });
   const whole = await readCase.run(ports, wanted);
   if (whole === null) return json(404, { message: `There is no case ${wanted.caseId}.` });
-  const { case: head, actions, requests: asked, ledger } = whole;
+  const { case: head, actions, requests: asked, ledger, isWithheld } = whole;
   const { id, ledger: chain, ...fields } = head;
   return json(200, {
     caseId: id,
@@ -71,6 +79,7 @@ async function oneCase(request: HttpRequest, reader: Reader): Promise<HttpAnswer
     chain,
     actions,
     requests: asked,
+    ...(isWithheld ? { withheld: 'Somebody still reviews this case on their own.' } : {}),
     ...(ledger === null ? {} : { ledger }),
   });
 }

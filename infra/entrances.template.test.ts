@@ -181,6 +181,17 @@ describe('the watch over autonomy', () => {
   });
 });
 
+describe('spot-checks', () => {
+  test('are drawn once a day', () => {
+    const rule = template.all[idOf('AWS::Events::Rule', 'AutonomySpotChecks')];
+    expect(rule?.Properties).toMatchObject({
+      ScheduleExpression: 'cron(0 4 * * ? *)',
+      State: 'ENABLED',
+      Targets: [{ DeadLetterConfig: { Arn: DEAD_LETTERS } }],
+    });
+  });
+});
+
 describe('an execution that failed as a whole', () => {
   test('is taken up by the rescue, and put aside if that fails', () => {
     const rule = template.all[idOf('AWS::Events::Rule', 'FailedCases')];

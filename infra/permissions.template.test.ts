@@ -43,6 +43,7 @@ describe('the ledger', () => {
       'answer-request',
       'change-settings',
       'close-case',
+      'draw-spot-checks',
       'open-case',
       'open-request',
       'perform-action',
@@ -176,8 +177,8 @@ describe('indexes', () => {
 
   test('of cases are read by who shows lists, answers, withdraws or looks at what is past', () => {
     expect(who('dynamodb:Query', /Cases.*\/index\//)).toEqual([
-      ...['advance-case', 'answer-request', 'back-test', 'perform-action', 'read-autonomy', 'read-cases'],
-      'remember-shape',
+      ...['advance-case', 'answer-request', 'back-test', 'draw-spot-checks', 'perform-action', 'read-autonomy'],
+      ...['read-cases', 'remember-shape'],
       ...['rescue-case', 'run-turn', 'show-inbox', 'watch-autonomy'],
     ]);
   });
@@ -227,10 +228,10 @@ describe('executions', () => {
     ]);
   });
 
-  test('of questions are started by cases, by what is told with an undo link, by the watch and for known answers', () => {
+  test('of questions are started by cases, by what is told with an undo link, by the watch, for known answers and spot-checks', () => {
     expect(who('states:StartExecution', /<MachinesAsk/)).toEqual([
       expect.stringMatching(/^MachinesCase/),
-      ...['perform-action', 'seed-review', 'watch-autonomy'],
+      ...['draw-spot-checks', 'perform-action', 'seed-review', 'watch-autonomy'],
     ]);
   });
 });

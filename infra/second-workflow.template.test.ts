@@ -107,7 +107,10 @@ describe('a second workflow', () => {
 });
 
 /** Functions that are called by their alias and know the versions of all workflows. */
-const BY_ALIAS = ['AutonomyChangeSettings', 'AutonomyReadAutonomy', 'AutonomySeedReview', 'AutonomyWatchAutonomy'];
+const BY_ALIAS = [
+  ...['AutonomyChangeSettings', 'AutonomyDrawSpotChecks', 'AutonomyReadAutonomy', 'AutonomySeedReview'],
+  'AutonomyWatchAutonomy',
+];
 
 function namesIn(template: Synthesized, type: string, property: string): unknown[] {
   return Object.values(template.of(type)).map(({ Properties }: Resource) => Properties[property]);

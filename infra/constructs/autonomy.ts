@@ -11,12 +11,16 @@ import type { SignedInRoute } from './web-api.ts';
 /** How long a step back or a proposal waits at the longest, where nothing made it come at once. */
 const WATCH_EVERY = Duration.minutes(15);
 
+/** Early in the day (UTC): people find the questions as they begin to work. */
+const DRAW_AT = Schedule.cron({ minute: '0', hour: '4' });
+
 /** How much a workflow may do by itself: what people read and set of it, and the watch over its record. */
 export class Autonomy extends Construct {
   readonly watchAutonomy: RemitFunction;
   readonly readAutonomy: RemitFunction;
   readonly changeSettings: RemitFunction;
   readonly seedReview: RemitFunction;
+  readonly drawSpotChecks: RemitFunction;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -27,17 +31,23 @@ export class Autonomy extends Construct {
     this.readAutonomy = new RemitFunction(this, 'ReadAutonomy', { entry: 'read-autonomy' });
     this.changeSettings = new RemitFunction(this, 'ChangeSettings', { entry: 'change-settings' });
     this.seedReview = new RemitFunction(this, 'SeedReview', { entry: 'seed-review' });
+    this.drawSpotChecks = new RemitFunction(this, 'DrawSpotChecks', {
+      entry: 'draw-spot-checks',
+      timeout: Duration.minutes(5),
+    });
   }
 
   get functions(): readonly RemitFunction[] {
-    return [this.watchAutonomy, this.readAutonomy, this.changeSettings, this.seedReview];
+    return [this.watchAutonomy, this.readAutonomy, this.changeSettings, this.seedReview, this.drawSpotChecks];
   }
 
   grantData(stores: DataStores): void {
-    for (const writer of [this.watchAutonomy, this.changeSettings, this.seedReview]) stores.grantCommit(writer);
+    const writers = [this.watchAutonomy, this.changeSettings, this.seedReview, this.drawSpotChecks];
+    for (const writer of writers) stores.grantCommit(writer);
     stores.grantReadCase(this.readAutonomy);
     for (const reader of this.functions) stores.grantReadSettings(reader);
-    for (const reader of [this.watchAutonomy, this.readAutonomy]) {
+    // Draws are read as actions are: of one partition of the table.
+    for (const reader of [this.watchAutonomy, this.readAutonomy, this.drawSpotChecks]) {
       stores.grantReadActions(reader);
       stores.grantReadLists(reader);
     }
@@ -58,7 +68,7 @@ export class Autonomy extends Construct {
 
   /** Called before the versions of the functions are fixed. */
   grantAsk(machines: CaseMachines): void {
-    for (const asker of [this.watchAutonomy, this.seedReview]) machines.grantStartAsk(asker);
+    for (const asker of [this.watchAutonomy, this.seedReview, this.drawSpotChecks]) machines.grantStartAsk(asker);
   }
 
   /** Called when all settings of the functions are made, because their versions are fixed then. */
@@ -70,6 +80,12 @@ export class Autonomy extends Construct {
         // The next look comes soon enough.
         new LambdaFunction(this.watchAutonomy.live, { deadLetterQueue, retryAttempts: 2, maxEventAge: WATCH_EVERY }),
       ],
+    });
+    new Rule(this, 'SpotChecks', {
+      description: 'Draws from what was done without a person on the day that is over',
+      schedule: DRAW_AT,
+      // A day that was missed is drawn from by the next runs.
+      targets: [new LambdaFunction(this.drawSpotChecks.live, { deadLetterQueue, retryAttempts: 2 })],
     });
   }
 }

@@ -3,7 +3,17 @@ import { Phase } from '../../shared/contracts/index.ts';
 
 const Share = z.object({ agreed: z.number(), of: z.number(), lower: z.number(), upper: z.number() });
 
-/** What `GET /api/workflows/{id}/autonomy` answers. */
+const SpotFigures = z.object({
+  ...{ cases: z.number(), drawn: z.number(), checked: z.number(), wrong: z.number() },
+  accuracy: z.object({ share: z.number().nullable(), lower: z.number(), upper: z.number(), effective: z.number() }),
+});
+
+const NO_CHECKS: z.infer<typeof SpotFigures> = {
+  ...{ cases: 0, drawn: 0, checked: 0, wrong: 0 },
+  accuracy: { share: null, lower: 0, upper: 1, effective: 0 },
+};
+
+/** What `GET /api/workflows/{id}/autonomy` answers; a deployment of an earlier version leaves parts out. */
 export const AutonomyAnswer = z.object({
   ...{ workflow: z.string(), title: z.string(), version: z.string(), paused: z.boolean() },
   gates: z.object({ agreement: z.number(), minimumDecisions: z.number(), errors: z.number() }),
@@ -21,9 +31,25 @@ export const AutonomyAnswer = z.object({
       disagreements: z.array(
         z.object({ caseId: z.string(), fields: z.array(z.string()), by: z.string().nullable(), reason: z.string() }),
       ),
+      spotChecks: SpotFigures.default(NO_CHECKS),
       proposal: z.object({ to: Phase, requestId: z.string().nullable() }).nullable(),
     }),
   ),
+  spotChecks: SpotFigures.default(NO_CHECKS),
+  twoReviewers: z
+    .object({
+      ...{ asked: z.number(), pairs: z.number(), same: Share },
+      kappas: z.array(
+        z.object({
+          about: z.string(),
+          kappa: z.number().nullable(),
+          lower: z.number(),
+          upper: z.number(),
+          pairs: z.number(),
+        }),
+      ),
+    })
+    .default({ asked: 0, pairs: 0, same: { agreed: 0, of: 0, lower: 0, upper: 1 }, kappas: [] }),
   curves: z
     .array(
       z.object({
@@ -45,7 +71,8 @@ export const ReviewersAnswer = z.object({
   items: z.array(
     z.object({
       ...{ person: z.string(), answers: z.number(), medianTookMs: z.number(), reversed: z.number() },
-      ...{ approvals: Share, hasty: Share, seeded: Share, warnings: z.array(z.string()) },
+      ...{ approvals: Share, hasty: Share, seeded: Share, agreement: Share, warnings: z.array(z.string()) },
+      segments: z.array(Share.extend({ segment: z.string() })),
     }),
   ),
 });

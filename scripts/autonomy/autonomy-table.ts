@@ -18,6 +18,8 @@ export function autonomyTable(answer: AutonomyAnswer, reviewers: ReviewersAnswer
     '',
     ...table(heads, segments.map(segmentRow)),
     ...segments.flatMap(segmentNotes),
+    ...spotCheckTable(answer),
+    ...twoReviewersTable(answer),
     ...curveTable(curves),
     ...(reviewers.length === 0 ? [] : ['', ...reviewerTable(reviewers)]),
   ];
@@ -58,6 +60,36 @@ function segmentNotes(segment: Segment): string[] {
   return notes.length === 0 ? [] : ['', `${title}:`, ...notes.map((note) => `  ${note}`)];
 }
 
+/** What was done without a person, and how much of it is right, as far as people have looked. */
+function spotCheckTable({ segments, spotChecks: all }: AutonomyAnswer): string[] {
+  if (all.cases === 0) return [];
+  const heads = ['done without a person', 'cases', 'drawn', 'checked', 'wrong', 'right, estimated', 'interval'];
+  const row = (name: string, { cases, drawn, checked, wrong, accuracy }: AutonomyAnswer['spotChecks']): string[] => [
+    name,
+    ...[cases, drawn, checked, wrong].map(String),
+    accuracy.share === null ? '-' : share(accuracy.share),
+    accuracy.share === null ? '-' : `${share(accuracy.lower)} to ${share(accuracy.upper)}`,
+  ];
+  const rows = segments
+    .filter(({ spotChecks }) => spotChecks.cases > 0)
+    .map(({ title, spotChecks }) => row(title, spotChecks));
+  return ['', ...table(heads, [...rows, ...(rows.length > 1 ? [row('All of it', all)] : [])])];
+}
+
+/** How far two people agree who reviewed the same cases on their own. */
+function twoReviewersTable({ twoReviewers: { asked, pairs, same, kappas } }: AutonomyAnswer): string[] {
+  if (asked === 0) return [];
+  const heads = ['two reviewers', 'pairs', 'kappa', 'interval'];
+  const rows = kappas.map(({ about, pairs: of, kappa, lower, upper }) => [
+    about === '*' ? 'whether the agents are right' : about,
+    String(of),
+    kappa === null ? '-' : kappa.toFixed(2),
+    kappa === null ? '-' : `${lower.toFixed(2)} to ${upper.toFixed(2)}`,
+  ]);
+  const words = `Of ${asked} reviews that two people are asked for, both have given ${pairs}; ${same.agreed} of ${same.of} decide the same, ${interval(same)}.`;
+  return ['', words, ...table(heads, rows)];
+}
+
 /** A row for each step of each curve: what a model said of its confidence, and what that counts for. */
 function curveTable(curves: AutonomyAnswer['curves']): string[] {
   const rows = curves.flatMap(({ tier, model, field, curve }) =>
@@ -76,21 +108,30 @@ function reviewerTable(reviewers: ReviewersAnswer['items']): string[] {
     'answers',
     'yes',
     'median time',
+    'agrees with the agents',
+    'interval',
     'hasty yes',
     'known answers right',
     'overturned later',
   ];
-  const rows = reviewers.map(({ person, answers, approvals, medianTookMs, hasty, seeded, reversed }) => [
+  const rows = reviewers.map(({ person, answers, approvals, medianTookMs, agreement, hasty, seeded, reversed }) => [
     person,
     String(answers),
     share(approvals.of === 0 ? 0 : approvals.agreed / approvals.of),
     duration(medianTookMs),
+    `${agreement.agreed}/${agreement.of}`,
+    interval(agreement),
     `${hasty.agreed}/${hasty.of}`,
     `${seeded.agreed}/${seeded.of}`,
     String(reversed),
   ]);
+  const inSegments = reviewers.flatMap(({ person, segments }) =>
+    segments.length < 2
+      ? []
+      : segments.map((one) => `  ${person} in ${one.segment}: ${one.agreed}/${one.of} agree, ${interval(one)}`),
+  );
   const warnings = reviewers.flatMap(({ person, warnings: all }) => all.map((text) => `  ${person}: ${text}`));
-  return [...table(heads, rows), ...(warnings.length === 0 ? [] : ['', 'Read with care:', ...warnings])];
+  return [...table(heads, rows), ...inSegments, ...(warnings.length === 0 ? [] : ['', 'Read with care:', ...warnings])];
 }
 
 function interval({ of, lower, upper }: Share): string {

@@ -22,11 +22,11 @@ const BUDGET = { withClaude: 420_000, others: 300_000 } as const;
  */
 const ABOVE_BUDGET: Readonly<Record<string, number>> = {
   // The rules of all patterns, and of what is carried out in place of an overturned decision.
-  'advance-case': 312_000,
-  'answer-request': 430_000,
-  'open-request': 355_000,
+  'advance-case': 316_000,
+  'answer-request': 439_000,
+  'open-request': 360_000,
   // It carries the sandbox's books, cards, help desk and tracker, and the guard and secrets of the web search.
-  'perform-action': 364_500,
+  'perform-action': 366_000,
   'remind-request': 325_000,
   // Beside Claude it carries the web search with its guard, the learned model for items, and scripts.
   'run-turn': 426_500,

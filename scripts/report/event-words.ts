@@ -1,13 +1,15 @@
 import type { Answer, CaseEvent, PromotionEvidence, TurnResult } from '../../shared/contracts/index.ts';
+import { type CheckEvent, checkWords, isOfCheck } from './check-words.ts';
 import { isOfTeam, type TeamEvent, teamWords } from './team-words.ts';
 import { percent, usd } from './words.ts';
 
 /** An event of the ledger in a line for people. */
 export function eventWords(event: CaseEvent): string {
+  if (isOfCheck(event)) return checkWords(event);
   return isOfTeam(event) ? teamWords(event) : otherWords(event);
 }
 
-function otherWords(event: Exclude<CaseEvent, TeamEvent>): string {
+function otherWords(event: Exclude<CaseEvent, TeamEvent | CheckEvent>): string {
   switch (event.type) {
     case 'case-opened':
       return `case opened by ${event.trigger} in phase ${event.settings.phase}${because(event.problems)}`;

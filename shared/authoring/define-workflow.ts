@@ -93,6 +93,10 @@ interface Answers<
     readonly stepBack?: Partial<Rollout['stepBack']>;
     /** Default 0: people see what the agents decided. */
     readonly blindShare?: number;
+    /** Default 0: one person reviews. 0.1 asks a second one about a tenth of the reviews, to know how far people agree. */
+    readonly secondReviewShare?: number;
+    /** Default 0.1: one in ten of what was done without a person is looked at afterwards. */
+    readonly spotCheckShare?: number;
     /** Minutes that one case took by hand before. */
     readonly minutesByHand?: number;
     /** The action that a case should come to, and how the time until then is called. */

@@ -15,6 +15,8 @@ export type Sparse = Omit<
       readonly gates?: Partial<Gates>;
       readonly stepBack?: Partial<StepBack>;
       readonly blindShare?: number;
+      readonly secondReviewShare?: number;
+      readonly spotCheckShare?: number;
     };
   };
 
@@ -44,6 +46,8 @@ export function withDefaults(sparse: Sparse): Workflow {
       gates: { ...DEFAULT_GATES, agreement: defaultAgreement(actions), ...rollout.gates },
       stepBack: { ...DEFAULT_STEP_BACK, ...rollout.stepBack },
       blindShare: rollout.blindShare ?? 0,
+      secondReviewShare: rollout.secondReviewShare ?? 0,
+      spotCheckShare: rollout.spotCheckShare ?? DEFAULT_SPOT_CHECKS,
     },
   };
 }
@@ -58,6 +62,9 @@ function defaultAgreement(actions: Sparse['actions']): number {
   const isSmall = Object.values(actions).every(({ tier }) => tier === 'autonomous');
   return isSmall ? AGREEMENT.ofSmallThings : AGREEMENT.whereSomethingMatters;
 }
+
+/** One in ten. */
+const DEFAULT_SPOT_CHECKS = 0.1;
 
 const DEFAULT_STEP_BACK: StepBack = { window: 50, signals: 5, coolDownDays: 14 };
 

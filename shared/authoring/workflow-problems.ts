@@ -168,8 +168,8 @@ function peopleProblems({ team, rollout }: Workflow): string[] {
   if (!(rollout.minimumConfidence > 0 && rollout.minimumConfidence <= 1)) {
     problems.push('rollout.minimumConfidence must be above 0 and at most 1');
   }
-  if (!(rollout.blindShare >= 0 && rollout.blindShare <= 1)) {
-    problems.push('rollout.blindShare must be from 0 to 1');
+  for (const share of ['blindShare', 'secondReviewShare', 'spotCheckShare'] as const) {
+    if (!(rollout[share] >= 0 && rollout[share] <= 1)) problems.push(`rollout.${share} must be from 0 to 1`);
   }
   return problems;
 }

@@ -298,6 +298,10 @@ export interface Rollout {
   readonly stepBack: StepBack;
   /** Share (0..1) of the reviews in shadow that a person decides without seeing what the agents decided. */
   readonly blindShare: number;
+  /** Share (0..1) of the reviews in shadow that a second person gives too, without seeing the first one's. Default 0. */
+  readonly secondReviewShare: number;
+  /** Share (0..1) of what is done without a person that people look at afterwards. Default 0.1; 0 for none. */
+  readonly spotCheckShare: number;
   /** Minutes that one case took by hand before, as the team says: what time saved is counted from. */
   readonly minutesByHand?: number;
   /**

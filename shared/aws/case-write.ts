@@ -18,7 +18,7 @@ import {
 } from './case-items.ts';
 import { intentParts } from './intent-parts.ts';
 import { keyOf, listOf } from './item-keys.ts';
-import { recordItem, reviewItem, seedItem } from './record-items.ts';
+import { recordItem, reviewItem, secondReviewItem, seedItem, spotCheckItem, spotDrawItem } from './record-items.ts';
 import { settingsItem } from './settings-item.ts';
 import { shapeParts } from './shape-items.ts';
 
@@ -58,6 +58,7 @@ export function writeParts(
     ...entries.map((entry) => ledgerPart(tables, entry)),
     // After the head: a round that is over has its record already, and is told as such.
     ...evidenceParts(tables, write),
+    ...spotParts(tables, write),
     ...settingsParts(tables, write),
   ];
 }
@@ -208,6 +209,22 @@ function evidenceParts({ cases }: CaseTables, { record: change, review, seed }: 
   }
   for (const Item of [...(review ? [reviewItem(review)] : []), ...(seed ? [seedItem(seed)] : [])]) {
     parts.push({ item: { Put: { TableName: cases, Item } }, onRefused: conflict('ledger-busy') });
+  }
+  return parts;
+}
+
+function spotParts({ cases }: CaseTables, { spotDraw, spotCheck, secondReview }: CaseWrite): WritePart[] {
+  const drawn = spotDraw === undefined ? [] : [spotDrawItem(spotDraw.draw), ...spotDraw.checks.map(spotCheckItem)];
+  const parts: WritePart[] = drawn.map((Item) => ({
+    item: { Put: { TableName: cases, Item, ...isNew } },
+    onRefused: conflict('draw-exists'),
+  }));
+  const changed = [
+    ...(spotCheck === undefined ? [] : [{ item: spotCheckItem(spotCheck.check), from: spotCheck.from }]),
+    ...(secondReview === undefined ? [] : [{ item: secondReviewItem(secondReview.review), from: secondReview.from }]),
+  ];
+  for (const { item: Item, from } of changed) {
+    parts.push({ item: { Put: { TableName: cases, Item, ...isAt(from) } }, onRefused: conflict('record-changed') });
   }
   return parts;
 }

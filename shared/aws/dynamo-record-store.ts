@@ -1,11 +1,11 @@
-import { BatchGetItemCommand, type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
-import type { DecisionRecord, Review, Seed } from '../contracts/index.ts';
+import { BatchGetItemCommand, type DynamoDBClient, GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import type { DecisionRecord, Review, SecondReview, Seed, SpotCheck, SpotDraw } from '../contracts/index.ts';
 import { segmentKey } from '../domain/phase-changes.ts';
 import type { RecordStore } from '../ports/index.ts';
 import type { Item } from './case-items.ts';
-import { keyOf, listOf } from './item-keys.ts';
+import { keyOf, listOf, spotDrawPartition } from './item-keys.ts';
 import { readPage } from './read-page.ts';
-import { readRecord, readReview, readSeed } from './record-items.ts';
+import { readRecord, readReview, readSecondReview, readSeed, readSpotCheck, readSpotDraw } from './record-items.ts';
 
 /** As many as DynamoDB hands back in one call. */
 const PAGE = 100;
@@ -46,6 +46,47 @@ export class DynamoRecordStore implements RecordStore {
   async seed(caseId: string): Promise<Seed | null> {
     const item = await this.#get(keyOf.seed(caseId));
     return item === null ? null : readSeed(item);
+  }
+
+  async secondReview(caseId: string): Promise<SecondReview | null> {
+    const item = await this.#get(keyOf.secondReview(caseId));
+    return item === null ? null : readSecondReview(item);
+  }
+
+  async secondReviews(query: Parameters<RecordStore['secondReviews']>[0]): Promise<readonly SecondReview[]> {
+    return (await this.#newest(listOf.secondReviewsOf(query.workflow), query.limit)).map(readSecondReview);
+  }
+
+  async spotCheck(caseId: string): Promise<SpotCheck | null> {
+    const item = await this.#get(keyOf.spotCheck(caseId));
+    return item === null ? null : readSpotCheck(item);
+  }
+
+  async spotChecks({ workflow, limit }: Parameters<RecordStore['spotChecks']>[0]): Promise<readonly SpotCheck[]> {
+    return (await this.#newest(listOf.spotChecksOf(workflow), limit)).map(readSpotCheck);
+  }
+
+  async spotDraws({ workflow, sinceDay }: Parameters<RecordStore['spotDraws']>[0]): Promise<readonly SpotDraw[]> {
+    const items: Item[] = [];
+    let from: Item | undefined;
+    do {
+      const page = await this.#client.send(
+        new QueryCommand({
+          TableName: this.#table,
+          KeyConditionExpression: 'pk = :pk AND sk >= :sk',
+          ExpressionAttributeValues: {
+            ':pk': { S: spotDrawPartition(workflow) },
+            ':sk': keyOf.spotDraw(workflow, sinceDay).sk,
+          },
+          ScanIndexForward: false,
+          ConsistentRead: true,
+          ExclusiveStartKey: from,
+        }),
+      );
+      items.push(...(page.Items ?? []));
+      from = page.LastEvaluatedKey;
+    } while (from !== undefined);
+    return items.map(readSpotDraw);
   }
 
   async #newest(partition: string, most: number): Promise<Item[]> {

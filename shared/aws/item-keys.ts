@@ -19,6 +19,10 @@ export const keyOf = {
   }),
   record: (caseId: string) => ({ pk: { S: `case#${caseId}` }, sk: { S: 'record' } }),
   review: (caseId: string, answer: string) => ({ pk: { S: `case#${caseId}` }, sk: { S: `review#${answer}` } }),
+  secondReview: (caseId: string) => ({ pk: { S: `case#${caseId}` }, sk: { S: 'second-review' } }),
+  spotCheck: (caseId: string) => ({ pk: { S: `case#${caseId}` }, sk: { S: 'spot-check' } }),
+  /** Draws of a workflow share a partition, in the order of their days. */
+  spotDraw: (workflow: string, day: string) => ({ pk: { S: spotDrawPartition(workflow) }, sk: { S: `draw#${day}` } }),
   seed: (caseId: string) => ({ pk: { S: `case#${caseId}` }, sk: { S: 'seed' } }),
   /** In the partition of the case that it followed from, so that what followed is found without a search. */
   follower: (causeId: string, atMs: number, caseId: string) => ({
@@ -47,6 +51,8 @@ export const listOf = {
   requestsOf: (caseId: string) => `requests-of#${caseId}`,
   recordsOf: (workflow: string, segment: string, version: string) => `records#${workflow}#${segment}#${version}`,
   reviewsOf: (workflow: string) => `reviews#${workflow}`,
+  secondReviewsOf: (workflow: string) => `second-reviews#${workflow}`,
+  spotChecksOf: (workflow: string) => `spot-checks#${workflow}`,
 };
 
 /** Times as text sort as numbers do. */
@@ -56,4 +62,8 @@ export function sortableTime(timeMs: number, id: string): string {
 
 export function shapePartition(workflow: string): string {
   return `shapes#${workflow}`;
+}
+
+export function spotDrawPartition(workflow: string): string {
+  return `spot-draws#${workflow}`;
 }

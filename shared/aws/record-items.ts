@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DecisionRecord, Review, Seed } from '../contracts/index.ts';
+import { DecisionRecord, Review, SecondReview, Seed, SpotCheck, SpotDraw } from '../contracts/index.ts';
 import { segmentKey } from '../domain/phase-changes.ts';
 import type { Item } from './case-items.ts';
 import { keyOf, listOf, sortableTime } from './item-keys.ts';
@@ -43,6 +43,44 @@ export function seedItem(seed: Seed): Item {
 
 export function readSeed(item: Item): Seed {
   return Seed.parse(body(item));
+}
+
+export function secondReviewItem(review: SecondReview): Item {
+  const { caseId, workflow, openedAtMs, revision } = review;
+  return {
+    ...keyOf.secondReview(caseId),
+    revision: { N: String(revision) },
+    listPk: { S: listOf.secondReviewsOf(workflow) },
+    listSk: { S: sortableTime(openedAtMs, caseId) },
+    body: { S: JSON.stringify(review) },
+  };
+}
+
+export function readSecondReview(item: Item): SecondReview {
+  return SecondReview.parse(body(item));
+}
+
+export function spotCheckItem(check: SpotCheck): Item {
+  const { caseId, workflow, drawnAtMs, revision } = check;
+  return {
+    ...keyOf.spotCheck(caseId),
+    revision: { N: String(revision) },
+    listPk: { S: listOf.spotChecksOf(workflow) },
+    listSk: { S: sortableTime(drawnAtMs, caseId) },
+    body: { S: JSON.stringify(check) },
+  };
+}
+
+export function readSpotCheck(item: Item): SpotCheck {
+  return SpotCheck.parse(body(item));
+}
+
+export function spotDrawItem(draw: SpotDraw): Item {
+  return { ...keyOf.spotDraw(draw.workflow, draw.day), body: { S: JSON.stringify(draw) } };
+}
+
+export function readSpotDraw(item: Item): SpotDraw {
+  return SpotDraw.parse(body(item));
 }
 
 function body(item: Item): unknown {

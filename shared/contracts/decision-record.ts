@@ -5,13 +5,24 @@ import { JsonObject } from './json.ts';
 import { Verb } from './request.ts';
 import { Phase } from './settings.ts';
 
-export const SignalKind = z.enum(['override', 'edit', 'reject', 'undo', 'reversal', 'degraded', 'denied', 'breach']);
+export const SignalKind = z.enum([
+  'override',
+  'edit',
+  'reject',
+  'undo',
+  'reversal',
+  'degraded',
+  'denied',
+  'breach',
+  'found-wrong',
+]);
 /**
  * What counts against the agent.
  * - `override`: a person decided otherwise than the agent would have by itself. `edit`: with other values.
  * - `reject`: a person refused what it proposed. `undo`: what it did was stopped or taken back.
  * - `reversal`: the decision was overturned later. `degraded`: it came after failed checks.
  * - `denied`: it could not be carried out under the workflow's own rules. `breach`: it went against policy or budget.
+ * - `found-wrong`: a person who was asked afterwards, in a spot-check, says that it was not right.
  */
 export type SignalKind = z.infer<typeof SignalKind>;
 

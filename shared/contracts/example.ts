@@ -14,7 +14,7 @@ export const Example = z.object({
     caseId: CaseId,
     /** The request that was answered, or the overturning. */
     ref: z.string(),
-    how: z.enum(['decided', 'reviewed', 'overturned']),
+    how: z.enum(['decided', 'reviewed', 'overturned', 'spot-checked']),
     by: z.string(),
     atMs: z.int(),
     reason: z.string(),

@@ -17,11 +17,16 @@ export const RequestKind = z.enum([
   'hold-action',
   'undo-action',
   'change-phase',
+  'spot-check',
+  'second-review',
 ]);
 /**
  * - `hold-action`: it goes out at the deadline unless somebody rejects it before.
  * - `undo-action`: it is done; a reject takes it back by its compensation.
  * - `change-phase`: numbers propose more autonomy; a person decides.
+ * - `spot-check`: whether a decision was right that nobody was asked about. The case is over, and stays so.
+ * - `second-review`: what somebody else would have decided who sees neither the agents' decision nor the first review. It
+ *   decides nothing.
  */
 export type RequestKind = z.infer<typeof RequestKind>;
 

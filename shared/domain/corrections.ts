@@ -30,7 +30,12 @@ export function exampleOf(workflow: Workflow, case_: Case, correction: Correctio
 /** Enough to tell the corrections of one case apart. */
 const REF_DIGITS = 8;
 
-const HOW_WORDS = { decided: 'decided', reviewed: 'corrected in a review', overturned: 'overturned' } as const;
+const HOW_WORDS = {
+  decided: 'decided',
+  reviewed: 'corrected in a review',
+  overturned: 'overturned',
+  'spot-checked': 'corrected in a spot-check',
+} as const;
 
 /** The fields that the learned model is trained on; what the rules make of them is no label. */
 function judgedPart({ learned }: Workflow, decision: JsonObject): JsonObject {

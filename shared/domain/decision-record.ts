@@ -165,18 +165,25 @@ function saidBy(record: DecisionRecord, answered: Answered): Said | null {
   switch (answered.request.kind) {
     case 'review-decision':
     case 'decide-case':
-      return ofDecision(record, answered);
+      return ofDecision(record, answered, 'override');
+    case 'spot-check':
+      return ofDecision(record, answered, 'found-wrong');
     case 'approve-action':
       return ofAction(record, answered);
     case 'hold-action':
     case 'undo-action':
       return ofDeed(answered);
     case 'change-phase':
+    case 'second-review':
       return null;
   }
 }
 
-function ofDecision({ agentDecision, isSure }: DecisionRecord, { workflow, answer }: Answered): Said | null {
+function ofDecision(
+  { agentDecision, isSure }: DecisionRecord,
+  { workflow, answer }: Answered,
+  otherwise: SignalKind,
+): Said | null {
   if (agentDecision === null) return null;
   switch (answer.verb) {
     case 'approve':
@@ -185,12 +192,12 @@ function ofDecision({ agentDecision, isSure }: DecisionRecord, { workflow, answe
       const compared = compareDecisions(agentDecision, decision, tolerancesOf(workflow));
       const fields = compared.filter((one) => !one.agrees).map(({ field }) => field);
       // Where the agent asked by itself, being put right is what it asked for.
-      const signal = fields.length > 0 && isSure ? signalOf('override', answer, fields) : null;
+      const signal = fields.length > 0 && isSure ? signalOf(otherwise, answer, fields) : null;
       return { compared, signal, decision };
     }
     case 'reject': {
       const compared = [{ field: WHOLE_DECISION, agrees: false }];
-      return { compared, signal: isSure ? signalOf('override', answer, []) : null, decision: null };
+      return { compared, signal: isSure ? signalOf(otherwise, answer, []) : null, decision: null };
     }
     case 'respond':
     case 'take-over':

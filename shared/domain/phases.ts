@@ -32,7 +32,12 @@ export function isReviewedBlind({ rollout }: Workflow, caseId: string): boolean 
   return fractionOf(['blind', caseId]) < rollout.blindShare;
 }
 
+/** Whether a second person is asked for a review of this case too; the same on every try. */
+export function isReviewedTwice({ rollout }: Workflow, caseId: string): boolean {
+  return fractionOf(['second', caseId]) < rollout.secondReviewShare;
+}
+
 /** Evenly spread over 0 (included) to 1 (excluded), the same for the same parts. */
-function fractionOf(parts: (string | null)[]): number {
+export function fractionOf(parts: (string | null)[]): number {
   return Number.parseInt(digestOf(parts).slice(0, FRACTION_DIGITS), 16) / 16 ** FRACTION_DIGITS;
 }

@@ -1,5 +1,7 @@
 import type { DecisionRecord, Review } from '../contracts/index.ts';
-import { type Share, shareOf } from './agreement.ts';
+import { agreementOf, type Share, shareOf } from './agreement.ts';
+import { isSamePerson } from './people.ts';
+import { segmentKey } from './phase-changes.ts';
 
 /** How one person answers. Nothing here is about one answer alone. */
 export interface ReviewerQuality {
@@ -11,6 +13,9 @@ export interface ReviewerQuality {
   readonly hasty: Share;
   /** Known-answer items answered rightly. */
   readonly seeded: Share;
+  /** Of the decisions that the agents stood by and that this person has judged, those that they agreed with. */
+  readonly agreement: Share;
+  readonly segments: readonly (Share & { readonly segment: string })[];
   /** Decisions that they said yes to and that were overturned later. */
   readonly reversed: number;
   /** Why this looks like saying yes without reading, one sentence each; empty where it does not. */
@@ -41,15 +46,31 @@ export function reviewerQuality(
   const byCase = new Map(records.map((record) => [record.caseId, record]));
   const people = Map.groupBy(reviews, ({ person }) => person.toLowerCase());
   return [...people]
-    .map(([person, own]) => qualityOf(person, own, byCase))
+    .map(([person, own]) => ({ ...qualityOf(person, own, byCase), ...agreementWith(person, records) }))
     .toSorted((a, b) => (a.person < b.person ? -1 : 1));
+}
+
+/** Segment by segment too: somebody who sees only the hard cases is no stern judge by that. */
+function agreementWith(
+  person: string,
+  records: readonly DecisionRecord[],
+): Pick<ReviewerQuality, 'agreement' | 'segments'> {
+  const judged = records.filter(({ by }) => by !== null && isSamePerson(by, person));
+  const kinds = Map.groupBy(judged, ({ segment }) => segmentKey(segment));
+  return {
+    agreement: agreementOf(judged).sure,
+    segments: [...kinds]
+      .map(([segment, own]) => ({ segment, ...agreementOf(own).sure }))
+      .filter(({ of }) => of > 0)
+      .toSorted((a, b) => (a.segment < b.segment ? -1 : 1)),
+  };
 }
 
 function qualityOf(
   person: string,
   own: readonly Review[],
   records: ReadonlyMap<string, DecisionRecord>,
-): ReviewerQuality {
+): Omit<ReviewerQuality, 'agreement' | 'segments'> {
   const yes = own.filter(isYes);
   const known = own.filter(({ isRight }) => isRight !== null);
   const figures = {
@@ -64,7 +85,7 @@ function qualityOf(
   return { ...figures, warnings: warningsFor(figures) };
 }
 
-function warningsFor({ answers, hasty, seeded }: Omit<ReviewerQuality, 'warnings'>): string[] {
+function warningsFor({ answers, hasty, seeded }: Pick<ReviewerQuality, 'answers' | 'hasty' | 'seeded'>): string[] {
   const warnings: string[] = [];
   if (answers >= FEWEST_ANSWERS && hasty.agreed * 2 > hasty.of) {
     warnings.push(`${hasty.agreed} of ${hasty.of} yes answers came faster than the question can be read.`);

@@ -1,7 +1,9 @@
-import type { StepBack } from '../authoring/index.ts';
+import type { Gates, StepBack } from '../authoring/index.ts';
 import type { DecisionRecord, Signal, SignalKind, Standing } from '../contracts/index.ts';
+import { percent } from './gates.ts';
 import { phaseBelow } from './phase-changes.ts';
 import type { SegmentRecord } from './promotion.ts';
+import type { SpotFigures } from './spot-checks/figures.ts';
 
 export interface StepBackDue {
   readonly to: 'shadow' | 'partial';
@@ -38,6 +40,28 @@ export function stepBackDue({ phase, records, version, sinceMs }: SegmentRecord,
   return { to, reason, cases: bad.map(({ caseId }) => caseId) };
 }
 
+/** Fewer prove nothing. */
+const FEWEST_CHECKS = 10;
+
+/**
+ * Whether a segment loses a phase because spot-checks say that too little of what it does alone is right: where even the
+ * upper end of the interval is below the gate. It sees what no signal shows, because only few cases are looked at.
+ * `figures`: of the cases under its version, in its present phase.
+ */
+export function stepBackByChecks(
+  { phase }: Pick<SegmentRecord, 'phase'>,
+  figures: SpotFigures,
+  gates: Pick<Gates, 'agreement'>,
+): StepBackDue | null {
+  const to = phaseBelow(phase);
+  if (to === null || to === 'full') return null;
+  const { checked, wrong, wrongCases, accuracy } = figures;
+  if (checked < FEWEST_CHECKS || accuracy.upper >= gates.agreement) return null;
+  const between = `${percent(accuracy.lower)} to ${percent(accuracy.upper)}`;
+  const reason = `Of ${checked} spot-checks ${wrong} found it wrong: ${between} of what it does alone are right; the gate is ${percent(gates.agreement)}.`;
+  return { to, reason, cases: wrongCases };
+}
+
 /** Until when no promotion is proposed after a step back. */
 export function coolDownAfter(nowMs: number, { coolDownDays }: StepBack): number {
   return nowMs + Math.round(coolDownDays * DAY_MS);
@@ -52,6 +76,7 @@ const AGAINST: ReadonlySet<SignalKind> = new Set([
   'degraded',
   'denied',
   'breach',
+  'found-wrong',
 ]);
 
 export function isAgainst({ kind }: Signal): boolean {
@@ -72,6 +97,7 @@ const WORDS: Readonly<Partial<Record<SignalKind, string>>> = {
   reversal: 'overturned',
   degraded: 'degraded',
   denied: 'denied',
+  'found-wrong': 'found wrong by a spot-check',
 };
 
 function countsOf(bad: readonly DecisionRecord[]): string {

@@ -11,6 +11,7 @@ import {
 } from '../contracts/index.ts';
 import { type AnswerOutcome, answer } from '../domain/answers.ts';
 import { isGovernance } from '../domain/governance-case.ts';
+import { keepsWaiting } from '../domain/keeps-waiting.ts';
 import { phaseNow } from '../domain/may-perform.ts';
 import { askedOf } from '../domain/people.ts';
 import { compensationFor } from '../domain/take-back.ts';
@@ -38,6 +39,7 @@ import { operation } from './operation.ts';
 import { answerEvidence } from './records/answer-evidence.ts';
 import { openHead } from './requests/case-head.ts';
 import { keyOf } from './rounds/agents-round.ts';
+import { problemWithSecond } from './second-reviews/review-said.ts';
 import { isTakeBack, startTakeBack } from './taking-back/start-take-back.ts';
 import { undoEvents } from './taking-back/undo-events.ts';
 
@@ -210,6 +212,8 @@ async function write(
   const phase = outcome.kind === 'answered' && before.kind === 'change-phase';
   const decided = phase ? await decidePhase(ports.settings, loaded, given) : NO_PHASE;
   if ('problem' in decided) return { kind: 'incomplete', problem: decided.problem };
+  const barred = await problemWithSecond(ports.records, loaded, given.by);
+  if (barred !== null) return { kind: 'not-allowed', problem: barred };
   const evidence = await answerEvidence(ports.records, loaded, given, outcome.kind === 'answered');
   const wanted: CaseWrite = {
     ...{ caseId: case_.id, workflow: case_.workflow, cursor: case_.ledger, atMs: given.atMs, ...changes },
@@ -242,8 +246,8 @@ async function reopened(
   { requests }: AnswerRequestPorts,
   { request, case: case_ }: LoadedRequest,
 ): Promise<Pick<CaseWrite, 'head' | 'expectOpen'>> {
-  if (request.kind === 'undo-action') return {};
+  if (!keepsWaiting(request)) return {};
   const others = await requests.ofCase(request.caseId);
-  const isLast = others.every(({ id, state, kind }) => id === request.id || state !== 'open' || kind === 'undo-action');
+  const isLast = others.every((other) => other.id === request.id || other.state !== 'open' || !keepsWaiting(other));
   return isLast ? openHead(case_, 'open') : {};
 }

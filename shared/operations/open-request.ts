@@ -1,16 +1,25 @@
 import * as z from 'zod';
 import type { Workflow } from '../authoring/index.ts';
 import { type Absence, CaseId, type PersonRequest, RequestKind } from '../contracts/index.ts';
+import { keepsWaiting } from '../domain/keeps-waiting.ts';
 import { reachedBy } from '../domain/people.ts';
 import { intentKey } from '../domain/plan-actions.ts';
 import { absencesFor } from '../domain/team-members.ts';
-import { type CaseStore, type Clock, ConflictError, type PeopleStore, type RequestStore } from '../ports/index.ts';
+import {
+  type CaseStore,
+  type Clock,
+  ConflictError,
+  type PeopleStore,
+  type RecordStore,
+  type RequestStore,
+} from '../ports/index.ts';
 import { type AskPorts, mailRequest } from './mail-request.ts';
 import { operation } from './operation.ts';
 import { withNextForAbsent } from './requests/absent-people.ts';
 import { openHead } from './requests/case-head.ts';
 import { askInstead, holdFromNow } from './requests/hold-times.ts';
 import { type AskSubject, isForOwner, newRequest } from './requests/new-request.ts';
+import { planSecondReview, secondReviewWrite } from './second-reviews/plan-second-review.ts';
 import { type CardPorts, showCard } from './show-card.ts';
 import type { AskedRequest } from './step-contracts.ts';
 
@@ -33,6 +42,7 @@ export type OpenRequestPorts = AskPorts &
     readonly cases: CaseStore;
     readonly requests: RequestStore;
     readonly people: PeopleStore;
+    readonly records: RecordStore;
     readonly clock: Clock;
   };
 
@@ -52,9 +62,10 @@ export const openRequest = operation({
     const nowMs = ports.clock.nowMs();
     const earlierId = subject.action?.requestId ?? null;
     const earlier = earlierId === null ? null : await ports.requests.get(earlierId);
-    const fresh = newRequest(subject, ask, { nowMs, earlier });
+    const planned = await planSecondReview(ports.records, subject, { kind: ask.kind, nowMs });
+    const fresh = newRequest(subject, ask, { nowMs, earlier, second: planned?.review ?? null });
     const absences = await awayOf(ports, subject, [...fresh.people, ...fresh.nextPeople]);
-    const stored = await store(ports, subject, withNextForAbsent(fresh, absences));
+    const stored = await store(ports, subject, withNextForAbsent(fresh, absences), planned);
     const request = await tellable(ports, subject, { ask, stored, nowMs, earlier });
     if (isForOwner(subject, request)) ports.telemetry.count('RequestsUnresolved', 1, request.workflow);
     await showCard(ports, { ...subject, request });
@@ -98,7 +109,11 @@ async function tellable(
   }: { ask: OpenRequest; stored: PersonRequest; nowMs: number; earlier: PersonRequest | null },
 ): Promise<PersonRequest> {
   if (ask.withMail) return holdFromNow(ports, subject, { request: stored, nowMs });
-  const asked = newRequest(subject, { ...ask, kind: 'approve-action', problem: UNTOLD }, { nowMs, earlier });
+  const asked = newRequest(
+    subject,
+    { ...ask, kind: 'approve-action', problem: UNTOLD },
+    { nowMs, earlier, second: null },
+  );
   return askInstead(ports, subject, { held: stored, asked });
 }
 
@@ -149,9 +164,11 @@ async function store(
   ports: OpenRequestPorts,
   { case: case_, action }: AskSubject,
   fresh: PersonRequest,
+  planned: Awaited<ReturnType<typeof planSecondReview>>,
 ): Promise<PersonRequest> {
+  const second = secondReviewWrite(planned, fresh);
   const { id, kind, actionId, question, reasons, people, digest, deadlineMs, changes } = fresh;
-  const isOver = kind === 'undo-action';
+  const isOver = !keepsWaiting(fresh);
   const waiting = openHead(case_, 'waiting');
   try {
     await ports.cases.commit({
@@ -164,7 +181,9 @@ async function store(
           ...{ type: 'request-opened', requestId: id, kind, actionId, question, reasons },
           ...{ people, digest, deadlineMs, changes },
         },
+        ...second.events,
       ],
+      ...second.write,
       ...(isOver
         ? {}
         : {

@@ -8,6 +8,8 @@ import { governanceCaseId } from '../domain/governance-case.ts';
 import { phaseUnder, segmentKey, segmentsOf, segmentTitle, stateOf } from '../domain/phase-changes.ts';
 import { MOST_EVIDENCE, standingOf } from '../domain/promotion.ts';
 import { type ReviewerQuality, reviewerQuality } from '../domain/reviewer-quality.ts';
+import { type TwoReviewers, twoReviewers } from '../domain/second-reviews.ts';
+import type { SpotFigures } from '../domain/spot-checks/figures.ts';
 import { isAgainst } from '../domain/step-back.ts';
 import { membershipOf } from '../domain/team-members.ts';
 import type { CaseStore, Clock, RecordStore, SettingsStore } from '../ports/index.ts';
@@ -15,6 +17,8 @@ import { MOST_REVIEWS } from './autonomy/warn-reviewers.ts';
 import { currentSettings } from './current-settings.ts';
 import { operation } from './operation.ts';
 import { readPast } from './past-opinions.ts';
+import { MOST_SECOND_REVIEWS } from './second-reviews/ask-second-reviewers.ts';
+import { readFigures } from './spot-checks/read-figures.ts';
 
 export interface ReadAutonomyPorts {
   readonly findWorkflow: (id: string) => Workflow | null;
@@ -62,6 +66,10 @@ export interface AutonomyView {
   readonly paused: boolean;
   readonly gates: Gates;
   readonly segments: readonly SegmentView[];
+  /** Of all segments together: what was done without a person, under this version. */
+  readonly spotChecks: SpotFigures;
+  /** How far two people agree who reviewed the same cases on their own, under this version. */
+  readonly twoReviewers: TwoReviewers;
   /** How often people agree with each model of the cascade, by how sure it says that it is. */
   readonly curves: readonly ModelCurve[];
 }
@@ -88,6 +96,8 @@ export interface SegmentView {
     readonly by: string | null;
     readonly reason: string;
   }[];
+  /** What spot-checks say of what was done without a person. */
+  readonly spotChecks: SpotFigures;
   /** The question to the owner that waits for an answer. */
   readonly proposal: { readonly to: Phase; readonly requestId: string | null } | null;
 }
@@ -99,20 +109,30 @@ export const readAutonomy = operation({
   run: (ports: ReadAutonomyPorts, asked): Promise<Readable<AutonomyView>> =>
     ifMember(ports, asked, async (workflow) => {
       const { workflow: version } = ports.versionsOf(workflow.id);
-      const [settings, actions] = await Promise.all([
+      const [settings, actions, spots, reviews] = await Promise.all([
         currentSettings(ports.settings, workflow),
         ports.cases.actions(governanceCaseId(workflow.id)),
+        readFigures(ports.records, workflow.id, ports.clock.nowMs()),
+        ports.records.secondReviews({ workflow: workflow.id, limit: MOST_SECOND_REVIEWS }),
       ]);
       const proposals = actions
         .filter(({ action, state }) => action === 'change-phase' && (state === 'proposed' || state === 'asked'))
         .map(({ arguments: args, requestId }) => ({ ...PromotionEvidence.parse(args), requestId }));
       const segments = await Promise.all(
-        segmentsOf(workflow).map((segment) => segmentView(ports, workflow, { settings, segment, version, proposals })),
+        segmentsOf(workflow).map(async (segment) => ({
+          ...(await segmentView(ports, workflow, { settings, segment, version, proposals })),
+          spotChecks: spots({ version, segment: segmentKey(segment) }),
+        })),
       );
       const { versionPolicy, paused } = settings;
       const { gates } = workflow.rollout;
       const curves = curvesOf(await readPast(ports.records, workflow, version));
-      return { workflow: workflow.id, title: workflow.title, version, versionPolicy, paused, gates, segments, curves };
+      const named = { workflow: workflow.id, title: workflow.title, version, versionPolicy, paused };
+      const pairs = twoReviewers(
+        workflow,
+        reviews.filter((review) => review.version === version),
+      );
+      return { ...named, gates, segments, spotChecks: spots({ version }), twoReviewers: pairs, curves };
     }),
 });
 
@@ -140,7 +160,7 @@ async function segmentView(
     readonly version: string;
     readonly proposals: readonly (PromotionEvidence & { readonly requestId: string | null })[];
   },
-): Promise<SegmentView> {
+): Promise<Omit<SegmentView, 'spotChecks'>> {
   const { settings, segment, version, proposals } = of;
   const { gates, stepBack } = workflow.rollout;
   const { phase: setPhase, earnedUnder, sinceMs, coolDownUntilMs } = stateOf(settings, segment);

@@ -1,14 +1,18 @@
 import * as z from 'zod';
 import type { Workflow } from '../authoring/index.ts';
 import { type Action, type Case, type LedgerEntry, type PersonRequest, Reader } from '../contracts/index.ts';
+import { isSamePerson } from '../domain/people.ts';
+import { isReviewedTwice } from '../domain/phases.ts';
 import { mayRead, maySee } from '../domain/team-members.ts';
-import type { CaseStore, Page, RequestStore } from '../ports/index.ts';
+import type { CaseStore, Page, RecordStore, RequestStore } from '../ports/index.ts';
 import { operation } from './operation.ts';
+import { isWithheld, withoutAnswer, withoutDecision } from './second-reviews/withhold.ts';
 
 export interface ReadCasesPorts {
   readonly workflows: readonly Workflow[];
   readonly cases: CaseStore;
   readonly requests: RequestStore;
+  readonly records: RecordStore;
 }
 
 export const ReadCase = z.object({ caseId: z.string(), withLedger: z.boolean(), reader: Reader });
@@ -18,13 +22,16 @@ export interface WholeCase {
   readonly actions: readonly Action[];
   readonly requests: readonly PersonRequest[];
   readonly ledger: readonly LedgerEntry[] | null;
+  /** Somebody still has to review it on their own: what was decided is not shown. */
+  readonly isWithheld: boolean;
 }
 
 /** One case with its actions and requests; null when there is none, and when it is another team's. */
 export const readCase = operation({
   name: 'read-case',
   input: ReadCase,
-  async run({ cases, requests, workflows }: ReadCasesPorts, { caseId, withLedger, reader }): Promise<WholeCase | null> {
+  async run(ports: ReadCasesPorts, { caseId, withLedger, reader }): Promise<WholeCase | null> {
+    const { cases, requests, workflows, records } = ports;
     const [case_, actions, asked, ledger] = await Promise.all([
       cases.get(caseId),
       cases.actions(caseId),
@@ -34,7 +41,12 @@ export const readCase = operation({
     const workflow = workflows.find(({ id }) => id === case_?.workflow);
     if (case_ === null || workflow === undefined) return null;
     const isShown = mayRead(workflow, reader) || asked.some((request) => maySee(workflow, request, reader));
-    return isShown ? { case: case_, actions, requests: asked, ledger } : null;
+    if (!isShown) return null;
+    if (reader.isOperator || !(await isWithheld(records, workflow, case_))) {
+      return { case: case_, actions, requests: asked, ledger, isWithheld: false };
+    }
+    const shown = { case: withoutDecision(case_), actions: [], requests: asked.map(withoutAnswer) };
+    return { ...shown, ledger: withLedger ? [] : null, isWithheld: true };
   },
 });
 
@@ -52,19 +64,32 @@ export const ListCases = z.object({
 export const listCases = operation({
   name: 'list-cases',
   input: ListCases,
-  async run(
-    { cases, workflows: all }: ReadCasesPorts,
-    { workflow, state, limit, cursor, reader },
-  ): Promise<Page<Case>> {
+  async run(ports: ReadCasesPorts, { workflow, state, limit, cursor, reader }): Promise<Page<Case>> {
+    const { cases, workflows: all } = ports;
+    const shown = (page: Page<Case>): Promise<Page<Case>> => withheldIn(ports, page, reader);
     const workflows = all.filter((one) => mayRead(one, reader));
     const filter = { state: state ?? null, limit, after: cursor ?? null };
     if (workflow !== undefined && workflows.every(({ id }) => id !== workflow)) throw new NotYoursError(workflow);
-    if (workflow !== undefined) return cases.list({ workflow, ...filter });
+    if (workflow !== undefined) return shown(await cases.list({ workflow, ...filter }));
     const pages = await Promise.all(workflows.map(({ id }) => cases.list({ workflow: id, ...filter, after: null })));
     const items = pages.flatMap((page) => page.items).sort((a, b) => b.openedAtMs - a.openedAtMs);
-    return { items: items.slice(0, limit), next: workflows.length === 1 ? (pages[0]?.next ?? null) : null };
+    const next = workflows.length === 1 ? (pages[0]?.next ?? null) : null;
+    return shown({ items: items.slice(0, limit), next });
   },
 });
+
+async function withheldIn(
+  { workflows, records }: ReadCasesPorts,
+  { items, next }: Page<Case>,
+  { isOperator }: Reader,
+): Promise<Page<Case>> {
+  if (isOperator) return { items, next };
+  const shown = items.map(async (one) => {
+    const workflow = workflows.find(({ id }) => id === one.workflow);
+    return workflow !== undefined && (await isWithheld(records, workflow, one)) ? withoutDecision(one) : one;
+  });
+  return { items: await Promise.all(shown), next };
+}
 
 export const ListRequests = z.object({
   state: z.literal('open').default('open'),
@@ -83,9 +108,18 @@ export const listRequests = operation({
       const workflow = workflows.find(({ id }) => id === request.workflow);
       return workflow !== undefined && maySee(workflow, request, reader);
     };
-    return { items: items.filter(isShown), next };
+    return { items: items.filter(isShown).map((request) => askedAlone(workflows, request, reader)), next };
   },
 });
+
+/** Of two who review on their own, neither reads the other one's question. */
+function askedAlone(workflows: readonly Workflow[], request: PersonRequest, reader: Reader): PersonRequest {
+  const workflow = workflows.find(({ id }) => id === request.workflow);
+  const isOfTwo = workflow !== undefined && isReviewedTwice(workflow, request.caseId);
+  if (request.kind !== 'review-decision' || !isOfTwo || reader.isOperator) return request;
+  const isPut = [...request.people, ...request.nextPeople].some((person) => isSamePerson(person, reader.person));
+  return isPut ? request : withoutAnswer(request);
+}
 
 /** A workflow of another team, or none: who asks is not told which. */
 export class NotYoursError extends Error {

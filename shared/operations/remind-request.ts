@@ -26,7 +26,7 @@ export interface Reminded {
 export const remindRequest = operation({
   name: 'remind-request',
   input: RemindRequest,
-  async run(ports: OpenRequestPorts, { requestId, because }): Promise<Reminded> {
+  async run(ports: Omit<OpenRequestPorts, 'records'>, { requestId, because }): Promise<Reminded> {
     const loaded = await loadRequest(ports, requestId);
     if (loaded === null) throw new Error(`There is no request ${requestId}`);
     // What is held goes out at its deadline, and what is done is done; there is nothing to remind of.

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Workflow } from '../authoring/index.ts';
 import { type CaseEvent, type PersonRequest, RequestId } from '../contracts/index.ts';
+import { keepsWaiting } from '../domain/keeps-waiting.ts';
 import {
   type ActionMove,
   type CaseStore,
@@ -62,7 +63,12 @@ export class StillHeldError extends Error {
   }
 }
 
-const GOES_ON: ReadonlySet<PersonRequest['kind']> = new Set(['hold-action', 'undo-action']);
+const GOES_ON: ReadonlySet<PersonRequest['kind']> = new Set([
+  'hold-action',
+  'undo-action',
+  'spot-check',
+  'second-review',
+]);
 
 /** Where whoever answered could not start what takes it back, it is started here. */
 async function settledFor(ports: SettleRequestPorts, loaded: LoadedRequest, request: PersonRequest): Promise<Settled> {
@@ -75,7 +81,7 @@ async function expire(ports: SettleRequestPorts, loaded: LoadedRequest): Promise
   const refusal = refusalAtDeadline(loaded);
   const atMs = ports.clock.nowMs();
   const evidence = await expiryEvidence(ports.records, loaded, atMs);
-  const opened = request.kind === 'undo-action' ? {} : openHead(case_, 'open');
+  const opened = keepsWaiting(request) ? openHead(case_, 'open') : {};
   await ports.cases.commit({
     caseId: case_.id,
     workflow: case_.workflow,

@@ -1,4 +1,5 @@
 import type { PersonRequest } from '../contracts/index.ts';
+import { isReviewedTwice } from '../domain/phases.ts';
 import { cardWords } from '../pages/index.ts';
 import type { Chat, Clock, Telemetry } from '../ports/index.ts';
 import { viewOf } from './request-view-of.ts';
@@ -14,6 +15,11 @@ export interface CardPorts {
 /** A settled question is newer than an open one, whatever its revision. */
 const SETTLED = 1_000_000;
 
+/** Of two who review on their own, neither may see in the channel that or how the other one has answered. */
+function isKeptBack({ request: { kind, caseId }, workflow }: AskSubject & { request: PersonRequest }): boolean {
+  return kind === 'second-review' || (kind === 'review-decision' && isReviewedTwice(workflow, caseId));
+}
+
 /**
  * Shows the question in the channel of its team, as it is now. A channel that cannot be reached is counted as an error
  * and keeps nobody from being asked: the card decides nothing.
@@ -21,7 +27,7 @@ const SETTLED = 1_000_000;
 export async function showCard(ports: CardPorts, asked: AskSubject & { request: PersonRequest }): Promise<void> {
   const { request, workflow } = asked;
   const { channel } = workflow.team;
-  if (channel === null) return;
+  if (channel === null || isKeptBack(asked)) return;
   const words = cardWords(viewOf(asked, '', ports.clock.nowMs()));
   const isOpen = request.state === 'open';
   try {

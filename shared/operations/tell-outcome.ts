@@ -41,7 +41,12 @@ export const tellOutcome = operation({
 });
 
 /** What they were told happens unless somebody answers: that nobody did is no news. */
-const FORETOLD: ReadonlySet<PersonRequest['kind']> = new Set(['hold-action', 'undo-action']);
+const FORETOLD: ReadonlySet<PersonRequest['kind']> = new Set([
+  'hold-action',
+  'undo-action',
+  'spot-check',
+  'second-review',
+]);
 
 /** Not the one who answered: they know. */
 async function toldOf({ people, clock }: TellOutcomePorts, { request, workflow }: LoadedRequest): Promise<string[]> {

@@ -7,6 +7,7 @@ import { stepBackIfDue } from './autonomy/step-back-if-due.ts';
 import { type TellOfAutonomyPorts, tellOfAutonomy } from './autonomy/tell-of-autonomy.ts';
 import { type WarnPorts, warnReviewers } from './autonomy/warn-reviewers.ts';
 import { operation } from './operation.ts';
+import { askSecondReviewers } from './second-reviews/ask-second-reviewers.ts';
 
 export type WatchAutonomyPorts = ProposePorts &
   TellOfAutonomyPorts &
@@ -60,5 +61,7 @@ async function watchOne(ports: WatchAutonomyPorts, workflow: Workflow): Promise<
   const proposed = due.proposals ? await proposePromotions(ports, workflow, version) : 0;
   if (due.warnings) await warnReviewers(ports, workflow, version);
   const hasNews = due.news || due.warnings || steppedBack > 0;
-  return { proposed, steppedBack, told: hasNews ? await tellOfAutonomy(ports, workflow) : 0 };
+  const told = hasNews ? await tellOfAutonomy(ports, workflow) : 0;
+  await askSecondReviewers(ports, workflow);
+  return { proposed, steppedBack, told };
 }

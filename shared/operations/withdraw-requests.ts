@@ -1,4 +1,5 @@
 import type { Case, PersonRequest } from '../contracts/index.ts';
+import { keepsWaiting } from '../domain/keeps-waiting.ts';
 import { type ActionMove, type CaseStore, type Clock, ConflictError, type RequestStore } from '../ports/index.ts';
 
 export interface WithdrawPorts {
@@ -10,7 +11,7 @@ export interface WithdrawPorts {
 /** Takes back the open questions of a case whose execution is gone: nobody waits for their answers any more. */
 export async function withdrawRequests(ports: WithdrawPorts, case_: Case, reason: string): Promise<void> {
   const asked = await ports.requests.ofCase(case_.id);
-  for (const request of asked.filter(({ state, kind }) => state === 'open' && kind !== 'undo-action')) {
+  for (const request of asked.filter((one) => one.state === 'open' && keepsWaiting(one))) {
     await withdraw(ports, case_, { request, reason });
   }
 }

@@ -30,7 +30,12 @@ export type AwayView = {
 export const LIST_VERBS: readonly Verb[] = ['approve', 'reject'];
 
 /** Kinds of which the list shows all that a yes or a no means. */
-const LIST_KINDS: ReadonlySet<RequestKind> = new Set(['approve-action', 'decide-case', 'review-decision']);
+const LIST_KINDS: ReadonlySet<RequestKind> = new Set([
+  'approve-action',
+  'decide-case',
+  'review-decision',
+  'spot-check',
+]);
 
 /** Whether a question can be answered from the list: not where its page says something that has to be read first. */
 export function isForList(view: RequestView): boolean {

@@ -76,6 +76,8 @@ const USUAL: Readonly<Record<Verb, string>> = {
 const WORDS: Readonly<Partial<Record<RequestKind, Partial<Record<Verb, string>>>>> = {
   'decide-case': { approve: 'Decided as drafted', edit: 'Decided', reject: 'Closed without a decision' },
   'review-decision': { approve: 'Agreed', edit: 'Corrected', reject: 'Disagreed', respond: 'Commented' },
+  'second-review': { edit: 'Reviewed' },
+  'spot-check': { approve: 'Agreed', edit: 'Corrected', reject: 'Disagreed' },
   'hold-action': { approve: 'Sent at once', reject: 'Stopped' },
   'undo-action': { approve: 'Left as it is', reject: 'Taken back' },
   'change-phase': { approve: 'More freedom given', reject: 'Left as it is' },

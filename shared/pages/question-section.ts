@@ -40,6 +40,8 @@ function kicker(view: RequestView): string {
     'approve-action': 'Approval',
     'decide-case': 'Decision',
     'review-decision': 'Review',
+    'spot-check': 'Spot-check',
+    'second-review': 'Second review',
     'hold-action': view.state === 'open' ? 'Goes out soon' : 'Held, so that people can stop it',
     'undo-action': 'Done',
     'change-phase': 'Autonomy',

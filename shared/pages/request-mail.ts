@@ -75,6 +75,8 @@ function invitationMail(
 
 const LINK_WORDS: Readonly<Partial<Record<RequestKind, string>>> = {
   'review-decision': 'Read and review',
+  'spot-check': 'Look at it',
+  'second-review': 'Read and decide',
   'hold-action': 'Read, or stop it',
   'undo-action': 'Read, or take it back',
 };
@@ -89,6 +91,10 @@ export function taskOf({ kind, workflow, action }: RequestView): string {
       return `Decide a case: ${workflow.title}`;
     case 'review-decision':
       return `Review a decision: ${workflow.title}`;
+    case 'second-review':
+      return `What would you decide? ${workflow.title}`;
+    case 'spot-check':
+      return `Was it right? ${workflow.title}`;
     case 'hold-action':
       return `Goes out soon: ${about}`;
     case 'undo-action':
@@ -103,6 +109,8 @@ function openingOf(view: RequestView): string {
     'approve-action': 'would do this, and needs a yes or a no from you.',
     'decide-case': 'hands a case over to you.',
     'review-decision': 'decided a case and asks what you would have decided.',
+    'second-review': 'is measured, and asks what you would have decided, on your own.',
+    'spot-check': 'decided a case by itself some days ago, and asks whether that was right.',
     'hold-action': `will do this by itself. ${deadlineWords(view).headline}`,
     'undo-action': `did this by itself, as your team allows. ${deadlineWords(view).headline.replace('Done. ', '')}`,
     'change-phase': 'has shown figures that would let it do more on its own.',

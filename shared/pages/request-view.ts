@@ -164,9 +164,9 @@ export function requestView(parts: RequestParts): RequestView {
   const { request, workflow, action } = parts;
   const phase = parts.case.phase ?? parts.case.settings.phase;
   const isShadow = request.kind !== 'change-phase' && (phase === 'shadow' || parts.case.verdict?.kind === 'review');
-  const effect =
-    isShadow || request.kind === 'review-decision' || action?.mode === 'review' ? 'nothing' : 'carried-out';
-  const turns = parts.turns ?? [];
+  const effect = isShadow || LOOKS_ON.has(request.kind) || action?.mode === 'review' ? 'nothing' : 'carried-out';
+  // What they said, cited, doubted or failed at tells what the agents decided.
+  const turns = isBlind(request) ? [] : (parts.turns ?? []);
   const asProposal = (draft: JsonObject): Proposal => proposalOf(draft, parts.argumentsSchema, workflow.labels);
   const words = { kind: request.kind, effect, action, consequences: workflow.consequences ?? {} } as const;
   const barred = barredFrom(parts);
@@ -227,6 +227,9 @@ export function requestView(parts: RequestParts): RequestView {
   };
 }
 
+/** Nothing follows from their answers but what is known of the agents. */
+const LOOKS_ON: ReadonlySet<RequestKind> = new Set(['review-decision', 'spot-check', 'second-review']);
+
 function teamOf({ workflow, votes = null }: RequestParts, turns: readonly TurnResult[]): TeamView | null {
   return teamView(turns, votes, { titles: workflow.agents ?? {}, labels: workflow.labels });
 }
@@ -239,7 +242,8 @@ function citedIn(turns: readonly TurnResult[]): ReadonlySet<string> | null {
 
 /** The person decides first; what the agents decided is shown once they have. */
 function isBlind({ kind, draft, state }: PersonRequest): boolean {
-  return kind === 'review-decision' && state === 'open' && Object.keys(draft).length === 0;
+  const isReview = kind === 'review-decision' || kind === 'second-review';
+  return isReview && state === 'open' && Object.keys(draft).length === 0;
 }
 
 /** Each person says yes once, whoever they answer for, and never to what they asked for themselves. */

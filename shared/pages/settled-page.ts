@@ -26,7 +26,7 @@ export function renderSettledPage(view: RequestView, status = view.state === 'ex
 ${headline(view)}</section>
 ${nothingBand(view)}
 ${standingSection({ ...view, barred: null, onBehalfOf: null, excluded: [] })}
-<section class="strip" aria-label="What happened"><dl>${whoRow(view)}<div class="full"><dt>What happens now</dt><dd>${foreign(outcome.now)}</dd></div>${rememberRow(view)}</dl></section>
+<section class="strip" aria-label="What happened"><dl>${whoRow(view)}<div class="full"><dt>What happens now</dt><dd>${foreign(outcome.now)}</dd></div>${rememberRow(view)}${overturnRow(view)}</dl></section>
 <div class="columns"><div class="matter">${reason(view)}${edits(view)}${proposalSection({ ...view, proposal: view.edited ?? view.proposal }, undefined, noteOf(view))}${inputSection(view)}${decisionSection(view.decision)}${evidenceSection(view)}</div></div>`,
     foot: footOf(view),
   });
@@ -54,6 +54,12 @@ function whoRow(view: RequestView): Html {
 function rememberRow({ mayRemember, requestId }: RequestView): Html | null {
   if (!mayRemember) return null;
   return html`<div class="full"><dt>The same again, without asking?</dt><dd>You can have this yes remembered: for which fields, how often and for how long.<small>Signed in, by ${`POST /api/requests/${requestId}/remember`}. You first see what it would let go; nothing is remembered before you agree to that.</small></dd></div>`;
+}
+
+/** What was done alone stays done when somebody finds it wrong afterwards; taking it back is a decision of its own. */
+function overturnRow({ kind, answer, caseId }: RequestView): Html | null {
+  if (kind !== 'spot-check' || answer === null || answer.verb === 'approve') return null;
+  return html`<div class="full"><dt>Overturn it?</dt><dd>What was done because of this decision stays done until somebody of the team overturns it.<small>Signed in: ${`GET /api/cases/${caseId}/consequences`} says what was done, ${`POST /api/cases/${caseId}/overturn`} takes back what you name.</small></dd></div>`;
 }
 
 function reason({ answer }: RequestView): Html | null {

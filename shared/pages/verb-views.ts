@@ -66,7 +66,10 @@ function buttonsOf(kind: RequestKind): Record<Verb, string> {
         reject: 'Close without deciding',
       };
     case 'review-decision':
+    case 'spot-check':
       return { ...usual, approve: 'Agree', edit: 'Give the right decision', reject: 'Disagree', respond: 'Comment' };
+    case 'second-review':
+      return { ...usual, edit: 'This is my decision' };
     case 'hold-action':
       return { ...usual, approve: 'Send it now', reject: 'Stop it' };
     case 'undo-action':
@@ -91,6 +94,8 @@ function carriedOut({ kind, action }: Words): Following {
   switch (kind) {
     case 'approve-action':
     case 'review-decision':
+    case 'spot-check':
+    case 'second-review':
       return usual;
     case 'decide-case':
       return {
@@ -126,6 +131,7 @@ function carriedOut({ kind, action }: Words): Following {
 }
 
 function reviewed(kind: RequestKind): Following {
+  if (kind === 'spot-check') return lookedBack;
   const what = kind === 'approve-action' ? 'the action' : 'the decision';
   return {
     approve: `Recorded: you agree with ${what}. Nothing is executed.`,
@@ -136,3 +142,14 @@ function reviewed(kind: RequestKind): Following {
     deadline: 'the review is left out, and nothing is executed',
   };
 }
+
+/** What was done is done: only what is known of the agents changes. */
+const lookedBack: Following = {
+  approve: 'Recorded: it was right. Nothing is executed.',
+  edit: 'Recorded: yours is right, and it counts against the agents, who learn from it. What was done stays done; you may overturn it afterwards.',
+  reject:
+    'Recorded: it was wrong, and it counts against the agents. What was done stays done; you may overturn it afterwards.',
+  respond: 'Your words are recorded. Nothing is executed.',
+  'take-over': 'Recorded. Nothing is executed.',
+  deadline: 'it is left out, and counts for neither side',
+};

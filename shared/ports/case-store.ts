@@ -13,8 +13,11 @@ import type {
   LedgerEntry,
   PersonRequest,
   Review,
+  SecondReview,
   Seed,
   Settings,
+  SpotCheck,
+  SpotDraw,
 } from '../contracts/index.ts';
 import type { StoredSettings } from './platform.ts';
 import type { ShapeChange } from './shape-store.ts';
@@ -117,6 +120,12 @@ export interface CaseWrite {
   readonly review?: Review;
   /** Marks a new case as a question with a known answer. */
   readonly seed?: Seed;
+  /** The draw of a day with the cases that were drawn, each for the first time. Conflict: `draw-exists`. */
+  readonly spotDraw?: { readonly draw: SpotDraw; readonly checks: readonly SpotCheck[] };
+  /** What became of a case that was drawn. Conflict: `record-changed`. */
+  readonly spotCheck?: { readonly check: SpotCheck; readonly from: number };
+  /** A review by two people that begins or goes on; `from` null for one that begins. Conflict: `record-changed`. */
+  readonly secondReview?: { readonly review: SecondReview; readonly from: number | null };
   /** Settings that were changed; of another workflow than the case's never. Conflict: `settings-changed`. */
   readonly changedSettings?: SettingsChange;
 }
@@ -179,6 +188,7 @@ export type ConflictKind =
   | 'shape-exists'
   | 'shape-over'
   | 'record-changed'
+  | 'draw-exists'
   | 'settings-changed';
 
 /** A condition of a write did not hold; somebody else was first. Read again and look. */

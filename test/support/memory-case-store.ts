@@ -27,6 +27,7 @@ import {
 } from '../../shared/ports/index.ts';
 import { MemorySettingsStore } from './memory-settings-store.ts';
 import { applyShapeChange, shapeConflict } from './memory-shape-store.ts';
+import { applySpots, spotConflict } from './memory-spot-checks.ts';
 import type { MemoryTables } from './memory-tables.ts';
 
 /** Cases in memory, with the conditions of the real store. What is read is parsed, as it is there. */
@@ -167,11 +168,14 @@ export class MemoryCaseStore implements CaseStore {
     return this.#lateConflict(write);
   }
 
-  #lateConflict({ record, changedSettings }: CaseWrite): ConflictKind | null {
+  #lateConflict(write: CaseWrite): ConflictKind | null {
+    const { record, changedSettings } = write;
     const { records, settings } = this.#tables;
     const known = record === undefined ? undefined : records.get(record.record.caseId);
     const revision = known === undefined ? null : DecisionRecord.parse(JSON.parse(known)).revision;
     if (record !== undefined && record.from !== revision) return 'record-changed';
+    const spot = spotConflict(this.#tables, write);
+    if (spot !== null) return spot;
     if (changedSettings === undefined) return null;
     const now = settings.get(changedSettings.settings.workflow)?.revision ?? null;
     return changedSettings.from === now ? null : 'settings-changed';
@@ -229,6 +233,7 @@ export class MemoryCaseStore implements CaseStore {
     for (const count of write.uncounts ?? []) this.#add(write, count, -count.amount);
     applyShapeChange(this.#tables, write.shape);
     this.#applyEvidence(write);
+    applySpots(this.#tables, write);
     for (const example of write.examples ?? []) {
       this.#tables.examples.set(exampleKey(example), JSON.stringify(example));
     }

@@ -27,6 +27,12 @@ export interface MemoryTables {
   /** As JSON, by request and person, joined by a slash. */
   readonly reviews: Map<string, string>;
   readonly seeds: Map<string, string>;
+  /** As JSON, by case id. */
+  readonly secondReviews: Map<string, string>;
+  /** As JSON, by case id. */
+  readonly spotChecks: Map<string, string>;
+  /** As JSON, by workflow and day, joined by a slash. */
+  readonly spotDraws: Map<string, string>;
   /** By workflow, time and id, joined by a slash. */
   readonly examples: Map<string, string>;
   /** By address, oldest first. */
@@ -56,6 +62,9 @@ export function memoryTables(): MemoryTables {
     records: new Map(),
     reviews: new Map(),
     seeds: new Map(),
+    secondReviews: new Map(),
+    spotChecks: new Map(),
+    spotDraws: new Map(),
     examples: new Map(),
     absenceChanges: new Map(),
     overturnings: new Map(),

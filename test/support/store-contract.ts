@@ -10,6 +10,7 @@ import { peopleContract } from './store-contract/people.ts';
 import { recordContract } from './store-contract/records.ts';
 import { requestContract } from './store-contract/requests.ts';
 import { shapeContract } from './store-contract/shapes.ts';
+import { spotCheckContract } from './store-contract/spot-checks.ts';
 import { stepContract } from './store-contract/steps.ts';
 import { StoreFixture, type Stores } from './store-contract/store-fixture.ts';
 import { takeBackContract } from './store-contract/take-back.ts';
@@ -39,6 +40,7 @@ export function storeContract(name: string, open: () => Promise<Stores>): void {
     capContract(fixture);
     shapeContract(fixture);
     recordContract(fixture);
+    spotCheckContract(fixture);
     takeBackContract(fixture);
     linkContract(fixture);
     peopleContract(fixture);

@@ -18,4 +18,5 @@ export function correctionOf(
 const HOW: Readonly<Partial<Record<PersonRequest['kind'], Example['provenance']['how']>>> = {
   'decide-case': 'decided',
   'review-decision': 'reviewed',
+  'spot-check': 'spot-checked',
 };

@@ -3,7 +3,10 @@ import { governanceCase, governanceCaseId } from '../../domain/governance-case.t
 import { EMPTY_LEDGER } from '../../domain/ledger.ts';
 import { type CaseStore, type CaseWrite, ConflictError } from '../../ports/index.ts';
 
-type GovernanceWrite = Pick<CaseWrite, 'atMs' | 'events' | 'actions' | 'changedRequest' | 'changedSettings'>;
+type GovernanceWrite = Pick<
+  CaseWrite,
+  'atMs' | 'events' | 'actions' | 'changedRequest' | 'changedSettings' | 'spotDraw'
+>;
 
 /**
  * Writes into the governance ledger of a workflow, and what belongs to it in the same transaction. The first write opens

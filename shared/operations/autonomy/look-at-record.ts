@@ -3,9 +3,10 @@ import { governanceCaseId } from '../../domain/governance-case.ts';
 import { phaseUnder, segmentsOf, stateOf } from '../../domain/phase-changes.ts';
 import { MOST_EVIDENCE, promotionDue, type SegmentRecord } from '../../domain/promotion.ts';
 import { reviewerQuality } from '../../domain/reviewer-quality.ts';
-import { stepBackDue } from '../../domain/step-back.ts';
+import { stepBackByChecks, stepBackDue } from '../../domain/step-back.ts';
 import type { CaseStore, Clock, RecordStore, SettingsStore } from '../../ports/index.ts';
 import { ownSettings } from '../current-settings.ts';
+import { figuresInPhase, readFigures } from '../spot-checks/read-figures.ts';
 import { isPending } from './governance-actions.ts';
 import { MOST_REVIEWS } from './warn-reviewers.ts';
 
@@ -31,10 +32,12 @@ export async function lookAtRecord(ports: LookPorts, workflow: Workflow, version
   const { id } = workflow;
   const segments = segmentsOf(workflow);
   const limit = Math.max(MOST_EVIDENCE, workflow.rollout.stepBack.window);
-  const [{ settings }, actions, reviews, ...read] = await Promise.all([
+  const nowMs = ports.clock.nowMs();
+  const [{ settings }, actions, reviews, figures, ...read] = await Promise.all([
     ownSettings(ports.settings, workflow),
     ports.cases.actions(governanceCaseId(id)),
     ports.records.reviews({ workflow: id, limit: MOST_REVIEWS }),
+    readFigures(ports.records, id, nowMs),
     ...segments.map((segment) => ports.records.latest({ workflow: id, segment, version, limit })),
   ]);
   const subjects = segments.map((segment, at): SegmentRecord => {
@@ -43,10 +46,12 @@ export async function lookAtRecord(ports: LookPorts, workflow: Workflow, version
     return { segment, phase, version, sinceMs, coolDownUntilMs, records: read[at] ?? [] };
   });
   const pending = actions.filter(isPending);
-  const { stepBack } = workflow.rollout;
-  const nowMs = ports.clock.nowMs();
+  const { stepBack, gates } = workflow.rollout;
+  const isBack = (subject: SegmentRecord): boolean =>
+    stepBackDue(subject, stepBack) !== null ||
+    stepBackByChecks(subject, figuresInPhase(figures, subject), gates) !== null;
   return {
-    stepBack: subjects.filter((subject) => stepBackDue(subject, stepBack) !== null).map(({ segment }) => segment),
+    stepBack: subjects.filter(isBack).map(({ segment }) => segment),
     proposals:
       pending.some(({ action }) => action === 'change-phase') ||
       subjects.some((subject) => promotionDue(subject, workflow, nowMs) !== null),

@@ -1,7 +1,7 @@
 import type { Workflow } from '../../authoring/index.ts';
 import type { DecisionRecord, Settings } from '../../contracts/index.ts';
 import { inPhase, phaseUnder, segmentKey, segmentTitle, stateOf } from '../../domain/phase-changes.ts';
-import { coolDownAfter, isAgainst, type StepBackDue, stepBackDue } from '../../domain/step-back.ts';
+import { coolDownAfter, isAgainst, type StepBackDue, stepBackByChecks, stepBackDue } from '../../domain/step-back.ts';
 import {
   type CaseStore,
   type Clock,
@@ -11,6 +11,7 @@ import {
   type Telemetry,
 } from '../../ports/index.ts';
 import { ownSettings } from '../current-settings.ts';
+import { figuresInPhase, readFigures } from '../spot-checks/read-figures.ts';
 import { commitGovernance } from './commit-governance.ts';
 import { governanceAction } from './governance-actions.ts';
 
@@ -73,19 +74,22 @@ export async function stepBackIfDue(
 }
 
 async function look(
-  { records }: StepBackPorts,
+  { records, clock }: StepBackPorts,
   workflow: Workflow,
   settings: Settings,
   { segment, version, latest }: Parameters<typeof stepBackIfDue>[2],
 ): Promise<StepBackDue | null> {
   const phase = phaseUnder(settings, workflow, { segment, version });
   if (phase === 'shadow') return null;
-  const { stepBack } = workflow.rollout;
+  const { stepBack, gates } = workflow.rollout;
   const limit = stepBack.window * READ_PER_WINDOW;
   const read = await records.latest({ workflow: workflow.id, segment, version, limit });
   const { sinceMs, coolDownUntilMs } = stateOf(settings, segment);
   const subject = { segment, phase, version, sinceMs, coolDownUntilMs, records: withLatest(read, latest) };
-  return stepBackDue(subject, stepBack);
+  const due = stepBackDue(subject, stepBack);
+  if (due !== null) return due;
+  const figures = await readFigures(records, workflow.id, clock.nowMs());
+  return stepBackByChecks(subject, figuresInPhase(figures, subject), gates);
 }
 
 /** An index may lag behind what was just written. */

@@ -1,13 +1,15 @@
-import type { Answer, Case, CaseEvent, JsonObject, Review, Seed } from '../../contracts/index.ts';
+import type { Answer, Case, CaseEvent, DecisionRecord, JsonObject, Review, Seed } from '../../contracts/index.ts';
 import { compareDecisions, tolerancesOf } from '../../domain/agreement.ts';
 import { afterAnswer, afterExpiry } from '../../domain/decision-record.ts';
 import type { CaseWrite, RecordStore } from '../../ports/index.ts';
 import type { LoadedRequest } from '../load-request.ts';
+import { reviewSaid, secondReviewOver } from '../second-reviews/review-said.ts';
+import { spotCheckAnswered, spotCheckLeftOut } from '../spot-checks/spot-check-answered.ts';
 
 /** What an answer proves, for the write that takes it. */
 export interface Evidence {
   readonly events: readonly CaseEvent[];
-  readonly write: Pick<CaseWrite, 'record' | 'review'>;
+  readonly write: Pick<CaseWrite, 'record' | 'review' | 'spotCheck' | 'secondReview'>;
   readonly head: NonNullable<CaseWrite['head']>;
 }
 
@@ -25,7 +27,9 @@ export async function answerEvidence(
   if (record !== null) {
     const after = isLast ? afterAnswer(record, { workflow, request, answer, action }) : record;
     const change = after === record ? {} : { record: { record: after, from: record.revision } };
-    return { ...nothing, write: { ...change, review: reviewOf(loaded, answer, null) } };
+    const write = { ...change, review: reviewOf(loaded, answer, null) };
+    const said = isLast ? await reviewOrCheck(records, loaded, { answer, record }) : null;
+    return said === null ? { ...nothing, write } : { ...nothing, ...said, write: { ...write, ...said.write } };
   }
   const seed = await records.seed(case_.id);
   if (seed === null) return { ...nothing, write: { review: reviewOf(loaded, answer, null) } };
@@ -39,6 +43,16 @@ export async function answerEvidence(
   };
 }
 
+async function reviewOrCheck(
+  records: RecordStore,
+  loaded: LoadedRequest,
+  { answer, record }: { readonly answer: Answer; readonly record: DecisionRecord },
+): Promise<Pick<Evidence, 'events' | 'write'> | null> {
+  return loaded.request.kind === 'spot-check'
+    ? spotCheckAnswered(records, loaded, answer)
+    : reviewSaid(records, loaded, answer, record);
+}
+
 /** What it says that nobody answered: nothing, for neither side. */
 export async function expiryEvidence(
   records: RecordStore,
@@ -49,6 +63,8 @@ export async function expiryEvidence(
   if (request.kind === 'change-phase') return nothing;
   const record = await records.get(case_.id);
   if (record !== null) {
+    if (request.kind === 'spot-check') return { ...nothing, ...(await spotCheckLeftOut(records, case_.id)) };
+    if (request.kind === 'second-review') return { ...nothing, ...(await secondReviewOver(records, case_.id)) };
     const after = afterExpiry(record);
     return after === record ? nothing : { ...nothing, write: { record: { record: after, from: record.revision } } };
   }

@@ -18,6 +18,10 @@ export function questionOf({ workflow, case: case_, action }: AskSubject, { kind
       return `What should be decided for ${about}?`;
     case 'review-decision':
       return `Is this decision right for ${about}?`;
+    case 'second-review':
+      return `What would you have decided for ${about}?`;
+    case 'spot-check':
+      return `Was this decision right for ${about}?`;
     case 'hold-action':
       return `${action?.title}: ${about}. Stop it?`;
     case 'undo-action':
@@ -36,6 +40,7 @@ const MAY_HAVE_HAPPENED: ReadonlySet<Action['state']> = new Set(['intended', 'un
 /** Why a person is asked, one sentence each. */
 export function reasonsOf({ case: case_, action }: AskSubject, { kind, problem }: OpenRequest): string[] {
   if (problem !== null) return [problem];
+  if (kind === 'spot-check') return [SPOT_CHECK];
   if (action === null) return (case_.verdict?.reasons ?? []).map(({ text }) => text);
   const phase = case_.phase ?? case_.settings.phase;
   switch (kind) {
@@ -49,6 +54,9 @@ export function reasonsOf({ case: case_, action }: AskSubject, { kind, problem }
       return [tierReason(action.tier, phase)];
   }
 }
+
+const SPOT_CHECK =
+  'Nobody was asked about it at the time. Some of such cases are drawn by chance, to know how many are right.';
 
 /** Why an action of this tier is asked, as the people who answer would say it. */
 function tierReason(tier: Action['tier'], phase: Phase): string {

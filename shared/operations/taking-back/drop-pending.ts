@@ -1,8 +1,17 @@
 import type { Action, ActionState, Case, PersonRequest } from '../../contracts/index.ts';
-import { type CaseStore, type CaseWrite, type Clock, ConflictError, type RequestStore } from '../../ports/index.ts';
+import { keepsWaiting } from '../../domain/keeps-waiting.ts';
+import {
+  type CaseStore,
+  type CaseWrite,
+  type Clock,
+  ConflictError,
+  type RecordStore,
+  type RequestStore,
+} from '../../ports/index.ts';
 import { type WakePorts, wake } from '../answers/wake.ts';
 import type { OverturnCase } from '../overturn-case.ts';
 import { openHead } from '../requests/case-head.ts';
+import { spotCheckOverturned } from '../spot-checks/spot-check-answered.ts';
 import { idsIn } from './ask-back.ts';
 
 /** Two items each in one transaction, which takes 100 with everything else. */
@@ -53,20 +62,25 @@ export function refusedBy(
 
 const MAY_HAVE_HAPPENED = 'It may have been done before the decision was overturned: whoever wants it looks first.';
 
+type CancelPorts = WakePorts & {
+  readonly cases: CaseStore;
+  readonly requests: RequestStore;
+  readonly records: RecordStore;
+  readonly clock: Clock;
+};
+
 /** Tries at a question that people answer at the same time. */
 const TRIES = 3;
 
 /** Questions about what was refused, and undo links of what is being taken back, are withdrawn: no live button remains. */
-export async function cancelQuestions(
-  ports: WakePorts & { readonly cases: CaseStore; readonly requests: RequestStore; readonly clock: Clock },
-  command: OverturnCase,
-): Promise<void> {
+export async function cancelQuestions(ports: CancelPorts, command: OverturnCase): Promise<void> {
   for (const caseId of new Set([command.caseId, ...command.takeBack.map((wanted) => wanted.caseId)])) {
     const [open, actions] = await Promise.all([ports.requests.ofCase(caseId), ports.cases.actions(caseId)]);
     const refused = new Set(actions.filter(({ state }) => state === 'refused').map(({ id }) => String(id)));
     const back = new Set(idsIn(command, caseId));
     const isOver = ({ kind, actionId }: PersonRequest): boolean =>
-      actionId !== null && (kind === 'undo-action' ? back.has(actionId) : refused.has(actionId));
+      (kind === 'spot-check' && caseId === command.caseId) ||
+      (actionId !== null && (kind === 'undo-action' ? back.has(actionId) : refused.has(actionId)));
     for (const request of open) {
       if (request.state === 'open' && isOver(request)) await cancel(ports, request, command);
     }
@@ -74,21 +88,26 @@ export async function cancelQuestions(
 }
 
 async function cancel(
-  ports: WakePorts & { readonly cases: CaseStore; readonly requests: RequestStore; readonly clock: Clock },
-  { id, caseId, actionId }: PersonRequest,
-  { by, reason }: OverturnCase,
+  ports: CancelPorts,
+  { id, caseId, actionId, kind }: PersonRequest,
+  command: OverturnCase,
 ): Promise<void> {
+  const { by, reason } = command;
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
     const [request, case_] = await Promise.all([ports.requests.get(id), ports.cases.get(caseId)]);
     if (request === null || case_ === null || request.state !== 'open') return;
     const cancelled: PersonRequest = { ...request, state: 'cancelled', revision: request.revision + 1 };
-    const isWaitedFor = request.kind !== 'undo-action' && case_.state === 'waiting';
+    const isWaitedFor = keepsWaiting(request) && case_.state === 'waiting';
+    const atMs = ports.clock.nowMs();
+    const checked = kind === 'spot-check' ? await spotCheckOverturned(ports.records, id, { ...command, atMs }) : null;
     try {
       await ports.cases.commit({
-        ...{ caseId, workflow: case_.workflow, cursor: case_.ledger, atMs: ports.clock.nowMs() },
+        ...{ caseId, workflow: case_.workflow, cursor: case_.ledger, atMs },
         events: [
           { type: 'request-cancelled', requestId: id, actionId, by, reason: `The decision was overturned: ${reason}` },
+          ...(checked?.events ?? []),
         ],
+        ...checked?.write,
         changedRequest: { request: cancelled, from: request },
         ...(isWaitedFor ? openHead(case_, 'open') : {}),
       });

@@ -1,5 +1,5 @@
 import { type CaseEvent, CaseId } from '../../contracts/index.ts';
-import type { CaseStore, Clock, Executions, RequestStore } from '../../ports/index.ts';
+import type { CaseStore, Clock, Executions, RecordStore, RequestStore } from '../../ports/index.ts';
 import type { WakePorts } from '../answers/wake.ts';
 import type { OverturnCase } from '../overturn-case.ts';
 import { askBack } from './ask-back.ts';
@@ -8,6 +8,7 @@ import { cancelQuestions } from './drop-pending.ts';
 export type GoOnPorts = WakePorts & {
   readonly cases: CaseStore;
   readonly requests: RequestStore;
+  readonly records: RecordStore;
   readonly executions: Executions;
   readonly clock: Clock;
 };
