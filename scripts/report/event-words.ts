@@ -83,9 +83,17 @@ function otherWords(event: Exclude<CaseEvent, TeamEvent>): string {
       return `${event.actionId} was taken back by ${event.compensation}`;
     case 'decision-overturned':
       return `${event.by} overturned the decision (proved by ${event.proof}): ${event.reason}${event.carryOut ? ' The right one is carried out.' : ''}`;
+    case 'subject-erased':
+      return erasedWords(event);
     default:
       return unknownEvent(event);
   }
+}
+
+function erasedWords({ by, because, reason, counts }: Extract<CaseEvent, { type: 'subject-erased' }>): string {
+  const what = Object.entries(counts).map(([place, count]) => `${place} ${count}`);
+  const why = because === 'retention' ? 'its time was over' : `${by} had it erased: ${reason}`;
+  return `what is personal was taken out (${what.join(', ')}); ${why}`;
 }
 
 function promotionWords({ segment, from, to, agreement }: PromotionEvidence): string {

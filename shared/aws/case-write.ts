@@ -129,11 +129,15 @@ function capParts({ cases }: CaseTables, write: CaseWrite): WritePart[] {
   ];
 }
 
-/** What lists are made of: a case that followed from another, and corrections. */
-function listedParts({ cases }: CaseTables, { opened, examples = [] }: CaseWrite): WritePart[] {
+/** What lists are made of: a case that followed from another, corrections, and by what a case is found to be erased. */
+function listedParts({ cases }: CaseTables, { caseId, opened, examples = [], erasableBy }: CaseWrite): WritePart[] {
   const cause = opened?.causedBy ?? null;
   const follower = opened === undefined || cause === null ? [] : [followerItem(opened, cause)];
-  return [...follower, ...examples.map(exampleItem)].map((item) => ({
+  const lists =
+    erasableBy === undefined
+      ? []
+      : [...erasableBy.subjects.map((one) => keyOf.subject(one, caseId)), keyOf.openedOn(erasableBy.day, caseId)];
+  return [...follower, ...examples.map(exampleItem), ...lists].map((item) => ({
     item: { Put: { TableName: cases, Item: item } },
     onRefused: conflict('ledger-busy'),
   }));

@@ -33,6 +33,10 @@ export const keyOf = {
     pk: { S: `person#${address.toLowerCase()}` },
     sk: { S: `absence#${sortableTime(atMs, '')}` },
   }),
+  /** A case in the list of a person; `subject` is a keyed digest. */
+  subject: (subject: string, caseId: string) => ({ pk: { S: `subject#${subject}` }, sk: { S: `case#${caseId}` } }),
+  /** A case in the list of the day on which it was opened. */
+  openedOn: (day: string, caseId: string) => ({ pk: { S: `opened#${day}` }, sk: { S: `case#${caseId}` } }),
   draft: (key: string) => ({ pk: { S: `draft#${key}` }, sk: { S: 'draft' } }),
 };
 

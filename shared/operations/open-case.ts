@@ -4,8 +4,17 @@ import { mayBeCauseOf } from '../domain/cause.ts';
 import { coordinate } from '../domain/coordinate.ts';
 import { EMPTY_LEDGER } from '../domain/ledger.ts';
 import { settingsUnder } from '../domain/phase-changes.ts';
+import { subjectsOf } from '../domain/subjects.ts';
 import { NO_USAGE } from '../domain/usage.ts';
-import { type CaseStore, type Clock, ConflictError, type SettingsStore, type Telemetry } from '../ports/index.ts';
+import {
+  type CaseStore,
+  type Clock,
+  ConflictError,
+  type ErasableBy,
+  type SettingsStore,
+  type SubjectDigests,
+  type Telemetry,
+} from '../ports/index.ts';
 import { currentSettings } from './current-settings.ts';
 import { operation } from './operation.ts';
 import { CaseStart, type Opened } from './step-contracts.ts';
@@ -14,6 +23,7 @@ export interface OpenCasePorts {
   readonly findWorkflow: (id: string) => Workflow | null;
   readonly cases: CaseStore;
   readonly settings: SettingsStore;
+  readonly subjects: SubjectDigests;
   readonly versionsOf: (workflow: string) => Versions;
   readonly clock: Clock;
   readonly telemetry: Telemetry;
@@ -41,6 +51,7 @@ export const openCase = operation({
         atMs: fresh.openedAtMs,
         events: [openedEvent(fresh)],
         opened: fresh,
+        erasableBy: await erasableBy(ports.subjects, workflow, fresh),
       });
       ports.telemetry.count('CasesOpened', 1, workflow.id);
       return opened(workflow, { ...fresh, ledger: cursor }, start);
@@ -52,6 +63,17 @@ export const openCase = operation({
     }
   },
 });
+
+/** Whom it is about stands in its lists by a keyed digest alone. */
+export async function erasableBy(
+  subjects: SubjectDigests,
+  workflow: Workflow,
+  { input, problems, openedAtMs }: Pick<Case, 'input' | 'problems' | 'openedAtMs'>,
+): Promise<ErasableBy> {
+  const names = subjectsOf(workflow.input, input, problems.length === 0);
+  const day = new Date(openedAtMs).toISOString().slice(0, 10);
+  return { subjects: await Promise.all(names.map((name) => subjects.of(name))), day };
+}
 
 /** A case that is known, with what was pinned when it opened. */
 async function openAgain(ports: OpenCasePorts, workflow: Workflow, start: CaseStart): Promise<Opened> {

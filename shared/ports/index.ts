@@ -7,6 +7,7 @@ export {
   type CaseWrite,
   ConflictError,
   type ConflictKind,
+  type ErasableBy,
   type Follower,
   type IntentTaken,
   type Page,
@@ -17,6 +18,15 @@ export {
 export type { Card, Chat } from './chat.ts';
 export type { Clock, Ids } from './clock.ts';
 export type { ConnectorSecrets, EventBus, OutgoingEvent } from './connector-ports.ts';
+export type {
+  DocumentKey,
+  ErasureList,
+  ErasureOf,
+  ErasurePlace,
+  ErasureStore,
+  StoredDocument,
+  SubjectDigests,
+} from './erasure-store.ts';
 export type { ExampleStore } from './example-store.ts';
 export {
   EffectError,

@@ -1,6 +1,7 @@
 import { findWorkflow, workflows } from '../../agents/index.ts';
 import type { Workflow } from '../../shared/authoring/index.ts';
 import type { JsonObject } from '../../shared/contracts/index.ts';
+import { sha256 } from '../../shared/domain/digest.ts';
 import { MemoryBudget } from './memory-budget.ts';
 import { MemoryCaseStore } from './memory-case-store.ts';
 import { MemoryChat } from './memory-chat.ts';
@@ -48,6 +49,7 @@ export function memoryPorts({ models = [], sources = {}, lists = {}, workflow = 
     requests: new MemoryRequestStore(tables),
     tokens: new MemoryTokenStore(tables),
     settings: new MemorySettingsStore(tables),
+    subjects: { of: async (name: string): Promise<string> => sha256(`key ${name}`) },
     people: new MemoryPeopleStore(tables),
     shapes: new MemoryShapeStore(tables),
     records: new MemoryRecordStore(tables),
