@@ -10,6 +10,7 @@ import { BatchMachine } from './constructs/batch-machine.ts';
 import { CaseMachines } from './constructs/case-machines.ts';
 import { Connectors } from './constructs/connectors.ts';
 import { DataStores } from './constructs/data-stores.ts';
+import { Erasure } from './constructs/erasure.ts';
 import { Intake } from './constructs/intake.ts';
 import { LogRetention } from './constructs/log-retention.ts';
 import type { RemitFunction } from './constructs/remit-function.ts';
@@ -36,6 +37,7 @@ export class RemitStack extends Stack {
   readonly #web: WebApi;
   readonly #rescue: Rescue;
   readonly #autonomy: Autonomy;
+  readonly #erasure: Erasure;
 
   constructor(scope: Construct, id: string, props: RemitStackProps) {
     super(scope, id, props);
@@ -47,6 +49,7 @@ export class RemitStack extends Stack {
     this.#web = new WebApi(this, 'Web', { publicUrl: props.settings.publicUrl });
     this.#rescue = new Rescue(this, 'Rescue');
     this.#autonomy = new Autonomy(this, 'Autonomy');
+    this.#erasure = new Erasure(this, 'Erasure', props.settings);
     this.#grantData();
     this.#grantShapes();
     this.#grantMail();
@@ -106,6 +109,7 @@ export class RemitStack extends Stack {
     for (const fn of [openRequest, remindRequest, tellOutcome]) this.#stores.grantShowCards(fn);
     for (const checker of [performAction, awaitAnswer]) this.#stores.grantCheckCase(checker);
     this.#autonomy.grantData(this.#stores);
+    this.#erasure.grantData(this.#stores, openCase);
     // What counts against the agents takes their phase at once.
     for (const reader of [advanceCase, performAction]) this.#stores.grantReadLists(reader);
     this.#stores.grantStoreToken(awaitAnswer);
@@ -223,8 +227,9 @@ export class RemitStack extends Stack {
     this.#autonomy.grantAsk(machines);
     this.#intake.grantSend(this.#web.receiveWebhook);
     this.#intake.connect();
-    this.#web.connect(this.#autonomy.routes());
+    this.#web.connect([...this.#autonomy.routes(), ...this.#erasure.routes()]);
     this.#autonomy.connect(this.#intake.deadLetters);
+    this.#erasure.connect(this.#intake.deadLetters);
     new Sweep(this, 'Sweep', this.#web.answerRequest);
     this.#rescue.connect(machines, this.#intake.deadLetters);
     const triggers = new WorkflowTriggers(this, 'Triggers', this.#intake);

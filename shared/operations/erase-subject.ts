@@ -19,7 +19,7 @@ export const EraseSubject = z.object({
   reader: Reader,
   proof: Proof,
 });
-export type EraseSubject = z.infer<typeof EraseSubject>;
+type EraseSubject = z.infer<typeof EraseSubject>;
 
 export interface EraseSubjectPorts {
   readonly findWorkflow: (id: string) => Workflow | null;
