@@ -30,12 +30,16 @@ describe('roles', () => {
 });
 
 describe('the ledger', () => {
-  test.each(['dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:BatchWriteItem', 'dynamodb:PartiQLUpdate'])(
+  test.each(['dynamodb:DeleteItem', 'dynamodb:BatchWriteItem', 'dynamodb:PartiQLUpdate'])(
     'grants %s to nobody',
     (action) => {
       expect(who(action, LEDGER)).toEqual([]);
     },
   );
+
+  test('is changed by nobody but the function that erases, which takes parts out and keeps every hash', () => {
+    expect(who('dynamodb:UpdateItem', LEDGER)).toEqual(['erase-subject']);
+  });
 
   test('is appended to by the steps that decide, and by nobody who only reads or talks to a model', () => {
     expect(who('dynamodb:PutItem', LEDGER)).toEqual([
@@ -43,6 +47,7 @@ describe('the ledger', () => {
       'answer-request',
       'change-settings',
       'close-case',
+      'erase-subject',
       'open-case',
       'open-request',
       'perform-action',
@@ -63,6 +68,7 @@ describe('what was asked for by name', () => {
       'answer-request',
       'back-test',
       'close-case',
+      'erase-subject',
       'perform-action',
       'read-cases',
       'remember-shape',
@@ -74,8 +80,8 @@ describe('what was asked for by name', () => {
 });
 
 describe('cases', () => {
-  test('are never deleted', () => {
-    expect(who('dynamodb:DeleteItem', CASES)).toEqual([]);
+  test('are deleted by nobody; what is personal beside them is, by the function that erases', () => {
+    expect(who('dynamodb:DeleteItem', CASES)).toEqual(['erase-subject']);
   });
 
   const READERS = [
@@ -84,6 +90,28 @@ describe('cases', () => {
   ];
   test.each(READERS)('are not written by %s', (name) => {
     for (const action of WRITES) expect(who(action, CASES)).not.toContain(name);
+  });
+});
+
+describe('erasing', () => {
+  const ERASED = [CASES, SANDBOX, TOKENS, /<StoresReadings/];
+
+  test.each(ERASED)('is the work of one function: nobody else deletes from %s', (table) => {
+    expect(who('dynamodb:DeleteItem', table)).toEqual(['erase-subject']);
+  });
+
+  test('is a function that starts nothing, answers nothing and tells nobody', () => {
+    const actions = permissions.filter(({ holder }) => holder === 'erase-subject').map(({ action }) => action);
+    expect(actions.filter((action) => !action.startsWith('dynamodb:')).toSorted()).toEqual([
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      'secretsmanager:DescribeSecret',
+      'secretsmanager:GetSecretValue',
+    ]);
+  });
+
+  test('finds people by digests whose key is read by the function that erases and the one that opens cases', () => {
+    expect(who('secretsmanager:GetSecretValue', /SubjectKey/)).toEqual(['erase-subject', 'open-case']);
   });
 });
 
@@ -122,9 +150,10 @@ describe('people', () => {
 
 describe('task tokens', () => {
   test('are written by one function and read by another', () => {
-    expect(WRITES.flatMap((action) => who(action, TOKENS))).toEqual(['await-answer']);
+    expect(WRITES.flatMap((action) => who(action, TOKENS))).toEqual(['await-answer', 'erase-subject']);
     expect(who('dynamodb:GetItem', TOKENS)).toEqual(['answer-request']);
-    expect(who('dynamodb:Query', TOKENS)).toEqual([]);
+    // By which it is removed.
+    expect(who('dynamodb:Query', TOKENS)).toEqual(['erase-subject']);
   });
 
   test('are used by the function that takes answers, for the machine that asks', () => {
@@ -141,6 +170,7 @@ describe('the outside', () => {
       'perform-action',
       'remind-request',
       'tell-outcome',
+      'erase-subject',
     ]);
   });
 
@@ -176,7 +206,15 @@ describe('indexes', () => {
 
   test('of cases are read by who shows lists, answers, withdraws or looks at what is past', () => {
     expect(who('dynamodb:Query', /Cases.*\/index\//)).toEqual([
-      ...['advance-case', 'answer-request', 'back-test', 'perform-action', 'read-autonomy', 'read-cases'],
+      ...[
+        'advance-case',
+        'answer-request',
+        'back-test',
+        'erase-subject',
+        'perform-action',
+        'read-autonomy',
+        'read-cases',
+      ],
       'remember-shape',
       ...['rescue-case', 'run-turn', 'show-inbox', 'watch-autonomy'],
     ]);

@@ -26,4 +26,4 @@ export function subjectName(identifier: string): string {
 /** More people than one input is about; each takes a part of the write that opens the case. */
 const MOST_SUBJECTS = 20;
 
-const ADDRESS = /[^\s@<>"'(),;:]+@[^\s@<>"'(),;:]+\.[^\s@<>"'(),;:]+/g;
+const ADDRESS = /[^\s@<>"'(),;:]+@[^\s@<>"'(),;:]+\.[^\s@<>"'(),;:.]+/g;

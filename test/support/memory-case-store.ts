@@ -223,6 +223,10 @@ export class MemoryCaseStore implements CaseStore {
     for (const example of write.examples ?? []) {
       this.#tables.examples.set(exampleKey(example), JSON.stringify(example));
     }
+    for (const subject of write.erasableBy?.subjects ?? []) {
+      this.#tables.erasableBy.add(`subject#${subject}/${write.caseId}`);
+    }
+    if (write.erasableBy !== undefined) this.#tables.erasableBy.add(`opened#${write.erasableBy.day}/${write.caseId}`);
     const known = ledgers.get(write.caseId) ?? [];
     ledgers.set(write.caseId, [...known, ...entries.map((entry) => JSON.stringify(entry))]);
   }

@@ -7,6 +7,7 @@ import { MemoryCaseStore } from './memory-case-store.ts';
 import { MemoryChat } from './memory-chat.ts';
 import { MemoryClock } from './memory-clock.ts';
 import { MemoryEffects } from './memory-effects.ts';
+import { MemoryErasureStore } from './memory-erasure-store.ts';
 import { MemoryExampleStore } from './memory-example-store.ts';
 import { MemoryExecutions } from './memory-executions.ts';
 import { MemoryIds } from './memory-ids.ts';
@@ -37,6 +38,7 @@ export type MemoryPorts = ReturnType<typeof memoryPorts>;
 /** Everything outside the operations, in memory, around the workflows of this deployment. */
 export function memoryPorts({ models = [], sources = {}, lists = {}, workflow = (one) => one }: MemoryScript = {}) {
   const tables = memoryTables();
+  const readings = new MemoryReadingStore();
   return {
     findWorkflow: (id: string): Workflow | null => {
       const deployed = findWorkflow(id);
@@ -53,7 +55,8 @@ export function memoryPorts({ models = [], sources = {}, lists = {}, workflow = 
     people: new MemoryPeopleStore(tables),
     shapes: new MemoryShapeStore(tables),
     records: new MemoryRecordStore(tables),
-    readings: new MemoryReadingStore(),
+    readings,
+    erasures: new MemoryErasureStore(tables, readings),
     askExecutions: new MemoryExecutions(),
     intake: new MemoryIntake(),
     examples: new MemoryExampleStore(tables),

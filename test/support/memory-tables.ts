@@ -34,6 +34,8 @@ export interface MemoryTables {
   readonly drafts: Map<string, AnswerDraft>;
   /** Request id and address of who was told how it ended, joined by a slash. */
   readonly told: Set<string>;
+  /** `subject#<digest>/<case id>` and `opened#<day>/<case id>`. */
+  readonly erasableBy: Set<string>;
 }
 
 export function memoryTables(): MemoryTables {
@@ -58,5 +60,6 @@ export function memoryTables(): MemoryTables {
     absenceChanges: new Map(),
     drafts: new Map(),
     told: new Set(),
+    erasableBy: new Set(),
   };
 }
