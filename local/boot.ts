@@ -110,6 +110,10 @@ async function bootOn(options: BootOptions, assembly: Assembly, home: Home, endp
     meter,
     access: () => roleAccess(iam, resources),
     caughtMails: (filter) => aws.ses.caughtMails(filter),
+    eraseTexts: async (texts) => ({
+      mails: await aws.ses.eraseTexts(texts),
+      executions: await aws.states.eraseTexts(texts),
+    }),
     alarms: () => aws.cloudwatch.alarms(),
     metrics: () => aws.cloudwatch.metrics(),
     clock,

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { Problem } from './command/problem.ts';
 import { runCommand } from './command/run-command.ts';
 import { answerFinally } from './erase/answer-finally.ts';
+import { eraseHere, textsOf } from './erase/erase-here.ts';
 import { erasureLines, totalsOf } from './erase/erasure-lines.ts';
 import { problemIn, RuntimeClient, type RuntimeResponse } from './runtime/client.ts';
 
@@ -38,16 +39,20 @@ async function erase(args: readonly string[]): Promise<number> {
     ({ cases } = readFound(await ask({ isDryRun: true })));
   }
   for (const line of erasureLines(cases)) console.log(line);
+  const texts = isSure ? await textsOf(runtime, cases) : [];
   if (!isSure) {
     console.log('Nothing was removed. Say it again with --yes and --reason "…" to remove it.');
     return waiting.length > 0 ? 1 : 0;
   }
+  await eraseHere(runtime, texts);
   const erased: SubjectCase[] = [];
   for (let left = 1; left > 0; ) {
     const done = readFound(await ask({ isDryRun: false, reason }));
     erased.push(...done.cases);
     ({ left } = done);
   }
+  // What was told of it meanwhile.
+  await eraseHere(runtime, texts);
   console.log(`Removed: ${totalsOf(erased)}, of ${erased.length} cases. Each ledger says so, and verifies as before.`);
   return 0;
 }

@@ -11,6 +11,8 @@ export interface SurfaceParts {
   /** What each role has used of what it is allowed. */
   readonly access: () => readonly object[];
   readonly caughtMails: (filter: { readonly to: string | null; readonly limit: number }) => readonly CaughtMail[];
+  /** Takes mails and histories of what is over that hold one of these texts out of this machine; gives how many. */
+  readonly eraseTexts: (texts: readonly string[]) => Promise<{ readonly mails: number; readonly executions: number }>;
   readonly alarms: () => unknown;
   readonly metrics: () => unknown;
   readonly clock: { readonly now: () => number; readonly advance: (byMs: number) => Promise<void> };

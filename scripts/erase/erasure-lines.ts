@@ -22,7 +22,8 @@ export function erasureLines(cases: readonly SubjectCase[]): string[] {
 /** What nobody can take back, or what goes by itself. */
 const BEYOND = [
   'Out of reach from here, or gone by itself:',
-  '  mails that were sent are in the mailboxes of those who got them',
+  '  on AWS, Step Functions keeps what a case handed from step to step for 90 days after its end; on this machine it goes now',
+  '  mails that were sent are in the mailboxes of those who got them; those caught on this machine go now',
   '  backups: a table can be set back to any moment of the last 35 days',
   '  messages that no function could take: up to 14 days among the dead letters',
   '  examples.jsonl of the workflow, and models trained on it: see whether the person is among them',
