@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { Problem } from './command/problem.ts';
 import { runCommand } from './command/run-command.ts';
 import { answerFinally } from './erase/answer-finally.ts';
+import { committedExamples } from './erase/committed-examples.ts';
 import { eraseHere, textsOf } from './erase/erase-here.ts';
 import { erasureLines, totalsOf } from './erase/erasure-lines.ts';
 import { problemIn, RuntimeClient, type RuntimeResponse } from './runtime/client.ts';
@@ -38,8 +39,8 @@ async function erase(args: readonly string[]): Promise<number> {
     for (const { caseId } of waiting) await answerFinally(runtime, caseId, reason);
     ({ cases } = readFound(await ask({ isDryRun: true })));
   }
-  for (const line of erasureLines(cases)) console.log(line);
-  const texts = isSure ? await textsOf(runtime, cases) : [];
+  const texts = [subject.trim(), ...(await textsOf(runtime, cases))];
+  for (const line of erasureLines(cases, committedExamples(cases, texts))) console.log(line);
   if (!isSure) {
     console.log('Nothing was removed. Say it again with --yes and --reason "…" to remove it.');
     return waiting.length > 0 ? 1 : 0;

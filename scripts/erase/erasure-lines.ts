@@ -1,7 +1,8 @@
 import type { SubjectCase } from '../erase.ts';
+import type { Committed } from './committed-examples.ts';
 
 /** What is kept of a person and what of it cannot be reached from here, in lines for a terminal. */
-export function erasureLines(cases: readonly SubjectCase[]): string[] {
+export function erasureLines(cases: readonly SubjectCase[], committed: readonly Committed[]): string[] {
   const outside = cases.flatMap(({ caseId, outside: done }) =>
     done.map(({ action, effect }) => `  ${caseId}  ${action} (${effect})`),
   );
@@ -16,7 +17,13 @@ export function erasureLines(cases: readonly SubjectCase[]): string[] {
       ? []
       : ['What these actions sent or wrote elsewhere is to be removed there, by whoever has that system:', ...outside]),
     ...BEYOND,
+    ...committed.map(committedWords),
   ];
+}
+
+function committedWords({ file, lines }: Committed): string {
+  if (lines.length === 0) return `  ${file}: none of its examples holds this person, nor does a model learned from it`;
+  return `  ${file}: lines ${lines.join(', ')} hold this person, and so may the model learned from it: take them out and build again`;
 }
 
 /** What nobody can take back, or what goes by itself. */
@@ -26,7 +33,6 @@ const BEYOND = [
   '  mails that were sent are in the mailboxes of those who got them; those caught on this machine go now',
   '  backups: a table can be set back to any moment of the last 35 days',
   '  messages that no function could take: up to 14 days among the dead letters',
-  '  examples.jsonl of the workflow, and models trained on it: see whether the person is among them',
 ];
 
 /** By place: `ledger 12, actions 3`. */

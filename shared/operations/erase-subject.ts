@@ -84,8 +84,7 @@ export const eraseSubject = operation({
         because: 'asked' as const,
         foundBy: { subject },
       };
-      const counts = await eraseCase(ports, one, wish);
-      cases.push({ ...seen, counts });
+      cases.push({ ...seen, counts: await eraseCase(ports, one, wish) });
     }
     ports.telemetry.log('subject-erased', { cases: cases.length, left: found.length - due.length });
     return { kind: 'erased', cases, left: found.length - due.length };
