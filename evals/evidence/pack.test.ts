@@ -7,11 +7,11 @@ import { leadQualification } from '../../agents/lead-qualification/workflow.ts';
 import type { CaseEvent, CaseId, Json, LedgerEntry } from '../../shared/contracts/index.ts';
 import { caseIdOf } from '../../shared/domain/case-id.ts';
 import { sha256 } from '../../shared/domain/digest.ts';
+import { personalParts } from '../../shared/domain/erased-form.ts';
 import { chain, cursorAfter, EMPTY_LEDGER } from '../../shared/domain/ledger.ts';
+import { erase } from '../../shared/domain/salted-tree.ts';
 import { defaultSettings } from '../../shared/operations/current-settings.ts';
 import { aTurn } from '../../test/support/domain-examples.ts';
-import { personalParts } from '../../shared/domain/erased-form.ts';
-import { erase } from '../../shared/domain/salted-tree.ts';
 import { figuresOfLedgers, manifestDigest, type PackedCase, packFiles } from './pack.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'remit-evidence-'));

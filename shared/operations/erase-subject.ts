@@ -4,7 +4,7 @@ import { type Case, type CaseId, Proof, Reader } from '../contracts/index.ts';
 import { subjectName } from '../domain/subjects.ts';
 import { membershipOf } from '../domain/team-members.ts';
 import type { CaseStore, Clock, ErasureStore, RequestStore, SubjectDigests, Telemetry } from '../ports/index.ts';
-import { type ErasureCounts, eraseCase, surveyCase } from './erasure/erase-case.ts';
+import { type ErasureCounts, eraseCase, surveyCase, UnsaltedError } from './erasure/erase-case.ts';
 import { operation } from './operation.ts';
 
 export const EraseSubject = z.object({
@@ -64,32 +64,41 @@ export const eraseSubject = operation({
   name: 'erase-subject',
   input: EraseSubject,
   async run(ports: EraseSubjectPorts, command): Promise<Erasure> {
-    const name = subjectName(command.subject);
-    const subject = await ports.subjects.of(name);
-    const caseIds = await ports.erasures.casesOf(subject);
-    const found = await Promise.all(caseIds.map((caseId) => load(ports, caseId)));
-    const refusal = refusalFor(command, name, found);
-    if (refusal !== null) return refusal;
-    if (command.isDryRun) return { kind: 'found', cases: await surveyed(ports, found), left: 0 };
-    const waiting = found.filter(({ waits }) => waits);
-    if (waiting.length > 0) return { kind: 'waiting', cases: await surveyed(ports, waiting) };
-    const due = found.slice(0, command.atMost);
-    const cases: SubjectCase[] = [];
-    for (const one of due) {
-      const seen = await survey(ports, one);
-      const wish = {
-        by: command.reader.person,
-        proof: command.proof,
-        reason: command.reason,
-        because: 'asked' as const,
-        foundBy: { subject },
-      };
-      cases.push({ ...seen, counts: await eraseCase(ports, one, wish) });
+    try {
+      return await eraseOf(ports, command);
+    } catch (error) {
+      if (error instanceof UnsaltedError) return { kind: 'incomplete', problem: error.message };
+      throw error;
     }
-    ports.telemetry.log('subject-erased', { cases: cases.length, left: found.length - due.length });
-    return { kind: 'erased', cases, left: found.length - due.length };
   },
 });
+
+async function eraseOf(ports: EraseSubjectPorts, command: EraseSubject): Promise<Erasure> {
+  const name = subjectName(command.subject);
+  const subject = await ports.subjects.of(name);
+  const caseIds = await ports.erasures.casesOf(subject);
+  const found = await Promise.all(caseIds.map((caseId) => load(ports, caseId)));
+  const refusal = refusalFor(command, name, found);
+  if (refusal !== null) return refusal;
+  if (command.isDryRun) return { kind: 'found', cases: await surveyed(ports, found), left: 0 };
+  const waiting = found.filter(({ waits }) => waits);
+  if (waiting.length > 0) return { kind: 'waiting', cases: await surveyed(ports, waiting) };
+  const due = found.slice(0, command.atMost);
+  const cases: SubjectCase[] = [];
+  for (const one of due) {
+    const seen = await survey(ports, one);
+    const wish = {
+      by: command.reader.person,
+      proof: command.proof,
+      reason: command.reason,
+      because: 'asked' as const,
+      foundBy: { subject },
+    };
+    cases.push({ ...seen, counts: await eraseCase(ports, one, wish) });
+  }
+  ports.telemetry.log('subject-erased', { cases: cases.length, left: found.length - due.length });
+  return { kind: 'erased', cases, left: found.length - due.length };
+}
 
 interface Loaded {
   readonly case_: Case;
