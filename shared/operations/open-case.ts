@@ -4,19 +4,19 @@ import { mayBeCauseOf } from '../domain/cause.ts';
 import { coordinate } from '../domain/coordinate.ts';
 import { EMPTY_LEDGER } from '../domain/ledger.ts';
 import { settingsUnder } from '../domain/phase-changes.ts';
-import { subjectsOf } from '../domain/subjects.ts';
 import { NO_USAGE } from '../domain/usage.ts';
 import {
   type CaseStore,
   type Clock,
   ConflictError,
-  type ErasableBy,
   type SettingsStore,
   type SubjectDigests,
   type Telemetry,
 } from '../ports/index.ts';
 import { currentSettings } from './current-settings.ts';
+import { erasableBy } from './erasure/erasable-by.ts';
 import { operation } from './operation.ts';
+import { requesterOf } from './requester-of.ts';
 import { CaseStart, type Opened } from './step-contracts.ts';
 
 export interface OpenCasePorts {
@@ -63,17 +63,6 @@ export const openCase = operation({
     }
   },
 });
-
-/** Whom it is about stands in its lists by a keyed digest alone. */
-export async function erasableBy(
-  subjects: SubjectDigests,
-  workflow: Workflow,
-  { input, problems, openedAtMs }: Pick<Case, 'input' | 'problems' | 'openedAtMs'>,
-): Promise<ErasableBy> {
-  const names = subjectsOf(workflow.input, input, problems.length === 0);
-  const day = new Date(openedAtMs).toISOString().slice(0, 10);
-  return { subjects: await Promise.all(names.map((name) => subjects.of(name))), day };
-}
 
 /** A case that is known, with what was pinned when it opened. */
 async function openAgain(ports: OpenCasePorts, workflow: Workflow, start: CaseStart): Promise<Opened> {
@@ -131,15 +120,6 @@ function newCase(
     causedBy,
     reopened: false,
   };
-}
-
-/** A rule of the builder's that fails must not keep the case from being opened. */
-export function requesterOf(workflow: Workflow, input: JsonObject): string | null {
-  try {
-    return workflow.requestedBy(input);
-  } catch {
-    return null;
-  }
 }
 
 function openedEvent(fresh: Omit<Case, 'ledger'>): Parameters<CaseStore['commit']>[0]['events'][number] {

@@ -6,7 +6,7 @@ import { markedFields, valuesAt } from '../../domain/masking.ts';
 import { type Eraser, erase } from '../../domain/salted-tree.ts';
 import { identifyingFields, subjectsOf } from '../../domain/subjects.ts';
 import type { CaseStore, Clock, ErasureList, ErasureStore, StoredDocument, SubjectDigests } from '../../ports/index.ts';
-import { erasableBy } from '../open-case.ts';
+import { erasableBy } from './erasable-by.ts';
 
 export interface ErasePorts {
   readonly cases: CaseStore;
