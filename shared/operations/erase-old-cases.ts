@@ -21,7 +21,8 @@ const MOST_CASES = 500;
 
 /**
  * Takes what is personal out of cases whose time is over. One that goes on still waits until it is closed. One that cannot
- * be erased is counted as an error and keeps nobody else waiting.
+ * be erased keeps no other one back.
+ * @throws NotErasedError after all others, where some could not be erased.
  */
 export const eraseOldCases = operation({
   name: 'erase-old-cases',
@@ -37,9 +38,19 @@ export const eraseOldCases = operation({
       }
     }
     if (done.erased + done.failed > 0) ports.telemetry.log('old-cases-erased', done);
+    if (done.failed > 0) throw new NotErasedError(done.failed);
     return done;
   },
 });
+
+/** Told to whoever watches the function: what should be gone is there still. */
+export class NotErasedError extends Error {
+  override readonly name = 'NotErasedError';
+
+  constructor(cases: number) {
+    super(`What is personal could not be taken out of ${cases} old case${cases === 1 ? '' : 's'}`);
+  }
+}
 
 async function eraseOne(
   ports: EraseOldCasesPorts,

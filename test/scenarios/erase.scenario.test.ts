@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -74,8 +74,13 @@ describe('a person is erased', () => {
     expect(await erase(port, [...args, '--yes', '--also-open'])).toMatchObject({ code: 0 });
     expect((await erase(port, args)).said).toContain('Nothing is kept of this person');
 
-    // then: nothing is left of her, and everything of him
+    // then: nothing is left of her, not in the logs either, and everything of him
     expect(found()).toEqual({});
+    const logs = readdirSync(join(home, 'logs'), { recursive: true, withFileTypes: true }).filter((one) =>
+      one.isFile(),
+    );
+    expect(logs.length).toBeGreaterThan(5);
+    for (const log of logs) expect(leaks(readFileSync(join(log.parentPath, log.name), 'utf8'))).toEqual([]);
     expect(await story(remit, ben.caseId)).toEqual(benBefore);
     for (const caseId of [ada.caseId, open]) {
       const after = await story(remit, caseId);
