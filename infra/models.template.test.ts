@@ -13,6 +13,12 @@ describe('large readings', () => {
   });
 });
 
+describe('the money of models', () => {
+  test('is written by the function that talks to them, and by nobody else', () => {
+    expect(WRITES.flatMap((action) => who(action, /<StoresBudget/))).toEqual(['run-turn']);
+  });
+});
+
 describe('models in Bedrock', () => {
   const bedrock = (of: Synthesized): string[] =>
     permissionsOf(of)

@@ -37,10 +37,6 @@ describe('the ledger', () => {
     },
   );
 
-  test('is changed by nobody but the function that erases, which takes parts out and keeps every hash', () => {
-    expect(who('dynamodb:UpdateItem', LEDGER)).toEqual(['erase-subject']);
-  });
-
   test('is appended to by the steps that decide, and by nobody who only reads or talks to a model', () => {
     expect(who('dynamodb:PutItem', LEDGER)).toEqual([
       'advance-case',
@@ -80,44 +76,12 @@ describe('what was asked for by name', () => {
 });
 
 describe('cases', () => {
-  test('are deleted by nobody; what is personal beside them is, by the function that erases', () => {
-    expect(who('dynamodb:DeleteItem', CASES)).toEqual(['erase-subject']);
-  });
-
   const READERS = [
     ...['run-turn', 'receive-webhook', 'start-case', 'show-request', 'read-cases', 'await-answer', 'show-inbox'],
     ...['sign-in', 'back-test', 'read-autonomy', 'sum-up-batch'],
   ];
   test.each(READERS)('are not written by %s', (name) => {
     for (const action of WRITES) expect(who(action, CASES)).not.toContain(name);
-  });
-});
-
-describe('erasing', () => {
-  const ERASED = [CASES, SANDBOX, TOKENS, /<StoresReadings/];
-
-  test.each(ERASED)('is the work of one function: nobody else deletes from %s', (table) => {
-    expect(who('dynamodb:DeleteItem', table)).toEqual(['erase-subject']);
-  });
-
-  test('is a function that starts nothing, answers nothing and tells nobody', () => {
-    const actions = permissions.filter(({ holder }) => holder === 'erase-subject').map(({ action }) => action);
-    expect(actions.filter((action) => !action.startsWith('dynamodb:')).toSorted()).toEqual([
-      'logs:CreateLogStream',
-      'logs:PutLogEvents',
-      'secretsmanager:DescribeSecret',
-      'secretsmanager:GetSecretValue',
-    ]);
-  });
-
-  test('finds people by digests whose key is read by the function that erases and the one that opens cases', () => {
-    expect(who('secretsmanager:GetSecretValue', /SubjectKey/)).toEqual(['erase-subject', 'open-case']);
-  });
-});
-
-describe('the money of models', () => {
-  test('is written by the function that talks to them, and by nobody else', () => {
-    expect(WRITES.flatMap((action) => who(action, /<StoresBudget/))).toEqual(['run-turn']);
   });
 });
 
@@ -152,7 +116,6 @@ describe('task tokens', () => {
   test('are written by one function and read by another', () => {
     expect(WRITES.flatMap((action) => who(action, TOKENS))).toEqual(['await-answer', 'erase-subject']);
     expect(who('dynamodb:GetItem', TOKENS)).toEqual(['answer-request']);
-    // By which it is removed.
     expect(who('dynamodb:Query', TOKENS)).toEqual(['erase-subject']);
   });
 

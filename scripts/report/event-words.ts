@@ -4,10 +4,13 @@ import { percent, usd } from './words.ts';
 
 /** An event of the ledger in a line for people. */
 export function eventWords(event: CaseEvent): string {
+  if (event.type === 'subject-erased') return erasedWords(event);
   return isOfTeam(event) ? teamWords(event) : otherWords(event);
 }
 
-function otherWords(event: Exclude<CaseEvent, TeamEvent>): string {
+type ErasedEvent = Extract<CaseEvent, { type: 'subject-erased' }>;
+
+function otherWords(event: Exclude<CaseEvent, TeamEvent | ErasedEvent>): string {
   switch (event.type) {
     case 'case-opened':
       return `case opened by ${event.trigger} in phase ${event.settings.phase}${because(event.problems)}`;
@@ -83,14 +86,12 @@ function otherWords(event: Exclude<CaseEvent, TeamEvent>): string {
       return `${event.actionId} was taken back by ${event.compensation}`;
     case 'decision-overturned':
       return `${event.by} overturned the decision (proved by ${event.proof}): ${event.reason}${event.carryOut ? ' The right one is carried out.' : ''}`;
-    case 'subject-erased':
-      return erasedWords(event);
     default:
       return unknownEvent(event);
   }
 }
 
-function erasedWords({ by, because, reason, counts }: Extract<CaseEvent, { type: 'subject-erased' }>): string {
+function erasedWords({ by, because, reason, counts }: ErasedEvent): string {
   const what = Object.entries(counts).map(([place, count]) => `${place} ${count}`);
   const why = because === 'retention' ? 'its time was over' : `${by} had it erased: ${reason}`;
   return `what is personal was taken out (${what.join(', ')}); ${why}`;

@@ -6,6 +6,7 @@ import {
   QueryCommand,
   type QueryCommandInput,
   UpdateItemCommand,
+  type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { type CaseId, CaseId as CaseIdSchema, Json, type LedgerEntry } from '../contracts/index.ts';
@@ -70,21 +71,13 @@ export class DynamoErasureStore implements ErasureStore {
 
   async rewrite({ key, body: from }: StoredDocument, body: Json): Promise<boolean> {
     const { table, item } = ItemKey.parse(key);
-    try {
-      await this.#client.send(
-        new UpdateItemCommand({
-          TableName: table,
-          Key: item,
-          UpdateExpression: 'SET body = :body',
-          ConditionExpression: 'body = :from',
-          ExpressionAttributeValues: { ':body': { S: JSON.stringify(body) }, ':from': { S: JSON.stringify(from) } },
-        }),
-      );
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
+    return this.#isUpdated({
+      TableName: table,
+      Key: item,
+      UpdateExpression: 'SET body = :body',
+      ConditionExpression: 'body = :from',
+      ExpressionAttributeValues: { ':body': { S: JSON.stringify(body) }, ':from': { S: JSON.stringify(from) } },
+    });
   }
 
   async remove({ key }: StoredDocument): Promise<void> {
@@ -93,26 +86,35 @@ export class DynamoErasureStore implements ErasureStore {
   }
 
   async rewriteEntry(entry: LedgerEntry): Promise<void> {
-    await this.#client.send(
-      new UpdateItemCommand({
-        TableName: this.#tables.ledger,
-        Key: { caseId: { S: entry.caseId }, seq: { N: String(entry.seq) } },
-        UpdateExpression: 'SET body = :body',
-        // Only less of the same entry: one of another hash, or none, is not made up here.
-        ConditionExpression: 'attribute_exists(caseId) AND #type = :type AND contains(body, :hash)',
-        ExpressionAttributeNames: { '#type': 'type' },
-        ExpressionAttributeValues: {
-          ':body': { S: JSON.stringify(entry) },
-          ':type': { S: entry.event.type },
-          ':hash': { S: `"hash":"${entry.hash}"` },
-        },
-      }),
-    );
+    const isWritten = await this.#isUpdated({
+      TableName: this.#tables.ledger,
+      Key: { caseId: { S: entry.caseId }, seq: { N: String(entry.seq) } },
+      UpdateExpression: 'SET body = :body',
+      // Only less of the same entry: one of another hash, or none, is not made up here.
+      ConditionExpression: 'attribute_exists(caseId) AND #type = :type AND contains(body, :hash)',
+      ExpressionAttributeNames: { '#type': 'type' },
+      ExpressionAttributeValues: {
+        ':body': { S: JSON.stringify(entry) },
+        ':type': { S: entry.event.type },
+        ':hash': { S: `"hash":"${entry.hash}"` },
+      },
+    });
+    if (!isWritten) throw new Error('That entry is not in the ledger');
   }
 
   async unlist(caseId: CaseId, list: ErasureList): Promise<void> {
     const Key = 'subject' in list ? keyOf.subject(list.subject, caseId) : keyOf.openedOn(list.openedOn, caseId);
     await this.#client.send(new DeleteItemCommand({ TableName: this.#tables.cases, Key }));
+  }
+
+  async #isUpdated(update: UpdateItemCommandInput): Promise<boolean> {
+    try {
+      await this.#client.send(new UpdateItemCommand(update));
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
   }
 
   async #listed(pk: AttributeValue): Promise<CaseId[]> {

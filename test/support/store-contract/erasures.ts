@@ -4,6 +4,7 @@ import { erase } from '../../../shared/domain/salted-tree.ts';
 import { anAction, aRequest } from '../stored-examples.ts';
 import { openWrite, type StoreFixture } from './store-fixture.ts';
 
+const NOT_THERE = 'That entry is not in the ledger';
 const ADA = 'a'.repeat(64);
 
 /** Finding what is kept of a person, and taking it away. */
@@ -64,8 +65,8 @@ export function erasureContract(fixture: StoreFixture): void {
       const lost = lose(entry);
       await erasures.rewriteEntry(lost);
       expect(await cases.ledger(case_.id)).toEqual([lost]);
-      await expect(erasures.rewriteEntry({ ...lost, hash: '0'.repeat(64) })).rejects.toThrow();
-      await expect(erasures.rewriteEntry({ ...lost, seq: 2 })).rejects.toThrow();
+      await expect(erasures.rewriteEntry({ ...lost, hash: '0'.repeat(64) })).rejects.toThrow(NOT_THERE);
+      await expect(erasures.rewriteEntry({ ...lost, seq: 2 })).rejects.toThrow(NOT_THERE);
       expect(await cases.ledger(case_.id)).toEqual([lost]);
     });
   });
