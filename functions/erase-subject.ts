@@ -20,7 +20,7 @@ const ports = {
   telemetry: telemetry(),
 };
 
-const Wish = EraseSubject.pick({ subject: true, reason: true, isDryRun: true, atMost: true }).strict();
+const Wish = EraseSubject.pick({ subject: true, reason: true, isDryRun: true, atMost: true, after: true }).strict();
 
 /** What somebody who is signed in wants removed of one person. */
 const erase = fromSignedIn('erase-subject', ports.telemetry, async (request, person) =>

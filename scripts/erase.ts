@@ -28,7 +28,7 @@ async function erase(args: readonly string[]): Promise<number> {
   const { subject, reason, isSure, alsoOpen } = optionsFrom(args);
   const runtime = new RuntimeClient();
   const ask = (more: object): Promise<RuntimeResponse> => runtime.postAsOperator('/api/erasures', { subject, ...more });
-  let { cases } = readFound(await ask({ isDryRun: true }));
+  let cases = await lookedFor(ask);
   if (cases.length === 0) {
     console.log('Nothing is kept of this person: no case is about them, or it was erased before.');
     return 0;
@@ -37,7 +37,7 @@ async function erase(args: readonly string[]): Promise<number> {
   if (waiting.length > 0 && isSure) {
     if (!alsoOpen) throw new Problem(waitingWords(waiting));
     for (const { caseId } of waiting) await answerFinally(runtime, caseId, reason);
-    ({ cases } = readFound(await ask({ isDryRun: true })));
+    cases = await lookedFor(ask);
   }
   const texts = [subject.trim(), ...(await textsOf(runtime, cases))];
   for (const line of erasureLines(cases, committedExamples(cases, texts))) console.log(line);
@@ -56,6 +56,17 @@ async function erase(args: readonly string[]): Promise<number> {
   await eraseHere(runtime, texts);
   console.log(`Removed: ${totalsOf(erased)}, of ${erased.length} cases. Each ledger says so, and verifies as before.`);
   return 0;
+}
+
+/** All cases of the person, some at a time. */
+async function lookedFor(ask: (more: object) => Promise<RuntimeResponse>): Promise<readonly SubjectCase[]> {
+  const cases: SubjectCase[] = [];
+  for (let left = 1; left > 0; ) {
+    const found = readFound(await ask({ isDryRun: true, after: cases.at(-1)?.caseId ?? '' }));
+    cases.push(...found.cases);
+    ({ left } = found);
+  }
+  return cases;
 }
 
 function readFound(answer: RuntimeResponse): z.infer<typeof Found> {

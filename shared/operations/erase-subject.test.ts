@@ -13,7 +13,13 @@ const ADA = { ...LEAD, name: 'Ada Zebrafinch', email: 'Ada@Zebrafinch.example', 
 const WORDS = /.{0,40}(?:zebrafinch|quokka).{0,20}/gi;
 const OTHER = caseIdOf({ workflow: WORKFLOW, trigger: 'contact-form', eventId: 'msg_2' });
 const OPERATOR = { person: 'operator@remit.example', isOperator: true };
-const WISH = { subject: 'ada@zebrafinch.example', reason: 'She asked for it.', isDryRun: false, atMost: 5 } as const;
+const WISH = {
+  subject: 'ada@zebrafinch.example',
+  reason: 'She asked for it.',
+  isDryRun: false,
+  atMost: 5,
+  after: '',
+} as const;
 const ASKED = { ...WISH, reader: OPERATOR, proof: 'sign-in' } as const;
 
 const approves: Person = () => 'approve';
@@ -21,7 +27,7 @@ const approves: Person = () => 'approve';
 const rejects: Person = () => 'reject';
 
 /** A case of hers and one of somebody else, both at their end. */
-async function played(person: Person = approves, confidence = 0.5): Promise<MemoryPorts> {
+async function played(person: Person = approves, confidence = 0.5, other = LEAD): Promise<MemoryPorts> {
   const reasons = ['She asks for a demo of her quokka.'];
   const models = [modelAnswer(HOT, { confidence, reasons, doubts: reasons }), modelAnswer(HOT, { confidence })];
   const ports = memoryPorts({ models, sources: READABLE });
@@ -29,7 +35,7 @@ async function played(person: Person = approves, confidence = 0.5): Promise<Memo
   const run = (start: ReturnType<typeof caseStart>): Promise<void> =>
     new CaseMachine(new CrashingPorts(ports, null), person, async () => undefined).run(start);
   await run(caseStart({ input: ADA }));
-  await run(caseStart({ caseId: OTHER, eventId: 'msg_2' }));
+  await run(caseStart({ caseId: OTHER, eventId: 'msg_2', input: other }));
   return ports;
 }
 
@@ -105,6 +111,18 @@ describe('a person who is to be erased', () => {
     expect(actions.map(({ state }) => state)).toEqual(['done', 'done', 'done']);
     expect(requests.every(({ question }) => question === '[erased]')).toBe(true);
     expect(record?.compared.length).toBeGreaterThan(0);
+  });
+
+  it('is found and erased some cases at a time, where there are many', async () => {
+    const ports = await played(approves, 0.5, ADA);
+    const both = [CASE_ID, OTHER].toSorted();
+    const look = { ...ASKED, isDryRun: true, atMost: 1 };
+    expect(await eraseSubject.run(ports, look)).toMatchObject({ cases: [{ caseId: both[0] }], left: 1 });
+    const more = await eraseSubject.run(ports, { ...look, after: both[0] ?? '' });
+    expect(more).toMatchObject({ cases: [{ caseId: both[1] }], left: 0 });
+    expect(await eraseSubject.run(ports, { ...ASKED, atMost: 1 })).toMatchObject({ kind: 'erased', left: 1 });
+    expect(await eraseSubject.run(ports, { ...ASKED, atMost: 1 })).toMatchObject({ kind: 'erased', left: 0 });
+    expect(leaks(kept(ports))).toEqual([]);
   });
 
   it('is not there for a second time', async () => {

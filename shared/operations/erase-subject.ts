@@ -14,8 +14,10 @@ export const EraseSubject = z.object({
   reason: z.string().trim().max(2_000).default(''),
   /** Says what would be removed, and removes nothing. */
   isDryRun: z.boolean().default(true),
-  /** How many cases are erased by one call at most; default 5. */
+  /** How many cases are looked at, or erased, by one call at most; default 5. */
   atMost: z.int().min(1).max(25).default(5),
+  /** Goes on looking after the case of this id. An erasure needs no such place: what is erased is not found again. */
+  after: z.string().default(''),
   reader: Reader,
   proof: Proof,
 });
@@ -45,9 +47,9 @@ export interface SubjectCase {
 /**
  * | kind | what became of it |
  * |---|---|
- * | `found` | a dry run: all cases of the person, and what would be removed |
+ * | `found` | a dry run: cases of the person, and what would be removed; `left` come after these |
  * | `erased` | these cases are done; `left` are not yet: call again |
- * | `waiting` | nothing was erased: these cases go on still |
+ * | `waiting` | nothing was erased by this call: these cases go on still |
  * | `not-allowed`, `incomplete` | nothing |
  */
 export type Erasure =
@@ -77,15 +79,16 @@ async function eraseOf(ports: EraseSubjectPorts, command: EraseSubject): Promise
   const name = subjectName(command.subject);
   const subject = await ports.subjects.of(name);
   const caseIds = await ports.erasures.casesOf(subject);
-  const found = await Promise.all(caseIds.map((caseId) => load(ports, caseId)));
+  const next = caseIds.filter((caseId) => !command.isDryRun || caseId > command.after);
+  const found = await Promise.all(next.slice(0, command.atMost).map((caseId) => load(ports, caseId)));
+  const left = next.length - found.length;
   const refusal = refusalFor(command, name, found);
   if (refusal !== null) return refusal;
-  if (command.isDryRun) return { kind: 'found', cases: await surveyed(ports, found), left: 0 };
+  if (command.isDryRun) return { kind: 'found', cases: await surveyed(ports, found), left };
   const waiting = found.filter(({ waits }) => waits);
   if (waiting.length > 0) return { kind: 'waiting', cases: await surveyed(ports, waiting) };
-  const due = found.slice(0, command.atMost);
   const cases: SubjectCase[] = [];
-  for (const one of due) {
+  for (const one of found) {
     const seen = await survey(ports, one);
     const wish = {
       by: command.reader.person,
@@ -96,8 +99,8 @@ async function eraseOf(ports: EraseSubjectPorts, command: EraseSubject): Promise
     };
     cases.push({ ...seen, counts: await eraseCase(ports, one, wish) });
   }
-  ports.telemetry.log('subject-erased', { cases: cases.length, left: found.length - due.length });
-  return { kind: 'erased', cases, left: found.length - due.length };
+  ports.telemetry.log('subject-erased', { cases: cases.length, left });
+  return { kind: 'erased', cases, left };
 }
 
 interface Loaded {
