@@ -9,6 +9,7 @@ import { BundleAssets } from '../shared/aws/bundle-assets.ts';
 import { connectorSecrets } from '../shared/aws/connector-secrets.ts';
 import { DynamoBudget } from '../shared/aws/dynamo-budget.ts';
 import { DynamoCaseStore } from '../shared/aws/dynamo-case-store.ts';
+import { DynamoErasureStore } from '../shared/aws/dynamo-erasure-store.ts';
 import { DynamoExampleStore } from '../shared/aws/dynamo-example-store.ts';
 import { DynamoPeopleStore } from '../shared/aws/dynamo-people-store.ts';
 import { DynamoReadingStore } from '../shared/aws/dynamo-reading-store.ts';
@@ -21,6 +22,7 @@ import { DynamoTokenStore } from '../shared/aws/dynamo-token-store.ts';
 import { eventBridgeBus } from '../shared/aws/event-bridge-bus.ts';
 import { LogTelemetry } from '../shared/aws/log-telemetry.ts';
 import { S3Files } from '../shared/aws/s3-files.ts';
+import { SecretSubjectDigests } from '../shared/aws/secret-subject-digests.ts';
 import { SecretsManagerSecrets } from '../shared/aws/secrets-manager-secrets.ts';
 import { SesMailer, sesClient } from '../shared/aws/ses-mailer.ts';
 import { SqsIntake } from '../shared/aws/sqs-intake.ts';
@@ -55,6 +57,8 @@ const Environment = {
   REMIT_CLAUDE_FAST_MODEL: z.string().min(1),
   REMIT_CLAUDE_MODEL: z.string().min(1),
   REMIT_CLAUDE_DEEP_MODEL: z.string().min(1),
+  REMIT_SUBJECT_KEY_SECRET: z.string().min(1),
+  REMIT_RETENTION_DAYS: z.coerce.number().int().min(1),
   REMIT_MAIL_FROM: z.email(),
   REMIT_INBOUND_BUCKET: z.string().min(1),
   REMIT_INBOUND_DOMAIN: z.string().min(1),
@@ -77,7 +81,7 @@ export class EnvironmentError extends Error {
 
 function setting(name: Name): string {
   const parsed = Environment[name].safeParse(process.env[name]);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return String(parsed.data);
   throw new EnvironmentError(
     `The environment variable ${name} is missing or not usable: ${z.prettifyError(parsed.error)}`,
   );
@@ -206,6 +210,22 @@ export const effects = /* @__PURE__ */ once(() => {
     bus: bus === null ? noBus : eventBridgeBus(bus),
   });
 });
+
+/** What people are known by, as keyed digests. */
+export const subjects = /* @__PURE__ */ once(
+  () => new SecretSubjectDigests(new SecretsManagerClient({}), setting('REMIT_SUBJECT_KEY_SECRET')),
+);
+export const erasures = /* @__PURE__ */ once(
+  () =>
+    new DynamoErasureStore(dynamoDb(), {
+      cases: setting('REMIT_CASES_TABLE'),
+      ledger: setting('REMIT_LEDGER_TABLE'),
+      tokens: setting('REMIT_TOKENS_TABLE'),
+      readings: setting('REMIT_READINGS_TABLE'),
+      sandbox: setting('REMIT_SANDBOX_TABLE'),
+    }),
+);
+export const retentionDays = /* @__PURE__ */ once(() => Number(setting('REMIT_RETENTION_DAYS')));
 
 export const chat = /* @__PURE__ */ once(() => new SandboxChat({ sandbox: sandbox(), clock }));
 export const signIn = /* @__PURE__ */ once(

@@ -48,6 +48,7 @@ describe('the API', () => {
       'GET /api/workflows/{id}/settings',
       'GET /api/workflows/{id}/shapes',
       'POST /api/cases/{id}/overturn',
+      'POST /api/erasures',
       'POST /api/requests/{id}/answer',
       'POST /api/requests/{id}/remember',
       'POST /api/switch',
@@ -65,7 +66,7 @@ describe('the API', () => {
   });
 
   test('has no route of another kind', () => {
-    expect(routes).toHaveLength(39);
+    expect(routes).toHaveLength(40);
   });
 
   test('takes tokens of its own people and its own client only', () => {

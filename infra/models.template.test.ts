@@ -7,9 +7,15 @@ const who = (action: string, resource: RegExp) => holdersWho(permissionsOf(templ
 const WRITES = ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'].map((name) => `dynamodb:${name}`);
 
 describe('large readings', () => {
-  test('are written by the function that reads sources, and used by the one that judges', () => {
-    expect(WRITES.flatMap((action) => who(action, /<StoresReadings/))).toEqual(['run-turn']);
-    expect(who('dynamodb:Query', /<StoresReadings/)).toEqual(['advance-case']);
+  test('are written by the function that reads sources, used by the one that judges, and removed by the one that erases', () => {
+    expect(WRITES.flatMap((action) => who(action, /<StoresReadings/))).toEqual(['run-turn', 'erase-subject']);
+    expect(who('dynamodb:Query', /<StoresReadings/)).toEqual(['advance-case', 'erase-subject']);
+  });
+});
+
+describe('the money of models', () => {
+  test('is written by the function that talks to them, and by nobody else', () => {
+    expect(WRITES.flatMap((action) => who(action, /<StoresBudget/))).toEqual(['run-turn']);
   });
 });
 

@@ -11,6 +11,7 @@ import { BroughtFiles } from './constructs/brought-files.ts';
 import { CaseMachines } from './constructs/case-machines.ts';
 import { Connectors } from './constructs/connectors.ts';
 import { DataStores } from './constructs/data-stores.ts';
+import { Erasure } from './constructs/erasure.ts';
 import { InboundMail } from './constructs/inbound-mail.ts';
 import { Intake } from './constructs/intake.ts';
 import { LogRetention } from './constructs/log-retention.ts';
@@ -38,6 +39,7 @@ export class RemitStack extends Stack {
   readonly #web: WebApi;
   readonly #rescue: Rescue;
   readonly #autonomy: Autonomy;
+  readonly #erasure: Erasure;
 
   constructor(scope: Construct, id: string, props: RemitStackProps) {
     super(scope, id, props);
@@ -49,6 +51,7 @@ export class RemitStack extends Stack {
     this.#web = new WebApi(this, 'Web', { publicUrl: props.settings.publicUrl });
     this.#rescue = new Rescue(this, 'Rescue');
     this.#autonomy = new Autonomy(this, 'Autonomy');
+    this.#erasure = new Erasure(this, 'Erasure', props.settings);
     this.#grantData();
     this.#grantShapes();
     this.#grantMail();
@@ -108,6 +111,7 @@ export class RemitStack extends Stack {
     for (const fn of [openRequest, remindRequest, tellOutcome]) this.#stores.grantShowCards(fn);
     for (const checker of [performAction, awaitAnswer]) this.#stores.grantCheckCase(checker);
     this.#autonomy.grantData(this.#stores);
+    this.#erasure.grantData(this.#stores, openCase);
     // What counts against the agents takes their phase at once.
     for (const reader of [advanceCase, performAction]) this.#stores.grantReadLists(reader);
     this.#stores.grantStoreToken(awaitAnswer);
@@ -225,8 +229,9 @@ export class RemitStack extends Stack {
     this.#autonomy.grantAsk(machines);
     for (const sender of [this.#web.receiveWebhook, this.#web.startByHand]) this.#intake.grantSend(sender);
     this.#intake.connect();
-    this.#web.connect(this.#autonomy.routes());
+    this.#web.connect([...this.#autonomy.routes(), ...this.#erasure.routes()]);
     this.#autonomy.connect(this.#intake.deadLetters);
+    this.#erasure.connect(this.#intake.deadLetters);
     new Sweep(this, 'Sweep', this.#web.answerRequest);
     this.#rescue.connect(machines, this.#intake.deadLetters);
     const { workflows, settings } = this.#props;

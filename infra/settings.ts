@@ -19,6 +19,8 @@ const DeploymentSettings = z.object({
   claudeBaseUrl: z.union([z.url(), z.literal('')]).default(''),
   /** Where people reach the pages, if that is not the API's own address: a domain or a proxy in front of it. */
   publicUrl: z.union([z.url(), z.literal('')]).default(''),
+  /** Days after which what is personal is taken out of a case by itself. */
+  retentionDays: z.coerce.number().int().min(1).default(400),
   /** For how many days all logs are kept; what CloudWatch has of choices. */
   logRetentionDays: z.coerce.number().refine((days) => KEEPABLE_DAYS.includes(days), {
     error: `is none of ${KEEPABLE_DAYS.join(', ')}`,

@@ -68,8 +68,9 @@ describe('the intake', () => {
 describe('secrets', () => {
   const secrets = Object.values(template.of('AWS::SecretsManager::Secret'));
 
-  test('are one for the model, one for each connector that needs one, and one for the webhooks of each workflow, and outlive the stack', () => {
+  test('are one for the model, one for finding people, one for each connector that needs one, and one for the webhooks of each workflow, and outlive the stack', () => {
     expect(secrets.map(({ Properties, DeletionPolicy }) => [Properties['Name'], DeletionPolicy])).toEqual([
+      ['remit/subject-key', 'Retain'],
       ['remit/anthropic-api-key', 'Retain'],
       ['remit/connector/search', 'Retain'],
       ...workflows.map(({ id }) => [`remit/webhook/${id}`, 'Retain']),

@@ -116,6 +116,10 @@ async function bootOn(options: BootOptions, assembly: Assembly, home: Home, endp
       meter.add(mail.traceId, 'mails-received', 1);
       return received;
     },
+    eraseTexts: async (texts) => ({
+      mails: await aws.ses.eraseTexts(texts),
+      executions: await aws.states.eraseTexts(texts),
+    }),
     alarms: () => aws.cloudwatch.alarms(),
     metrics: () => aws.cloudwatch.metrics(),
     clock,

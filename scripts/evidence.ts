@@ -32,6 +32,7 @@ async function evidence(args: readonly string[]): Promise<number> {
   const cases = await casesOf(runtime, workflow, Date.parse(from), Date.parse(to) + DAY_MS);
   const files = packFiles({
     ...{ workflow: id, from, to, madeAtMs: Date.now(), cases },
+    receipts: { title: workflow.title, contact: workflow.team.owner },
     texts: { 'autonomy.json': await autonomyOf(runtime, workflow), ...definitionOf(workflow) },
     verifier: readFileSync(inProject('evals/evidence/verify.mjs'), 'utf8'),
   });

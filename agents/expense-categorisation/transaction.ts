@@ -11,7 +11,7 @@ export const Transaction = z.object({
   id: Id,
   date: z.iso.date('a date is written like 2026-03-02'),
   card: Id,
-  holder: z.email('a holder has a valid e-mail address').max(254),
+  holder: z.email('a holder has a valid e-mail address').max(254).meta({ identifies: true }),
   department: z.string().max(60),
   paidWith: z.enum(['company-card', 'private']),
   merchant: z.string().trim().min(1, 'a payment names a merchant').max(200),

@@ -3,7 +3,7 @@ import * as z from 'zod';
 /** Someone who got in touch. */
 export const Lead = z.object({
   name: z.string().trim().min(1, 'a lead has a name').max(200).meta({ personal: true }),
-  email: z.email('a lead has a valid e-mail address').max(254).meta({ personal: true }),
+  email: z.email('a lead has a valid e-mail address').max(254).meta({ personal: true, identifies: true }),
   company: z.string().trim().min(1, 'a lead names a company').max(200),
   title: z.string().trim().max(200),
   message: z.string().max(10_000),

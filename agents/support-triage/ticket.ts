@@ -9,7 +9,7 @@ const LONGEST_REPORT = 4_000;
 /** What a customer wrote to support. */
 export const Ticket = z.object({
   ticketId: z.string().min(1, 'a ticket has an id').max(120),
-  email: z.email('a ticket has a valid e-mail address').max(254),
+  email: z.email('a ticket has a valid e-mail address').max(254).meta({ identifies: true }),
   name: z.string().max(200),
   subject: z.string().max(LONGEST_SUBJECT),
   text: z.string().max(LONGEST_TEXT),

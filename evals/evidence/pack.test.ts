@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { leadQualification } from '../../agents/lead-qualification/workflow.ts';
-import type { CaseEvent, CaseId, LedgerEntry } from '../../shared/contracts/index.ts';
+import type { CaseEvent, CaseId, Json, LedgerEntry } from '../../shared/contracts/index.ts';
 import { caseIdOf } from '../../shared/domain/case-id.ts';
 import { sha256 } from '../../shared/domain/digest.ts';
+import { personalParts } from '../../shared/domain/erased-form.ts';
 import { chain, cursorAfter, EMPTY_LEDGER } from '../../shared/domain/ledger.ts';
+import { erase } from '../../shared/domain/salted-tree.ts';
 import { defaultSettings } from '../../shared/operations/current-settings.ts';
 import { aTurn } from '../../test/support/domain-examples.ts';
 import { figuresOfLedgers, manifestDigest, type PackedCase, packFiles } from './pack.ts';
@@ -15,13 +17,14 @@ import { figuresOfLedgers, manifestDigest, type PackedCase, packFiles } from './
 const root = mkdtempSync(join(tmpdir(), 'remit-evidence-'));
 afterAll(() => rmSync(root, { recursive: true }));
 
+const SALT = 'b'.repeat(32);
 const INPUT = { name: 'Ada', note: 'Grüße — 10 €', tags: ['a', 'b'], empty: null };
 const CASES = ['one', 'two', 'three'].map(packedCase);
 
 /** A case that was asked about and done, with its head as the API has it. */
 function packedCase(eventId: string): PackedCase & Record<string, unknown> {
   const caseId = caseIdOf({ workflow: 'desk', trigger: 'form', eventId });
-  const entries = chain(caseId, EMPTY_LEDGER, eventsOf(eventId), 1_000);
+  const entries = chain(caseId, EMPTY_LEDGER, eventsOf(eventId), 1_000, () => SALT);
   const decision = { queue: 'billing', eventId };
   return {
     caseId,
@@ -105,6 +108,38 @@ test('a pack as it was made is verified, from any folder and without an environm
     said: 'desk, 2026-03-01 to 2026-03-31: 3 ledgers, each whole and unchanged; the figures follow from them.\n',
   });
   expect(verified().said).toContain(`--manifest ${digest}`);
+});
+
+/** A case from which what is personal was taken, head and ledger. */
+function erasedCase(whole: PackedCase & Record<string, unknown>): PackedCase & Record<string, unknown> {
+  const eraser = personalParts(['Ada']);
+  const ledger = whole.ledger.map((entry) => {
+    const { value, salts } = erase(entry.event as unknown as Json, entry.salts ?? '', eraser);
+    return { ...entry, event: value as unknown as CaseEvent, salts };
+  });
+  return { ...whole, input: { erased: true }, decision: { erased: true }, ledger };
+}
+
+describe('a pack with a case that was erased', () => {
+  const [first, ...others] = CASES as [(typeof CASES)[number], ...(typeof CASES)[number][]];
+
+  test('holds nothing of the person and is verified', () => {
+    write([erasedCase(first), ...others.map(erasedCase)]);
+    expect(verified()).toMatchObject({ code: 0 });
+    expect(readFileSync(pathOf(0), 'utf8')).not.toContain('Ada');
+  });
+
+  test('has the figures that it had before', () => {
+    expect(figuresOfLedgers(CASES.map(erasedCase))).toEqual(figuresOfLedgers(CASES));
+  });
+
+  test('does not take a part that was put in later for one that was there', () => {
+    write([erasedCase(first), ...others]);
+    change(0, ({ ledger }) => Object.assign((ledger[0] as unknown as { event: object }).event, { trigger: 'other' }));
+    rewriteManifest();
+    expect(verified()).toMatchObject({ code: 1 });
+    expect(verified().said).toMatch(/entry 1 was changed/);
+  });
 });
 
 test('the figures are counted from the ledgers', () => {

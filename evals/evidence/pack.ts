@@ -1,5 +1,6 @@
 import type { LedgerEntry } from '../../shared/contracts/index.ts';
 import { sha256 } from '../../shared/domain/digest.ts';
+import { receiptOf } from './receipt.ts';
 
 export const EVIDENCE_FORMAT = 'remit evidence 1';
 
@@ -18,6 +19,8 @@ export interface EvidenceInput {
   readonly madeAtMs: number;
   /** The cases of these days, and the workflow's own ledger, in which every change of its limits stands. */
   readonly cases: readonly PackedCase[];
+  /** What the workflow is called to the people whom it is about, and whom they write to; without it they get no receipts. */
+  readonly receipts?: { readonly title: string; readonly contact: string };
   /** What belongs to it and is not a case: instructions, rules, how the numbers stood; by path. */
   readonly texts: Readonly<Record<string, string>>;
   /** The verifier, as it lies beside this file. */
@@ -26,7 +29,7 @@ export interface EvidenceInput {
 
 /** All files of a pack, by path. `manifest.json` comes last and names the digest of every other one. */
 export function packFiles(input: EvidenceInput): ReadonlyMap<string, string> {
-  const { workflow, from, to, madeAtMs, cases, texts, verifier } = input;
+  const { workflow, from, to, madeAtMs, cases, texts, verifier, receipts } = input;
   const ordered = [...cases].sort((a, b) => (a.caseId < b.caseId ? -1 : 1));
   const files = new Map<string, string>([
     ['README.txt', readme(input)],
@@ -35,6 +38,7 @@ export function packFiles(input: EvidenceInput): ReadonlyMap<string, string> {
     ['versions.json', jsonText(versionsIn(ordered))],
     ...Object.entries(texts),
     ...ordered.map((one): [string, string] => [`cases/${one.caseId}.json`, jsonText(one)]),
+    ...(receipts === undefined ? [] : ordered.filter(isOfPerson).map((one) => receiptFile(one, receipts))),
   ]);
   const manifest = {
     ...{ format: EVIDENCE_FORMAT, workflow, from, to, madeAtMs },
@@ -42,6 +46,15 @@ export function packFiles(input: EvidenceInput): ReadonlyMap<string, string> {
     files: [...files].map(([path, text]) => ({ path, sha256: sha256(text) })),
   };
   return files.set('manifest.json', jsonText(manifest));
+}
+
+function receiptFile(one: PackedCase, receipts: NonNullable<EvidenceInput['receipts']>): [string, string] {
+  return [`receipts/${one.caseId}.txt`, receiptOf(one, receipts)];
+}
+
+/** The workflow's own ledger, in which changes of its limits stand, is about nobody. */
+function isOfPerson({ ledger }: PackedCase): boolean {
+  return ledger.some(({ event }) => event.type === 'case-opened');
 }
 
 /** What is to be kept elsewhere, so that a pack that was made anew shows. */
@@ -99,6 +112,7 @@ ${cases.length} ledgers: what came in, what every source said, what the agents a
 made of it, who was asked, who answered what and how they proved who they are, and what was done. It holds personal data.
 
   cases/          one file for each case; its "ledger" is the record, each entry with the hash of the one before
+  receipts/       the same in plain words, for the person whom a case is about
   figures.json    counts, made of the ledgers alone
   versions.json   versions of workflow, code and models under which they were decided
   workflow/       the rules and instructions as they were when this pack was made

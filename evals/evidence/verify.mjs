@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Checks an evidence pack, alone and offline: Node is all that it needs. `node verify.mjs [folder] [--manifest <sha256>]`
 // It shares no code with the platform that made the pack, so that a mistake there is not repeated here.
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -72,7 +72,7 @@ function checkCase({ caseId, seq, hash }) {
       if (entry.seq !== previous.seq + 1) throw new Error(`entry ${previous.seq + 1} is missing`);
       if (entry.previousHash !== previous.hash)
         throw new Error(`entry ${entry.seq} does not follow from the one before`);
-      if (sha256(canonical(content)) !== stated) throw new Error(`entry ${entry.seq} was changed`);
+      if (entryHash(content) !== stated) throw new Error(`entry ${entry.seq} was changed`);
       previous = { seq: entry.seq, hash: stated };
     }
     for (const end of [story.chain, { seq, hash }]) {
@@ -85,6 +85,28 @@ function checkCase({ caseId, seq, hash }) {
     problems.push(`${path}: ${error.message}`);
     return null;
   }
+}
+
+/** An event is in it by its salted digest, so that parts can be erased; in older ledgers as it is. */
+function entryHash({ salts, ...content }) {
+  const event = salts === undefined ? content.event : treeDigest(content.event, salts);
+  return sha256(canonical({ ...content, event }));
+}
+
+function treeDigest(value, salts) {
+  if (salts.erased !== undefined) return salts.erased;
+  const below = (name) => {
+    if (typeof salts === 'string') return createHmac('sha256', salts).update(name).digest('hex').slice(0, 32);
+    if (!Object.hasOwn(salts.members, name)) throw new Error(`there is no salt for ${name}`);
+    return salts.members[name];
+  };
+  if (Array.isArray(value)) return sha256(canonical(['items', value.map((one, n) => treeDigest(one, below(`${n}`)))]));
+  if (value !== null && typeof value === 'object') {
+    const members = Object.entries(value).map(([name, one]) => [name, treeDigest(one ?? null, below(name))]);
+    return sha256(canonical(['members', Object.fromEntries(members)]));
+  }
+  if (typeof salts !== 'string') throw new Error('a part has no salt');
+  return sha256(canonical(['value', salts, value]));
 }
 
 /** What the case says of itself is what its ledger says. */

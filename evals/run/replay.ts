@@ -51,6 +51,8 @@ export async function replay(ports: ReplayPorts, declared: Workflow, example: La
     cases,
     readings: replayedReadings(),
     settings: evaluationSettings(workflow),
+    // Examples are nobody's data that is looked for.
+    subjects: { of: async () => '' },
     findWorkflow: (id: string) => (id === workflow.id ? workflow : null),
     versionsOf: () => ports.versions,
     sources: replayedSources(workflow, example),

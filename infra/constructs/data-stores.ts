@@ -179,6 +179,23 @@ export class DataStores extends Construct {
     fn.set('REMIT_SANDBOX_TABLE', this.sandbox.tableName);
   }
 
+  /** Takes out what is personal: the one function that may delete, and that may write an entry of a ledger again. */
+  grantErase(fn: RemitFunction): void {
+    this.grantCommit(fn);
+    this.grantReadLists(fn);
+    this.grantReadActions(fn);
+    allow(fn, this.cases, ['dynamodb:DeleteItem']);
+    allow(fn, this.ledger, ['dynamodb:Query', 'dynamodb:UpdateItem']);
+    for (const [name, table] of [
+      ['REMIT_READINGS_TABLE', this.readings],
+      ['REMIT_SANDBOX_TABLE', this.sandbox],
+      ['REMIT_TOKENS_TABLE', this.tokens],
+    ] as const) {
+      allow(fn, table, ['dynamodb:Query', 'dynamodb:DeleteItem']);
+      fn.set(name, table.tableName);
+    }
+  }
+
   #table(id: string, props: TableProps): Table {
     return new Table(this, id, {
       billingMode: BillingMode.PAY_PER_REQUEST,

@@ -41,6 +41,7 @@ export function createSes(options: SesOptions): SesService {
     catchNotice: (notice) => catchNotice(parts, notice),
     caughtMails: ({ to = null, limit = 100 } = {}) => parts.mails.caught(to, limit),
     mailEvents: (limit = 100) => parts.mails.events(limit),
+    eraseTexts: (texts) => options.store.write(() => parts.mails.eraseTexts(texts)),
     start: () => undefined,
     stop: () => undefined,
   };
@@ -73,6 +74,8 @@ export interface SesService extends Service {
   caughtMails(filter?: { readonly to?: string | null; readonly limit?: number }): readonly CaughtMail[];
   /** What became of each mail at each address, newest first; `limit` defaults to 100. */
   mailEvents(limit?: number): readonly MailEvent[];
+  /** Takes mails that hold one of these texts out of the mailboxes of this machine; gives how many. */
+  eraseTexts(texts: readonly string[]): Promise<number>;
   start(): void;
   stop(): void;
 }

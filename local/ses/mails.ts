@@ -103,6 +103,20 @@ export class Mails {
       }));
   }
 
+  /** Takes out mails that hold one of these texts, in any case of their letters. Call inside a write. Gives how many. */
+  eraseTexts(texts: readonly string[]): number {
+    const wanted = texts.map((text) => text.toLowerCase());
+    const found = this.#store
+      .statement('SELECT seq, mail FROM ses_mail')
+      .all()
+      .filter(({ mail }) => wanted.some((text) => String(mail).toLowerCase().includes(text)));
+    for (const { seq } of found) {
+      this.#store.statement('DELETE FROM ses_recipient WHERE mail_seq = ?').run(seq ?? null);
+      this.#store.statement('DELETE FROM ses_mail WHERE seq = ?').run(seq ?? null);
+    }
+    return found.length;
+  }
+
   countSince(sinceMs: number): number {
     return Number(
       this.#store.statement('SELECT count(*) AS n FROM ses_mail WHERE at_ms >= ?').get(sinceMs)?.['n'] ?? 0,

@@ -26,6 +26,7 @@ import { testStateOperations } from './operations/test-state/test-state-operatio
 import { validationOperations } from './operations/validation-operations.ts';
 import { versionOperations } from './operations/version-operations.ts';
 import { ActivityRecords } from './records/activities.ts';
+import { eraseTexts } from './records/erase-texts.ts';
 import { ExecutionRecords } from './records/executions.ts';
 import { HistoryRecords } from './records/history.ts';
 import { MachineRecords } from './records/machines.ts';
@@ -50,6 +51,8 @@ export interface States extends Service {
   ensureAlias(alias: AliasToEnsure): string;
   /** The trace of the execution that a task token belongs to; null for what is no token, or when it is gone. */
   traceOfToken(token: string): string | null;
+  /** Empties executions that are over and hold one of these texts; gives how many. Step Functions itself cannot do that. */
+  eraseTexts(texts: readonly string[]): Promise<number>;
   /** Takes up all running executions where they were. To be called once the services that tasks call are there. */
   start(): void;
   /** Stops without ending anything: the next start goes on. */
@@ -116,6 +119,7 @@ export function createStates(options: StatesOptions): States {
       const address = addressOf(token);
       return address === null ? null : (records.executions.get(address.execution)?.traceId ?? null);
     },
+    eraseTexts: (texts) => store.write(() => eraseTexts(store, texts)),
     start: () => {
       engine.start();
       announcer.start();

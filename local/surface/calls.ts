@@ -47,6 +47,7 @@ export const SURFACE_CALLS: Readonly<Record<string, SurfaceCall>> = {
     const told = await replyToMail(parts, parseBody(input, ReplyRequest));
     return input.isForm ? seeOther('/_local/mail/') : told;
   },
+  'POST /erase': async ({ eraseTexts }, input) => await eraseTexts(parseBody(input, EraseRequest).texts),
   'GET /effects': async (parts, input) => await effectsOf(parts, required(input, 'caseId')),
   'GET /effects/': async (parts) => html(await donePage(parts)),
   'GET /channels': async (parts) => await channelLines(parts),
@@ -82,5 +83,8 @@ const SignRequest = z.strictObject({
   trigger: z.string().min(1).optional(),
   url: z.url().optional(),
 });
+
+/** Shorter texts stand in what has nothing to do with them. */
+const EraseRequest = z.strictObject({ texts: z.array(z.string().trim().min(3)).min(1).max(100) });
 
 const ClockRequest = z.strictObject({ advanceSeconds: z.number().min(0) });

@@ -22,6 +22,7 @@ export function indexPage(): string {
 <li><code>POST /_local/token {"user", "groups"}</code>: a bearer token</li>
 <li><code>POST /_local/sign {"workflow", "body"}</code>: the headers of a signed webhook</li>
 <li><code>POST /_local/clock {"advanceSeconds"}</code>: moves the time forward</li>
+<li><code>POST /_local/erase {"texts"}</code>: takes out caught mails and histories of ended executions that hold one of these</li>
 </ul>`,
   );
 }

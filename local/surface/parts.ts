@@ -14,6 +14,8 @@ export interface SurfaceParts {
   /** Addresses that start cases by mail. */
   readonly addressesForMail: () => readonly string[];
   readonly receiveMail: (mail: IncomingMail) => Promise<{ readonly messageId: string }>;
+  /** Takes mails and histories of what is over that hold one of these texts out of this machine; gives how many. */
+  readonly eraseTexts: (texts: readonly string[]) => Promise<{ readonly mails: number; readonly executions: number }>;
   readonly alarms: () => unknown;
   readonly metrics: () => unknown;
   readonly clock: { readonly now: () => number; readonly advance: (byMs: number) => Promise<void> };

@@ -5,11 +5,14 @@ import { percent, usd } from './words.ts';
 
 /** An event of the ledger in a line for people. */
 export function eventWords(event: CaseEvent): string {
+  if (event.type === 'subject-erased') return erasedWords(event);
   if (isOfCheck(event)) return checkWords(event);
   return isOfTeam(event) ? teamWords(event) : otherWords(event);
 }
 
-function otherWords(event: Exclude<CaseEvent, TeamEvent | CheckEvent>): string {
+type ErasedEvent = Extract<CaseEvent, { type: 'subject-erased' }>;
+
+function otherWords(event: Exclude<CaseEvent, TeamEvent | CheckEvent | ErasedEvent>): string {
   switch (event.type) {
     case 'case-opened':
       return `case opened by ${event.trigger} in phase ${event.settings.phase}${because(event.problems)}`;
@@ -88,6 +91,12 @@ function otherWords(event: Exclude<CaseEvent, TeamEvent | CheckEvent>): string {
     default:
       return unknownEvent(event);
   }
+}
+
+function erasedWords({ by, because, reason, counts }: ErasedEvent): string {
+  const what = Object.entries(counts).map(([place, count]) => `${place} ${count}`);
+  const why = because === 'retention' ? 'its time was over' : `${by} had it erased: ${reason}`;
+  return `what is personal was taken out (${what.join(', ')}); ${why}`;
 }
 
 function promotionWords({ segment, from, to, agreement }: PromotionEvidence): string {

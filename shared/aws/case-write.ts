@@ -131,13 +131,17 @@ function capParts({ cases }: CaseTables, write: CaseWrite): WritePart[] {
   ];
 }
 
-/** What lists are made of: a case that followed from another, corrections, and overturnings. */
+/** What lists are made of: a case that followed from another, corrections, overturnings, and by what a case is found to be erased. */
 function listedParts({ cases }: CaseTables, write: CaseWrite): WritePart[] {
-  const { opened, examples = [], overturning: ref, caseId, atMs } = write;
+  const { opened, examples = [], overturning: ref, caseId, atMs, erasableBy } = write;
   const cause = opened?.causedBy ?? null;
   const follower = opened === undefined || cause === null ? [] : [followerItem(opened, cause)];
   const overturning = ref === undefined ? [] : [overturningItem({ caseId, ref, atMs })];
-  return [...follower, ...examples.map(exampleItem), ...overturning].map((item) => ({
+  const lists =
+    erasableBy === undefined
+      ? []
+      : [...erasableBy.subjects.map((one) => keyOf.subject(one, caseId)), keyOf.openedOn(erasableBy.day, caseId)];
+  return [...follower, ...examples.map(exampleItem), ...overturning, ...lists].map((item) => ({
     item: { Put: { TableName: cases, Item: item } },
     onRefused: conflict('ledger-busy'),
   }));

@@ -45,6 +45,7 @@ import { pause } from './pause.ts';
 import { readItems } from './read-items.ts';
 import { readPage } from './read-page.ts';
 import { readStored } from './settings-item.ts';
+import { systemSalt } from './system.ts';
 
 /** Tries at appending while others append to the same ledger. */
 const MOST_TRIES = 12;
@@ -151,7 +152,7 @@ export class DynamoCaseStore implements CaseStore {
   async commit(write: CaseWrite): Promise<Cursor> {
     let cursor = write.cursor ?? (await this.#cursor(write.caseId));
     for (let attempt = 1; attempt <= MOST_TRIES; attempt += 1) {
-      const entries = chain(write.caseId, cursor, write.events, write.atMs);
+      const entries = chain(write.caseId, cursor, write.events, write.atMs, systemSalt);
       const refusal = await this.#try(writeParts(this.#tables, write, entries, cursor));
       if (refusal === null) return cursorAfter(cursor, entries);
       if (refusal.kind === 'conflict') throw new ConflictError(refusal.conflict, refusal.about);

@@ -8,6 +8,7 @@ import { openEndpoint } from '../../local/dynamodb/contract/endpoint.ts';
 import { storeContract } from '../../test/support/store-contract.ts';
 import type { Settings } from '../contracts/index.ts';
 import { DynamoCaseStore } from './dynamo-case-store.ts';
+import { DynamoErasureStore } from './dynamo-erasure-store.ts';
 import { DynamoExampleStore } from './dynamo-example-store.ts';
 import { DynamoPeopleStore } from './dynamo-people-store.ts';
 import { DynamoRecordStore } from './dynamo-record-store.ts';
@@ -17,7 +18,7 @@ import { DynamoShapeStore } from './dynamo-shape-store.ts';
 import { DynamoTokenStore } from './dynamo-token-store.ts';
 import { settingsItem } from './settings-item.ts';
 
-const TABLES = { cases: 'Cases', ledger: 'Ledger', tokens: 'Tokens' };
+const TABLES = { cases: 'Cases', ledger: 'Ledger', tokens: 'Tokens', readings: 'Readings', sandbox: 'Sandbox' };
 
 storeContract('stores in DynamoDB', async () => {
   const { client, close } = await openEndpoint();
@@ -29,6 +30,7 @@ storeContract('stores in DynamoDB', async () => {
     tokens: new DynamoTokenStore(client, TABLES),
     records: new DynamoRecordStore(client, TABLES.cases),
     people: new DynamoPeopleStore(client, TABLES.cases),
+    erasures: new DynamoErasureStore(client, TABLES),
     settings: new DynamoSettingsStore(client, TABLES.cases),
     shapes: new DynamoShapeStore(client, TABLES.cases),
     putSettings: (settings) => putSettings(client, settings),
@@ -66,6 +68,19 @@ const SHAPES: readonly CreateTableCommandInput[] = [
     AttributeDefinitions: [{ AttributeName: 'requestId', AttributeType: 'S' }],
     KeySchema: [{ AttributeName: 'requestId', KeyType: 'HASH' }],
   },
+  ...(
+    [
+      [TABLES.readings, 'caseId', 'part'],
+      [TABLES.sandbox, 'pk', 'sk'],
+    ] as const
+  ).map(
+    ([TableName, partition, sort]): CreateTableCommandInput => ({
+      TableName,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [partition, sort].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+      KeySchema: keys(partition, sort),
+    }),
+  ),
 ];
 
 function keys(partition: string, sort: string): NonNullable<CreateTableCommandInput['KeySchema']> {

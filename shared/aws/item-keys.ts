@@ -38,6 +38,10 @@ export const keyOf = {
     sk: { S: `absence#${sortableTime(atMs, '')}` },
   }),
   overturning: (caseId: string, ref: string) => ({ pk: { S: `case#${caseId}` }, sk: { S: `overturning#${ref}` } }),
+  /** A case in the list of a person; `subject` is a keyed digest. */
+  subject: (subject: string, caseId: string) => ({ pk: { S: `subject#${subject}` }, sk: { S: `case#${caseId}` } }),
+  /** A case in the list of the day on which it was opened. */
+  openedOn: (day: string, caseId: string) => ({ pk: { S: `opened#${day}` }, sk: { S: `case#${caseId}` } }),
   draft: (key: string) => ({ pk: { S: `draft#${key}` }, sk: { S: 'draft' } }),
 };
 

@@ -7,6 +7,11 @@ export const systemClock: Clock = {
   sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
 };
 
+/** 128 random bits in hexadecimal digits, for what must not be guessed by its digest. */
+export function systemSalt(): string {
+  return randomBytes(16).toString('hex');
+}
+
 /** The machine's own chance. */
 export const systemIds: Ids = {
   linkSecret: () => randomBytes(16).toString('base64url'),

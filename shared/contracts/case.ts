@@ -62,6 +62,8 @@ export const Case = z.object({
   causedBy: z.object({ caseId: CaseId, actionId: z.string() }).nullable().default(null),
   /** It was closed, and is open again only until something is taken back or carried out. */
   reopened: z.boolean().default(false),
+  /** When what is personal was taken out of it; not there before. Nothing more is done in it from then on. */
+  erasedAtMs: z.int().optional(),
   ledger: z.object({ seq: z.int(), hash: z.string() }),
 });
 export type Case = z.infer<typeof Case>;

@@ -24,7 +24,7 @@ export {
   Standing,
   WHOLE_DECISION,
 } from './decision-record.ts';
-export { CaseEvent, Cursor, LedgerEntry } from './event.ts';
+export { CaseEvent, Cursor, LedgerEntry, SaltTree } from './event.ts';
 export { Example } from './example.ts';
 export { ActionId, CaseId, RequestId, Slug } from './ids.ts';
 export { BroughtFile, HandBody, InboundMail, MailBody } from './inbound.ts';

@@ -1,15 +1,26 @@
 import type { CaseEvent, CaseId, Cursor, Json, LedgerEntry } from '../contracts/index.ts';
 import { digestOf } from './digest.ts';
+import { SaltError, treeDigest } from './salted-tree.ts';
 
 /** Where every chain begins. */
 export const EMPTY_LEDGER: Cursor = { seq: 0, hash: '0'.repeat(64) };
 
-/** Puts events in their places after `cursor`, each bound by hash to the one before. */
-export function chain(caseId: CaseId, cursor: Cursor, events: readonly CaseEvent[], atMs: number): LedgerEntry[] {
+/**
+ * Puts events in their places after `cursor`, each bound by hash to the one before. `newSalt` gives 32 random hexadecimal
+ * digits for each; without it nothing can be taken out of an event later, as in ledgers of earlier versions.
+ */
+export function chain(
+  caseId: CaseId,
+  cursor: Cursor,
+  events: readonly CaseEvent[],
+  atMs: number,
+  newSalt?: () => string,
+): LedgerEntry[] {
   const entries: LedgerEntry[] = [];
   let previous = cursor;
   for (const event of events) {
-    const entry = { caseId, seq: previous.seq + 1, atMs, event, previousHash: previous.hash };
+    const salts = newSalt === undefined ? {} : { salts: newSalt() };
+    const entry = { caseId, seq: previous.seq + 1, atMs, event, ...salts, previousHash: previous.hash };
     const hash = hashOf(entry);
     entries.push({ ...entry, hash });
     previous = { seq: entry.seq, hash };
@@ -49,10 +60,18 @@ function entryProblem(entry: LedgerEntry, previous: Cursor): string | null {
   if (entry.seq !== previous.seq + 1) return `entry ${previous.seq + 1} is missing`;
   if (entry.previousHash !== previous.hash) return 'it does not follow from the entry before it';
   const { hash, ...content } = entry;
-  return hashOf(content) === hash ? null : 'its content was changed';
+  try {
+    return hashOf(content) === hash ? null : 'its content was changed';
+  } catch (error) {
+    if (error instanceof SaltError) return 'the salts of its parts were changed';
+    throw error;
+  }
 }
 
 function hashOf(entry: Omit<LedgerEntry, 'hash'>): string {
+  const { salts, ...content } = entry;
   // Entries are made of parsed schemas and so of JSON; the union type alone hides it from the compiler.
-  return digestOf(entry as unknown as Json);
+  if (salts === undefined) return digestOf(content as unknown as Json);
+  const event = treeDigest(content.event as unknown as Json, salts);
+  return digestOf({ ...content, event } as unknown as Json);
 }

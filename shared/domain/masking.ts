@@ -17,7 +17,21 @@ export interface Mask {
 
 /** Fields whose schema says `.meta({ personal: true })` or `.meta({ personal: 'leave-out' })`, at any depth. */
 export function personalFields(schema: z.ZodType): readonly PersonalField[] {
-  return fieldsIn(z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' }), []);
+  return markedFields(schema, 'personal').map(({ path, mark }) => ({
+    path,
+    how: mark === 'leave-out' ? 'leave-out' : 'mask',
+  }));
+}
+
+/** Fields whose schema says something other than false under a name of `.meta()`, at any depth, and what it says. */
+export function markedFields(schema: z.ZodType, name: string): readonly MarkedField[] {
+  return fieldsIn(z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' }), name, []);
+}
+
+export interface MarkedField {
+  /** Names of members, outermost first; the members of a list stand under the name of the list. */
+  readonly path: readonly string[];
+  readonly mark: unknown;
 }
 
 /**
@@ -39,14 +53,14 @@ export function maskOf(input: JsonObject, fields: readonly PersonalField[], need
 
 type Schema = Readonly<Record<string, unknown>>;
 
-function fieldsIn(schema: unknown, path: readonly string[]): PersonalField[] {
-  const { personal, properties, items, anyOf, allOf, oneOf } = objectOf(schema);
-  if (personal !== undefined && personal !== false && path.length > 0) {
-    return [{ path, how: personal === 'leave-out' ? 'leave-out' : 'mask' }];
-  }
-  const members = Object.entries(objectOf(properties)).flatMap(([name, member]) => fieldsIn(member, [...path, name]));
+function fieldsIn(schema: unknown, name: string, path: readonly string[]): MarkedField[] {
+  const { [name]: mark, properties, items, anyOf, allOf, oneOf } = objectOf(schema);
+  if (mark !== undefined && mark !== false && path.length > 0) return [{ path, mark }];
+  const members = Object.entries(objectOf(properties)).flatMap(([own, member]) =>
+    fieldsIn(member, name, [...path, own]),
+  );
   const others = [items, anyOf, allOf, oneOf].flat().filter((one) => one !== undefined);
-  return [...members, ...others.flatMap((one) => fieldsIn(one, path))];
+  return [...members, ...others.flatMap((one) => fieldsIn(one, name, path))];
 }
 
 function objectOf(value: unknown): Schema {
@@ -54,7 +68,7 @@ function objectOf(value: unknown): Schema {
 }
 
 /** All texts and numbers at a path. */
-function valuesAt(value: Json | undefined, path: readonly string[]): string[] {
+export function valuesAt(value: Json | undefined, path: readonly string[]): string[] {
   if (Array.isArray(value)) return value.flatMap((one) => valuesAt(one, path));
   const [name, ...rest] = path;
   if (typeof value === 'object' && value !== null) {

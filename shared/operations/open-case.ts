@@ -5,15 +5,25 @@ import { coordinate } from '../domain/coordinate.ts';
 import { EMPTY_LEDGER } from '../domain/ledger.ts';
 import { settingsUnder } from '../domain/phase-changes.ts';
 import { NO_USAGE } from '../domain/usage.ts';
-import { type CaseStore, type Clock, ConflictError, type SettingsStore, type Telemetry } from '../ports/index.ts';
+import {
+  type CaseStore,
+  type Clock,
+  ConflictError,
+  type SettingsStore,
+  type SubjectDigests,
+  type Telemetry,
+} from '../ports/index.ts';
 import { currentSettings } from './current-settings.ts';
+import { erasableBy } from './erasure/erasable-by.ts';
 import { operation } from './operation.ts';
+import { requesterOf } from './requester-of.ts';
 import { CaseStart, type Opened } from './step-contracts.ts';
 
 export interface OpenCasePorts {
   readonly findWorkflow: (id: string) => Workflow | null;
   readonly cases: CaseStore;
   readonly settings: SettingsStore;
+  readonly subjects: SubjectDigests;
   readonly versionsOf: (workflow: string) => Versions;
   readonly clock: Clock;
   readonly telemetry: Telemetry;
@@ -41,6 +51,7 @@ export const openCase = operation({
         atMs: fresh.openedAtMs,
         events: [openedEvent(fresh)],
         opened: fresh,
+        erasableBy: await erasableBy(ports.subjects, workflow, fresh),
       });
       ports.telemetry.count('CasesOpened', 1, workflow.id);
       return opened(workflow, { ...fresh, ledger: cursor }, start);
@@ -109,15 +120,6 @@ function newCase(
     causedBy,
     reopened: false,
   };
-}
-
-/** A rule of the builder's that fails must not keep the case from being opened. */
-export function requesterOf(workflow: Workflow, input: JsonObject): string | null {
-  try {
-    return workflow.requestedBy(input);
-  } catch {
-    return null;
-  }
 }
 
 function openedEvent(fresh: Omit<Case, 'ledger'>): Parameters<CaseStore['commit']>[0]['events'][number] {

@@ -90,6 +90,7 @@ export const overturnCase = operation({
     const workflow = case_ === null ? null : ports.findWorkflow(case_.workflow);
     if (case_ === null || consequences === null || workflow === null) return { kind: 'unknown' };
     if (!isMember(workflow, command.by)) return notAllowed(ports, workflow, command);
+    if (case_.erasedAtMs !== undefined) return { kind: 'incomplete', problem: ERASED };
     const ref = refOf(command);
     if (await isOnRecord(ports, command.caseId, ref)) return started(ports, command, ref);
     if (consequences.digest !== command.digest) return { kind: 'changed', consequences };
@@ -111,6 +112,8 @@ export const overturnCase = operation({
     return started(ports, command, ref);
   },
 });
+
+const ERASED = 'What is personal was taken out of this case: nothing more can be done in it.';
 
 /** The same person with the same words about the same consequences: that is the same overturning. */
 function refOf({ caseId, by, digest, reason, decision, carryOut, takeBack }: OverturnCase): string {

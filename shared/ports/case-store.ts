@@ -77,6 +77,8 @@ export interface CaseWrite {
   readonly events: readonly CaseEvent[];
   /** A new case. Conflict: `case-exists`. */
   readonly opened?: Omit<Case, 'ledger'>;
+  /** By what a new case is found where what is personal is to be taken out of it. */
+  readonly erasableBy?: ErasableBy;
   /** Fields of the head to replace. */
   readonly head?: Partial<Omit<Case, 'id' | 'workflow' | 'ledger' | 'openedAtMs'>>;
   /** Only while the case is in this round. Conflict: `round-over`. */
@@ -128,6 +130,13 @@ export interface CaseWrite {
   readonly secondReview?: { readonly review: SecondReview; readonly from: number | null };
   /** Settings that were changed; of another workflow than the case's never. Conflict: `settings-changed`. */
   readonly changedSettings?: SettingsChange;
+}
+
+export interface ErasableBy {
+  /** Keyed digests of whom it is about. */
+  readonly subjects: readonly string[];
+  /** The day on which it was opened, as `2026-11-29`, UTC. */
+  readonly day: string;
 }
 
 export interface IntentTaken {

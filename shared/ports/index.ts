@@ -7,6 +7,7 @@ export {
   type CaseWrite,
   ConflictError,
   type ConflictKind,
+  type ErasableBy,
   type Follower,
   type IntentTaken,
   type Overturning,
@@ -18,6 +19,15 @@ export {
 export type { Card, Chat } from './chat.ts';
 export type { Clock, Ids } from './clock.ts';
 export type { ConnectorSecrets, EventBus, OutgoingEvent } from './connector-ports.ts';
+export type {
+  DocumentKey,
+  ErasureList,
+  ErasureOf,
+  ErasurePlace,
+  ErasureStore,
+  StoredDocument,
+  SubjectDigests,
+} from './erasure-store.ts';
 export type { ExampleStore } from './example-store.ts';
 export type { FileAddress, FileRead, Files } from './files.ts';
 export {

@@ -24,6 +24,7 @@ const WRITES: Readonly<Record<string, readonly string[]>> = {
   mailer: ['send'],
   chat: ['show'],
   effects: ['perform'],
+  erasures: ['rewrite', 'remove', 'rewriteEntry', 'unlist'],
 };
 
 /** Ports whose writes are counted and break off once, at the crash. A new run of a step begins with `revive`. */

@@ -33,9 +33,15 @@ import type { MemoryTables } from './memory-tables.ts';
 /** Cases in memory, with the conditions of the real store. What is read is parsed, as it is there. */
 export class MemoryCaseStore implements CaseStore {
   readonly #tables: MemoryTables;
+  #salts = 0;
 
   constructor(tables: MemoryTables) {
     this.#tables = tables;
+  }
+
+  #newSalt(): string {
+    this.#salts += 1;
+    return this.#salts.toString(16).padStart(32, '0');
   }
 
   async get(caseId: string): Promise<Case | null> {
@@ -120,7 +126,7 @@ export class MemoryCaseStore implements CaseStore {
     if (conflict !== null) throw new ConflictError(conflict, this.#about(write, conflict));
     const cursor =
       write.opened === undefined ? this.#cursor(write.caseId) : (write.cursor ?? this.#cursor(write.caseId));
-    const entries = chain(write.caseId, cursor, write.events, write.atMs);
+    const entries = chain(write.caseId, cursor, write.events, write.atMs, () => this.#newSalt());
     this.#apply(write, cursorAfter(cursor, entries), entries);
     return cursorAfter(cursor, entries);
   }
@@ -239,6 +245,10 @@ export class MemoryCaseStore implements CaseStore {
     }
     const { overturning: ref, caseId, atMs } = write;
     if (ref !== undefined) this.#tables.overturnings.set(`${caseId}/${ref}`, { caseId, ref, atMs });
+    for (const subject of write.erasableBy?.subjects ?? []) {
+      this.#tables.erasableBy.add(`subject#${subject}/${write.caseId}`);
+    }
+    if (write.erasableBy !== undefined) this.#tables.erasableBy.add(`opened#${write.erasableBy.day}/${write.caseId}`);
     const known = ledgers.get(write.caseId) ?? [];
     ledgers.set(write.caseId, [...known, ...entries.map((entry) => JSON.stringify(entry))]);
   }

@@ -1,11 +1,13 @@
 import { findWorkflow, workflows } from '../../agents/index.ts';
 import type { Workflow } from '../../shared/authoring/index.ts';
 import type { JsonObject } from '../../shared/contracts/index.ts';
+import { sha256 } from '../../shared/domain/digest.ts';
 import { MemoryBudget } from './memory-budget.ts';
 import { MemoryCaseStore } from './memory-case-store.ts';
 import { MemoryChat } from './memory-chat.ts';
 import { MemoryClock } from './memory-clock.ts';
 import { MemoryEffects } from './memory-effects.ts';
+import { MemoryErasureStore } from './memory-erasure-store.ts';
 import { MemoryExampleStore } from './memory-example-store.ts';
 import { MemoryExecutions } from './memory-executions.ts';
 import { MemoryIds } from './memory-ids.ts';
@@ -37,6 +39,7 @@ export type MemoryPorts = ReturnType<typeof memoryPorts>;
 /** Everything outside the operations, in memory, around the workflows of this deployment. */
 export function memoryPorts({ models = [], sources = {}, lists = {}, workflow = (one) => one }: MemoryScript = {}) {
   const tables = memoryTables();
+  const readings = new MemoryReadingStore();
   return {
     findWorkflow: (id: string): Workflow | null => {
       const found = findWorkflow(id);
@@ -50,10 +53,12 @@ export function memoryPorts({ models = [], sources = {}, lists = {}, workflow = 
     requests: new MemoryRequestStore(tables),
     tokens: new MemoryTokenStore(tables),
     settings: new MemorySettingsStore(tables),
+    subjects: { of: async (name: string): Promise<string> => sha256(`key ${name}`) },
     people: new MemoryPeopleStore(tables),
     shapes: new MemoryShapeStore(tables),
     records: new MemoryRecordStore(tables),
-    readings: new MemoryReadingStore(),
+    readings,
+    erasures: new MemoryErasureStore(tables, readings),
     askExecutions: new MemoryExecutions(),
     intake: new MemoryIntake(),
     examples: new MemoryExampleStore(tables),

@@ -1,6 +1,8 @@
 import { MemoryCaseStore } from './memory-case-store.ts';
+import { MemoryErasureStore } from './memory-erasure-store.ts';
 import { MemoryExampleStore } from './memory-example-store.ts';
 import { MemoryPeopleStore } from './memory-people-store.ts';
+import { MemoryReadingStore } from './memory-reading-store.ts';
 import { MemoryRecordStore } from './memory-record-store.ts';
 import { MemoryRequestStore } from './memory-request-store.ts';
 import { MemorySettingsStore } from './memory-settings-store.ts';
@@ -21,6 +23,7 @@ storeContract('stores in memory', async () => {
     shapes: new MemoryShapeStore(tables),
     records: new MemoryRecordStore(tables),
     people: new MemoryPeopleStore(tables),
+    erasures: new MemoryErasureStore(tables, new MemoryReadingStore()),
     putSettings: async (changed) => settings.set(changed),
     close: async () => undefined,
   };

@@ -42,6 +42,8 @@ export interface MemoryTables {
   readonly drafts: Map<string, AnswerDraft>;
   /** Request id and address of who was told how it ended, joined by a slash. */
   readonly told: Set<string>;
+  /** `subject#<digest>/<case id>` and `opened#<day>/<case id>`. */
+  readonly erasableBy: Set<string>;
 }
 
 export function memoryTables(): MemoryTables {
@@ -70,5 +72,6 @@ export function memoryTables(): MemoryTables {
     overturnings: new Map(),
     drafts: new Map(),
     told: new Set(),
+    erasableBy: new Set(),
   };
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { actionContract } from './store-contract/actions.ts';
 import { capContract } from './store-contract/caps.ts';
 import { caseContract } from './store-contract/cases.ts';
+import { erasureContract } from './store-contract/erasures.ts';
 import { linkContract } from './store-contract/links.ts';
 import { listContract } from './store-contract/lists.ts';
 import { lockContract } from './store-contract/locks.ts';
@@ -44,5 +45,6 @@ export function storeContract(name: string, open: () => Promise<Stores>): void {
     takeBackContract(fixture);
     linkContract(fixture);
     peopleContract(fixture);
+    erasureContract(fixture);
   });
 }

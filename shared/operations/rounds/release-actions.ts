@@ -3,7 +3,7 @@ import type { Action, JsonObject, Shape } from '../../contracts/index.ts';
 import { isSumReached } from '../../domain/plan-actions.ts';
 import { isAskedByTier, releasedActions } from '../../domain/release.ts';
 import type { Clock, ShapeStore, Telemetry } from '../../ports/index.ts';
-import { requesterOf } from '../open-case.ts';
+import { requesterOf } from '../requester-of.ts';
 import type { Advance } from '../step-contracts.ts';
 import type { Round } from './round.ts';
 

@@ -5,6 +5,7 @@ import { EMPTY_LEDGER } from '../../../shared/domain/ledger.ts';
 import type {
   CaseStore,
   CaseWrite,
+  ErasureStore,
   ExampleStore,
   PeopleStore,
   RecordStore,
@@ -24,6 +25,7 @@ export interface Stores {
   readonly shapes: ShapeStore;
   readonly records: RecordStore;
   readonly people: PeopleStore;
+  readonly erasures: ErasureStore;
   readonly putSettings: (settings: Settings) => Promise<void>;
   readonly close: () => Promise<void>;
 }

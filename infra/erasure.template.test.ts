@@ -1,0 +1,33 @@
+import { describe, expect, test } from 'vitest';
+import { holdersWho, permissionsOf } from './testing/permissions.ts';
+import { synthesized } from './testing/synthesized.ts';
+
+const permissions = permissionsOf(synthesized());
+const who = (action: string, resource: RegExp) => holdersWho(permissions, action, resource);
+
+describe('erasing', () => {
+  test('takes parts out of entries of a ledger, and removes none; nobody else changes one', () => {
+    expect(who('dynamodb:UpdateItem', /<StoresLedger/)).toEqual(['erase-subject']);
+    expect(who('dynamodb:DeleteItem', /<StoresLedger/)).toEqual([]);
+  });
+
+  const ERASED = [/<StoresCases/, /<StoresSandbox/, /<StoresTokens/, /<StoresReadings/];
+
+  test.each(ERASED)('is the work of one function: nobody else deletes from %s', (table) => {
+    expect(who('dynamodb:DeleteItem', table)).toEqual(['erase-subject']);
+  });
+
+  test('is a function that starts nothing, answers nothing and tells nobody', () => {
+    const actions = permissions.filter(({ holder }) => holder === 'erase-subject').map(({ action }) => action);
+    expect(actions.filter((action) => !action.startsWith('dynamodb:')).toSorted()).toEqual([
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      'secretsmanager:DescribeSecret',
+      'secretsmanager:GetSecretValue',
+    ]);
+  });
+
+  test('finds people by digests whose key is read by the function that erases and the one that opens cases', () => {
+    expect(who('secretsmanager:GetSecretValue', /SubjectKey/)).toEqual(['erase-subject', 'open-case']);
+  });
+});

@@ -1,0 +1,50 @@
+import type { SubjectCase } from '../erase.ts';
+import type { Committed } from './committed-examples.ts';
+
+/** What is kept of a person and what of it cannot be reached from here, in lines for a terminal. */
+export function erasureLines(cases: readonly SubjectCase[], committed: readonly Committed[]): string[] {
+  const outside = cases.flatMap(({ caseId, outside: done }) =>
+    done.map(({ action, effect }) => `  ${caseId}  ${action} (${effect})`),
+  );
+  return [
+    `${cases.length} ${cases.length === 1 ? 'case is' : 'cases are'} about this person:`,
+    ...cases.map(({ caseId, workflow, waits, counts }) => {
+      const open = waits ? ', waits for people' : '';
+      return `  ${caseId}  ${workflow}${open}: ${wordsOf(counts)}`;
+    }),
+    `In all: ${totalsOf(cases)}.`,
+    ...(outside.length === 0
+      ? []
+      : ['What these actions sent or wrote elsewhere is to be removed there, by whoever has that system:', ...outside]),
+    ...BEYOND,
+    ...committed.map(committedWords),
+  ];
+}
+
+function committedWords({ file, lines }: Committed): string {
+  if (lines.length === 0) return `  ${file}: none of its examples holds this person, nor does a model learned from it`;
+  return `  ${file}: lines ${lines.join(', ')} hold this person, and so may the model learned from it: take them out and build again`;
+}
+
+/** What nobody can take back, or what goes by itself. */
+const BEYOND = [
+  'Out of reach from here, or gone by itself:',
+  '  on AWS, Step Functions keeps what a case handed from step to step for 90 days after its end; on this machine it goes now',
+  '  mails that were sent are in the mailboxes of those who got them; those caught on this machine go now',
+  '  backups: a table can be set back to any moment of the last 35 days',
+  '  messages that no function could take: up to 14 days among the dead letters',
+];
+
+/** By place: `ledger 12, actions 3`. */
+export function totalsOf(cases: readonly Pick<SubjectCase, 'counts'>[]): string {
+  const totals = new Map<string, number>();
+  for (const { counts } of cases) {
+    for (const [place, count] of Object.entries(counts)) totals.set(place, (totals.get(place) ?? 0) + count);
+  }
+  return wordsOf(Object.fromEntries(totals));
+}
+
+function wordsOf(counts: Readonly<Record<string, number>>): string {
+  const words = Object.entries(counts).map(([place, count]) => `${place} ${count}`);
+  return words.length === 0 ? 'nothing' : words.join(', ');
+}

@@ -1,0 +1,213 @@
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  type DynamoDBClient,
+  QueryCommand,
+  type QueryCommandInput,
+  UpdateItemCommand,
+  type UpdateItemCommandInput,
+} from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
+import { type CaseId, CaseId as CaseIdSchema, Json, type LedgerEntry } from '../contracts/index.ts';
+import type { ErasureList, ErasureOf, ErasurePlace, ErasureStore, StoredDocument } from '../ports/index.ts';
+import type { Item } from './case-items.ts';
+import { keyOf, listOf, shapePartition } from './item-keys.ts';
+import { sandboxKeysOf } from './sandbox-keys.ts';
+
+export interface ErasureTables {
+  readonly cases: string;
+  readonly ledger: string;
+  readonly tokens: string;
+  readonly readings: string;
+  readonly sandbox: string;
+}
+
+/** What is kept of people in DynamoDB; found by keys and indexes, never by a scan. */
+export class DynamoErasureStore implements ErasureStore {
+  readonly #client: DynamoDBClient;
+  readonly #tables: ErasureTables;
+
+  constructor(client: DynamoDBClient, tables: ErasureTables) {
+    this.#client = client;
+    this.#tables = tables;
+  }
+
+  async casesOf(subject: string): Promise<readonly CaseId[]> {
+    return this.#listed(keyOf.subject(subject, '').pk);
+  }
+
+  async openedOn(day: string): Promise<readonly CaseId[]> {
+    return this.#listed(keyOf.openedOn(day, '').pk);
+  }
+
+  async documents(of: ErasureOf): Promise<readonly StoredDocument[]> {
+    const [own, requests, examples, shapes, readings, effects] = await Promise.all([
+      this.#partition(keyOf.case(of.caseId).pk),
+      this.#requests(of.caseId),
+      this.#partition(keyOf.example(of.workflow, 0, '').pk),
+      this.#partition({ S: shapePartition(of.workflow) }),
+      this.#all({
+        TableName: this.#tables.readings,
+        KeyConditionExpression: 'caseId = :caseId',
+        ExpressionAttributeValues: { ':caseId': { S: of.caseId } },
+        ProjectionExpression: 'caseId, part',
+      }),
+      this.#query(this.#tables.sandbox, keyOf.case(of.caseId).pk),
+    ]);
+    const { cases, tokens, readings: largeReadings, sandbox } = this.#tables;
+    const isAbout = (item: Item): boolean => holds(item, [of.caseId, ...of.names]);
+    return [
+      ...own.flatMap((item) => ofCase(cases, item)),
+      ...requests.map((item) => rewritten('requests', cases, item)),
+      ...examples.filter(isAbout).map((item) => removed('examples', cases, item, CASE_KEYS)),
+      ...shapes.filter(isAbout).map((item) => removed('remembered-approvals', cases, item, CASE_KEYS)),
+      ...readings.map((item) => removed('large-readings', largeReadings, item, ['caseId', 'part'])),
+      ...(await this.#tokens(requests)).map((item) => removed('task-tokens', tokens, item, ['requestId'])),
+      ...effects.map((item) => removed('effects', sandbox, item, CASE_KEYS)),
+      ...(await this.#sandboxRecords(of, own, effects)),
+    ];
+  }
+
+  async rewrite({ key, body: from }: StoredDocument, body: Json): Promise<boolean> {
+    const { table, item } = ItemKey.parse(key);
+    return this.#isUpdated({
+      TableName: table,
+      Key: item,
+      UpdateExpression: 'SET body = :body',
+      ConditionExpression: 'body = :from',
+      ExpressionAttributeValues: { ':body': { S: JSON.stringify(body) }, ':from': { S: JSON.stringify(from) } },
+    });
+  }
+
+  async remove({ key }: StoredDocument): Promise<void> {
+    const { table, item } = ItemKey.parse(key);
+    await this.#client.send(new DeleteItemCommand({ TableName: table, Key: item }));
+  }
+
+  async rewriteEntry(entry: LedgerEntry): Promise<void> {
+    const isWritten = await this.#isUpdated({
+      TableName: this.#tables.ledger,
+      Key: { caseId: { S: entry.caseId }, seq: { N: String(entry.seq) } },
+      UpdateExpression: 'SET body = :body',
+      // Only less of the same entry: one of another hash, or none, is not made up here.
+      ConditionExpression: 'attribute_exists(caseId) AND #type = :type AND contains(body, :hash)',
+      ExpressionAttributeNames: { '#type': 'type' },
+      ExpressionAttributeValues: {
+        ':body': { S: JSON.stringify(entry) },
+        ':type': { S: entry.event.type },
+        ':hash': { S: `"hash":"${entry.hash}"` },
+      },
+    });
+    if (!isWritten) throw new Error('That entry is not in the ledger');
+  }
+
+  async unlist(caseId: CaseId, list: ErasureList): Promise<void> {
+    const Key = 'subject' in list ? keyOf.subject(list.subject, caseId) : keyOf.openedOn(list.openedOn, caseId);
+    await this.#client.send(new DeleteItemCommand({ TableName: this.#tables.cases, Key }));
+  }
+
+  async #isUpdated(update: UpdateItemCommandInput): Promise<boolean> {
+    try {
+      await this.#client.send(new UpdateItemCommand(update));
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  }
+
+  async #listed(pk: AttributeValue): Promise<CaseId[]> {
+    const items = await this.#partition(pk);
+    return items.map(({ sk }) => CaseIdSchema.parse(sk?.S?.replace(/^case#/, '')));
+  }
+
+  /** An index is read a moment late; a case that is closed has all its questions in it. */
+  async #requests(caseId: string): Promise<Item[]> {
+    const keys = await this.#all({
+      TableName: this.#tables.cases,
+      IndexName: 'byState',
+      KeyConditionExpression: 'statePk = :requests',
+      ExpressionAttributeValues: { ':requests': { S: listOf.requestsOf(caseId) } },
+    });
+    const found = await Promise.all(keys.map(({ pk }) => this.#partition(pk ?? { S: '' })));
+    return found.flat();
+  }
+
+  async #tokens(requests: readonly Item[]): Promise<Item[]> {
+    const found = await Promise.all(
+      requests.map(({ pk }) =>
+        this.#all({
+          TableName: this.#tables.tokens,
+          KeyConditionExpression: 'requestId = :id',
+          ExpressionAttributeValues: { ':id': { S: pk?.S?.replace(/^request#/, '') ?? '' } },
+        }),
+      ),
+    );
+    return found.flat();
+  }
+
+  async #sandboxRecords(of: ErasureOf, own: readonly Item[], effects: readonly Item[]): Promise<StoredDocument[]> {
+    const keys = sandboxKeysOf(of, own, effects);
+    const found = await Promise.all(keys.map((pk) => this.#query(this.#tables.sandbox, { S: pk })));
+    return found.flat().map((item) => removed('records', this.#tables.sandbox, item, CASE_KEYS));
+  }
+
+  #partition(pk: AttributeValue): Promise<Item[]> {
+    return this.#query(this.#tables.cases, pk);
+  }
+
+  #query(table: string, pk: AttributeValue): Promise<Item[]> {
+    return this.#all({
+      TableName: table,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': pk },
+      ConsistentRead: true,
+    });
+  }
+
+  async #all(query: QueryCommandInput): Promise<Item[]> {
+    const items: Item[] = [];
+    let from: Item | undefined;
+    do {
+      const page = await this.#client.send(new QueryCommand({ ...query, ExclusiveStartKey: from }));
+      items.push(...(page.Items ?? []));
+      from = page.LastEvaluatedKey;
+    } while (from !== undefined);
+    return items;
+  }
+}
+
+const CASE_KEYS = ['pk', 'sk'];
+
+const ItemKey = z.object({ table: z.string(), item: z.record(z.string(), z.custom<AttributeValue>()) });
+
+/** What stands in the partition of a case beside its head. Seeds, caps and what followed from it hold nothing of a person. */
+function ofCase(table: string, item: Item): StoredDocument[] {
+  const [kind] = (item['sk']?.S ?? '').split('#');
+  switch (kind) {
+    case 'action':
+      return [rewritten('actions', table, item)];
+    case 'record':
+      return [rewritten('decision-records', table, item)];
+    case 'intent':
+      return [removed('intents', table, item, CASE_KEYS)];
+    default:
+      return [];
+  }
+}
+
+function rewritten(place: ErasurePlace, table: string, item: Item): StoredDocument {
+  const body = Json.parse(JSON.parse(z.string().parse(item['body']?.S)));
+  return { ...removed(place, table, item, CASE_KEYS), body };
+}
+
+function removed(place: ErasurePlace, table: string, item: Item, keys: readonly string[]): StoredDocument {
+  return { place, body: null, key: { table, item: Object.fromEntries(keys.map((name) => [name, item[name]])) } };
+}
+
+/** Whether an item speaks of a case or a person, in any case of its letters. */
+function holds(item: Item, words: readonly string[]): boolean {
+  const text = JSON.stringify(item).toLowerCase();
+  return words.some((word) => text.includes(JSON.stringify(word.toLowerCase()).slice(1, -1)));
+}

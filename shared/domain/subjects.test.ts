@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { subjectName, subjectsOf } from './subjects.ts';
+
+const Form = z.object({
+  email: z.email().meta({ identifies: true }),
+  name: z.string(),
+  others: z.array(z.object({ badge: z.string().meta({ identifies: true }) })).optional(),
+});
+
+describe('whom a case is about', () => {
+  it('is said by the fields that identify, in any case of their letters and each once', () => {
+    const input = { email: ' Ada@Example.com', name: 'ben@example.com', others: [{ badge: 'B-1' }, { badge: 'b-1' }] };
+    expect(subjectsOf(Form, input, true)).toEqual(['ada@example.com', 'b-1']);
+  });
+
+  it('is every address in an input that does not fit, wherever it stands', () => {
+    const input = { mail: 'Ada <ada@example.com>, see ben@example.com.', deep: [{ from: 'cleo@example.com' }] };
+    expect(subjectsOf(Form, input, false)).toEqual(['ada@example.com', 'ben@example.com', 'cleo@example.com']);
+  });
+
+  it('is nobody where the input says nothing', () => {
+    expect(subjectsOf(Form, 'no form at all', false)).toEqual([]);
+    expect(subjectsOf(Form, { email: '', name: '' }, true)).toEqual([]);
+  });
+
+  it('is the same under another spelling of the same letters', () => {
+    expect(subjectName('ＡＤＡ@example.com ')).toBe('ada@example.com');
+  });
+});

@@ -1,0 +1,149 @@
+import * as z from 'zod';
+import type { Workflow } from '../authoring/index.ts';
+import { type Case, type CaseId, Proof, Reader } from '../contracts/index.ts';
+import { subjectName } from '../domain/subjects.ts';
+import { membershipOf } from '../domain/team-members.ts';
+import type { CaseStore, Clock, ErasureStore, RequestStore, SubjectDigests, Telemetry } from '../ports/index.ts';
+import { type ErasureCounts, eraseCase, surveyCase, UnsaltedError } from './erasure/erase-case.ts';
+import { operation } from './operation.ts';
+
+export const EraseSubject = z.object({
+  /** By what the person is known, as it came in: an e-mail address, in any case. */
+  subject: z.string().trim().min(3).max(512),
+  /** Kept on record: it must not name the person. */
+  reason: z.string().trim().max(2_000).default(''),
+  /** Says what would be removed, and removes nothing. */
+  isDryRun: z.boolean().default(true),
+  /** How many cases are looked at, or erased, by one call at most; default 5. */
+  atMost: z.int().min(1).max(25).default(5),
+  /** Goes on looking after the case of this id. An erasure needs no such place: what is erased is not found again. */
+  after: z.string().default(''),
+  reader: Reader,
+  proof: Proof,
+});
+type EraseSubject = z.infer<typeof EraseSubject>;
+
+export interface EraseSubjectPorts {
+  readonly findWorkflow: (id: string) => Workflow | null;
+  readonly cases: CaseStore;
+  readonly requests: RequestStore;
+  readonly erasures: ErasureStore;
+  readonly subjects: SubjectDigests;
+  readonly clock: Clock;
+  readonly telemetry: Telemetry;
+}
+
+/** A case of the person. `waits`: it goes on still, or a question of it is open, so nothing of it is erased. */
+export interface SubjectCase {
+  readonly caseId: CaseId;
+  readonly workflow: string;
+  readonly waits: boolean;
+  /** What is there to be removed, by place. */
+  readonly counts: ErasureCounts;
+  /** Effects on the outside world that may have carried the person's data there: action and when it was done. */
+  readonly outside: readonly { readonly action: string; readonly effect: string }[];
+}
+
+/**
+ * | kind | what became of it |
+ * |---|---|
+ * | `found` | a dry run: cases of the person, and what would be removed; `left` come after these |
+ * | `erased` | these cases are done; `left` are not yet: call again |
+ * | `waiting` | nothing was erased by this call: these cases go on still |
+ * | `not-allowed`, `incomplete` | nothing |
+ */
+export type Erasure =
+  | { readonly kind: 'found' | 'erased'; readonly cases: readonly SubjectCase[]; readonly left: number }
+  | { readonly kind: 'waiting'; readonly cases: readonly SubjectCase[] }
+  | { readonly kind: 'not-allowed' | 'incomplete'; readonly problem: string };
+
+/**
+ * Takes what is personal out of every case about one person. A case stays as a record of what happened: its ledger verifies,
+ * and says in an event of its own who had it erased, when, why and how much. Called again after it broke off, it goes on
+ * where it was: a case leaves the lists of the person last of all.
+ */
+export const eraseSubject = operation({
+  name: 'erase-subject',
+  input: EraseSubject,
+  async run(ports: EraseSubjectPorts, command): Promise<Erasure> {
+    try {
+      return await eraseOf(ports, command);
+    } catch (error) {
+      if (error instanceof UnsaltedError) return { kind: 'incomplete', problem: error.message };
+      throw error;
+    }
+  },
+});
+
+async function eraseOf(ports: EraseSubjectPorts, command: EraseSubject): Promise<Erasure> {
+  const name = subjectName(command.subject);
+  const subject = await ports.subjects.of(name);
+  const caseIds = await ports.erasures.casesOf(subject);
+  const next = caseIds.filter((caseId) => !command.isDryRun || caseId > command.after);
+  const found = await Promise.all(next.slice(0, command.atMost).map((caseId) => load(ports, caseId)));
+  const left = next.length - found.length;
+  const refusal = refusalFor(command, name, found);
+  if (refusal !== null) return refusal;
+  if (command.isDryRun) return { kind: 'found', cases: await surveyed(ports, found), left };
+  const waiting = found.filter(({ waits }) => waits);
+  if (waiting.length > 0) return { kind: 'waiting', cases: await surveyed(ports, waiting) };
+  const cases: SubjectCase[] = [];
+  for (const one of found) {
+    const seen = await survey(ports, one);
+    const wish = {
+      by: command.reader.person,
+      proof: command.proof,
+      reason: command.reason,
+      because: 'asked' as const,
+      foundBy: { subject },
+    };
+    cases.push({ ...seen, counts: await eraseCase(ports, one, wish) });
+  }
+  ports.telemetry.log('subject-erased', { cases: cases.length, left });
+  return { kind: 'erased', cases, left };
+}
+
+interface Loaded {
+  readonly case_: Case;
+  readonly workflow: Workflow;
+  readonly waits: boolean;
+}
+
+async function load(ports: EraseSubjectPorts, caseId: CaseId): Promise<Loaded> {
+  const [case_, asked] = await Promise.all([ports.cases.get(caseId), ports.requests.ofCase(caseId)]);
+  const workflow = case_ === null ? null : ports.findWorkflow(case_.workflow);
+  if (case_ === null || workflow === null) throw new Error(`Case ${caseId} or its workflow is not there`);
+  return { case_, workflow, waits: case_.state !== 'closed' || asked.some(({ state }) => state === 'open') };
+}
+
+/** An operator, or the owner of every workflow that the person stands in; who is refused is not told in which. */
+function refusalFor(
+  { reader, reason, isDryRun }: EraseSubject,
+  name: string,
+  found: readonly Loaded[],
+): Erasure | null {
+  const isOwner = (workflow: Workflow): boolean => membershipOf(workflow, reader.person) === 'owner';
+  const mayErase = reader.isOperator || found.every(({ workflow }) => isOwner(workflow));
+  if (!mayErase) {
+    return { kind: 'not-allowed', problem: 'Only an operator, or the owner of all workflows concerned, may do this.' };
+  }
+  if (isDryRun) return null;
+  if (reason === '') return { kind: 'incomplete', problem: 'Please give a reason: it is kept on record.' };
+  if (reason.toLowerCase().includes(name)) {
+    return { kind: 'incomplete', problem: 'The reason stays on record, so it must not name the person.' };
+  }
+  return null;
+}
+
+async function surveyed(ports: EraseSubjectPorts, found: readonly Loaded[]): Promise<SubjectCase[]> {
+  const all: SubjectCase[] = [];
+  for (const one of found) all.push(await survey(ports, one));
+  return all;
+}
+
+async function survey(ports: EraseSubjectPorts, { case_, workflow, waits }: Loaded): Promise<SubjectCase> {
+  const [counts, actions] = await Promise.all([surveyCase(ports, { case_, workflow }), ports.cases.actions(case_.id)]);
+  const done = actions.filter(({ state }) => state === 'done' || state === 'unsure' || state === 'taken-back');
+  const outside = done.map(({ action, intent }) => ({ action, effect: intent.effect }));
+  return { caseId: case_.id, workflow: case_.workflow, waits, counts, outside };
+}

@@ -1,0 +1,93 @@
+import { CaseId, Example, Json, type LedgerEntry, PersonRequest } from '../../shared/contracts/index.ts';
+import type { ErasureList, ErasureOf, ErasurePlace, ErasureStore, StoredDocument } from '../../shared/ports/index.ts';
+import type { MemoryReadingStore } from './memory-reading-store.ts';
+import type { MemoryTables } from './memory-tables.ts';
+
+/** What is kept of people in memory; the sandbox, which other memory ports stand for, is left out. */
+export class MemoryErasureStore implements ErasureStore {
+  readonly #tables: MemoryTables;
+  readonly #readings: MemoryReadingStore;
+
+  constructor(tables: MemoryTables, readings: MemoryReadingStore) {
+    this.#tables = tables;
+    this.#readings = readings;
+  }
+
+  async casesOf(subject: string): Promise<readonly CaseId[]> {
+    return this.#listed(`subject#${subject}/`);
+  }
+
+  async openedOn(day: string): Promise<readonly CaseId[]> {
+    return this.#listed(`opened#${day}/`);
+  }
+
+  #listed(prefix: string): CaseId[] {
+    const keys = [...this.#tables.erasableBy].filter((key) => key.startsWith(prefix)).sort();
+    return keys.map((key) => CaseId.parse(key.slice(prefix.length)));
+  }
+
+  async documents({ caseId, workflow, names }: ErasureOf): Promise<readonly StoredDocument[]> {
+    const { actions, requests, records, closedIntents, examples, shapes, tokens } = this.#tables;
+    const own = (key: string): boolean => key === caseId || key.startsWith(`${caseId}/`);
+    const asked = [...requests].filter(([, text]) => PersonRequest.parse(JSON.parse(text)).caseId === caseId);
+    const askedIds = new Set(asked.map(([id]) => id));
+    const isAbout = (text: string): boolean => [caseId, ...names].some((word) => text.toLowerCase().includes(word));
+    return [
+      ...documents('actions', actions, own, true),
+      ...documents('requests', requests, (id) => askedIds.has(id), true),
+      ...documents('decision-records', records, own, true),
+      ...documents('intents', closedIntents, own),
+      ...documents(
+        'examples',
+        examples,
+        (_key, text) => isAbout(text) && Example.parse(JSON.parse(text)).workflow === workflow,
+      ),
+      ...documents('remembered-approvals', shapes, (_key, text) => isAbout(text)),
+      ...documents('large-readings', this.#readings.kept, own),
+      ...documents('task-tokens', tokens, (id) => askedIds.has(id)),
+    ];
+  }
+
+  async rewrite({ place, key, body: from }: StoredDocument, body: Json): Promise<boolean> {
+    const table = this.#tableOf(place);
+    if (table.get(String(key['key'])) !== JSON.stringify(from)) return false;
+    table.set(String(key['key']), JSON.stringify(body));
+    return true;
+  }
+
+  async remove({ place, key }: StoredDocument): Promise<void> {
+    this.#tableOf(place).delete(String(key['key']));
+  }
+
+  async rewriteEntry(entry: LedgerEntry): Promise<void> {
+    const known = this.#tables.ledger.get(entry.caseId) ?? [];
+    if (!known[entry.seq - 1]?.includes(`"hash":"${entry.hash}"`)) throw new Error('That entry is not in the ledger');
+    this.#tables.ledger.set(entry.caseId, known.with(entry.seq - 1, JSON.stringify(entry)));
+  }
+
+  async unlist(caseId: CaseId, list: ErasureList): Promise<void> {
+    const prefix = 'subject' in list ? `subject#${list.subject}` : `opened#${list.openedOn}`;
+    this.#tables.erasableBy.delete(`${prefix}/${caseId}`);
+  }
+
+  #tableOf(place: ErasurePlace): Map<string, string> {
+    const { actions, requests, records, closedIntents, examples, shapes, tokens } = this.#tables;
+    const tables: Partial<Record<ErasurePlace, Map<string, string>>> = {
+      ...{ actions, requests, examples, intents: closedIntents, 'decision-records': records },
+      ...{ 'remembered-approvals': shapes, 'task-tokens': tokens, 'large-readings': this.#readings.kept },
+    };
+    const table = tables[place];
+    if (table === undefined) throw new Error(`Nothing is kept in memory of ${place}`);
+    return table;
+  }
+}
+
+function documents(
+  place: ErasurePlace,
+  table: ReadonlyMap<string, string>,
+  isOwn: (key: string, text: string) => boolean,
+  isRewritten = false,
+): StoredDocument[] {
+  const found = [...table].filter(([key, text]) => isOwn(key, text));
+  return found.map(([key, text]) => ({ place, key: { key }, body: isRewritten ? Json.parse(JSON.parse(text)) : null }));
+}
