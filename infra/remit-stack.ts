@@ -10,6 +10,7 @@ import { BatchMachine } from './constructs/batch-machine.ts';
 import { CaseMachines } from './constructs/case-machines.ts';
 import { Connectors } from './constructs/connectors.ts';
 import { DataStores } from './constructs/data-stores.ts';
+import { Evaluations } from './constructs/evaluations.ts';
 import { Intake } from './constructs/intake.ts';
 import { LogRetention } from './constructs/log-retention.ts';
 import type { RemitFunction } from './constructs/remit-function.ts';
@@ -36,6 +37,7 @@ export class RemitStack extends Stack {
   readonly #web: WebApi;
   readonly #rescue: Rescue;
   readonly #autonomy: Autonomy;
+  readonly #evaluations: Evaluations;
 
   constructor(scope: Construct, id: string, props: RemitStackProps) {
     super(scope, id, props);
@@ -47,12 +49,14 @@ export class RemitStack extends Stack {
     this.#web = new WebApi(this, 'Web', { publicUrl: props.settings.publicUrl });
     this.#rescue = new Rescue(this, 'Rescue');
     this.#autonomy = new Autonomy(this, 'Autonomy');
+    this.#evaluations = new Evaluations(this, 'Evaluations');
     this.#grantData();
     this.#grantShapes();
     this.#grantMail();
     this.#grantSecrets();
     this.#grantConnectors();
-    for (const fn of [this.#steps.openCase, ...this.#autonomy.functions]) {
+    const { evaluate, startEvaluation } = this.#evaluations;
+    for (const fn of [this.#steps.openCase, ...this.#autonomy.functions, evaluate, startEvaluation]) {
       fn.set('REMIT_VERSIONS', JSON.stringify(props.versions));
     }
     this.#connect();
@@ -106,6 +110,7 @@ export class RemitStack extends Stack {
     for (const fn of [openRequest, remindRequest, tellOutcome]) this.#stores.grantShowCards(fn);
     for (const checker of [performAction, awaitAnswer]) this.#stores.grantCheckCase(checker);
     this.#autonomy.grantData(this.#stores);
+    this.#evaluations.grantData(this.#stores);
     // What counts against the agents takes their phase at once.
     for (const reader of [advanceCase, performAction]) this.#stores.grantReadLists(reader);
     this.#stores.grantStoreToken(awaitAnswer);
@@ -160,14 +165,16 @@ export class RemitStack extends Stack {
       generateSecretString: { secretStringTemplate: JSON.stringify({ apiKey: '' }), generateStringKey: 'unused' },
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    const { runTurn } = this.#steps;
-    apiKey.grantRead(runTurn.role);
-    runTurn.set('REMIT_CLAUDE_FAST_MODEL', claudeFastModel);
-    runTurn.set('REMIT_CLAUDE_MODEL', claudeModel);
-    runTurn.set('REMIT_CLAUDE_DEEP_MODEL', claudeDeepModel);
-    runTurn.set('REMIT_ANTHROPIC_BASE_URL', claudeBaseUrl);
-    runTurn.set('REMIT_MODEL_PROVIDER', modelProvider);
-    if (modelProvider === 'bedrock') this.#grantBedrock(runTurn);
+    const askers = [this.#steps.runTurn, this.#evaluations.evaluate];
+    for (const asker of askers) {
+      apiKey.grantRead(asker.role);
+      asker.set('REMIT_CLAUDE_FAST_MODEL', claudeFastModel);
+      asker.set('REMIT_CLAUDE_MODEL', claudeModel);
+      asker.set('REMIT_CLAUDE_DEEP_MODEL', claudeDeepModel);
+      asker.set('REMIT_ANTHROPIC_BASE_URL', claudeBaseUrl);
+      asker.set('REMIT_MODEL_PROVIDER', modelProvider);
+      if (modelProvider === 'bedrock') this.#grantBedrock(asker);
+    }
     const { receiveWebhook } = this.#web;
     receiveWebhook.allow(
       new PolicyStatement({
@@ -182,7 +189,7 @@ export class RemitStack extends Stack {
         ],
       }),
     );
-    for (const reader of [runTurn, receiveWebhook]) {
+    for (const reader of [...askers, receiveWebhook]) {
       reader.set('REMIT_WEBHOOK_SECRET_PREFIX', WEBHOOK_SECRET_PREFIX);
       reader.set('REMIT_ANTHROPIC_KEY_SECRET', apiKey.secretName);
     }
@@ -221,9 +228,10 @@ export class RemitStack extends Stack {
     for (const starter of [this.#rescue.rescueCase, answerRequest]) machines.grantRestartCase(starter);
     machines.grantAnswer(answerRequest);
     this.#autonomy.grantAsk(machines);
+    this.#evaluations.connect(machines);
     this.#intake.grantSend(this.#web.receiveWebhook);
     this.#intake.connect();
-    this.#web.connect(this.#autonomy.routes());
+    this.#web.connect([...this.#autonomy.routes(), ...this.#evaluations.routes()]);
     this.#autonomy.connect(this.#intake.deadLetters);
     new Sweep(this, 'Sweep', this.#web.answerRequest);
     this.#rescue.connect(machines, this.#intake.deadLetters);

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { evaluationPage } from '../evals/report/page.ts';
 import { type Report, reportOf } from '../evals/report/report.ts';
-import { withoutSeen } from '../evals/run/deal-examples.ts';
 import { type Labelled, LabelledError, parseLabelled } from '../evals/run/labelled.ts';
 import { CaseResult } from '../evals/run/result.ts';
+import { scoredSet, setPath } from '../evals/run/scored-set.ts';
 import type { Workflow } from '../shared/authoring/index.ts';
+import { OWN_EXAMPLES } from '../shared/contracts/index.ts';
 import { loadWorkflows } from './build/load-workflows.ts';
 import { Problem } from './command/problem.ts';
 import { inProject } from './command/project.ts';
@@ -44,18 +45,19 @@ async function workflowOf(id: string): Promise<Workflow> {
 
 /** What the models learn from, and what they are scored on. */
 function examplesOf(workflow: Workflow, { set, limit, tiers }: EvalWanted) {
-  const own = `agents/${workflow.id}/examples.jsonl`;
+  const own = setPath(workflow.id, OWN_EXAMPLES);
   const training = existsSync(inProject(own)) ? read(own, inProject(own)) : [];
-  const given = set === null ? training : read(set, set);
-  if (given.length === 0) throw new Problem(`${own} is not there: name a file by --set.`, { exitCode: NOT_MEASURED });
+  const given = set === null ? null : read(set, set);
+  if (given === null && training.length === 0) {
+    throw new Problem(`${own} is not there: name a file by --set.`, { exitCode: NOT_MEASURED });
+  }
   const isLearning = tiers.includes('learned');
-  const { unseen, seen } = set !== null && isLearning ? withoutSeen(given, training) : { unseen: given, seen: [] };
-  if (unseen.length === 0) {
+  const scored = scoredSet({ name: set ?? own, training, set: given, isLearning, limit });
+  if (scored.examples.length === 0) {
     const problem = `Every case of ${set} is one that the learned model was trained on; leave --set out for cross-fitting.`;
     throw new Problem(problem, { exitCode: NOT_MEASURED });
   }
-  const scored = { name: set ?? own, isOwn: set === null, examples: unseen.slice(0, limit ?? unseen.length) };
-  return { training, scored: { ...scored, seen: seen.map(({ id }) => id) } };
+  return { training, scored };
 }
 
 function read(name: string, path: string): Labelled[] {

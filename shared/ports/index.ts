@@ -17,6 +17,7 @@ export {
 export type { Card, Chat } from './chat.ts';
 export type { Clock, Ids } from './clock.ts';
 export type { ConnectorSecrets, EventBus, OutgoingEvent } from './connector-ports.ts';
+export type { EvaluationStore, KeptResult, SliceEnd } from './evaluation-store.ts';
 export type { ExampleStore } from './example-store.ts';
 export {
   EffectError,
@@ -34,6 +35,7 @@ export type { PeopleStore } from './people-store.ts';
 export type {
   Assets,
   Executions,
+  ExecutionStates,
   Intake,
   Mail,
   Mailer,
