@@ -9,7 +9,17 @@ import {
 import { fromSignedIn } from './triggers/from-signed-in.ts';
 import { type HttpAnswer, json } from './triggers/http.ts';
 import { readBody } from './triggers/read-body.ts';
-import { assets, cases, clock, evaluationExecutions, evaluations, ids, settings, telemetry, versionsOf } from './wiring.ts';
+import {
+  assets,
+  cases,
+  clock,
+  evaluationExecutions,
+  evaluations,
+  ids,
+  settings,
+  telemetry,
+  versionsOf,
+} from './wiring.ts';
 
 const ports = {
   findWorkflow,
@@ -42,7 +52,8 @@ export const handler = fromSignedIn('start-evaluation', telemetry(), async (requ
 
 function answerTo(receipt: EvaluationReceipt): HttpAnswer {
   if (receipt.kind === 'started') {
-    return json(202, { evaluationId: receipt.evaluationId, attempt: receipt.attempt });
+    const { kind: _kind, ...started } = receipt;
+    return json(202, started);
   }
   const status = { 'not-allowed': 403, unknown: 404, unfit: 400, 'in-the-way': 409 } as const;
   return json(status[receipt.kind], { message: receipt.problem });

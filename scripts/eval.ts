@@ -13,6 +13,7 @@ import { Problem } from './command/problem.ts';
 import { inProject } from './command/project.ts';
 import { runCommand } from './command/run-command.ts';
 import { evaluate } from './eval/evaluate.ts';
+import { evaluateOnStack } from './eval/on-stack.ts';
 import { type EvalWanted, evalOptions, NOT_MEASURED } from './eval/options.ts';
 import { recordEvidence } from './eval/record-evidence.ts';
 import { summaryLines } from './eval/summary.ts';
@@ -21,17 +22,30 @@ import { summaryLines } from './eval/summary.ts';
 async function evalCommand(args: readonly string[]): Promise<number> {
   const wanted = evalOptions(args);
   const workflow = await workflowOf(wanted.workflow);
+  if (wanted.isOnStack) return onStack(workflow, wanted);
   const against = wanted.against === null ? null : resultsIn(wanted.against);
   const { training, scored } = examplesOf(workflow, wanted);
   const { context, ...ran } = await evaluate(workflow, wanted, training, scored);
   const report = reportOf({ ...context, ...ran, workflow, volume: wanted.volume, against });
   const page = writeReport(wanted.out, report, context.instructions);
-  if (wanted.isRecorded) {
-    const recorded = await recordEvidence(workflow, report, page);
-    const none = 'Nothing was put on record: no segment passes all its gates.';
-    console.error(recorded.length === 0 ? none : `Put on record for ${recorded.join(', ')}.`);
-  }
-  console.log(wanted.isJson ? JSON.stringify(report, null, 2) : summaryLines(report, page).join('\n'));
+  if (wanted.isRecorded) tellRecorded(await recordEvidence(workflow, report, page));
+  return told(report, page, wanted);
+}
+
+async function onStack(workflow: Workflow, wanted: EvalWanted): Promise<number> {
+  const { report, page, address, version } = await evaluateOnStack(workflow, wanted);
+  if (wanted.isRecorded) tellRecorded(await recordEvidence(workflow, report, address, { measured: version }));
+  return told(report, page, wanted);
+}
+
+function tellRecorded(segments: readonly string[]): void {
+  const none = 'Nothing was put on record: no segment passes all its gates.';
+  console.error(segments.length === 0 ? none : `Put on record for ${segments.join(', ')}.`);
+}
+
+/** @returns the exit code */
+function told(report: Report, page: string, { isJson }: EvalWanted): number {
+  console.log(isJson ? JSON.stringify(report, null, 2) : summaryLines(report, page).join('\n'));
   return report.passes ? 0 : 1;
 }
 

@@ -5,7 +5,7 @@ import type { EvaluationStore } from '../../shared/ports/index.ts';
 import { dealExamples } from '../run/deal-examples.ts';
 import { type Labelled, LabelledError } from '../run/labelled.ts';
 import { type ScoredSet, setDigest } from '../run/scored-set.ts';
-import { casesOf, EvaluationError, type EvaluatePorts, runOf } from './evaluate-ports.ts';
+import { casesOf, type EvaluatePorts, EvaluationError, runOf } from './evaluate-ports.ts';
 
 /** Examples that one call of the function runs; with Claude well below its time, with the learned model a second. */
 const SLICE = 25;
@@ -79,7 +79,11 @@ async function newPlan(ports: EvaluatePorts, run: EvaluationRun, workflow: Workf
 function crossFitted(workflow: Workflow, training: readonly Labelled[], scored: ScoredSet): EvaluationPlan {
   const wanted = new Set(scored.examples.map(({ id }) => id));
   const folds = dealExamples(workflow, training)
-    .map(({ fold, trainedOn, scores }) => ({ fold, trainedOn: [...trainedOn], own: scores.filter((id) => wanted.has(id)) }))
+    .map(({ fold, trainedOn, scores }) => ({
+      fold,
+      trainedOn: [...trainedOn],
+      own: scores.filter((id) => wanted.has(id)),
+    }))
     .filter(({ own }) => own.length > 0);
   const slices = folds.flatMap(({ fold, own }) => chunks(own).map((ids) => ({ fold, ids })));
   return {

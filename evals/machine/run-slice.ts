@@ -2,7 +2,7 @@ import type { EvaluationId, EvaluationRun } from '../../shared/contracts/index.t
 import type { Assets, Models, SliceEnd } from '../../shared/ports/index.ts';
 import { modelsOf } from '../run/choose-models.ts';
 import { runSet } from '../run/run-set.ts';
-import { casesOf, EvaluationError, type EvaluatePorts, runOf } from './evaluate-ports.ts';
+import { casesOf, type EvaluatePorts, EvaluationError, runOf } from './evaluate-ports.ts';
 import { planOf } from './plan-evaluation.ts';
 import { StoredMoney } from './stored-money.ts';
 import { modelFile } from './train-fold.ts';

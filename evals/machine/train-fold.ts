@@ -1,7 +1,7 @@
 import type { EvaluationId } from '../../shared/contracts/index.ts';
 import { serialise, train } from '../../shared/models/learned/index.ts';
 import { taught } from '../run/deal-examples.ts';
-import { casesOf, EvaluationError, type EvaluatePorts, runOf } from './evaluate-ports.ts';
+import { casesOf, type EvaluatePorts, EvaluationError, runOf } from './evaluate-ports.ts';
 import { planOf } from './plan-evaluation.ts';
 
 /** Name of a fold's model among the files of a run. */

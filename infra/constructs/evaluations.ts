@@ -45,7 +45,13 @@ export class Evaluations extends Construct {
 
   /** Called before the versions of the functions that start and read are fixed. */
   connect(machines: CaseMachines): void {
-    const machine = machines.machine('Evaluation', 'evaluation', { Evaluate: this.evaluate }, {}, EVALUATION_MACHINE_NAME);
+    const machine = machines.machine(
+      'Evaluation',
+      'evaluation',
+      { Evaluate: this.evaluate },
+      {},
+      EVALUATION_MACHINE_NAME,
+    );
     publishMachine(machine);
     allowToSplit(machine, EVALUATION_MACHINE_NAME);
     machine.grantStartExecution(this.startEvaluation.role);

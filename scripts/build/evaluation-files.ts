@@ -18,7 +18,8 @@ export function writeEvaluationFiles(workflows: readonly Workflow[]): void {
     const sets = setsOf(id);
     for (const { name } of sets) copy(inProject(setPath(id, name)), MEASURES, setPath(id, name));
     const inProduction = ['learned.bin', ...agents.map(({ instructions }) => instructions)];
-    for (const file of inProduction) copy(inProject('dist', 'run-turn', 'agents', id, file), MEASURES, `agents/${id}/${file}`);
+    for (const file of inProduction)
+      copy(inProject('dist', 'run-turn', 'agents', id, file), MEASURES, `agents/${id}/${file}`);
     const list = beside(STARTS, `agents/${id}/sets.json`);
     writeFileSync(list, JSON.stringify(sets));
   }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { About } from '../../evals/report/report.ts';
 import { aboutOf, inOrder } from '../../evals/report/about.ts';
+import type { About } from '../../evals/report/report.ts';
 import { chosenModels, tiersProblem } from '../../evals/run/choose-models.ts';
 import type { Labelled } from '../../evals/run/labelled.ts';
 import { MoneyCap } from '../../evals/run/money-cap.ts';

@@ -39,19 +39,18 @@ export class DynamoEvaluationStore implements EvaluationStore {
   }
 
   async open(run: EvaluationRun): Promise<'opened' | 'exists'> {
-    const { attempt, state, outcome, ...fixed } = run;
-    const item = { attempt: n(attempt), runState: s(state), outcome: s(JSON.stringify(outcome)) };
-    const isNew = await this.#put({ ...key(run.id, HEAD), ...item, run: s(JSON.stringify(fixed)) });
-    return isNew ? 'opened' : 'exists';
+    const state = { attempt: n(run.attempt), runState: s(run.state), outcome: s(JSON.stringify(run.outcome)) };
+    return (await this.#put({ ...key(run.id, HEAD), ...state, run: fixedPart(run) })) ? 'opened' : 'exists';
   }
 
-  goOn({ id, attempt }: EvaluationRun): Promise<boolean> {
+  goOn(run: EvaluationRun): Promise<boolean> {
     return this.#update({
-      ...this.#at(id, HEAD),
-      UpdateExpression: 'SET attempt = :next, runState = :running, outcome = :none',
+      ...this.#at(run.id, HEAD),
+      UpdateExpression: 'SET attempt = :next, runState = :running, outcome = :none, run = :run',
       ConditionExpression: 'attempt = :attempt',
       ExpressionAttributeValues: {
-        ...{ ':attempt': n(attempt), ':next': n(attempt + 1), ':running': s('running'), ':none': s('null') },
+        ...{ ':attempt': n(run.attempt), ':next': n(run.attempt + 1), ':running': s('running') },
+        ...{ ':none': s('null'), ':run': fixedPart(run) },
       },
     });
   }
@@ -200,6 +199,11 @@ const partKey = (digest: string, part: number) => `${partsOf(digest)}${padded(pa
 /** Numbers as text that sort as they do. */
 function padded(number: number): string {
   return String(number).padStart(5, '0');
+}
+
+/** What stays as it is while an attempt runs. */
+function fixedPart({ attempt: _attempt, state: _state, outcome: _outcome, ...fixed }: EvaluationRun) {
+  return s(JSON.stringify(fixed));
 }
 
 function readRun({ run, attempt, runState, outcome }: Item): EvaluationRun {

@@ -11,7 +11,7 @@ import {
   TaskTimedOut,
 } from '@aws-sdk/client-sfn';
 import type { JsonObject } from '../contracts/index.ts';
-import type { Executions, ExecutionStates } from '../ports/index.ts';
+import type { ExecutionStates, Executions } from '../ports/index.ts';
 
 export class StepFunctionsExecutions implements Executions, ExecutionStates {
   readonly #client: SFNClient;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ModelTier } from './decision.ts';
-import { JsonObject } from './json.ts';
 import { Slug } from './ids.ts';
+import { JsonObject } from './json.ts';
 import { Versions } from './versions.ts';
 
 /** Of one evaluation: its name at the API, and the first part of the names of its executions. */
@@ -22,7 +22,10 @@ export const EvaluationWish = z.strictObject({
   workflow: Slug,
   /** A labelled set that was deployed with the workflow. */
   set: Slug.default(OWN_EXAMPLES),
-  models: z.array(ModelTier.exclude(['scripted', 'person'])).min(1).default(['learned']),
+  models: z
+    .array(ModelTier.exclude(['scripted', 'person']))
+    .min(1)
+    .default(['learned']),
   /** Only the first so many examples; null for all. */
   limit: z.int().min(1).nullable().default(null),
   maxUsd: z.number().min(0).max(MOST_USD).default(5),

@@ -5,7 +5,7 @@ export interface EvaluationStore {
   get(id: EvaluationId): Promise<EvaluationRun | null>;
   /** `exists`: one of that id was opened before, and stays as it is. */
   open(run: EvaluationRun): Promise<'opened' | 'exists'>;
-  /** Begins the next attempt. False where another one began or the run is gone. */
+  /** Begins the next attempt after this one, with this wish. False where another one began or the run is gone. */
   goOn(run: EvaluationRun): Promise<boolean>;
   /** Ends an attempt that runs. False where it is over already, or another one began meanwhile. */
   end(id: EvaluationId, attempt: number, outcome: EvaluationOutcome): Promise<boolean>;

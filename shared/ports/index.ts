@@ -34,8 +34,8 @@ export {
 export type { PeopleStore } from './people-store.ts';
 export type {
   Assets,
-  Executions,
   ExecutionStates,
+  Executions,
   Intake,
   Mail,
   Mailer,

@@ -26,7 +26,10 @@ export type Readable =
 export const readEvaluation = operation({
   name: 'read-evaluation',
   input: z.object({ evaluationId: EvaluationId, reader: Reader }),
-  async run({ findWorkflow, evaluations, executions }: ReadEvaluationPorts, { evaluationId, reader }): Promise<Readable> {
+  async run(
+    { findWorkflow, evaluations, executions }: ReadEvaluationPorts,
+    { evaluationId, reader },
+  ): Promise<Readable> {
     const run = await evaluations.get(evaluationId);
     const workflow = run === null ? null : findWorkflow(run.wish.workflow);
     if (run === null || workflow === null) return { kind: 'unknown' };

@@ -16,8 +16,8 @@ import {
   type Clock,
   ConflictError,
   type EvaluationStore,
-  type Executions,
   type ExecutionStates,
+  type Executions,
   type Ids,
   type SettingsStore,
 } from '../../ports/index.ts';
@@ -41,11 +41,16 @@ export interface StartEvaluationPorts {
 /**
  * | kind | what became of it |
  * |---|---|
- * | `started` | it runs, and its start is in the governance ledger |
+ * | `started` | it runs on so many examples at most, and its start is in the governance ledger |
  * | `not-allowed`, `unknown`, `unfit`, `in-the-way` | nothing was begun; `problem` says why |
  */
 export type EvaluationReceipt =
-  | { readonly kind: 'started'; readonly evaluationId: EvaluationId; readonly attempt: number }
+  | {
+      readonly kind: 'started';
+      readonly evaluationId: EvaluationId;
+      readonly attempt: number;
+      readonly examples: number;
+    }
   | { readonly kind: 'not-allowed' | 'unknown' | 'unfit' | 'in-the-way'; readonly problem: string };
 
 const asker = { by: z.string(), proof: Proof, reason: z.string().max(2_000) };
@@ -139,7 +144,8 @@ async function begin(
   };
   await note(ports, workflow, started, versions);
   await ports.executions.start(executionOf(run), { evaluationId, attempt });
-  return { kind: 'started', evaluationId, attempt };
+  const examples = Math.min(wish.limit ?? set.examples, set.examples);
+  return { kind: 'started', evaluationId, attempt, examples };
 }
 
 /** Somebody else may write into the same ledger in the same moment. */
