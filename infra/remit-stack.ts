@@ -55,8 +55,8 @@ export class RemitStack extends Stack {
     this.#grantMail();
     this.#grantSecrets();
     this.#grantConnectors();
-    const { evaluate, startEvaluation } = this.#evaluations;
-    for (const fn of [this.#steps.openCase, ...this.#autonomy.functions, evaluate, startEvaluation]) {
+    const { openCase, evaluate } = this.#steps;
+    for (const fn of [openCase, evaluate, ...this.#autonomy.functions, this.#evaluations.startEvaluation]) {
       fn.set('REMIT_VERSIONS', JSON.stringify(props.versions));
     }
     this.#connect();
@@ -110,7 +110,7 @@ export class RemitStack extends Stack {
     for (const fn of [openRequest, remindRequest, tellOutcome]) this.#stores.grantShowCards(fn);
     for (const checker of [performAction, awaitAnswer]) this.#stores.grantCheckCase(checker);
     this.#autonomy.grantData(this.#stores);
-    this.#evaluations.grantData(this.#stores);
+    this.#evaluations.grantData(this.#stores, this.#steps);
     // What counts against the agents takes their phase at once.
     for (const reader of [advanceCase, performAction]) this.#stores.grantReadLists(reader);
     this.#stores.grantStoreToken(awaitAnswer);
@@ -165,7 +165,7 @@ export class RemitStack extends Stack {
       generateSecretString: { secretStringTemplate: JSON.stringify({ apiKey: '' }), generateStringKey: 'unused' },
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    const askers = [this.#steps.runTurn, this.#evaluations.evaluate];
+    const askers = [this.#steps.runTurn, this.#steps.evaluate];
     for (const asker of askers) {
       apiKey.grantRead(asker.role);
       asker.set('REMIT_CLAUDE_FAST_MODEL', claudeFastModel);
@@ -228,10 +228,10 @@ export class RemitStack extends Stack {
     for (const starter of [this.#rescue.rescueCase, answerRequest]) machines.grantRestartCase(starter);
     machines.grantAnswer(answerRequest);
     this.#autonomy.grantAsk(machines);
-    this.#evaluations.connect(machines);
+    this.#evaluations.connect(machines, this.#steps);
     this.#intake.grantSend(this.#web.receiveWebhook);
     this.#intake.connect();
-    this.#web.connect([...this.#autonomy.routes(), ...this.#evaluations.routes()]);
+    this.#web.connect([...this.#autonomy.routes(), ...this.#evaluations.routes()], this.#evaluations.pages());
     this.#autonomy.connect(this.#intake.deadLetters);
     new Sweep(this, 'Sweep', this.#web.answerRequest);
     this.#rescue.connect(machines, this.#intake.deadLetters);

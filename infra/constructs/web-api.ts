@@ -68,10 +68,11 @@ export class WebApi extends Construct {
   }
 
   /** Called when all settings of the functions are made, because their versions are fixed then. */
-  connect(signedIn: readonly SignedInRoute[] = []): void {
+  connect(signedIn: readonly SignedInRoute[] = [], pages: readonly PageRoute[] = []): void {
     const { authorizer, client, pool } = this.#signIn();
     this.sendCode.set('REMIT_PUBLIC_URL', this.publicUrl);
-    for (const fn of [this.signIn, this.showRequest, this.showInbox, this.answerRequest, this.setAbsence]) {
+    const byCookie = [this.signIn, this.showRequest, this.showInbox, this.answerRequest, this.setAbsence];
+    for (const fn of [...byCookie, ...pages.map((page) => page.fn)]) {
       fn.set('REMIT_SIGNIN_ISSUER', pool.userPoolProviderUrl);
       fn.set('REMIT_SIGNIN_CLIENT', client.userPoolClientId);
       fn.set('REMIT_PUBLIC_URL', this.publicUrl);
@@ -99,6 +100,7 @@ export class WebApi extends Construct {
       this.#route(method, '/api/me/absence', this.setAbsence, { authorizer });
     }
     this.#connectPages();
+    for (const { path, fn } of pages) this.#route('GET', path, fn);
   }
 
   /** Pages that prove by a cookie who is signed in; the functions check it. */
@@ -192,6 +194,12 @@ export class WebApi extends Construct {
 /** A route of the API for people who are signed in. */
 export interface SignedInRoute {
   readonly method: 'GET' | 'POST' | 'PUT';
+  readonly path: string;
+  readonly fn: RemitFunction;
+}
+
+/** A page that proves by a cookie who is signed in; the function checks it. */
+export interface PageRoute {
   readonly path: string;
   readonly fn: RemitFunction;
 }

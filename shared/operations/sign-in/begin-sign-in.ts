@@ -4,7 +4,9 @@ import type { Clock, Ids, SignIn } from '../../ports/index.ts';
 import { operation } from '../operation.ts';
 
 /** Pages of ours that a sign-in may lead back to. Nothing else does, whoever asks. */
-export const ReturnPath = z.string().regex(/^\/(inbox(\/[0-9a-f]{32})?|r\/[A-Za-z0-9_-]{16,64})$/);
+export const ReturnPath = z
+  .string()
+  .regex(/^\/(inbox(\/[0-9a-f]{32})?|evaluations\/[0-9a-f]{32}|r\/[A-Za-z0-9_-]{16,64})$/);
 
 export const BeginSignIn = z.object({ returnTo: ReturnPath, isFresh: z.boolean() });
 
