@@ -8,7 +8,14 @@ export function evaluationRun(changes: Partial<EvaluationRun> = {}): EvaluationR
   return {
     id: EvaluationId.parse(randomBytes(16).toString('hex')),
     wish: {
-      ...{ workflow: 'lead-qualification', set: 'examples', models: ['learned'], limit: null, maxUsd: 5, volume: 1_000 },
+      ...{
+        workflow: 'lead-qualification',
+        set: 'examples',
+        models: ['learned'],
+        limit: null,
+        maxUsd: 5,
+        volume: 1_000,
+      },
     },
     versions: { workflow: 'w', code: 'c' },
     ...{ by: 'owner@remit.example', startedAtMs: 1_000, attempt: 1, state: 'running', outcome: null },
@@ -71,7 +78,12 @@ export function evaluationContract(open: () => EvaluationStore): void {
         { slice: 2, example: 'a', text: 'first' },
         { slice: 2, example: 'a', text: 'again' },
       ];
-      for (const result of [first, again, { slice: 10, example: 'a', text: 'x' }, { slice: 2, example: 'b', text: 'y' }]) {
+      for (const result of [
+        first,
+        again,
+        { slice: 10, example: 'a', text: 'x' },
+        { slice: 2, example: 'b', text: 'y' },
+      ]) {
         await open().keepResult(id, result);
       }
       expect(await open().results(id, 2)).toEqual([first, { slice: 2, example: 'b', text: 'y' }]);

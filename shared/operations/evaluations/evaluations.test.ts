@@ -130,8 +130,12 @@ describe('going on with one', () => {
 });
 
 describe('reading one', () => {
-  const read = (ports: World, evaluationId: ReturnType<typeof evaluationRun>['id'], person = DEPUTY, isOperator = false) =>
-    readEvaluation.run(ports, { evaluationId, reader: { person, isOperator } });
+  const read = (
+    ports: World,
+    evaluationId: ReturnType<typeof evaluationRun>['id'],
+    person = DEPUTY,
+    isOperator = false,
+  ) => readEvaluation.run(ports, { evaluationId, reader: { person, isOperator } });
 
   it('tells how far it is', async () => {
     const ports = world();
