@@ -43,7 +43,8 @@ export async function evaluateOnStack(
   const at = `/api/evaluations/${evaluationId}`;
   const run = await ended(at, { owner, examples, runtime, lookEveryMs });
   if (run.outcome === null || run.state !== 'measured') {
-    throw notMeasured(`It was not measured: ${run.outcome?.problem ?? 'nobody knows why.'} --resume goes on with it.`);
+    const more = run.progress.done === 0 ? '' : ' --resume goes on with it.';
+    throw notMeasured(`It was not measured: ${run.outcome?.problem ?? 'nobody knows why.'}${more}`);
   }
   const report = taken(await runtime.getAs(owner, `${at}?as=report`)) as Report;
   const html = taken(await runtime.getAs(owner, `${at}?as=page`));

@@ -20,7 +20,7 @@ export interface Deployment {
   readonly answer: (mail: QuestionMail, fields: Readonly<Record<string, string>>) => Promise<Response>;
   readonly effects: (caseId: string) => Promise<readonly Effect[]>;
   /** As the sales lead, or as whoever is named. */
-  readonly api: (path: string, init?: RequestInit, user?: string) => Promise<Response>;
+  readonly api: (path: string, init?: RequestInit, user?: string, groups?: string[]) => Promise<Response>;
   readonly advance: (seconds: number) => Promise<void>;
   readonly stop: () => Promise<void>;
 }

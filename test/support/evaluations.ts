@@ -1,4 +1,4 @@
-import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Labelled, parseLabelled } from '../../evals/run/labelled.ts';
 import { setDigest, setPath } from '../../evals/run/scored-set.ts';
@@ -25,16 +25,43 @@ export function examplesOf(workflow: string): Labelled[] {
 
 /** Puts a labelled set into a synthesized stack, as a build does with a file in the folder `sets` of the workflow. */
 export function deploySet(assembly: string, workflow: string, name: string, examples: readonly Labelled[]): void {
-  const [measures] = globSync(`asset.*/${setPath(workflow, 'examples')}`, { cwd: assembly });
-  const [starts] = globSync(`asset.*/agents/${workflow}/sets.json`, { cwd: assembly });
-  if (measures === undefined || starts === undefined) throw new Error(`${workflow} was not deployed with its examples`);
-  const file = join(assembly, dirname(measures), 'sets', `${name}.jsonl`);
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, examples.map((example) => `${JSON.stringify(example)}\n`).join(''));
-  const list = join(assembly, starts);
-  const known: unknown[] = JSON.parse(readFileSync(list, 'utf8'));
-  const added = { name, digest: setDigest(examples), examples: examples.length };
-  writeFileSync(list, JSON.stringify([...known, added]));
+  for (const folder of assetsWith(assembly, setPath(workflow, 'examples'))) {
+    const file = join(folder, setPath(workflow, name));
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, examples.map((example) => `${JSON.stringify(example)}\n`).join(''));
+  }
+  for (const folder of assetsWith(assembly, `agents/${workflow}/sets.json`)) {
+    const list = join(folder, `agents/${workflow}/sets.json`);
+    const known: unknown[] = JSON.parse(readFileSync(list, 'utf8'));
+    const added = { name, digest: setDigest(examples), examples: examples.length };
+    writeFileSync(list, JSON.stringify([...known, added]));
+  }
+}
+
+/** Makes the first slice of every evaluation fail as long as the file `fails` is there: once, where it says so. */
+export function breakFirstSlice(assembly: string, fails: string): void {
+  const handler = `
+    import { existsSync, readFileSync, rmSync } from 'node:fs';
+    import { handler as measures } from './measures.mjs';
+    const fails = ${JSON.stringify(fails)};
+    export const handler = async (event, context) => {
+      if (event.step === 'slice' && event.slice === 0 && existsSync(fails)) {
+        if (readFileSync(fails, 'utf8') === 'once') rmSync(fails);
+        throw new Error('the machine under it went away');
+      }
+      return measures(event, context);
+    };`;
+  for (const folder of assetsWith(assembly, setPath(EXPENSES, 'examples'))) {
+    renameSync(join(folder, 'index.mjs'), join(folder, 'measures.mjs'));
+    writeFileSync(join(folder, 'index.mjs'), handler);
+  }
+}
+
+/** Folders of the code of a function, by a file that it alone has; those of earlier builds may lie there too. */
+function assetsWith(assembly: string, file: string): string[] {
+  const found = globSync(`asset.*/${file}`, { cwd: assembly });
+  if (found.length === 0) throw new Error(`no function was deployed with ${file}`);
+  return found.map((path) => join(assembly, path.split('/')[0] ?? ''));
 }
 
 export async function startEvaluation(
