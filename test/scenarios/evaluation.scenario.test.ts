@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runProgram } from '../../scripts/command/program.ts';
 import { node } from '../../scripts/command/project.ts';
 import { governanceCaseId } from '../../shared/domain/governance-case.ts';
+import { keepAccess } from '../support/access-record.ts';
 import { deployedAssembly, people } from '../support/deployment.ts';
 import {
   breakFirstSlice,
@@ -16,6 +17,7 @@ import {
   FINANCE,
   startEvaluation,
 } from '../support/evaluations.ts';
+import { PersonBrowser } from '../support/person-browser.ts';
 import { freePort, RuntimeProcess } from '../support/runtime-process.ts';
 
 const CASES = 300;
@@ -41,6 +43,7 @@ beforeAll(async () => {
   await runtime.start(port);
 }, 200_000);
 afterAll(async () => {
+  await keepAccess(remit.url);
   await runtime.kill();
   for (const path of [folder, assembly]) rmSync(path, { recursive: true, force: true });
 });
@@ -90,8 +93,17 @@ describe('an evaluation on the stack', { timeout: 300_000 }, () => {
     expect((await fetch(`${remit.url}/api/evaluations/${kept()}`)).status).toBe(401);
     const unknown = await remit.api(`/api/evaluations/${'0'.repeat(32)}`, {}, FINANCE);
     expect(unknown.status).toBe(404);
-    const browser = await fetch(`${remit.url}/evaluations/${kept()}`, { redirect: 'manual' });
-    expect(browser.status).toBe(303);
+  });
+
+  it('is a page for the team in a browser, after signing in, and no page for others', async () => {
+    const path = `/evaluations/${kept()}`;
+    const shown = await new PersonBrowser(remit.url).signIn(FINANCE, path);
+    expect([shown.status, new URL(shown.url).pathname]).toEqual([200, path]);
+    expect(shown.text).toBe(readFileSync(join(out, 'report.html'), 'utf8'));
+    expect(shown.headers.get('content-security-policy')).toContain("default-src 'none'");
+    const stranger = await new PersonBrowser(remit.url).signIn('sales-lead@remit.example', path);
+    expect(stranger.status).toBe(404);
+    expect(stranger.text).not.toContain('Expense');
   });
 
   it('is not measured while a slice is missing, and is when it has been gone on with', async () => {
