@@ -10,6 +10,7 @@ import { connectorSecrets } from '../shared/aws/connector-secrets.ts';
 import { DynamoBudget } from '../shared/aws/dynamo-budget.ts';
 import { DynamoCaseStore } from '../shared/aws/dynamo-case-store.ts';
 import { DynamoErasureStore } from '../shared/aws/dynamo-erasure-store.ts';
+import { DynamoEvaluationStore } from '../shared/aws/dynamo-evaluation-store.ts';
 import { DynamoExampleStore } from '../shared/aws/dynamo-example-store.ts';
 import { DynamoPeopleStore } from '../shared/aws/dynamo-people-store.ts';
 import { DynamoReadingStore } from '../shared/aws/dynamo-reading-store.ts';
@@ -49,6 +50,8 @@ const Environment = {
   REMIT_CASE_MACHINE_ARN: z.string().startsWith('arn:'),
   REMIT_ASK_MACHINE_ARN: z.string().startsWith('arn:'),
   REMIT_BATCH_MACHINE_ARN: z.string().startsWith('arn:'),
+  REMIT_EVALUATION_MACHINE_ARN: z.string().startsWith('arn:'),
+  REMIT_EVALUATIONS_TABLE: z.string().min(1),
   REMIT_WEBHOOK_SECRET_PREFIX: z.string().min(1),
   REMIT_ANTHROPIC_KEY_SECRET: z.string().min(1),
   REMIT_ANTHROPIC_BASE_URL: z.url(),
@@ -152,6 +155,12 @@ export const askExecutions = /* @__PURE__ */ once(
 );
 export const batchExecutions = /* @__PURE__ */ once(
   () => new StepFunctionsExecutions(stepFunctions(), setting('REMIT_BATCH_MACHINE_ARN')),
+);
+export const evaluationExecutions = /* @__PURE__ */ once(
+  () => new StepFunctionsExecutions(stepFunctions(), setting('REMIT_EVALUATION_MACHINE_ARN')),
+);
+export const evaluations = /* @__PURE__ */ once(
+  () => new DynamoEvaluationStore(dynamoDb(), setting('REMIT_EVALUATIONS_TABLE'), () => clock.nowMs()),
 );
 export const mailer = /* @__PURE__ */ once(() => new SesMailer(sesClient(), setting('REMIT_MAIL_FROM')));
 export const assets = /* @__PURE__ */ once(() => new BundleAssets(setting('LAMBDA_TASK_ROOT')));

@@ -12,6 +12,7 @@ describe('the API', () => {
 
   test('lets in without a token only what proves itself: signed webhooks, links of mails, and pages with a cookie', () => {
     expect(routesOf(routes, 'NONE')).toEqual([
+      'GET /evaluations/{id}',
       'GET /inbox',
       'GET /inbox/{id}',
       'GET /r/{id}',
@@ -39,6 +40,7 @@ describe('the API', () => {
       'GET /api/cases',
       'GET /api/cases/{id}',
       'GET /api/cases/{id}/consequences',
+      'GET /api/evaluations/{id}',
       'GET /api/me/absence',
       'GET /api/requests',
       'GET /api/workflows/{id}/autonomy',
@@ -49,6 +51,8 @@ describe('the API', () => {
       'GET /api/workflows/{id}/shapes',
       'POST /api/cases/{id}/overturn',
       'POST /api/erasures',
+      'POST /api/evaluations',
+      'POST /api/evaluations/{id}/attempts',
       'POST /api/requests/{id}/answer',
       'POST /api/requests/{id}/remember',
       'POST /api/switch',

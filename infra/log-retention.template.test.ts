@@ -9,8 +9,8 @@ test('all logs are kept as long as cdk.json says, and no longer', () => {
   const template = synthesized();
   expect(retentions(template)).toEqual(new Set([context[SETTING]]));
   const [functions, groups] = ['AWS::Lambda::Function', 'AWS::Logs::LogGroup'].map((type) => template.of(type));
-  // Those of the functions, of the three state machines and of the entrance.
-  expect(Object.keys(groups ?? {})).toHaveLength(Object.keys(functions ?? {}).length + 4);
+  // Those of the functions, of the four state machines and of the entrance.
+  expect(Object.keys(groups ?? {})).toHaveLength(Object.keys(functions ?? {}).length + 5);
 });
 
 test('one setting changes it for all of them', () => {

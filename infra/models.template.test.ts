@@ -29,8 +29,10 @@ describe('models in Bedrock', () => {
     expect(bedrock(synthesized())).toEqual([]);
   });
 
-  test('are called by the function that runs turns, only those of Claude, and by no other', () => {
+  test('are called by the functions that run turns and measure, only those of Claude, and by no other', () => {
     expect(bedrock(synthesized(undefined, { settings: { 'remit:modelProvider': 'bedrock' } })).toSorted()).toEqual([
+      'evaluate bedrock:InvokeModel *::foundation-model/anthropic.*',
+      'evaluate bedrock:InvokeModel <AWS::Region>:<AWS::AccountId>:inference-profile/*anthropic.*',
       'run-turn bedrock:InvokeModel *::foundation-model/anthropic.*',
       'run-turn bedrock:InvokeModel <AWS::Region>:<AWS::AccountId>:inference-profile/*anthropic.*',
     ]);

@@ -53,6 +53,7 @@ describe('the ledger', () => {
       'rescue-case',
       'seed-review',
       'settle-request',
+      'start-evaluation',
       'watch-autonomy',
     ]);
   });
@@ -79,7 +80,7 @@ describe('what was asked for by name', () => {
 describe('cases', () => {
   const READERS = [
     ...['run-turn', 'receive-webhook', 'start-case', 'show-request', 'read-cases', 'await-answer', 'show-inbox'],
-    ...['sign-in', 'back-test', 'read-autonomy', 'sum-up-batch'],
+    ...['sign-in', 'back-test', 'read-autonomy', 'sum-up-batch', 'evaluate', 'read-evaluation', 'show-evaluation'],
   ];
   test.each(READERS)('are not written by %s', (name) => {
     for (const action of WRITES) expect(who(action, CASES)).not.toContain(name);
@@ -156,7 +157,7 @@ describe('the outside', () => {
   });
 
   test('has its secrets read by who needs them', () => {
-    expect(who('secretsmanager:GetSecretValue', /AnthropicApiKey/)).toEqual(['run-turn']);
+    expect(who('secretsmanager:GetSecretValue', /AnthropicApiKey/)).toEqual(['evaluate', 'run-turn']);
     expect(who('secretsmanager:GetSecretValue', /remit\/webhook/)).toEqual(['receive-webhook']);
     expect(who('secretsmanager:PutSecretValue', /./)).toEqual([]);
   });
@@ -202,7 +203,9 @@ describe('executions', () => {
     expect(
       resources
         .map(({ resource }) => resource)
-        .filter((one) => !/^<Machines(Case|Ask|Batch)\w+>$|:stateMachine:remit-(case|batch)$/.test(one)),
+        .filter(
+          (one) => !/^<Machines(Case|Ask|Batch|Evaluation)\w+>$|:stateMachine:remit-(case|batch|evaluation)$/.test(one),
+        ),
     ).toEqual([]);
   });
 
@@ -217,7 +220,10 @@ describe('executions', () => {
     expect(who('states:DescribeExecution', /./)).toEqual([
       // Of the lines of its files, and of the questions that it asks.
       ...[expect.stringMatching(/^MachinesBatch/), expect.stringMatching(/^MachinesCase/)],
-      ...['answer-request', 'close-case', 'rescue-case', 'settle-request'],
+      // Of the slices of an evaluation, and by whoever says how it stands.
+      expect.stringMatching(/^MachinesEvaluation/),
+      ...['answer-request', 'close-case', 'read-evaluation', 'rescue-case', 'settle-request', 'show-evaluation'],
+      'start-evaluation',
     ]);
   });
 
@@ -243,8 +249,8 @@ const WILDCARDS: readonly { readonly action: RegExp; readonly resource: RegExp; 
   },
   {
     action: /^states:(DescribeExecution|StopExecution|RedriveExecution)$/,
-    resource: /:execution:remit-batch\/\*$/,
-    reason: 'the lines of a file are executions whose names Step Functions makes',
+    resource: /:execution:remit-(batch|evaluation)\/\*$/,
+    reason: 'the lines of a file, and the slices of an evaluation, are executions whose names Step Functions makes',
   },
   {
     action: /^lambda:InvokeFunction$/,
@@ -268,6 +274,7 @@ describe('steps', () => {
       expect.stringMatching(/^MachinesAsk/),
       expect.stringMatching(/^MachinesBatch/),
       expect.stringMatching(/^MachinesCase/),
+      expect.stringMatching(/^MachinesEvaluation/),
     ]);
     expect(who('lambda:InvokeFunction', /<StepsCloseCase/)).toEqual([expect.stringMatching(/^MachinesCase/)]);
     expect(who('lambda:InvokeFunction', /<StepsSettleRequest/)).toEqual([expect.stringMatching(/^MachinesAsk/)]);

@@ -12,6 +12,7 @@ import { CaseMachines } from './constructs/case-machines.ts';
 import { Connectors } from './constructs/connectors.ts';
 import { DataStores } from './constructs/data-stores.ts';
 import { Erasure } from './constructs/erasure.ts';
+import { Evaluations } from './constructs/evaluations.ts';
 import { InboundMail } from './constructs/inbound-mail.ts';
 import { Intake } from './constructs/intake.ts';
 import { LogRetention } from './constructs/log-retention.ts';
@@ -40,6 +41,7 @@ export class RemitStack extends Stack {
   readonly #rescue: Rescue;
   readonly #autonomy: Autonomy;
   readonly #erasure: Erasure;
+  readonly #evaluations: Evaluations;
 
   constructor(scope: Construct, id: string, props: RemitStackProps) {
     super(scope, id, props);
@@ -52,12 +54,14 @@ export class RemitStack extends Stack {
     this.#rescue = new Rescue(this, 'Rescue');
     this.#autonomy = new Autonomy(this, 'Autonomy');
     this.#erasure = new Erasure(this, 'Erasure', props.settings);
+    this.#evaluations = new Evaluations(this, 'Evaluations');
     this.#grantData();
     this.#grantShapes();
     this.#grantMail();
     this.#grantSecrets();
     this.#grantConnectors();
-    for (const fn of [this.#steps.openCase, ...this.#autonomy.functions]) {
+    const { openCase, evaluate } = this.#steps;
+    for (const fn of [openCase, evaluate, ...this.#autonomy.functions, this.#evaluations.startEvaluation]) {
       fn.set('REMIT_VERSIONS', JSON.stringify(props.versions));
     }
     this.#connect();
@@ -112,6 +116,7 @@ export class RemitStack extends Stack {
     for (const checker of [performAction, awaitAnswer]) this.#stores.grantCheckCase(checker);
     this.#autonomy.grantData(this.#stores);
     this.#erasure.grantData(this.#stores, openCase);
+    this.#evaluations.grantData(this.#stores, this.#steps);
     // What counts against the agents takes their phase at once.
     for (const reader of [advanceCase, performAction]) this.#stores.grantReadLists(reader);
     this.#stores.grantStoreToken(awaitAnswer);
@@ -166,14 +171,16 @@ export class RemitStack extends Stack {
       generateSecretString: { secretStringTemplate: JSON.stringify({ apiKey: '' }), generateStringKey: 'unused' },
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    const { runTurn } = this.#steps;
-    apiKey.grantRead(runTurn.role);
-    runTurn.set('REMIT_CLAUDE_FAST_MODEL', claudeFastModel);
-    runTurn.set('REMIT_CLAUDE_MODEL', claudeModel);
-    runTurn.set('REMIT_CLAUDE_DEEP_MODEL', claudeDeepModel);
-    runTurn.set('REMIT_ANTHROPIC_BASE_URL', claudeBaseUrl);
-    runTurn.set('REMIT_MODEL_PROVIDER', modelProvider);
-    if (modelProvider === 'bedrock') this.#grantBedrock(runTurn);
+    const askers = [this.#steps.runTurn, this.#steps.evaluate];
+    for (const asker of askers) {
+      apiKey.grantRead(asker.role);
+      asker.set('REMIT_CLAUDE_FAST_MODEL', claudeFastModel);
+      asker.set('REMIT_CLAUDE_MODEL', claudeModel);
+      asker.set('REMIT_CLAUDE_DEEP_MODEL', claudeDeepModel);
+      asker.set('REMIT_ANTHROPIC_BASE_URL', claudeBaseUrl);
+      asker.set('REMIT_MODEL_PROVIDER', modelProvider);
+      if (modelProvider === 'bedrock') this.#grantBedrock(asker);
+    }
     const { receiveWebhook } = this.#web;
     receiveWebhook.allow(
       new PolicyStatement({
@@ -188,7 +195,7 @@ export class RemitStack extends Stack {
         ],
       }),
     );
-    for (const reader of [runTurn, receiveWebhook]) {
+    for (const reader of [...askers, receiveWebhook]) {
       reader.set('REMIT_WEBHOOK_SECRET_PREFIX', WEBHOOK_SECRET_PREFIX);
       reader.set('REMIT_ANTHROPIC_KEY_SECRET', apiKey.secretName);
     }
@@ -227,9 +234,11 @@ export class RemitStack extends Stack {
     for (const starter of [this.#rescue.rescueCase, answerRequest]) machines.grantRestartCase(starter);
     machines.grantAnswer(answerRequest);
     this.#autonomy.grantAsk(machines);
+    this.#evaluations.connect(machines, this.#steps);
     for (const sender of [this.#web.receiveWebhook, this.#web.startByHand]) this.#intake.grantSend(sender);
     this.#intake.connect();
-    this.#web.connect([...this.#autonomy.routes(), ...this.#erasure.routes()]);
+    const signedIn = [...this.#autonomy.routes(), ...this.#erasure.routes(), ...this.#evaluations.routes()];
+    this.#web.connect(signedIn, this.#evaluations.pages());
     this.#autonomy.connect(this.#intake.deadLetters);
     this.#erasure.connect(this.#intake.deadLetters);
     new Sweep(this, 'Sweep', this.#web.answerRequest);

@@ -85,18 +85,20 @@ describe('a second workflow', () => {
       'AWS::CloudWatch::Alarm Alarmsrefusedcalls',
       ...BY_ALIAS.map((name) => `AWS::Lambda::Alias ${name}Live`),
       // The versions of all workflows stand in their environment.
-      ...[...BY_ALIAS, 'StepsOpenCase'].map((name) => `AWS::Lambda::Function ${name}Function`),
+      ...[...BY_ALIAS, ...BY_VERSION].map((name) => `AWS::Lambda::Function ${name}Function`),
       ...removedVersions('AWS::Lambda::Version'),
       // The rule may send to them.
       'AWS::SQS::QueuePolicy IntakeDeadLettersPolicy',
       'AWS::SQS::QueuePolicy IntakeQueuePolicy',
       // New cases are opened by that version.
       'AWS::StepFunctions::StateMachine MachinesCase',
+      // It compares what it measures with what is deployed.
+      'AWS::StepFunctions::StateMachine MachinesEvaluation',
       'AWS::StepFunctions::StateMachineAlias MachinesLive',
       ...removedVersions(MACHINE_VERSION),
     ]);
     expect([...removedVersions('AWS::Lambda::Version'), ...removedVersions(MACHINE_VERSION)]).toHaveLength(
-      BY_ALIAS.length + 2,
+      BY_ALIAS.length + 2 * BY_VERSION.length,
     );
   });
 
@@ -109,8 +111,10 @@ describe('a second workflow', () => {
 /** Functions that are called by their alias and know the versions of all workflows. */
 const BY_ALIAS = [
   ...['AutonomyChangeSettings', 'AutonomyDrawSpotChecks', 'AutonomyReadAutonomy', 'AutonomySeedReview'],
-  'AutonomyWatchAutonomy',
+  ...['AutonomyWatchAutonomy', 'EvaluationsStartEvaluation'],
 ];
+/** The same, called by a machine, which calls the newest version by its number. */
+const BY_VERSION = ['StepsEvaluate', 'StepsOpenCase'];
 
 function namesIn(template: Synthesized, type: string, property: string): unknown[] {
   return Object.values(template.of(type)).map(({ Properties }: Resource) => Properties[property]);

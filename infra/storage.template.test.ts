@@ -20,13 +20,14 @@ describe.each(tables)('table %s', (_id, table) => {
   });
 });
 
-test('there are tables for cases, ledger, tokens, the sandbox, large readings and the money of models', () => {
+test('there are tables for cases, ledger, tokens, the sandbox, large readings, evaluations and the money of models', () => {
   expect(tables.map(([id]) => id.replace(/\w{8}$/, ''))).toEqual([
     'StoresCases',
     'StoresLedger',
     'StoresTokens',
     'StoresSandbox',
     'StoresReadings',
+    'StoresEvaluations',
     'StoresBudget',
   ]);
 });

@@ -3,6 +3,7 @@ import { writeAgentFiles } from './build/agent-files.ts';
 import { bundleFunctions } from './build/bundle.ts';
 import { digestOf, readStamp } from './build/digest.ts';
 import { functionNames } from './build/entries.ts';
+import { writeEvaluationFiles } from './build/evaluation-files.ts';
 import { loadWorkflows } from './build/load-workflows.ts';
 import { inTurn } from './command/lock.ts';
 import { type Outcome, step } from './command/progress.ts';
@@ -14,6 +15,7 @@ const INPUTS = [
   'functions/**/*.ts',
   'shared/**/*.ts',
   'agents/**/*',
+  'evals/**/*.ts',
   'scripts/build.ts',
   'scripts/build/**/*.ts',
   'package-lock.json',
@@ -43,7 +45,9 @@ async function bundleAll(): Promise<Outcome<void>> {
 }
 
 async function trainAll(): Promise<Outcome<void>> {
-  const trained = await writeAgentFiles(await loadWorkflows());
+  const workflows = await loadWorkflows();
+  const trained = await writeAgentFiles(workflows);
+  writeEvaluationFiles(workflows);
   return { value: undefined, said: trained.length === 0 ? null : trained.join(', ') };
 }
 

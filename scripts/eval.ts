@@ -3,16 +3,18 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { evaluationPage } from '../evals/report/page.ts';
 import { type Report, reportOf } from '../evals/report/report.ts';
-import { withoutSeen } from '../evals/run/deal-examples.ts';
 import { itemByItem } from '../evals/run/item-by-item.ts';
 import { type Labelled, LabelledError, parseLabelled } from '../evals/run/labelled.ts';
 import { CaseResult } from '../evals/run/result.ts';
+import { scoredSet, setPath } from '../evals/run/scored-set.ts';
 import type { Workflow } from '../shared/authoring/index.ts';
+import { OWN_EXAMPLES } from '../shared/contracts/index.ts';
 import { loadWorkflows } from './build/load-workflows.ts';
 import { Problem } from './command/problem.ts';
 import { inProject } from './command/project.ts';
 import { runCommand } from './command/run-command.ts';
 import { evaluate } from './eval/evaluate.ts';
+import { evaluateOnStack } from './eval/on-stack.ts';
 import { type EvalWanted, evalOptions, NOT_MEASURED } from './eval/options.ts';
 import { recordEvidence } from './eval/record-evidence.ts';
 import { summaryLines } from './eval/summary.ts';
@@ -22,6 +24,11 @@ async function evalCommand(args: readonly string[]): Promise<number> {
   const wanted = evalOptions(args);
   const whole = await workflowOf(wanted.workflow);
   const part = itemByItem(whole);
+  if (wanted.isOnStack) {
+    const problem = `${whole.id} is measured item by item, which the state machine does not do: leave --on-stack out.`;
+    if (part !== null) throw new Problem(problem, { exitCode: NOT_MEASURED });
+    return onStack(whole, wanted);
+  }
   if (part !== null && wanted.isRecorded) {
     const problem = `Only ${part.agent.title} of ${whole.id} is measured, which proves nothing of the whole: leave --record out.`;
     throw new Problem(problem, { exitCode: NOT_MEASURED });
@@ -32,12 +39,24 @@ async function evalCommand(args: readonly string[]): Promise<number> {
   const { context, ...ran } = await evaluate(workflow, wanted, training, scored, part?.models);
   const report = reportOf({ ...context, ...ran, workflow, volume: wanted.volume, against });
   const page = writeReport(wanted.out, report, context.instructions);
-  if (wanted.isRecorded) {
-    const recorded = await recordEvidence(workflow, report, page);
-    const none = 'Nothing was put on record: no segment passes all its gates.';
-    console.error(recorded.length === 0 ? none : `Put on record for ${recorded.join(', ')}.`);
-  }
-  console.log(wanted.isJson ? JSON.stringify(report, null, 2) : summaryLines(report, page).join('\n'));
+  if (wanted.isRecorded) tellRecorded(await recordEvidence(workflow, report, page));
+  return told(report, page, wanted);
+}
+
+async function onStack(workflow: Workflow, wanted: EvalWanted): Promise<number> {
+  const { report, page, address, version } = await evaluateOnStack(workflow, wanted);
+  if (wanted.isRecorded) tellRecorded(await recordEvidence(workflow, report, address, { measured: version }));
+  return told(report, page, wanted);
+}
+
+function tellRecorded(segments: readonly string[]): void {
+  const none = 'Nothing was put on record: no segment passes all its gates.';
+  console.error(segments.length === 0 ? none : `Put on record for ${segments.join(', ')}.`);
+}
+
+/** @returns the exit code */
+function told(report: Report, page: string, { isJson }: EvalWanted): number {
+  console.log(isJson ? JSON.stringify(report, null, 2) : summaryLines(report, page).join('\n'));
   return report.passes ? 0 : 1;
 }
 
@@ -51,18 +70,19 @@ async function workflowOf(id: string): Promise<Workflow> {
 
 /** What the models learn from, and what they are scored on. */
 function examplesOf(workflow: Workflow, { set, limit, tiers }: EvalWanted) {
-  const own = `agents/${workflow.id}/examples.jsonl`;
+  const own = setPath(workflow.id, OWN_EXAMPLES);
   const training = existsSync(inProject(own)) ? read(own, inProject(own)) : [];
-  const given = set === null ? training : read(set, set);
-  if (given.length === 0) throw new Problem(`${own} is not there: name a file by --set.`, { exitCode: NOT_MEASURED });
+  const given = set === null ? null : read(set, set);
+  if (given === null && training.length === 0) {
+    throw new Problem(`${own} is not there: name a file by --set.`, { exitCode: NOT_MEASURED });
+  }
   const isLearning = tiers.includes('learned');
-  const { unseen, seen } = set !== null && isLearning ? withoutSeen(given, training) : { unseen: given, seen: [] };
-  if (unseen.length === 0) {
+  const scored = scoredSet({ name: set ?? own, training, set: given, isLearning, limit });
+  if (scored.examples.length === 0) {
     const problem = `Every case of ${set} is one that the learned model was trained on; leave --set out for cross-fitting.`;
     throw new Problem(problem, { exitCode: NOT_MEASURED });
   }
-  const scored = { name: set ?? own, isOwn: set === null, examples: unseen.slice(0, limit ?? unseen.length) };
-  return { training, scored: { ...scored, seen: seen.map(({ id }) => id) } };
+  return { training, scored };
 }
 
 function read(name: string, path: string): Labelled[] {

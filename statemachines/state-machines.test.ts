@@ -6,7 +6,7 @@ import { aslViolations, type Machine } from './asl-rules.ts';
 const files = globSync('*.asl.json', { cwd: import.meta.dirname }).toSorted();
 
 test('there are machines to look at', () => {
-  expect(files).toEqual(['ask.asl.json', 'batch.asl.json', 'case.asl.json']);
+  expect(files).toEqual(['ask.asl.json', 'batch.asl.json', 'case.asl.json', 'evaluation.asl.json']);
 });
 
 describe.each(files)('%s', (file) => {

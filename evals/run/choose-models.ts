@@ -1,6 +1,6 @@
 import type { Tier } from '../../shared/models/answer.ts';
 import { cascade } from '../../shared/models/cascade.ts';
-import { claudeTier } from '../../shared/models/claude-tier.ts';
+import { type ClaudePorts, claudeTier } from '../../shared/models/claude-tier.ts';
 import { learnedTier } from '../../shared/models/learned-tier.ts';
 import type { Assets, Clock, Models } from '../../shared/ports/index.ts';
 
@@ -30,11 +30,22 @@ export function tiersProblem({ tiers, apiKey }: Pick<ChosenModels, 'tiers' | 'ap
   return null;
 }
 
-/** The cascade of the deployment, of the tiers that were chosen. */
-export function chosenModels({ tiers, claudeModels, apiKey, baseUrl }: ChosenModels, ports: ModelPorts): Models {
+/** The cascade of the deployment, of the tiers that were chosen, as this machine reaches them. */
+export function chosenModels({ apiKey, ...chosen }: ChosenModels, ports: ModelPorts): Models {
   const secrets = { webhookSecrets: async () => [], anthropicApiKey: async () => apiKey };
+  return modelsOf({ ...chosen, signer: null, secrets }, ports);
+}
+
+export interface ReachedModels extends Pick<ClaudePorts, 'secrets' | 'baseUrl' | 'signer'> {
+  readonly tiers: readonly TierName[];
+  /** Id of the Claude model of a tier; null where there is none. */
+  readonly claudeModels: Readonly<Record<ClaudeTierName, string | null>>;
+}
+
+/** The cascade of the deployment, of the tiers that were chosen. */
+export function modelsOf({ tiers, claudeModels, ...reached }: ReachedModels, ports: ModelPorts): Models {
   const claude = (tier: ClaudeTierName): Tier =>
-    claudeTier({ ...ports, secrets, baseUrl, signer: null, model: tiers.includes(tier) ? claudeModels[tier] : null });
+    claudeTier({ ...ports, ...reached, model: tiers.includes(tier) ? claudeModels[tier] : null });
   return cascade({
     learned: tiers.includes('learned') ? learnedTier(ports.assets) : async () => null,
     ...{ fast: claude('fast'), smart: claude('smart'), deep: claude('deep') },

@@ -2,11 +2,17 @@ import type { CapCount } from '../../shared/contracts/index.ts';
 import { microUsd } from '../../shared/domain/spending.ts';
 import type { Budget, Correction, Spender } from '../../shared/ports/index.ts';
 
+/** What a run may spend. */
+export interface RunMoney extends Budget {
+  /** A call was refused for want of money: the run is over. */
+  readonly isReached: boolean;
+}
+
 /**
  * The money of a whole run, and of each case under the workflow's own limit per case. What a call may cost is set aside before
  * it is made, so that the cap is passed by no call.
  */
-export class MoneyCap implements Budget {
+export class MoneyCap implements RunMoney {
   readonly #maxMicros: number;
   readonly #byCase = new Map<string, number>();
   #spentMicros = 0;
@@ -17,7 +23,6 @@ export class MoneyCap implements Budget {
     this.#spentMicros = microUsd(spentUsd);
   }
 
-  /** A call was refused for want of money: the run is over. */
   get isReached(): boolean {
     return this.#isReached;
   }
@@ -25,8 +30,8 @@ export class MoneyCap implements Budget {
   async reserve({ caseId }: Spender, counts: readonly CapCount[]): Promise<string | null> {
     const amount = Math.max(0, ...counts.map((count) => count.amount));
     const ofCase = (this.#byCase.get(caseId) ?? 0) + amount;
-    const full = counts.find(({ day, limit }) => day === null && ofCase > limit);
-    if (full !== undefined) return full.cap;
+    const full = fullOfCase(counts, ofCase);
+    if (full !== null) return full;
     if (this.#spentMicros + amount > this.#maxMicros) {
       this.#isReached = true;
       return counts[0]?.cap ?? 'money-of-the-run';
@@ -44,4 +49,9 @@ export class MoneyCap implements Budget {
     this.#byCase.set(caseId, (this.#byCase.get(caseId) ?? 0) + amount);
     this.#spentMicros += amount;
   }
+}
+
+/** The cap of a single case that has no room for that much; null where all have. */
+export function fullOfCase(counts: readonly CapCount[], ofCase: number): string | null {
+  return counts.find(({ day, limit }) => day === null && ofCase > limit)?.cap ?? null;
 }

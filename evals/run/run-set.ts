@@ -2,7 +2,7 @@ import type { Workflow } from '../../shared/authoring/index.ts';
 import type { Models } from '../../shared/ports/index.ts';
 import { evaluateCase } from './evaluate-case.ts';
 import type { Labelled } from './labelled.ts';
-import type { MoneyCap } from './money-cap.ts';
+import type { RunMoney } from './money-cap.ts';
 import type { ReplayPorts } from './replay.ts';
 import type { CaseResult } from './result.ts';
 
@@ -13,10 +13,10 @@ export interface SetRun extends Omit<ReplayPorts, 'models' | 'budget'> {
   readonly foldOf: (id: string) => number | null;
   /** The models that may score an example: never one that was trained on it. */
   readonly modelsOf: (fold: number | null) => Models;
-  readonly money: MoneyCap;
+  readonly money: RunMoney;
   readonly concurrency: number;
-  /** As each comes; what was handed over here is kept when the run breaks off. */
-  readonly onResult: (result: CaseResult) => void;
+  /** As each comes; what was handed over here is kept when the run breaks off. The next one waits for it. */
+  readonly onResult: (result: CaseResult) => unknown;
 }
 
 /** Runs examples side by side. @returns ids of those that were left because the money ran out. */
@@ -35,7 +35,7 @@ export async function runSet(run: SetRun): Promise<readonly string[]> {
       const result = await evaluateCase(ports, workflow, example, fold);
       // It failed because of the run's own cap, and says nothing of the agents.
       if (money.isReached && result.status === 'failed') left.push(example.id);
-      else run.onResult(result);
+      else await run.onResult(result);
     }
   };
   await Promise.all(Array.from({ length: run.concurrency }, work));

@@ -28,7 +28,7 @@ export function personOf(request: HttpRequest): TokenHolder | null {
 }
 
 /** What a token lets somebody read. */
-export function readerOf({ email, groups }: TokenHolder): Reader {
+export function readerOf({ email, groups }: Pick<TokenHolder, 'email' | 'groups'>): Reader {
   return { person: email, isOperator: groups.includes(OPERATORS) };
 }
 

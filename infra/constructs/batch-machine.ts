@@ -1,9 +1,9 @@
-import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { allowToSplit } from './allow-to-split.ts';
 import type { CaseMachines } from './case-machines.ts';
 import type { Intake } from './intake.ts';
 import { publishMachine } from './machine-version.ts';
@@ -32,7 +32,7 @@ export class BatchMachine extends Construct {
     );
     publishMachine(this.machine);
     intake.queue.grant(this.machine.role, 'sqs:SendMessage');
-    this.#allowToSplit();
+    allowToSplit(this.machine, BATCH_MACHINE_NAME);
     // The file can be sent again: what was begun of it is known, and nothing is done twice.
     new Rule(this, 'FailedBatches', {
       description: 'Files whose lines may not all be on the queue, or whose owner was not told',
@@ -48,23 +48,5 @@ export class BatchMachine extends Construct {
   grantStart(fn: RemitFunction): void {
     this.machine.grantStartExecution(fn.role);
     fn.set('REMIT_BATCH_MACHINE_ARN', this.machine.stateMachineArn);
-  }
-
-  /** What a distributed Map needs: to start its lines, to look at them and to stop them. */
-  #allowToSplit(): void {
-    const arnOf = (resource: string, resourceName: string): string =>
-      Stack.of(this).formatArn({ service: 'states', resource, resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
-    this.machine.addToRolePolicy(
-      new PolicyStatement({
-        actions: ['states:StartExecution'],
-        resources: [arnOf('stateMachine', BATCH_MACHINE_NAME)],
-      }),
-    );
-    this.machine.addToRolePolicy(
-      new PolicyStatement({
-        actions: ['states:DescribeExecution', 'states:StopExecution', 'states:RedriveExecution'],
-        resources: [arnOf('execution', `${BATCH_MACHINE_NAME}/*`)],
-      }),
-    );
   }
 }

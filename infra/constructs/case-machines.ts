@@ -169,8 +169,8 @@ function allowToCall(machine: StateMachine, functions: readonly RemitFunction[])
   );
 }
 
-/** As written in statemachines/, ended after the longest time that a case may take. */
+/** As written in statemachines/, ended after the longest time that a case may take, where it says no other. */
 function definitionOf(name: string): string {
   const definition = JSON.parse(readFileSync(`statemachines/${name}.asl.json`, 'utf8')) as object;
-  return JSON.stringify({ ...definition, TimeoutSeconds: LONGEST_CASE.toSeconds() });
+  return JSON.stringify({ TimeoutSeconds: LONGEST_CASE.toSeconds(), ...definition });
 }

@@ -18,6 +18,7 @@ export class DataStores extends Construct {
   readonly sandbox: Table;
   readonly budget: Table;
   readonly readings: Table;
+  readonly evaluations: Table;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -48,6 +49,11 @@ export class DataStores extends Construct {
     this.readings = this.#table('Readings', {
       partitionKey: { name: 'caseId', type: text },
       sortKey: { name: 'part', type: text },
+    });
+    this.evaluations = this.#table('Evaluations', {
+      partitionKey: { name: 'pk', type: text },
+      sortKey: { name: 'sk', type: text },
+      timeToLiveAttribute: 'expiresAt',
     });
     this.budget = this.#table('Budget', {
       partitionKey: { name: 'pk', type: text },
@@ -194,6 +200,23 @@ export class DataStores extends Construct {
       allow(fn, table, ['dynamodb:Query', 'dynamodb:DeleteItem']);
       fn.set(name, table.tableName);
     }
+  }
+
+  /** Begins evaluations, and attempts of them. */
+  grantStartEvaluations(fn: RemitFunction): void {
+    allow(fn, this.evaluations, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
+    fn.set('REMIT_EVALUATIONS_TABLE', this.evaluations.tableName);
+  }
+
+  /** Results, models, money and reports of evaluations; nothing else of what is kept. */
+  grantMeasure(fn: RemitFunction): void {
+    this.grantReadEvaluations(fn);
+    allow(fn, this.evaluations, ['dynamodb:PutItem', 'dynamodb:UpdateItem']);
+  }
+
+  grantReadEvaluations(fn: RemitFunction): void {
+    allow(fn, this.evaluations, ['dynamodb:GetItem', 'dynamodb:Query']);
+    fn.set('REMIT_EVALUATIONS_TABLE', this.evaluations.tableName);
   }
 
   #table(id: string, props: TableProps): Table {

@@ -15,6 +15,7 @@ export class StepFunctions extends Construct {
   readonly closeCase: RemitFunction;
   readonly tellOutcome: RemitFunction;
   readonly sumUpBatch: RemitFunction;
+  readonly evaluate: RemitFunction;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -31,6 +32,8 @@ export class StepFunctions extends Construct {
     this.tellOutcome = this.#step('TellOutcome', 'tell-outcome');
     // It reads the cases of some thousand lines.
     this.sumUpBatch = this.#step('SumUpBatch', 'sum-up-batch', { timeout: Duration.seconds(60), memorySize: 1_024 });
+    // One whole processor, because it trains models too. A slice of an evaluation has as long as a function may have.
+    this.evaluate = this.#step('Evaluate', 'evaluate', { timeout: Duration.minutes(15), memorySize: 1_769 });
   }
 
   #step(id: string, entry: string, props: Omit<RemitFunctionProps, 'entry'> = {}): RemitFunction {

@@ -70,13 +70,13 @@ export class WebApi extends Construct {
   }
 
   /** Called when all settings of the functions are made, because their versions are fixed then. */
-  connect(signedIn: readonly SignedInRoute[] = []): void {
+  connect(signedIn: readonly SignedInRoute[] = [], pages: readonly PageRoute[] = []): void {
     const { authorizer, client, pool } = this.#signIn();
     this.sendCode.set('REMIT_PUBLIC_URL', this.publicUrl);
     // HubSpot signs the address too.
     this.receiveWebhook.set('REMIT_PUBLIC_URL', this.publicUrl);
-    const pages = [this.signIn, this.showRequest, this.showInbox, this.answerRequest, this.setAbsence];
-    for (const fn of [...pages, this.startByHand]) {
+    const byCookie = [this.signIn, this.showRequest, this.showInbox, this.answerRequest, this.setAbsence];
+    for (const fn of [...byCookie, this.startByHand, ...pages.map((page) => page.fn)]) {
       fn.set('REMIT_SIGNIN_ISSUER', pool.userPoolProviderUrl);
       fn.set('REMIT_SIGNIN_CLIENT', client.userPoolClientId);
       fn.set('REMIT_PUBLIC_URL', this.publicUrl);
@@ -104,6 +104,7 @@ export class WebApi extends Construct {
       this.#route(method, '/api/me/absence', this.setAbsence, { authorizer });
     }
     this.#connectPages();
+    for (const { path, fn } of pages) this.#route('GET', path, fn);
   }
 
   /** Pages that prove by a cookie who is signed in; the functions check it. */
@@ -200,6 +201,12 @@ export class WebApi extends Construct {
 /** A route of the API for people who are signed in. */
 export interface SignedInRoute {
   readonly method: 'GET' | 'POST' | 'PUT';
+  readonly path: string;
+  readonly fn: RemitFunction;
+}
+
+/** A page that proves by a cookie who is signed in; the function checks it. */
+export interface PageRoute {
   readonly path: string;
   readonly fn: RemitFunction;
 }

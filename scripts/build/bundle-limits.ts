@@ -24,6 +24,8 @@ const ABOVE_BUDGET: Readonly<Record<string, number>> = {
   // The rules of all patterns, and of what is carried out in place of an overturned decision.
   'advance-case': 316_000,
   'answer-request': 439_000,
+  // It runs turns and judges as production does, trains models, and makes the report with its statistics and plots.
+  evaluate: 540_000,
   'open-request': 360_000,
   // It carries the sandbox's books, cards, help desk and tracker, and the guard and secrets of the web search.
   'perform-action': 366_000,

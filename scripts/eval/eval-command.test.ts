@@ -15,7 +15,15 @@ describe('what is wanted', () => {
   test('has defaults that cost nothing', () => {
     expect(evalOptions(['desk'])).toEqual({
       ...{ workflow: 'desk', set: null, tiers: ['learned'], against: null, out: '.remit/evals/desk', volume: 1_000 },
-      ...{ maxUsd: 5, concurrency: 1, limit: null, isResumed: false, isRecorded: false, isJson: false },
+      ...{
+        maxUsd: 5,
+        concurrency: 1,
+        limit: null,
+        isResumed: false,
+        isRecorded: false,
+        isOnStack: false,
+        isJson: false,
+      },
     });
     expect(evalOptions(['desk', '--models', 'learned,fast'])).toMatchObject({
       ...{ tiers: ['learned', 'fast'], concurrency: 8 },

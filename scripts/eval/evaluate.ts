@@ -1,16 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { aboutOf, inOrder } from '../../evals/report/about.ts';
 import type { About } from '../../evals/report/report.ts';
 import { chosenModels, tiersProblem } from '../../evals/run/choose-models.ts';
-import { type Labelled, labelledDigest } from '../../evals/run/labelled.ts';
+import type { Labelled } from '../../evals/run/labelled.ts';
 import { MoneyCap } from '../../evals/run/money-cap.ts';
 import type { CaseResult } from '../../evals/run/result.ts';
 import { runSet } from '../../evals/run/run-set.ts';
+import { type ScoredSet, setDigest } from '../../evals/run/scored-set.ts';
 import { TrackedClock } from '../../evals/run/tracked-clock.ts';
 import type { FieldHint } from '../../evals/score/failures.ts';
+import { hintsFrom } from '../../evals/score/hints.ts';
 import type { Workflow } from '../../shared/authoring/index.ts';
 import { sha256 } from '../../shared/domain/digest.ts';
-import { card, readArtefact } from '../../shared/models/learned/index.ts';
 import type { Assets, Models } from '../../shared/ports/index.ts';
 import { digestOf } from '../build/digest.ts';
 import { Problem } from '../command/problem.ts';
@@ -20,14 +22,6 @@ import { KeptResults } from './kept-results.ts';
 import { crossFitted, type LearnedModels, wholeModel } from './learned-models.ts';
 import { type EvalWanted, NOT_MEASURED } from './options.ts';
 import { ProgressBar } from './progress-bar.ts';
-
-export interface ScoredSet {
-  readonly name: string;
-  /** It is the workflow's own training set. */
-  readonly isOwn: boolean;
-  readonly examples: readonly Labelled[];
-  readonly seen: readonly string[];
-}
 
 export interface Evaluated {
   readonly about: About;
@@ -57,8 +51,8 @@ export async function evaluate(
   if (problem !== null) throw new Problem(problem, { exitCode: NOT_MEASURED });
   const learned = wanted.tiers.includes('learned') ? await learnedFor(workflow, training, scored) : NO_LEARNED;
   const version = digestOf([`agents/${workflow.id}/**/*`, 'shared/models/learned/*.ts']).slice(0, 16);
-  const setDigest = sha256(scored.examples.map(labelledDigest).join(' ')).slice(0, 16);
-  const runId = sha256(JSON.stringify([workflow.id, version, codeDigest(), wanted.tiers, setDigest])).slice(0, 16);
+  const ofRun = [workflow.id, version, codeDigest(), wanted.tiers, setDigest(scored.examples)];
+  const runId = sha256(JSON.stringify(ofRun)).slice(0, 16);
   const kept = new KeptResults(join(wanted.out, 'results.jsonl'), runId, wanted.isResumed);
   const clock = new TrackedClock();
   const models = new Map<number | null, Models>();
@@ -70,23 +64,11 @@ export async function evaluate(
   };
   const notRun = await scoreAll({ workflow, wanted, scored, kept, clock, modelsOf, foldOf: learned.foldOf, version });
   clock.stop();
-  const order = new Map(scored.examples.map(({ id }, at) => [id, at]));
-  const results = kept.results.toSorted((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
-  const about: About = {
-    ...{
-      workflow: workflow.id,
-      title: workflow.title,
-      summary: workflow.summary,
-      version,
-      set: scored.name,
-      setDigest,
-    },
-    ...{ examples: results.length, seen: scored.seen, notRun, tiers: wanted.tiers },
-    models: [...new Set(results.map(({ model }) => model))],
-    honesty: honestyOf(wanted, scored, training.length),
-    minimumConfidence: workflow.rollout.minimumConfidence,
-    ...{ concurrency: wanted.concurrency, startedAtMs, tookMs: Date.now() - startedAtMs, node: process.version },
-  };
+  const results = inOrder(scored, kept.results);
+  const about = aboutOf({
+    ...{ workflow, version, scored, training: training.length, tiers: wanted.tiers, results, notRun },
+    ...{ concurrency: wanted.concurrency, startedAtMs, endedAtMs: Date.now(), node: process.version },
+  });
   const context = {
     training,
     hints: hintsFrom(learned.bytesOf(learned === NO_LEARNED ? null : firstFold(learned, scored))),
@@ -166,31 +148,4 @@ function instructionsOf({ id, agents }: Workflow): string {
 
 function firstFold({ foldOf }: LearnedModels, { examples }: ScoredSet): number | null {
   return foldOf(examples[0]?.id ?? '');
-}
-
-/** What the training says of each field. */
-function hintsFrom(bytes: Uint8Array | null): Record<string, FieldHint> {
-  if (bytes === null) return {};
-  return Object.fromEntries(
-    card(readArtefact(bytes)).fields.map(({ name, missingExamples, learningCurve }) => {
-      const [last, before] = [learningCurve.at(-1), learningCurve.at(-2)];
-      const lastGain = last === undefined || before === undefined ? null : last.accuracy - before.accuracy;
-      return [name, { missingExamples, lastGain }];
-    }),
-  );
-}
-
-function honestyOf({ tiers }: EvalWanted, scored: ScoredSet, training: number): string {
-  if (!tiers.includes('learned')) return 'No model of this run was trained on these examples by this project.';
-  if (scored.isOwn) {
-    return (
-      `Cross-fitted: five models, each trained with its thresholds on four fifths of the ${training} examples; ` +
-      'each example is scored by the one that has not seen it, its group or a copy of it.'
-    );
-  }
-  const seen =
-    scored.seen.length === 0
-      ? 'None of this set is among them.'
-      : `${scored.seen.length} cases that are among them were left out.`;
-  return `Held out: one model, trained on the ${training} examples of the workflow. ${seen}`;
 }

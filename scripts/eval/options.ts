@@ -12,6 +12,7 @@ const USAGE = `Measures a workflow on labelled examples:  npm run eval -- <workf
   --concurrency 8       cases at a time (default: 1 where only the learned model answers, else 8)
   --limit 50            only the first so many cases
   --resume              go on where an earlier run of the same stopped
+  --on-stack            have the running Remit measure the version that it runs, and fetch the report from there
   --record              tell the running runtime what was shown, as evidence for the phase (needs the same version there)
   --json                print the report as JSON
 Exit code: 0 the gates pass, 1 they do not, 2 it was not measured.`;
@@ -27,6 +28,8 @@ export interface EvalWanted {
   readonly concurrency: number;
   readonly limit: number | null;
   readonly isResumed: boolean;
+  /** At the running Remit, by its state machine. */
+  readonly isOnStack: boolean;
   readonly isRecorded: boolean;
   readonly isJson: boolean;
 }
@@ -41,6 +44,9 @@ export function evalOptions(args: readonly string[]): EvalWanted {
     const [workflow, ...more] = positionals;
     if (workflow === undefined || more.length > 0) throw new Error('Say which workflow.');
     const tiers = (values.models ?? 'learned').split(',').map(tierOf);
+    if (values['on-stack'] === true && (values.against ?? values.concurrency) !== undefined) {
+      throw new Error('--against and --concurrency are for a run on this machine.');
+    }
     const fewest = tiers.every((tier) => tier === 'learned') ? '1' : '8';
     return {
       ...{ workflow, tiers, set: values.set ?? null, against: values.against ?? null },
@@ -51,6 +57,7 @@ export function evalOptions(args: readonly string[]): EvalWanted {
       limit: values.limit === undefined ? null : whole('limit', values.limit),
       isResumed: values.resume ?? false,
       isRecorded: values.record ?? false,
+      isOnStack: values['on-stack'] ?? false,
       isJson: values.json ?? false,
     };
   } catch (error) {
@@ -62,7 +69,7 @@ const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
 const OPTIONS = {
   ...{ set: text, models: text, against: text, out: text, volume: text, 'max-usd': text, concurrency: text },
-  ...{ limit: text, resume: flag, record: flag, json: flag },
+  ...{ limit: text, resume: flag, record: flag, 'on-stack': flag, json: flag },
 } as const;
 
 function tierOf(word: string): TierName {

@@ -54,7 +54,7 @@ async function sentTo(
     return { status: 200, body: {} };
   });
   try {
-    return { recorded: await recordEvidence(leadQualification, report, 'report.html', runtime), sent };
+    return { recorded: await recordEvidence(leadQualification, report, 'report.html', { runtime }), sent };
   } finally {
     await stop();
   }

@@ -17,14 +17,13 @@ export async function recordEvidence(
   workflow: Workflow,
   report: Report,
   page: string,
-  runtime = new RuntimeClient(),
+  { runtime = new RuntimeClient(), measured = versionHere(workflow) }: Recording = {},
 ): Promise<readonly string[]> {
   const { owner } = workflow.team;
   const found = await runtime.getAs(owner, `/api/workflows/${workflow.id}/autonomy`);
   const answer = AutonomyAnswer.safeParse(found.body);
   if (!answer.success) throw new Problem(`The autonomy of ${workflow.id} could not be read: ${problemIn(found)}`);
-  const here = deployedVersions([workflow.id]).workflows[workflow.id];
-  if (answer.data.version !== here) {
+  if (answer.data.version !== measured) {
     throw new Problem('Another version runs than the one that was measured: start it anew from this tree first.', {
       exitCode: NOT_MEASURED,
     });
@@ -36,6 +35,16 @@ export async function recordEvidence(
     if (sent.status !== 200) throw new Problem(`The evidence was not taken: ${problemIn(sent)}`);
   }
   return passed.map(({ segment }) => segment);
+}
+
+export interface Recording {
+  readonly runtime?: RuntimeClient;
+  /** Version that was measured. Default: that of this tree. */
+  readonly measured?: string | undefined;
+}
+
+function versionHere({ id }: Workflow): string | undefined {
+  return deployedVersions([id]).workflows[id];
 }
 
 /** Of the decisions that would have been made without a person, as the gates read them; of segments that pass. */

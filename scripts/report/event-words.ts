@@ -74,6 +74,8 @@ function otherWords(event: Exclude<CaseEvent, TeamEvent | CheckEvent | ErasedEve
       return `${event.segment} goes from ${event.from} to ${event.to} (${event.because}, by ${event.by}): ${event.reason}`;
     case 'promotion-proposed':
       return promotionWords(event.evidence);
+    case 'evaluation-started':
+      return `${event.by} had version ${event.versions.workflow} measured on ${event.set.name} (${event.set.examples} cases, digest ${event.set.digest}): evaluation ${event.evaluationId}`;
     case 'evaluation-recorded':
       return `${event.by} put an evaluation on record: ${event.evaluation.agreed} of ${event.evaluation.decisions} right`;
     case 'person-told':

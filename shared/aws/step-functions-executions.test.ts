@@ -33,6 +33,21 @@ describe('executions', () => {
     expect(await (await executions(failing('ExecutionAlreadyExists'))).start('c1', {})).toBe('exists');
   });
 
+  it.each<[string, StubAnswer, string]>([
+    [
+      'that runs is running',
+      { status: 200, body: JSON.stringify({ executionArn: 'a', status: 'RUNNING', startDate: 1 }) },
+      'running',
+    ],
+    ['that is over has ended', described(undefined), 'ended'],
+    ['that never was is unknown', failing('ExecutionDoesNotExist'), 'unknown'],
+  ])('%s', async (_what, answer, state) => {
+    expect(await (await executions(answer)).stateOf('c1')).toBe(state);
+    expect(JSON.parse(endpoint.bodies[0] ?? '')).toMatchObject({
+      executionArn: 'arn:aws:states:eu-west-1:0:execution:case:c1',
+    });
+  });
+
   it('go on by the version that the first of them began with', async () => {
     const store = await executions(described('arn:aws:states:eu-west-1:0:stateMachine:case:3'), STARTED);
     expect(await store.startLike('c1', 'c1-h1', { caseId: 'c1' })).toBe('started');

@@ -11,9 +11,9 @@ import {
   TaskTimedOut,
 } from '@aws-sdk/client-sfn';
 import type { JsonObject } from '../contracts/index.ts';
-import type { Executions } from '../ports/index.ts';
+import type { ExecutionStates, Executions } from '../ports/index.ts';
 
-export class StepFunctionsExecutions implements Executions {
+export class StepFunctionsExecutions implements Executions, ExecutionStates {
   readonly #client: SFNClient;
   readonly #stateMachineArn: string;
 
@@ -49,6 +49,20 @@ export class StepFunctionsExecutions implements Executions {
       return found.stateMachineVersionArn ?? null;
     } catch (error) {
       if (error instanceof ExecutionDoesNotExist) return null;
+      throw error;
+    }
+  }
+
+  async stateOf(name: string): Promise<'running' | 'ended' | 'unknown'> {
+    try {
+      const found = await this.#client.send(
+        new DescribeExecutionCommand({
+          ...{ executionArn: executionArn(this.#stateMachineArn, name), includedData: 'METADATA_ONLY' },
+        }),
+      );
+      return found.status === 'RUNNING' ? 'running' : 'ended';
+    } catch (error) {
+      if (error instanceof ExecutionDoesNotExist) return 'unknown';
       throw error;
     }
   }

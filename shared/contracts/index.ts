@@ -24,6 +24,15 @@ export {
   Standing,
   WHOLE_DECISION,
 } from './decision-record.ts';
+export {
+  DeployedSet,
+  EvaluationId,
+  EvaluationOutcome,
+  EvaluationRun,
+  EvaluationState,
+  EvaluationWish,
+  OWN_EXAMPLES,
+} from './evaluation.ts';
 export { CaseEvent, Cursor, LedgerEntry, SaltTree } from './event.ts';
 export { Example } from './example.ts';
 export { ActionId, CaseId, RequestId, Slug } from './ids.ts';

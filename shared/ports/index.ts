@@ -28,6 +28,7 @@ export type {
   StoredDocument,
   SubjectDigests,
 } from './erasure-store.ts';
+export type { EvaluationStore, KeptResult, SliceEnd } from './evaluation-store.ts';
 export type { ExampleStore } from './example-store.ts';
 export type { FileAddress, FileRead, Files } from './files.ts';
 export {
@@ -45,6 +46,7 @@ export {
 export type { PeopleStore } from './people-store.ts';
 export type {
   Assets,
+  ExecutionStates,
   Executions,
   Intake,
   Mail,

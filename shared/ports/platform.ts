@@ -29,6 +29,11 @@ export interface Executions {
   resume(token: string, output: JsonObject): Promise<'resumed' | 'gone'>;
 }
 
+export interface ExecutionStates {
+  /** `unknown` for one that was never started, or ended long ago. */
+  stateOf(name: string): Promise<'running' | 'ended' | 'unknown'>;
+}
+
 export interface Secrets {
   /**
    * Live signing secrets of webhooks, by the last part of their name: the current one and, during a rotation, the one before. They may be

@@ -56,6 +56,7 @@ const LAYERS: readonly Layer[] = [
       'connectors',
       'aws',
       'agents',
+      'evals',
     ],
   },
   {

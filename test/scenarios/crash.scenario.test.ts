@@ -1,6 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -8,15 +6,16 @@ import { LedgerEntry } from '../../shared/contracts/index.ts';
 import { verifyChain } from '../../shared/domain/ledger.ts';
 import { type CaseAnswer, deployedAssembly, people } from '../support/deployment.ts';
 import { APPROVER, sampleLead, WORKFLOW } from '../support/leads.ts';
+import { freePort, RuntimeProcess } from '../support/runtime-process.ts';
 
 const CASES = 20;
 
 const assembly = deployedAssembly();
 const home = mkdtempSync(join(tmpdir(), 'remit-crash-'));
-let running: ChildProcess | null = null;
+const runtime = new RuntimeProcess(assembly, home);
 
-afterAll(() => {
-  running?.kill('SIGKILL');
+afterAll(async () => {
+  await runtime.kill();
   rmSync(home, { recursive: true, force: true });
   rmSync(assembly, { recursive: true, force: true });
 });
@@ -38,7 +37,7 @@ describe('kill -9 of the runtime', () => {
     // given
     const port = await freePort();
     const remit = people(`http://127.0.0.1:${port}`);
-    await start(port);
+    await runtime.start(port);
     const cases = await Promise.all(
       Array.from({ length: CASES }, async (_, index) => {
         const isHot = index % 2 === 0;
@@ -51,11 +50,11 @@ describe('kill -9 of the runtime', () => {
 
     // when: killed twice, in the middle of the work and shortly after the restart
     await new Promise((resolve) => setTimeout(resolve, 700));
-    await kill();
-    await start(port);
+    await runtime.kill();
+    await runtime.start(port);
     await new Promise((resolve) => setTimeout(resolve, 400));
-    await kill();
-    await start(port);
+    await runtime.kill();
+    await runtime.start(port);
 
     // then
     for (const { caseId, lead, isHot } of cases) {
@@ -80,46 +79,4 @@ describe('kill -9 of the runtime', () => {
 
 function isUnbroken({ ledger = [] }: CaseAnswer): boolean {
   return verifyChain(ledger.map((entry) => LedgerEntry.parse(entry))).ok;
-}
-
-async function start(port: number): Promise<void> {
-  const child = spawn(process.execPath, ['local/main.ts', assembly], {
-    env: { ...process.env, REMIT_HOME: home, REMIT_PORT: String(port) },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  running = child;
-  const said: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes: Buffer) => said.push(bytes.toString()));
-  const deadline = performance.now() + 30_000;
-  while (performance.now() < deadline) {
-    const isUp = await fetch(`http://127.0.0.1:${port}/_local/`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-    if (isUp) return;
-    if (child.exitCode !== null) break;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`The runtime did not start: ${said.join('')}`);
-}
-
-async function kill(): Promise<void> {
-  const child = running;
-  if (child === null) return;
-  const gone = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGKILL');
-  await gone;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
 }

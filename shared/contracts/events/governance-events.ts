@@ -1,9 +1,11 @@
 import * as z from 'zod';
+import { DeployedSet, EvaluationId, EvaluationWish } from '../evaluation.ts';
 import { Json } from '../json.ts';
 import { PromotionEvidence } from '../promotion.ts';
 import { Proof } from '../request.ts';
 import { EvaluationEvidence, Phase } from '../settings.ts';
 import { SpotBand, SpotStratum } from '../spot-check.ts';
+import { Versions } from '../versions.ts';
 
 /** Who did it. `proof` is null where the platform did it by itself, and `by` is `remit` then. */
 const actor = { by: z.string(), proof: Proof.nullable(), reason: z.string() };
@@ -39,6 +41,16 @@ export const governanceEvents = [
     actionId: z.string(),
     digest: z.string(),
     evidence: PromotionEvidence,
+  }),
+  /** Somebody had a version measured; `set` is what it is measured on, as deployed. */
+  z.object({
+    type: z.literal('evaluation-started'),
+    ...actor,
+    evaluationId: EvaluationId,
+    attempt: z.int(),
+    wish: EvaluationWish,
+    set: DeployedSet,
+    versions: Versions,
   }),
   z.object({ type: z.literal('evaluation-recorded'), ...actor, evaluation: EvaluationEvidence }),
   z.object({ type: z.literal('person-told'), to: z.string(), about: z.string() }),

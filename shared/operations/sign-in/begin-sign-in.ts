@@ -6,7 +6,9 @@ import { operation } from '../operation.ts';
 /** Pages of ours that a sign-in may lead back to. Nothing else does, whoever asks. */
 export const ReturnPath = z
   .string()
-  .regex(/^\/(inbox(\/[0-9a-f]{32})?|start(\/[a-z0-9-]{1,64}){0,2}|r\/[A-Za-z0-9_-]{16,64})$/);
+  .regex(
+    /^\/(inbox(\/[0-9a-f]{32})?|start(\/[a-z0-9-]{1,64}){0,2}|evaluations\/[0-9a-f]{32}|r\/[A-Za-z0-9_-]{16,64})$/,
+  );
 
 export const BeginSignIn = z.object({ returnTo: ReturnPath, isFresh: z.boolean() });
 

@@ -80,9 +80,12 @@ describe('a sign-in', () => {
 });
 
 describe('the way back', () => {
-  it.each(['/inbox', `/inbox/${'a'.repeat(32)}`, '/r/secret-0000000001'])('may be %s', (path) => {
-    expect(ReturnPath.safeParse(path).success).toBe(true);
-  });
+  it.each(['/inbox', `/inbox/${'a'.repeat(32)}`, `/evaluations/${'a'.repeat(32)}`, '/r/secret-0000000001'])(
+    'may be %s',
+    (path) => {
+      expect(ReturnPath.safeParse(path).success).toBe(true);
+    },
+  );
 
   it.each([
     'https://evil.test',

@@ -1,0 +1,17 @@
+import { findWorkflow } from '../agents/index.ts';
+import { evaluate } from '../evals/machine/evaluate.ts';
+import { fromStep } from './triggers/from-step.ts';
+import { assets, claudeSettings, clock, evaluations, modelSigner, secrets, telemetry, versionsOf } from './wiring.ts';
+
+const { baseUrl, ...claudeModels } = claudeSettings();
+
+/** It has models and what it makes itself, and nothing that acts. */
+export const handler = fromStep(evaluate, {
+  findWorkflow,
+  versionsOf: versionsOf(),
+  evaluations: evaluations(),
+  assets: assets(),
+  reached: { claudeModels, baseUrl, signer: modelSigner(), secrets: secrets() },
+  clock,
+  telemetry: telemetry(),
+});

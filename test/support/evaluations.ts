@@ -1,0 +1,93 @@
+import { globSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type Labelled, parseLabelled } from '../../evals/run/labelled.ts';
+import { setDigest, setPath } from '../../evals/run/scored-set.ts';
+import type { EvaluationOutcome } from '../../shared/contracts/index.ts';
+import type { Deployment } from './deployment.ts';
+
+export const EXPENSES = 'expense-categorisation';
+export const FINANCE = 'finance-manager@remit.example';
+
+/** What `GET /api/evaluations/{id}` answers, as far as tests look at it. */
+export interface EvaluationAnswer {
+  readonly id: string;
+  readonly state: string;
+  readonly attempt: number;
+  readonly outcome: EvaluationOutcome | null;
+  readonly progress: { readonly done: number; readonly left: number };
+}
+
+/** The examples of a workflow, as its builder wrote them. */
+export function examplesOf(workflow: string): Labelled[] {
+  const path = setPath(workflow, 'examples');
+  return parseLabelled(path, readFileSync(path, 'utf8'));
+}
+
+/** Puts a labelled set into a synthesized stack, as a build does with a file in the folder `sets` of the workflow. */
+export function deploySet(assembly: string, workflow: string, name: string, examples: readonly Labelled[]): void {
+  for (const folder of assetsWith(assembly, setPath(workflow, 'examples'))) {
+    const file = join(folder, setPath(workflow, name));
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, examples.map((example) => `${JSON.stringify(example)}\n`).join(''));
+  }
+  for (const folder of assetsWith(assembly, `agents/${workflow}/sets.json`)) {
+    const list = join(folder, `agents/${workflow}/sets.json`);
+    const known: unknown[] = JSON.parse(readFileSync(list, 'utf8'));
+    const added = { name, digest: setDigest(examples), examples: examples.length };
+    writeFileSync(list, JSON.stringify([...known, added]));
+  }
+}
+
+/** Makes the first slice of every evaluation fail as long as the file `fails` is there: once, where it says so. */
+export function breakFirstSlice(assembly: string, fails: string): void {
+  const handler = `
+    import { existsSync, readFileSync, rmSync } from 'node:fs';
+    import { handler as measures } from './measures.mjs';
+    const fails = ${JSON.stringify(fails)};
+    export const handler = async (event, context) => {
+      if (event.step === 'slice' && event.slice === 0 && existsSync(fails)) {
+        if (readFileSync(fails, 'utf8') === 'once') rmSync(fails);
+        throw new Error('the machine under it went away');
+      }
+      return measures(event, context);
+    };`;
+  for (const folder of assetsWith(assembly, setPath(EXPENSES, 'examples'))) {
+    renameSync(join(folder, 'index.mjs'), join(folder, 'measures.mjs'));
+    writeFileSync(join(folder, 'index.mjs'), handler);
+  }
+}
+
+/** Folders of the code of a function, by a file that it alone has; those of earlier builds may lie there too. */
+function assetsWith(assembly: string, file: string): string[] {
+  const found = globSync(`asset.*/${file}`, { cwd: assembly });
+  if (found.length === 0) throw new Error(`no function was deployed with ${file}`);
+  return found.map((path) => join(assembly, path.split('/')[0] ?? ''));
+}
+
+export async function startEvaluation(
+  remit: Pick<Deployment, 'api'>,
+  wish: Readonly<Record<string, unknown>>,
+  by = FINANCE,
+): Promise<{ readonly status: number; readonly evaluationId: string; readonly message?: string }> {
+  const response = await remit.api('/api/evaluations', { method: 'POST', body: JSON.stringify(wish) }, by);
+  return { status: response.status, ...JSON.parse(await response.text()) };
+}
+
+export async function evaluationAt(
+  remit: Pick<Deployment, 'api'>,
+  id: string,
+  by = FINANCE,
+): Promise<EvaluationAnswer> {
+  const response = await remit.api(`/api/evaluations/${id}`, {}, by);
+  return JSON.parse(await response.text());
+}
+
+/** The evaluation when it has ended. */
+export async function endedEvaluation(remit: Pick<Deployment, 'api'>, id: string): Promise<EvaluationAnswer> {
+  for (let look = 0; look < 1_200; look += 1) {
+    const found = await evaluationAt(remit, id);
+    if (found.state !== 'running') return found;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  throw new Error('Waited in vain for an evaluation');
+}
