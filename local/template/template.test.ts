@@ -145,7 +145,11 @@ describe('resolveStack', () => {
   });
 
   const refusals: readonly [what: string, resources: object, sentence: string][] = [
-    ['a resource type', { Bucket: { Type: 'AWS::S3::Bucket' } }, 'does not have AWS::S3::Bucket (resource Bucket)'],
+    [
+      'a resource type',
+      { Bucket: { Type: 'AWS::EC2::Instance' } },
+      'does not have AWS::EC2::Instance (resource Bucket)',
+    ],
     ['an intrinsic function', log({ 'Fn::Cidr': [] }), 'the intrinsic function Fn::Cidr (in Subject)'],
     ['a reference', log({ Ref: 'Ghost' }), 'refers to Ghost'],
     ['an attribute', log({ 'Fn::GetAtt': ['Other', 'Colour'] }), 'attribute Colour of AWS::Logs::LogGroup Other'],
