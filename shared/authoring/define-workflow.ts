@@ -3,6 +3,7 @@ import type { JsonObject, Money, Tier } from '../contracts/index.ts';
 import { type AgentDeclaration, agentsOf } from './agents-of.ts';
 import { callSite } from './call-site.ts';
 import type { ActionConnector, SourceConnector } from './connector.ts';
+import type { FactReading } from './facts.ts';
 import type { LearnedSettings } from './learned-settings.ts';
 import { type Pattern, SINGLE, type SinglePattern } from './pattern.ts';
 import type { Fits, Said, TypedAgents } from './pattern-types.ts';
@@ -12,7 +13,6 @@ import type {
   Asks,
   Cap,
   EscalationRule,
-  FactReading,
   PlannedAction,
   Rollout,
   Segment,

@@ -11,6 +11,8 @@ export {
 } from './connector.ts';
 export { csvText } from './csv-text.ts';
 export { action, defineWorkflow, source, WorkflowError } from './define-workflow.ts';
+export type { Each } from './each.ts';
+export type { FactReading, Facts } from './facts.ts';
 export type { FeatureKind, LearnedSettings } from './learned-settings.ts';
 export {
   type Bounds,
@@ -56,10 +58,7 @@ export type {
   Asks,
   Cap,
   Compensation,
-  Each,
   EscalationRule,
-  FactReading,
-  Facts,
   Gates,
   PeopleRule,
   PlannedAction,

@@ -1,6 +1,8 @@
 import type * as z from 'zod';
 import type { JsonObject, Money, Phase, Proof, Tier, Verb } from '../contracts/index.ts';
 import type { ActionConnector, SourceConnector } from './connector.ts';
+import type { Each } from './each.ts';
+import type { Facts } from './facts.ts';
 import type { LearnedSettings } from './learned-settings.ts';
 import type { Pattern } from './pattern.ts';
 import type { TriggerDefinition } from './triggers.ts';
@@ -62,21 +64,6 @@ export interface Team {
 
 /** Who is asked: an e-mail address, everybody of a role of the team, or whom a field of the input names. */
 export type PeopleRule = string | { readonly role: string } | { readonly field: string };
-
-export interface Facts {
-  readonly input: JsonObject;
-  /** By source id; null where it could not be read. */
-  readonly sources: Readonly<Record<string, JsonObject | null>>;
-  /** All that was read and gave something, in no order that matters; `sources` has the first of each. */
-  readonly readings?: readonly FactReading[];
-}
-
-/** One reading of a source, with what it was asked for. */
-export interface FactReading {
-  readonly source: string;
-  readonly arguments: JsonObject;
-  readonly data: JsonObject;
-}
 
 export interface Source {
   readonly title: string;
@@ -157,18 +144,6 @@ export interface Agent {
    * `<email-1>`, which turn into the values again in what it answers. Default: none.
    */
   readonly needs?: readonly string[];
-}
-
-/** How an agent is handed items, and answers one by one. */
-export interface Each {
-  /** The list in what it takes. */
-  readonly of: string;
-  /** The list in what it decides: one for each item that it can judge, in the same order. */
-  readonly as: string;
-  /** Fields of an item that its answer repeats, so that people and other agents know which it is of. */
-  readonly repeats: readonly string[];
-  /** What is computed from an item for the learned model to weigh, in place of the workflow's signals. Pure. */
-  readonly signals: (item: JsonObject) => JsonObject;
 }
 
 /** How far an agent may rely on one tier. */
