@@ -110,6 +110,15 @@ describe('the sandbox in DynamoDB', () => {
     expect(await store.onList('none')).toEqual([]);
   });
 
+  it('puts a record on a list with the effect that writes it, and off again with one that does not', async () => {
+    const record = { kind: 'conversation', key: 'l@b.example', fields: { name: 'L' }, list: 'talks' };
+    await store.perform({ ...EFFECT, idempotencyKey: 'c3.a#1', caseId: 'c3', record });
+    expect(await store.onList('talks')).toEqual([{ name: 'L' }]);
+    const { list: _list, ...closed } = record;
+    await store.perform({ ...EFFECT, idempotencyKey: 'c3.a#2', caseId: 'c3', record: closed });
+    expect(await store.onList('talks')).toEqual([]);
+  });
+
   it('takes a record off its list once it was acted on', async () => {
     const key = { pk: { S: 'crm#open@b.example' }, sk: { S: 'record' } };
     const Item = { ...key, listPk: { S: 'open-leads' }, fields: { S: '{"name":"A"}' } };

@@ -27,7 +27,9 @@ export class MemorySandbox implements SandboxStore {
     }
     this.effects.push(effect);
     for (const { kind, key, fields, hold, list } of records) {
-      this.records.set(`${kind}/${key}`, list === undefined ? fields : { ...fields, onList: list });
+      // What was read off a list goes off it like any other record.
+      const { onList: _before, ...plain } = fields;
+      this.records.set(`${kind}/${key}`, list === undefined ? plain : { ...plain, onList: list });
       if (hold === 'take') this.#held.add(`${kind}/${key}`);
       else this.#held.delete(`${kind}/${key}`);
     }

@@ -1,4 +1,3 @@
-import { leadQualification } from '../../../agents/lead-qualification/workflow.ts';
 import type { ActionConnector, ActionDefinition, Workflow } from '../../../shared/authoring/index.ts';
 import {
   createHubspotNote,
@@ -7,14 +6,17 @@ import {
   upsertHubspotContact,
   webSearch,
 } from '../../../shared/connectors/definitions.ts';
+import { qualifierAlone } from '../qualifier-alone.ts';
+
+const qualifier = qualifierAlone();
 
 const ALWAYS = { read: 'always', asks: null, mostBytes: 32_768 } as const;
 
 /** The lead workflow, told to Slack and HubSpot in place of the sandbox's own systems. Stands in for agents/index.ts. */
 export const connectedLeads: Workflow = {
-  ...leadQualification,
+  ...qualifier,
   sources: {
-    ...leadQualification.sources,
+    ...qualifier.sources,
     'hubspot-contact': {
       ...{ title: 'HubSpot', connector: hubspotContact, isRequired: false, missing: () => [] },
       ...ALWAYS,
@@ -26,7 +28,7 @@ export const connectedLeads: Workflow = {
       arguments: ({ company }) => ({ query: String(company), limit: 3 }),
     },
   },
-  agents: leadQualification.agents.map((agent) => ({
+  agents: qualifier.agents.map((agent) => ({
     ...agent,
     sources: [...agent.sources, 'hubspot-contact', 'web'],
   })),
@@ -45,7 +47,7 @@ export const connectedLeads: Workflow = {
       ...(contactId === null ? [] : [note]),
     ];
   },
-  caps: leadQualification.caps.filter(({ actions }) => actions.length === 0),
+  caps: qualifier.caps.filter(({ actions }) => actions.length === 0),
 };
 
 export const workflows: readonly Workflow[] = [connectedLeads];
@@ -55,7 +57,7 @@ export function findWorkflow(id: string): Workflow | null {
 }
 
 function autonomous(title: string, connector: ActionConnector): ActionDefinition {
-  const like = leadQualification.actions['post-to-sales-hot'];
+  const like = qualifier.actions['post-to-sales-hot'];
   if (like === undefined) throw new Error('the lead workflow posts nowhere');
   return { ...like, title, connector };
 }

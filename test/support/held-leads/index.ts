@@ -1,13 +1,15 @@
-import { leadQualification } from '../../../agents/lead-qualification/workflow.ts';
 import type { ActionDefinition, Workflow } from '../../../shared/authoring/index.ts';
+import { qualifierAlone } from '../qualifier-alone.ts';
+
+const qualifier = qualifierAlone();
 
 /** Minutes for which the nurture sequence waits behind an undo link. */
 export const HELD_MINUTES = 20;
 
 /** The lead workflow, but for one action that is held in place of being done at once. Stands in for agents/index.ts. */
 export const heldLeads: Workflow = {
-  ...leadQualification,
-  actions: { ...leadQualification.actions, 'add-to-nurture': held('add-to-nurture') },
+  ...qualifier,
+  actions: { ...qualifier.actions, 'add-to-nurture': held('add-to-nurture') },
 };
 
 export const workflows: readonly Workflow[] = [heldLeads];
@@ -17,7 +19,7 @@ export function findWorkflow(id: string): Workflow | null {
 }
 
 function held(name: string): ActionDefinition {
-  const definition = leadQualification.actions[name];
+  const definition = qualifier.actions[name];
   if (definition === undefined) throw new Error(`there is no action ${name}`);
   return { ...definition, holdMinutes: HELD_MINUTES };
 }
