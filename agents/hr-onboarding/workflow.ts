@@ -1,16 +1,7 @@
-import { action, defineWorkflow, mergingPanel, source, webhook } from '../../shared/authoring/index.ts';
-import {
-  cancelEquipment,
-  enterPayroll,
-  grantAccess,
-  leavePayroll,
-  openSteps,
-  orderEquipment,
-  postToChannel,
-  revokeAccess,
-  teamDirectory,
-} from '../../shared/connectors/definitions.ts';
-import { SYSTEMS, type System, systemsFor, systemsNamed } from './access.ts';
+import { defineWorkflow, mergingPanel, source, webhook } from '../../shared/authoring/index.ts';
+import { teamDirectory } from '../../shared/connectors/definitions.ts';
+import { SYSTEMS, systemsFor, systemsNamed } from './access.ts';
+import { actions } from './actions.ts';
 import { buddyOf } from './buddy.ts';
 import { countryOf } from './countries.ts';
 import { workingDayFrom, workingDaysBetween } from './dates.ts';
@@ -42,54 +33,6 @@ const sources = {
     arguments: ({ team }: Hire) => ({ team }),
     missing: ({ found }) => (found ? [] : ['team not found']),
   }),
-};
-
-/** Access is a matter of who owns the system, and of nobody else: a plain yes or no, which no edit can turn into another. */
-const grant = (system: System) =>
-  action({
-    title: `Let into the ${SYSTEMS[system].title}`,
-    tier: 'approve',
-    connector: grantAccess,
-    approval: {
-      people: [{ role: `${system}-owner` }],
-      nextPeople: [{ role: `${system}-owner` }],
-      verbs: ['approve', 'reject'],
-      answerWithinHours: 48,
-    },
-    compensation: {
-      action: 'revoke-access',
-      arguments: ({ hireId, system: name }) => ({ hireId, system: name }),
-    },
-  });
-
-const actions = {
-  'open-steps': action({ title: 'Open the steps of the plan', tier: 'autonomous', connector: openSteps }),
-  'grant-source-code': grant('source-code'),
-  'grant-production': grant('production'),
-  'grant-warehouse': grant('warehouse'),
-  'grant-crm': grant('crm'),
-  'grant-help-desk': grant('help-desk'),
-  'grant-ledger': grant('ledger'),
-  'grant-people-records': grant('people-records'),
-  'grant-design-library': grant('design-library'),
-  'revoke-access': action({ title: 'Take the access away', tier: 'autonomous', connector: revokeAccess }),
-  'order-equipment': action({
-    title: 'Order the equipment',
-    tier: 'notify',
-    connector: orderEquipment,
-    approval: { people: [{ role: 'workplace' }], answerWithinHours: 48 },
-    compensation: { action: 'cancel-equipment', arguments: ({ hireId, set }) => ({ hireId, set }) },
-  }),
-  'cancel-equipment': action({ title: 'Cancel the order', tier: 'autonomous', connector: cancelEquipment }),
-  'enter-payroll': action({
-    title: 'Enter into the payroll',
-    tier: 'approve',
-    connector: enterPayroll,
-    approval: { people: [{ role: 'payroll' }], answerWithinHours: 48 },
-    compensation: { action: 'leave-payroll', arguments: ({ hireId, run }) => ({ hireId, run }) },
-  }),
-  'leave-payroll': action({ title: 'Take out of the payroll', tier: 'autonomous', connector: leavePayroll }),
-  announce: action({ title: 'Welcome in the channel', tier: 'notify', connector: postToChannel, holdMinutes: 60 }),
 };
 
 /** The onboarding of a B2B software company. The company, its people, its rules and all data are made up. */
