@@ -218,10 +218,8 @@ describe('executions', () => {
 
   test('are looked up, for the version that a case began with, by whoever goes on with it', () => {
     expect(who('states:DescribeExecution', /./)).toEqual([
-      // Of the lines of its files, and of the questions that it asks.
-      ...[expect.stringMatching(/^MachinesBatch/), expect.stringMatching(/^MachinesCase/)],
-      // Of the slices of an evaluation, and by whoever says how it stands.
-      expect.stringMatching(/^MachinesEvaluation/),
+      // Of the lines of its files, of the questions that it asks, of the slices of an evaluation; and by whoever shows those.
+      ...['Batch', 'Case', 'Evaluation'].map((name) => expect.stringMatching(`^Machines${name}`)),
       ...['answer-request', 'close-case', 'read-evaluation', 'rescue-case', 'settle-request', 'show-evaluation'],
       'start-evaluation',
     ]);
@@ -270,12 +268,8 @@ describe('steps', () => {
     const callers = new Set(
       permissions.filter(({ action }) => action === 'lambda:InvokeFunction').map(({ holder }) => holder),
     );
-    expect([...callers].toSorted()).toEqual([
-      expect.stringMatching(/^MachinesAsk/),
-      expect.stringMatching(/^MachinesBatch/),
-      expect.stringMatching(/^MachinesCase/),
-      expect.stringMatching(/^MachinesEvaluation/),
-    ]);
+    const machines = ['Ask', 'Batch', 'Case', 'Evaluation'];
+    expect([...callers].toSorted()).toEqual(machines.map((name) => expect.stringMatching(`^Machines${name}`)));
     expect(who('lambda:InvokeFunction', /<StepsCloseCase/)).toEqual([expect.stringMatching(/^MachinesCase/)]);
     expect(who('lambda:InvokeFunction', /<StepsSettleRequest/)).toEqual([expect.stringMatching(/^MachinesAsk/)]);
   });

@@ -1,5 +1,6 @@
 import type { Answer, CaseEvent, PromotionEvidence, TurnResult } from '../../shared/contracts/index.ts';
 import { type CheckEvent, checkWords, isOfCheck } from './check-words.ts';
+import { type EvaluationEvent, evaluationWords, isOfEvaluation } from './evaluation-words.ts';
 import { isOfTeam, type TeamEvent, teamWords } from './team-words.ts';
 import { percent, usd } from './words.ts';
 
@@ -7,12 +8,13 @@ import { percent, usd } from './words.ts';
 export function eventWords(event: CaseEvent): string {
   if (event.type === 'subject-erased') return erasedWords(event);
   if (isOfCheck(event)) return checkWords(event);
-  return isOfTeam(event) ? teamWords(event) : otherWords(event);
+  if (isOfTeam(event)) return teamWords(event);
+  return isOfEvaluation(event) ? evaluationWords(event) : otherWords(event);
 }
 
 type ErasedEvent = Extract<CaseEvent, { type: 'subject-erased' }>;
 
-function otherWords(event: Exclude<CaseEvent, TeamEvent | CheckEvent | ErasedEvent>): string {
+function otherWords(event: Exclude<CaseEvent, TeamEvent | CheckEvent | ErasedEvent | EvaluationEvent>): string {
   switch (event.type) {
     case 'case-opened':
       return `case opened by ${event.trigger} in phase ${event.settings.phase}${because(event.problems)}`;
@@ -74,10 +76,6 @@ function otherWords(event: Exclude<CaseEvent, TeamEvent | CheckEvent | ErasedEve
       return `${event.segment} goes from ${event.from} to ${event.to} (${event.because}, by ${event.by}): ${event.reason}`;
     case 'promotion-proposed':
       return promotionWords(event.evidence);
-    case 'evaluation-started':
-      return `${event.by} had version ${event.versions.workflow} measured on ${event.set.name} (${event.set.examples} cases, digest ${event.set.digest}): evaluation ${event.evaluationId}`;
-    case 'evaluation-recorded':
-      return `${event.by} put an evaluation on record: ${event.evaluation.agreed} of ${event.evaluation.decisions} right`;
     case 'person-told':
       return `told ${event.to}: ${event.about}`;
     case 'seed-revealed':

@@ -1,8 +1,9 @@
 import type * as z from 'zod';
 import type { JsonObject } from '../contracts/index.ts';
 import { answerForm, type Choices, hasChoice, type Reachable } from './answer-form.ts';
+import type { Facts } from './facts.ts';
 import type { Pattern } from './pattern.ts';
-import type { Agent, Facts } from './workflow.ts';
+import type { Agent } from './workflow.ts';
 
 /** An agent as a builder declares it. */
 export interface AgentDeclaration<Judgement extends JsonObject, SourceId extends string>

@@ -7,18 +7,9 @@ import type { FactReading } from './facts.ts';
 import type { LearnedSettings } from './learned-settings.ts';
 import { type Pattern, SINGLE, type SinglePattern } from './pattern.ts';
 import type { Fits, Said, TypedAgents } from './pattern-types.ts';
+import type { Rollout } from './rollout.ts';
 import type { TriggerDefinition } from './triggers.ts';
-import type {
-  Approval,
-  Asks,
-  Cap,
-  EscalationRule,
-  PlannedAction,
-  Rollout,
-  Segment,
-  Team,
-  Workflow,
-} from './workflow.ts';
+import type { Approval, Asks, Cap, EscalationRule, PlannedAction, Segment, Team, Workflow } from './workflow.ts';
 import { withDefaults } from './workflow-defaults.ts';
 import { workflowProblems } from './workflow-problems.ts';
 

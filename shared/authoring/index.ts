@@ -29,6 +29,7 @@ export {
   type VoteRule,
   votingPanel,
 } from './pattern.ts';
+export type { Gates, StepBack } from './rollout.ts';
 export {
   type Alike,
   type Batch,
@@ -59,12 +60,10 @@ export type {
   Cap,
   Compensation,
   EscalationRule,
-  Gates,
   PeopleRule,
   PlannedAction,
   Segment,
   Source,
-  StepBack,
   Team,
   TierRule,
   Workflow,

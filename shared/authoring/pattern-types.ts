@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { JsonObject } from '../contracts/index.ts';
+import type { Facts } from './facts.ts';
 import type {
   HandOffPattern,
   MergePattern,
@@ -8,7 +9,6 @@ import type {
   SinglePattern,
   VotePattern,
 } from './pattern.ts';
-import type { Facts } from './workflow.ts';
 
 /** What the patterns need to know of the types of agents. */
 export interface TypedAgent {

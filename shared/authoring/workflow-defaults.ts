@@ -1,5 +1,6 @@
 import { Verb } from '../contracts/index.ts';
-import type { ActionDefinition, Approval, Cap, Gates, Rollout, Source, StepBack, Team, Workflow } from './workflow.ts';
+import type { Gates, Rollout, StepBack } from './rollout.ts';
+import type { ActionDefinition, Approval, Cap, Source, Team, Workflow } from './workflow.ts';
 
 /** A workflow as a builder may leave it: what is not said has a default that asks rather than acts. */
 export type Sparse = Omit<

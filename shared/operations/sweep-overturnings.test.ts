@@ -14,7 +14,7 @@ const TAKE_BACK = { takeBack: [{ caseId: CASE_ID, actionId: 'add-to-nurture#1' }
 async function brokenOff(): Promise<MemoryPorts> {
   const ports = await carriedOut(await decidedLead({ phase: 'full', judgement: WARM }));
   ports.executions.refusesStarts = true;
-  await expect(overturn(ports, { decision: COLD, ...TAKE_BACK })).rejects.toThrow();
+  await expect(overturn(ports, { decision: COLD, ...TAKE_BACK })).rejects.toThrow('connection lost');
   ports.executions.refusesStarts = false;
   expect(startedNames(ports)).toEqual([]);
   expect(await ports.cases.get(CASE_ID)).toMatchObject({ state: 'closed', outcome: 'overturned' });

@@ -29,6 +29,12 @@ const MEASURED: EvaluationOutcome = {
 
 /** What every store of evaluations has to do. */
 export function evaluationContract(open: () => EvaluationStore): void {
+  runContract(open);
+  keepingContract(open);
+  moneyContract(open);
+}
+
+function runContract(open: () => EvaluationStore): void {
   describe('an evaluation', () => {
     it('is opened once, and given back as it is', async () => {
       const run = evaluationRun();
@@ -57,7 +63,9 @@ export function evaluationContract(open: () => EvaluationStore): void {
       expect(await open().get(run.id)).toEqual({ ...run, wish, attempt: 2 });
     });
   });
+}
 
+function keepingContract(open: () => EvaluationStore): void {
   describe('a file', () => {
     it('of any size is kept under its name, and the first one stays', async () => {
       const { id } = evaluationRun();
@@ -99,7 +107,9 @@ export function evaluationContract(open: () => EvaluationStore): void {
       expect(await open().sliceEnds(id)).toEqual([{ slice: 1, done: 3, left: [] }]);
     });
   });
+}
 
+function moneyContract(open: () => EvaluationStore): void {
   describe('money', () => {
     it('is set aside while it fits, whoever asks at the same time, and corrected afterwards', async () => {
       const { id } = evaluationRun();
