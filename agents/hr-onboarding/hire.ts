@@ -12,7 +12,7 @@ export const Hire = z.object({
     .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'a hire has an id of letters, digits, points and hyphens'),
   name: z.string().trim().min(1, 'a hire has a name').max(200).meta({ personal: true }),
   /** Their own address, until they have one of ours. */
-  email: z.email('a hire has a valid e-mail address').max(254).meta({ personal: true }),
+  email: z.email('a hire has a valid e-mail address').max(254).meta({ personal: true, identifies: true }),
   /** ISO 3166-1 alpha-2: where the contract is. */
   country: z.string().regex(/^[A-Z]{2}$/, 'a country has two capital letters'),
   role: z.string().trim().min(1, 'a hire has a role').max(200),

@@ -5,7 +5,7 @@ const LONGEST_REPLY = 10_000;
 /** How a conversation with a prospect stands: what they answered last, or for how long they have said nothing. */
 export const Conversation = z.object({
   name: z.string().trim().min(1, 'a conversation is with somebody').max(200).meta({ personal: true }),
-  email: z.email('a conversation has a valid e-mail address').max(254).meta({ personal: true }),
+  email: z.email('a conversation has a valid e-mail address').max(254).meta({ personal: true, identifies: true }),
   company: z.string().max(200),
   /** What they wrote last; empty where they have not answered. */
   reply: z.string().max(LONGEST_REPLY),

@@ -9,7 +9,7 @@ export const Step = z.object({
     .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'a hire has an id of letters, digits, points and hyphens'),
   stepId: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'a step is named in lower-case words joined by hyphens'),
   hire: z.string().trim().min(1, 'a hire has a name').max(200).meta({ personal: true }),
-  email: z.email('a hire has a valid e-mail address').max(254).meta({ personal: true }),
+  email: z.email('a hire has a valid e-mail address').max(254).meta({ personal: true, identifies: true }),
   title: z.string().trim().min(1, 'a step has a title').max(200),
   owner: z.email('a step has an owner with a valid e-mail address').max(254),
   due: z.iso.date('a date is written like 2026-03-02'),

@@ -10,7 +10,7 @@ export const ResearchRequest = z.object({
   /** How many partners. */
   wanted: z.int().min(1).max(MOST_WANTED),
   /** Who asked; empty where that is not known. */
-  askedBy: z.union([z.email(), z.literal('')]).meta({ personal: true }),
+  askedBy: z.union([z.email(), z.literal('')]).meta({ personal: true, identifies: true }),
 });
 export type ResearchRequest = z.infer<typeof ResearchRequest>;
 

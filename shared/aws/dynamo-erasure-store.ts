@@ -189,6 +189,8 @@ function ofCase(table: string, item: Item): StoredDocument[] {
     case 'action':
       return [rewritten('actions', table, item)];
     case 'record':
+    // What two people decided who reviewed it.
+    case 'second-review':
       return [rewritten('decision-records', table, item)];
     case 'intent':
       return [removed('intents', table, item, CASE_KEYS)];

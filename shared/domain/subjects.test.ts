@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { subjectName, subjectsOf } from './subjects.ts';
+import { workflows } from '../../agents/index.ts';
+import { markedFields } from './masking.ts';
+import { identifyingFields, subjectName, subjectsOf } from './subjects.ts';
 
 const Form = z.object({
   email: z.email().meta({ identifies: true }),
@@ -27,4 +29,14 @@ describe('whom a case is about', () => {
   it('is the same under another spelling of the same letters', () => {
     expect(subjectName('ＡＤＡ@example.com ')).toBe('ada@example.com');
   });
+});
+
+describe('the workflows of this deployment', () => {
+  it.each(workflows.map((workflow) => [workflow.id, workflow] as const))(
+    'can find the people again whom %s is about, so that they can be erased',
+    (_id, { input }) => {
+      const isAboutPeople = markedFields(input, 'personal').length > 0;
+      expect(identifyingFields(input).length > 0 || !isAboutPeople).toBe(true);
+    },
+  );
 });
