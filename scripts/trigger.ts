@@ -5,14 +5,13 @@ import type { Workflow } from '../shared/authoring/index.ts';
 import type { CaseId } from '../shared/contracts/index.ts';
 import { loadWorkflows } from './build/load-workflows.ts';
 import { Problem } from './command/problem.ts';
-import { inProject } from './command/project.ts';
 import { runCommand } from './command/run-command.ts';
 import { RuntimeClient } from './runtime/client.ts';
 import { findCaseOfEvent } from './runtime/find-case.ts';
 import { followCase } from './runtime/follow-case.ts';
 import { putEvent } from './runtime/put-event.ts';
 import { putFile } from './runtime/put-file.ts';
-import { sendMail } from './runtime/send-mail.ts';
+import { inboundMailDomain, sendMail } from './runtime/send-mail.ts';
 import { type Sender, sendFile, sendWebhook } from './runtime/send-webhook.ts';
 
 const USAGE = `Start a case by a webhook:  npm run trigger -- <workflow> <file.json>
@@ -70,8 +69,7 @@ function tellOfBatch({ address }: RuntimeClient, { team }: Workflow, file: strin
 async function triggerByMail(runtime: RuntimeClient, id: string, path: string): Promise<number> {
   const trigger = (await workflowOf(id)).triggers.find((candidate) => candidate.kind === 'inbound-mail');
   if (trigger === undefined) throw new Problem(`No mail starts cases of ${id}: it has no mail trigger.`);
-  const { context } = JSON.parse(readFileSync(inProject('cdk.json'), 'utf8')) as { context: Record<string, unknown> };
-  const to = `${trigger.to}@${String(context['remit:inboundMailDomain'])}`;
+  const to = `${trigger.to}@${inboundMailDomain()}`;
   const messageId = await sendMail(runtime, readText(path), to);
   console.log(`Mail to ${to}`);
   const caseId = await findCaseOfEvent(runtime, messageId ?? 'bytes/', 'named-by');

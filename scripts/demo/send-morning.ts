@@ -1,5 +1,6 @@
 import type { RuntimeClient } from '../runtime/client.ts';
 import { putEvent } from '../runtime/put-event.ts';
+import { inboundMailDomain, sendMail } from '../runtime/send-mail.ts';
 import { sendFile, sendWebhook } from '../runtime/send-webhook.ts';
 import type { Arrival } from './traffic.ts';
 
@@ -41,6 +42,9 @@ async function send(
       return (await sendForged(runtime, workflow, text)) === 401 ? 'refused' : 'let in';
     case 'event':
       await putEvent(runtime.address, { source: arrival.source, detailType: arrival.detailType, detail: text });
+      return 'taken';
+    case 'mail':
+      await sendMail(runtime, text, `${arrival.to}@${inboundMailDomain()}`);
       return 'taken';
     case 'file':
       await sendFile(runtime, { workflow, trigger: arrival.trigger, file: text });

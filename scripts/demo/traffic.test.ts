@@ -17,6 +17,7 @@ test('a file of many, an event and a webhook go where they belong', () => {
   const byFile = (file: string) => morningOf(workflows, samples).find(({ sample }) => sample.file === file);
   expect(byFile('day-file.csv')).toMatchObject({ kind: 'file', trigger: 'day-file', lines: 40 });
   expect(byFile('sample-event.json')).toMatchObject({ kind: 'event', source: 'linkedin' });
+  expect(byFile('inbound-mail.eml')).toMatchObject({ kind: 'mail', to: 'support' });
   expect(byFile('hot-lead.json')).toMatchObject({ kind: 'webhook' });
 });
 

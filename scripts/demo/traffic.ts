@@ -19,6 +19,8 @@ export interface Sample {
 export type Arrival =
   | { readonly kind: 'webhook' | 'again' | 'forged'; readonly sample: Sample }
   | { readonly kind: 'event'; readonly sample: Sample; readonly source: string; readonly detailType: string }
+  /** To the local part of an address of ours. */
+  | { readonly kind: 'mail'; readonly sample: Sample; readonly to: string }
   | { readonly kind: 'file'; readonly sample: Sample; readonly trigger: string; readonly lines: number };
 
 /** Every so many of what comes by webhook comes twice, and every so many has a forged twin. */
@@ -51,16 +53,20 @@ export function casesIn(arrivals: readonly Arrival[]): number {
 
 function casesOf(arrival: Arrival): number {
   if (arrival.kind === 'file') return arrival.lines;
-  return arrival.kind === 'webhook' || arrival.kind === 'event' ? 1 : 0;
+  return ['webhook', 'event', 'mail'].includes(arrival.kind) ? 1 : 0;
 }
 
-/** A file of many goes to the trigger of many; what is named after an event, or as one, is an event; the rest are webhooks. */
+/** A file of many goes to the trigger of many, a mail to the address of the workflow; what is named after an event, or as one, is an event; the rest are webhooks. */
 function arrivalsOf({ triggers }: Workflow, sample: Sample): readonly Arrival[] {
   const name = basename(sample.file, '.json');
   if (sample.file.endsWith('.csv')) {
     const many = triggers.find((trigger) => trigger.kind === 'webhook' && trigger.batch !== null);
     const lines = splitRecords(sample.text).length - 1;
     return many === undefined ? [] : [{ kind: 'file', sample, trigger: many.id, lines }];
+  }
+  if (sample.file.endsWith('.eml')) {
+    const mail = triggers.find((trigger) => trigger.kind === 'inbound-mail');
+    return mail === undefined ? [] : [{ kind: 'mail', sample, to: mail.to }];
   }
   // The same lines as the file of another format.
   if (!sample.file.endsWith('.json')) return [];

@@ -1,5 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { Problem } from '../command/problem.ts';
+import { inProject } from '../command/project.ts';
 import { isRecord, problemIn, type RuntimeClient } from './client.ts';
+
+/** Of the addresses that start cases: `remit:inboundMailDomain` of cdk.json. */
+export function inboundMailDomain(): string {
+  const { context } = JSON.parse(readFileSync(inProject('cdk.json'), 'utf8')) as { context: Record<string, unknown> };
+  return String(context['remit:inboundMailDomain']);
+}
 
 /** Hands a mail over as another mail server would. @returns the Message-ID that its case is named by; null for none */
 export async function sendMail(runtime: RuntimeClient, mail: string, to: string): Promise<string | null> {
