@@ -221,7 +221,8 @@ describe('executions', () => {
       // Of the lines of its files, of the questions that it asks, of the slices of an evaluation; and by whoever shows those.
       ...['Batch', 'Case', 'Evaluation'].map((name) => expect.stringMatching(`^Machines${name}`)),
       ...['answer-request', 'close-case', 'read-evaluation', 'rescue-case', 'settle-request', 'show-evaluation'],
-      'start-evaluation',
+      // To see whether a trigger of a known name is the same.
+      ...['start-case', 'start-evaluation'],
     ]);
   });
 

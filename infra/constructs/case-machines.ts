@@ -77,6 +77,8 @@ export class CaseMachines extends Construct {
         conditions: { 'ForAnyValue:StringEquals': { 'states:StateMachineQualifier': [LIVE] } },
       }),
     );
+    // Of one that has the name already, to see whether it is the same.
+    this.case.grantExecution(fn.role, 'states:DescribeExecution');
     fn.set('REMIT_CASE_MACHINE_ARN', this.#live.ref);
   }
 

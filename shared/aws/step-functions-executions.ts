@@ -10,7 +10,7 @@ import {
   TaskDoesNotExist,
   TaskTimedOut,
 } from '@aws-sdk/client-sfn';
-import type { JsonObject } from '../contracts/index.ts';
+import { JsonObject } from '../contracts/index.ts';
 import type { ExecutionStates, Executions } from '../ports/index.ts';
 
 export class StepFunctionsExecutions implements Executions, ExecutionStates {
@@ -47,6 +47,18 @@ export class StepFunctionsExecutions implements Executions, ExecutionStates {
         }),
       );
       return found.stateMachineVersionArn ?? null;
+    } catch (error) {
+      if (error instanceof ExecutionDoesNotExist) return null;
+      throw error;
+    }
+  }
+
+  async inputOf(name: string): Promise<JsonObject | null> {
+    try {
+      const found = await this.#client.send(
+        new DescribeExecutionCommand({ executionArn: executionArn(this.#stateMachineArn, name) }),
+      );
+      return JsonObject.safeParse(JSON.parse(found.input ?? 'null')).data ?? null;
     } catch (error) {
       if (error instanceof ExecutionDoesNotExist) return null;
       throw error;

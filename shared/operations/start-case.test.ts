@@ -54,6 +54,20 @@ describe('a trigger', () => {
     expect(ports.executions.started.size).toBe(1);
   });
 
+  it('that brings something else under a known name is for a person, and starts nothing else, however often it comes', async () => {
+    const ports = memoryPorts();
+    await startCase.run(ports, trigger(FORM));
+    const other = trigger({ ...FORM, company: 'Another' });
+    for (let time = 0; time < 3; time += 1) await startCase.run(ports, other);
+    expect(ports.executions.started.size).toBe(2);
+    const [, start] = [...ports.executions.started.values()].map((input) => CaseStart.parse(input));
+    expect(start).toMatchObject({ input: { ...LEAD, company: 'Another' }, eventId: expect.stringMatching(/^msg_1\//) });
+    expect(start?.problems).toEqual([
+      `Something else came under the same name before: case ${CASE_ID}. This one is for a person.`,
+    ]);
+    expect(ports.telemetry.sum('TriggersUnlike')).toBe(3);
+  });
+
   it('that does not fit becomes a case for a person, with what came and what is wrong', async () => {
     const { start } = await started({ ...FORM, email: 'nobody', extra: 1 });
     expect(start.input).toEqual({ ...FORM, email: 'nobody', extra: 1 });

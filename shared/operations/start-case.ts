@@ -69,8 +69,26 @@ async function startOne(
     causedBy: trigger.causedBy ?? cause,
     resume: null,
   };
-  await ports.executions.start(caseId, start);
+  const began = await ports.executions.start(caseId, start);
+  if (began === 'exists' && (await isUnlike(ports, start))) return startUnlike(ports, trigger, start);
   ports.telemetry.log('case-started', { caseId, workflow, trigger: definition, fits: problems.length === 0 });
+}
+
+/** A name is for one event: something else under the same name is neither the known case nor one of its own. */
+async function isUnlike({ executions }: StartCasePorts, { caseId, input }: CaseStart): Promise<boolean> {
+  const known = await executions.inputOf(caseId);
+  // Of one that was erased nothing is left to compare.
+  return known?.['input'] !== undefined && digestOf(known['input']) !== digestOf(input);
+}
+
+/** It is not lost and starts no agent: a person gets it, beside the case that has the name. Once, however often it comes. */
+async function startUnlike(ports: StartCasePorts, trigger: Trigger, start: CaseStart): Promise<void> {
+  const eventId = `${trigger.eventId}/${digestOf(start.input).slice(0, 32)}`;
+  const caseId = caseIdOf({ ...trigger, eventId });
+  const problem = `Something else came under the same name before: case ${start.caseId}. This one is for a person.`;
+  await ports.executions.start(caseId, { ...start, caseId, eventId, problems: [...start.problems, problem] });
+  ports.telemetry.count('TriggersUnlike', 1, trigger.workflow);
+  ports.telemetry.log('trigger-unlike', { caseId, workflow: trigger.workflow, known: start.caseId });
 }
 
 /** A mail in doubt is read by no agent: a person gets it as it came, with the reason. */
