@@ -37,8 +37,9 @@ describe.each(alarms.map((alarm) => [String(alarm.Properties['AlarmName']), alar
 describe('the topic of the owner', () => {
   test('mails them', () => {
     const subscriptions = Object.values(template.of('AWS::SNS::Subscription'));
+    const owners = workflows.map(({ team }) => team.owner);
     expect(subscriptions.map(({ Properties }) => [Properties['Protocol'], Properties['Endpoint']])).toEqual(
-      workflows.map(({ team }) => ['email', team.owner]),
+      [...owners, ...new Set(owners)].map((owner) => ['email', owner]),
     );
     for (const { id, team } of workflows) {
       // One owner may have several workflows, each with a topic of its own.
@@ -46,6 +47,20 @@ describe('the topic of the owner', () => {
       const mailed = subscriptions.filter(({ Properties }) => Properties['Endpoint'] === team.owner);
       expect(mailed.map(({ Properties }) => Properties['TopicArn'])).toContainEqual(told);
     }
+  });
+
+  test('of all workflows is one, though there are more of them than an alarm may have actions', () => {
+    for (const name of ['dead-letters', 'refused-calls']) {
+      const told = alarmNamed(name).Properties['AlarmActions'] as { Ref: string }[];
+      expect(told).toHaveLength(1);
+      const mailed = Object.values(template.of('AWS::SNS::Subscription')).filter(
+        ({ Properties }) => (Properties['TopicArn'] as { Ref: string }).Ref === told[0]?.Ref,
+      );
+      expect(new Set(mailed.map(({ Properties }) => Properties['Endpoint']))).toEqual(
+        new Set(workflows.map(({ team }) => team.owner)),
+      );
+    }
+    for (const { Properties } of alarms) expect((Properties['AlarmActions'] as unknown[]).length).toBeLessThan(6);
   });
 
   test('takes messages from the alarms of this account, and from nobody without TLS', () => {

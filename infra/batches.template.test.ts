@@ -18,7 +18,7 @@ describe('a file of many lines', () => {
     expect(who('sqs:SendMessage', /<IntakeQueue/)).toEqual([
       expect.stringMatching(/^<SchedulerRole/),
       expect.stringMatching(/^MachinesBatch/),
-      ...['receive-webhook', 'start-case'],
+      ...['receive-file', 'receive-mail', 'receive-webhook', 'start-by-hand', 'start-case'],
     ]);
     const may = permissions.filter(({ holder }) => holder === 'sum-up-batch').map(({ action }) => action);
     expect([...new Set(may)].toSorted()).toEqual([

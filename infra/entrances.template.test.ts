@@ -70,7 +70,7 @@ describe('the API', () => {
   });
 
   test('has no route of another kind', () => {
-    expect(routes).toHaveLength(40);
+    expect(routes).toHaveLength(44);
   });
 
   test('takes tokens of its own people and its own client only', () => {

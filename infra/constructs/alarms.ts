@@ -48,7 +48,7 @@ export class Alarms extends Construct {
       metric: queue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: Stats.MAXIMUM }),
       above: 0,
     });
-    for (const workflow of workflows) alarm.addAlarmAction(new SnsAction(this.#topic(workflow)));
+    alarm.addAlarmAction(new SnsAction(this.#topicOfAll(workflows)));
   }
 
   /** Somebody tries links, codes or tokens: each gets the same answer, and is counted. */
@@ -61,14 +61,25 @@ export class Alarms extends Construct {
       }),
       above: 500,
     });
-    for (const workflow of workflows) alarm.addAlarmAction(new SnsAction(this.#topic(workflow)));
+    alarm.addAlarmAction(new SnsAction(this.#topicOfAll(workflows)));
   }
 
   #topic({ id, team }: Workflow): Topic {
-    const known = this.node.tryFindChild(`Topic-${id}`);
+    return this.#topicTo(`Topic-${id}`, `Remit alarms of ${id}`, [team.owner]);
+  }
+
+  /** One topic for all owners: CloudWatch takes at most five actions of an alarm, and there may be more workflows. */
+  #topicOfAll(workflows: readonly Workflow[]): Topic {
+    return this.#topicTo('Topic', 'Remit alarms of all workflows', [
+      ...new Set(workflows.map(({ team }) => team.owner)),
+    ]);
+  }
+
+  #topicTo(id: string, displayName: string, people: readonly string[]): Topic {
+    const known = this.node.tryFindChild(id);
     if (known instanceof Topic) return known;
-    const topic = new Topic(this, `Topic-${id}`, { displayName: `Remit alarms of ${id}`, enforceSSL: true });
-    topic.addSubscription(new EmailSubscription(team.owner));
+    const topic = new Topic(this, id, { displayName, enforceSSL: true });
+    for (const person of people) topic.addSubscription(new EmailSubscription(person));
     this.#letAlarmsPublish(topic);
     return topic;
   }

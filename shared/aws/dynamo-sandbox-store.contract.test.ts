@@ -136,12 +136,12 @@ describe('the sandbox in DynamoDB', () => {
     const others = Array.from({ length: 20 }, (_, at) => ({
       ...{ kind: 'step', key: `s-${at}`, fields: { at, note }, list: 'long-list' },
     }));
-    await store.perform({ ...EFFECT, idempotencyKey: 'c3.a#1', caseId: 'c3', record: null, others });
+    await store.perform({ ...EFFECT, idempotencyKey: 'c4.a#1', caseId: 'c4', record: null, others });
     expect((await store.onList('long-list')).map(({ at }) => Number(at)).toSorted((a, b) => a - b)).toEqual(
       others.map((_, at) => at),
     );
     const record = { kind: 'step', key: 's-0', fields: { at: 0 } };
-    await store.perform({ ...EFFECT, idempotencyKey: 'c3.b#1', caseId: 'c3', record });
+    await store.perform({ ...EFFECT, idempotencyKey: 'c4.b#1', caseId: 'c4', record });
     expect(await store.onList('long-list')).toHaveLength(19);
   });
 });

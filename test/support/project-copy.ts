@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const FOLDERS = ['agents', 'functions', 'infra', 'local', 'scripts', 'shared', 'statemachines'];
+const FOLDERS = ['agents', 'evals', 'functions', 'infra', 'local', 'scripts', 'shared', 'statemachines'];
 const FILES = ['package.json', 'package-lock.json', 'tsconfig.json', 'biome.json', 'cdk.json'];
 
 /** A copy of what the commands of the project need, to run them in where they write files of the project. */
