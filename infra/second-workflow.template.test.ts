@@ -80,9 +80,6 @@ describe('a second workflow', () => {
   test('changes nothing that is there, but what names all workflows', () => {
     const changed = Object.keys(one.all).filter((id) => JSON.stringify(one.all[id]) !== JSON.stringify(two.all[id]));
     expect(changed.map((id) => `${one.all[id]?.Type} ${id.replace(/\w{8}$/, '')}`).toSorted()).toEqual([
-      // Its owner hears of dead letters and refused calls too.
-      'AWS::CloudWatch::Alarm Alarmsdeadletters',
-      'AWS::CloudWatch::Alarm Alarmsrefusedcalls',
       ...BY_ALIAS.map((name) => `AWS::Lambda::Alias ${name}Live`),
       // The versions of all workflows stand in their environment.
       ...[...BY_ALIAS, ...BY_VERSION].map((name) => `AWS::Lambda::Function ${name}Function`),

@@ -25,7 +25,7 @@ const ABOVE_BUDGET: Readonly<Record<string, number>> = {
   'advance-case': 319_000,
   'answer-request': 445_000,
   // Every store has what it keeps of people in it.
-  'erase-subject': 303_000,
+  'erase-subject': 304_000,
   // It runs turns and judges as production does, trains models, and makes the report with its statistics and plots.
   evaluate: 550_000,
   'open-request': 364_000,

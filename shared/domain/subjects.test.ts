@@ -31,6 +31,23 @@ describe('whom a case is about', () => {
   });
 });
 
+describe('addresses in what does not fit', () => {
+  const of = (text: string) => subjectsOf(Form, { text }, false);
+
+  it('are found wherever they stand', () => {
+    expect(of('Write to <Ada@Hire.example>, (or bo@b.example); not to @handle, a@b or a@@b.example.')).toEqual([
+      'ada@hire.example',
+      'bo@b.example',
+    ]);
+  });
+
+  it('are looked for in time that grows with the text, whatever it is', () => {
+    for (const text of ['a'.repeat(200_000), '@'.repeat(200_000), 'a@'.repeat(100_000), `a@${'.'.repeat(200_000)}`]) {
+      expect(of(text)).toEqual([]);
+    }
+  });
+});
+
 describe('the workflows of this deployment', () => {
   it.each(workflows.map((workflow) => [workflow.id, workflow] as const))(
     'can find the people again whom %s is about, so that they can be erased',

@@ -6,7 +6,7 @@ import { inProject, node } from '../../scripts/command/project.ts';
 
 /** Everything that bundles and template are made of. */
 const SOURCES = [
-  ...['agents', 'functions', 'infra', 'scripts', 'shared', 'statemachines'],
+  ...['agents', 'evals', 'functions', 'infra', 'scripts', 'shared', 'statemachines'],
   ...['package.json', 'package-lock.json', 'tsconfig.json', 'cdk.json'],
 ];
 
