@@ -21,6 +21,9 @@ export interface Answered {
   readonly text: string;
 }
 
+const MOST_LOOKS = 200;
+const LOOK_MS = 100;
+
 /** A deployment with one question of the approve tier waiting, and everything that was done to it and came back. */
 export class World {
   readonly answers: Answered[] = [];
@@ -79,9 +82,19 @@ export class World {
     const [request] = asked.requests;
     this.requestId = request?.id ?? '';
     this.answerWithinSeconds = request === undefined ? 0 : (request.deadlineMs - request.openedAtMs) / 1_000;
-    const { link } = await this.remit.questionMail(APPROVER, this.lead.name);
-    this.path = new URL(link).pathname;
+    this.path = await this.#newPath();
     return 'asked';
+  }
+
+  /** The mail goes out a moment after the question is put; until then the newest one is of the question before. */
+  async #newPath(): Promise<string> {
+    for (let look = 0; look < MOST_LOOKS; look += 1) {
+      const { link } = await this.remit.questionMail(APPROVER, this.lead.name);
+      const path = new URL(link).pathname;
+      if (path !== this.path) return path;
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    }
+    throw new Error(`No mail came about request ${this.requestId}`);
   }
 
   /** The next ordinary lead is asked about as ever. */
