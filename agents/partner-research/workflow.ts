@@ -57,7 +57,7 @@ export const partnerResearch = defineWorkflow({
   input: ResearchRequest,
   subject: ({ text }) => text.slice(0, 120),
   labels: {
-    text: 'Asked for',
+    text: 'Text',
     wanted: 'Partners wanted',
     askedBy: 'Asked by',
     requestId: 'Request',

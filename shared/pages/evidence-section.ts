@@ -15,11 +15,16 @@ export function evidenceSection(view: RequestView): Html {
 
 /** Short sources and troubled ones stand open. */
 function source(evidence: EvidenceView, view: RequestView): Html {
-  const isOpen = evidence.status !== 'complete' || evidence.facts.length <= 12;
+  const isShort = evidence.facts.length <= MOST_FACTS && JSON.stringify(evidence.facts).length <= MOST_LETTERS;
+  const isOpen = evidence.status !== 'complete' || isShort;
   return html`<details class="source"${attributes({ open: isOpen })}><summary><h3>${foreign(evidence.title)}</h3><span class="${`state ${evidence.status}`}">${words[evidence.status]} <time datetime="${isoMoment(evidence.readAtMs)}" title="${fullMoment(evidence.readAtMs, view.timeZone)}">${moment(evidence.readAtMs, view.nowMs, view.timeZone)}</time> (${distance(evidence.readAtMs, view.nowMs)})${evidence.isCited === true && ', the answer rests on it'}</span></summary>
 ${evidence.problems.length > 0 && html`<ul class="gaps">${evidence.problems.map((problem) => html`<li>${evidence.status === 'failed' ? 'Problem' : 'Missing'}: ${foreign(problem)}</li>`)}</ul>`}
 ${evidence.facts.length > 0 ? factList(evidence.facts) : html`<p class="note">${noValues(evidence)}</p>`}</details>`;
 }
+
+/** What fits a screen or two of a phone; a list of pages that were found is one fact and long. */
+const MOST_FACTS = 12;
+const MOST_LETTERS = 2_500;
 
 function noValues({ longBytes }: EvidenceView): string {
   if (longBytes === null) return 'It gave no values.';
