@@ -1,7 +1,9 @@
 import {
   DescribeExecutionCommand,
+  type DescribeExecutionOutput,
   ExecutionAlreadyExists,
   ExecutionDoesNotExist,
+  type IncludedData,
   InvalidToken,
   SendTaskSuccessCommand,
   type SFNClient,
@@ -38,43 +40,32 @@ export class StepFunctionsExecutions implements Executions, ExecutionStates {
     }
   }
 
-  /** Null where the execution is forgotten, which Step Functions does 90 days after its end, or began without a version. */
-  async #versionOf(name: string): Promise<string | null> {
-    try {
-      const found = await this.#client.send(
-        new DescribeExecutionCommand({
-          ...{ executionArn: executionArn(this.#stateMachineArn, name), includedData: 'METADATA_ONLY' },
-        }),
-      );
-      return found.stateMachineVersionArn ?? null;
-    } catch (error) {
-      if (error instanceof ExecutionDoesNotExist) return null;
-      throw error;
-    }
-  }
-
   async inputOf(name: string): Promise<JsonObject | null> {
-    try {
-      const found = await this.#client.send(
-        new DescribeExecutionCommand({ executionArn: executionArn(this.#stateMachineArn, name) }),
-      );
-      return JsonObject.safeParse(JSON.parse(found.input ?? 'null')).data ?? null;
-    } catch (error) {
-      if (error instanceof ExecutionDoesNotExist) return null;
-      throw error;
-    }
+    const found = await this.#described(name, 'ALL_DATA');
+    return JsonObject.safeParse(JSON.parse(found?.input ?? 'null')).data ?? null;
   }
 
   async stateOf(name: string): Promise<'running' | 'ended' | 'unknown'> {
+    const found = await this.#described(name);
+    if (found === null) return 'unknown';
+    return found.status === 'RUNNING' ? 'running' : 'ended';
+  }
+
+  /** Null where the execution is forgotten or began without a version. */
+  async #versionOf(name: string): Promise<string | null> {
+    return (await this.#described(name))?.stateMachineVersionArn ?? null;
+  }
+
+  /** Null where Step Functions knows none of that name, or no more: it forgets them 90 days after their end. */
+  async #described(
+    name: string,
+    includedData: IncludedData = 'METADATA_ONLY',
+  ): Promise<DescribeExecutionOutput | null> {
     try {
-      const found = await this.#client.send(
-        new DescribeExecutionCommand({
-          ...{ executionArn: executionArn(this.#stateMachineArn, name), includedData: 'METADATA_ONLY' },
-        }),
-      );
-      return found.status === 'RUNNING' ? 'running' : 'ended';
+      const executionArn = executionArnOf(this.#stateMachineArn, name);
+      return await this.#client.send(new DescribeExecutionCommand({ executionArn, includedData }));
     } catch (error) {
-      if (error instanceof ExecutionDoesNotExist) return 'unknown';
+      if (error instanceof ExecutionDoesNotExist) return null;
       throw error;
     }
   }
@@ -103,7 +94,7 @@ export class StepFunctionsExecutions implements Executions, ExecutionStates {
 }
 
 /** Of a machine that is named by itself, by a version or by an alias: executions know none of these. */
-function executionArn(stateMachineArn: string, name: string): string {
+function executionArnOf(stateMachineArn: string, name: string): string {
   const [machine] = /^arn:[^:]+:states:[^:]*:[^:]*:stateMachine:[^:]+/.exec(stateMachineArn) ?? [stateMachineArn];
   return `${machine.replace(':stateMachine:', ':execution:')}:${name}`;
 }
