@@ -1,9 +1,7 @@
-import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changeSettings } from '../support/change-settings.ts';
-import { workflowsThatAsk } from '../support/claude-assembly.ts';
+import { claudeStage } from '../support/claude-stage.ts';
 import { type CaseAnswer, type Deployment, startDeployment } from '../support/deployment.ts';
-import { FAKE_KEY, type FakeAnthropic, startFakeAnthropic } from '../support/fake-anthropic.ts';
 import { structured } from '../support/fake-anthropic-replies.ts';
 import { HOT, settingsIn } from '../support/lead-case.ts';
 import { hotLead, sampleLead, WORKFLOW } from '../support/leads.ts';
@@ -61,39 +59,27 @@ describe('a cap on effects', () => {
 });
 
 describe('a cap on the money of models', () => {
-  let claude: FakeAnthropic;
-  let assembly: string;
-  let remit: Deployment;
-  beforeAll(async () => {
-    claude = await startFakeAnthropic();
-    assembly = await workflowsThatAsk(claude.url, 'test/support/claude-leads/index.ts');
-    remit = await startDeployment({ assembly, anthropicApiKey: FAKE_KEY });
-  }, 180_000);
-  afterAll(async () => {
-    await remit?.stop();
-    rmSync(assembly, { recursive: true, force: true });
-    await claude.stop();
-  });
+  const stage = claudeStage('test/support/claude-leads/index.ts');
 
   it('lets a model be asked while there is money, and gives the case to a person when there is not', async () => {
     // given
     const judgement = { ...HOT, buyingIntent: 'ready' };
     const answer = { judgement, reasons: [], confidence: 0.9, doubts: [], cites: ['company-directory'] };
-    claude.play(structured(answer));
-    const asked = await remit.trigger(WORKFLOW, { ...sampleLead('hot-lead'), name: 'Rica Rich' });
-    const rich = await remit.waitFor(asked.caseId, ({ state }) => state === 'waiting');
+    stage.claude.play(structured(answer));
+    const asked = await stage.remit.trigger(WORKFLOW, { ...sampleLead('hot-lead'), name: 'Rica Rich' });
+    const rich = await stage.remit.waitFor(asked.caseId, ({ state }) => state === 'waiting');
     expect(rich.verdict?.kind).toBe('act');
 
     // when: what is left of the day is less than a question can cost
-    await changeSettings(remit, settingsIn('partial', { caps: { 'model-cost-per-day': rich.costUsd + 0.001 } }));
-    const { caseId } = await remit.trigger(WORKFLOW, { ...sampleLead('hot-lead'), name: 'Petra Poor' });
-    const poor = await remit.waitFor(caseId, ({ state }) => state === 'waiting');
+    await changeSettings(stage.remit, settingsIn('partial', { caps: { 'model-cost-per-day': rich.costUsd + 0.001 } }));
+    const { caseId } = await stage.remit.trigger(WORKFLOW, { ...sampleLead('hot-lead'), name: 'Petra Poor' });
+    const poor = await stage.remit.waitFor(caseId, ({ state }) => state === 'waiting');
 
     // then
     expect(poor).toMatchObject({ costUsd: 0, verdict: { kind: 'ask' } });
     expect(poor.verdict?.reasons[0]?.code).toBe('cap:model-cost-per-day');
-    expect(claude.requests).toHaveLength(1);
-    expect(await remit.effects(caseId)).toEqual([]);
+    expect(stage.claude.requests).toHaveLength(1);
+    expect(await stage.remit.effects(caseId)).toEqual([]);
   });
 });
 

@@ -1,11 +1,9 @@
-import { rmSync } from 'node:fs';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LedgerEntry } from '../../shared/contracts/index.ts';
 import { verifyChain } from '../../shared/domain/ledger.ts';
-import { workflowsThatAsk } from '../support/claude-assembly.ts';
+import { claudeStage } from '../support/claude-stage.ts';
 import { type CaseAnswer, type Deployment, startDeployment } from '../support/deployment.ts';
-import { FAKE_KEY, type FakeAnthropic, startFakeAnthropic } from '../support/fake-anthropic.ts';
 import { structured } from '../support/fake-anthropic-replies.ts';
 import { dayFromNow, keptStep, ONBOARDING, PEOPLE_LEAD, STEPS, sampleHire } from '../support/hires.ts';
 
@@ -201,36 +199,24 @@ describe('onboarding with a key', () => {
     Equipment: { equipment: 'office', needsSpecial: false },
     'Team introduction': { firstDay: 'remote', buddyFrom: 'team', welcome: 'Please welcome Karla to the early shift!' },
   };
-  let claude: FakeAnthropic;
-  let assembly: string;
-  let remit: Deployment;
-  beforeAll(async () => {
-    claude = await startFakeAnthropic();
-    assembly = await workflowsThatAsk(claude.url, 'test/support/claude-onboarding/index.ts');
-    remit = await startDeployment({ assembly, anthropicApiKey: FAKE_KEY });
-  }, 180_000);
-  afterAll(async () => {
-    await remit?.stop();
-    rmSync(assembly, { recursive: true, force: true });
-    await claude.stop();
-  });
+  const stage = claudeStage('test/support/claude-onboarding/index.ts');
 
   /** Which of the four is asked, by the heading of its instructions. */
   const agentIn = (body: Readonly<Record<string, unknown>>) =>
     Object.keys(ANSWERS).find((title) => JSON.stringify(body['system']).includes(`# ${title}\\n`)) ?? 'nobody';
 
   it('asks all four, and puts their answers together', async () => {
-    claude.serve(({ body }) =>
+    stage.claude.serve(({ body }) =>
       structured({ judgement: ANSWERS[agentIn(body)], reasons: [], confidence: 0.95, doubts: [], cites: [] }),
     );
-    const { caseId } = await remit.trigger(ONBOARDING, sampleHire('support-agent', 'Karla'));
-    const found = await remit.waitFor(caseId, isSettled);
+    const { caseId } = await stage.remit.trigger(ONBOARDING, sampleHire('support-agent', 'Karla'));
+    const found = await stage.remit.waitFor(caseId, isSettled);
 
-    expect(claude.requests.map(({ body }) => agentIn(body)).toSorted()).toEqual(Object.keys(ANSWERS).toSorted());
+    expect(stage.claude.requests.map(({ body }) => agentIn(body)).toSorted()).toEqual(Object.keys(ANSWERS).toSorted());
     expect(found.decision).toMatchObject(Object.assign({}, ...Object.values(ANSWERS)));
     expect(found.decision).toMatchObject({ systems: ['help-desk', 'crm'], buddy: 'hedda.brunner@remit.example' });
     expect(askedIn(found)).toEqual(['grant-help-desk']);
-    const questions = claude.requests.map(({ body }) => JSON.stringify(body['messages'])).join();
+    const questions = stage.claude.requests.map(({ body }) => JSON.stringify(body['messages'])).join();
     expect(questions).not.toContain('Karla Muster');
     expect(questions).not.toContain('karla@newcomer.example');
   });

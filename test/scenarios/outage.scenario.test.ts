@@ -1,8 +1,5 @@
-import { rmSync } from 'node:fs';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { workflowsThatAsk } from '../support/claude-assembly.ts';
-import { type Deployment, startDeployment } from '../support/deployment.ts';
-import { FAKE_KEY, type FakeAnthropic, startFakeAnthropic } from '../support/fake-anthropic.ts';
+import { expect, it } from 'vitest';
+import { claudeStage } from '../support/claude-stage.ts';
 import { errorReply, rateLimit, structured } from '../support/fake-anthropic-replies.ts';
 import { HOT } from '../support/lead-case.ts';
 import { sampleLead, WORKFLOW } from '../support/leads.ts';
@@ -18,35 +15,23 @@ const NOT_SOON = { 'retry-after': '3600' };
 const COLD = { ...HOT, buyingIntent: 'none', hasBuyingAuthority: false, usesIntegratedStack: false };
 const GOOD = structured({ judgement: COLD, reasons: [], confidence: 0.9, doubts: [], cites: ['company-directory'] });
 
-let claude: FakeAnthropic;
-let assembly: string;
-let remit: Deployment;
-beforeAll(async () => {
-  claude = await startFakeAnthropic();
-  assembly = await workflowsThatAsk(claude.url, 'test/support/reading-leads/index.ts');
-  remit = await startDeployment({ assembly, anthropicApiKey: FAKE_KEY });
-}, 180_000);
-afterAll(async () => {
-  await remit?.stop();
-  rmSync(assembly, { recursive: true, force: true });
-  await claude.stop();
-});
+const stage = claudeStage('test/support/reading-leads/index.ts');
 
 it('loses nothing in four hours without a model, asks nobody, and drains under the rate limit', async () => {
   // given: the service is down, and cases come
-  claude.serve(() => errorReply(529, 'overloaded_error', 'Overloaded', { headers: NOT_SOON }));
+  stage.claude.serve(() => errorReply(529, 'overloaded_error', 'Overloaded', { headers: NOT_SOON }));
   const names = Array.from({ length: CASES }, (_, at) => `Outage Works ${at}`);
   const leads = names.map((company) => ({ ...sampleLead('cold-lead'), company }));
-  const cases = await Promise.all(leads.map((lead) => remit.trigger(WORKFLOW, lead)));
+  const cases = await Promise.all(leads.map((lead) => stage.remit.trigger(WORKFLOW, lead)));
   await asked(names, 0);
   for (let minutes = 0; minutes < OUTAGE_MINUTES; minutes += STEP_MINUTES) await later(STEP_MINUTES, names);
-  const waiting = await Promise.all(cases.map(({ caseId }) => remit.waitFor(caseId, () => true)));
+  const waiting = await Promise.all(cases.map(({ caseId }) => stage.remit.waitFor(caseId, () => true)));
   expect(waiting.flatMap(({ verdict }) => verdict?.reasons ?? [])).toEqual([]);
   expect(waiting.map(({ state, requests }) => [state, requests.length])).toEqual(waiting.map(() => ['open', 0]));
 
   // when: it is back, and answers so many in each ten minutes
   let left = 0;
-  claude.serve(() => {
+  stage.claude.serve(() => {
     left -= 1;
     return left >= 0 ? GOOD : rateLimit('3600');
   });
@@ -55,32 +40,34 @@ it('loses nothing in four hours without a model, asks nobody, and drains under t
   for (; drains < 10 && open.length > 0; drains += 1) {
     left = LIMIT;
     await later(10, open);
-    const found = await Promise.all(cases.map(({ caseId }) => remit.waitFor(caseId, () => true)));
+    const found = await Promise.all(cases.map(({ caseId }) => stage.remit.waitFor(caseId, () => true)));
     open = names.filter((_, at) => found[at]?.decidedBy === null);
     expect(open.length).toBeGreaterThanOrEqual(CASES - LIMIT * (drains + 1));
   }
 
   // then
-  const ended = await Promise.all(cases.map(({ caseId }) => remit.waitFor(caseId, ({ state }) => state !== 'open')));
+  const ended = await Promise.all(
+    cases.map(({ caseId }) => stage.remit.waitFor(caseId, ({ state }) => state !== 'open')),
+  );
   expect(ended.map(({ outcome, decidedBy }) => [outcome, decidedBy])).toEqual(
     ended.map(() => ['done', 'qualifier (smart)']),
   );
   expect(drains).toBeGreaterThanOrEqual(CASES / LIMIT);
-  const effects = await Promise.all(cases.map(({ caseId }) => remit.effects(caseId)));
+  const effects = await Promise.all(cases.map(({ caseId }) => stage.remit.effects(caseId)));
   expect(effects.map(({ length }) => length)).toEqual(effects.map(() => 1));
 }, 300_000);
 
 /** Moves the clock, and waits until each of these has asked the service once more. */
 async function later(minutes: number, companies: readonly string[]): Promise<void> {
-  const before = claude.requests.length;
-  await remit.advance(minutes * 60);
+  const before = stage.claude.requests.length;
+  await stage.remit.advance(minutes * 60);
   await asked(companies, before);
 }
 
 /** Time that moves in the middle of a turn would end it, so each turn is over first. */
 async function asked(companies: readonly string[], before: number): Promise<void> {
   for (let looks = 0; looks < 120; looks += 1) {
-    const bodies = claude.requests.slice(before).map(({ body }) => JSON.stringify(body));
+    const bodies = stage.claude.requests.slice(before).map(({ body }) => JSON.stringify(body));
     await new Promise((resolve) => setTimeout(resolve, 500));
     if (companies.every((company) => bodies.some((body) => body.includes(company)))) return;
   }

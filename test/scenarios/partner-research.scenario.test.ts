@@ -2,9 +2,10 @@ import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LedgerEntry } from '../../shared/contracts/index.ts';
 import { verifyChain } from '../../shared/domain/ledger.ts';
-import { assemblyThatAsks, workflowsThatAsk } from '../support/claude-assembly.ts';
+import { assemblyThatAsks } from '../support/claude-assembly.ts';
+import { claudeStage } from '../support/claude-stage.ts';
 import { type CaseAnswer, type Deployment, startDeployment } from '../support/deployment.ts';
-import { FAKE_KEY, type FakeAnthropic, startFakeAnthropic } from '../support/fake-anthropic.ts';
+import { FAKE_KEY, startFakeAnthropic } from '../support/fake-anthropic.ts';
 import { errorReply } from '../support/fake-anthropic-replies.ts';
 import { PARTNER_LEAD, PARTNERS, type PartnerVoices, partnerVoices, sampleRequest } from '../support/partners.ts';
 import { decides, delegates } from '../support/teams/turns.ts';
@@ -167,19 +168,7 @@ const resultsOf = ({ handOver }: { readonly handOver: { readonly [key: string]: 
   (handOver['results'] ?? []) as readonly unknown[];
 
 describe('partner research with a key', () => {
-  let claude: FakeAnthropic;
-  let assembly: string;
-  let remit: Deployment;
-  beforeAll(async () => {
-    claude = await startFakeAnthropic();
-    assembly = await workflowsThatAsk(claude.url, 'test/support/claude-partners/index.ts');
-    remit = await startDeployment({ assembly, anthropicApiKey: FAKE_KEY });
-  }, 180_000);
-  afterAll(async () => {
-    await remit?.stop();
-    rmSync(assembly, { recursive: true, force: true });
-    await claude.stop();
-  });
+  const stage = claudeStage('test/support/claude-partners/index.ts');
 
   /** The agents say this, unless a test has one say something else. */
   const voices = (partner: object, others: PartnerVoices = {}): PartnerVoices => ({
@@ -198,8 +187,8 @@ describe('partner research with a key', () => {
   });
   async function played(requestId: string, said: PartnerVoices) {
     const { asked, reply } = partnerVoices(said);
-    claude.serve(reply);
-    const found = await researched(remit, {
+    stage.claude.serve(reply);
+    const found = await researched(stage.remit, {
       ...sampleRequest('cleaning', requestId),
       text: 'Find 1 partner for sites',
     });
@@ -222,14 +211,16 @@ describe('partner research with a key', () => {
     expect(asked[2]?.read.join(' ')).toContain(QUOTE);
     expect(found).toMatchObject({ state: 'waiting', decidedBy: 'planner (smart)', verdict: { kind: 'act' } });
     expect(found.decision).toMatchObject({ unproved: [] });
-    expect((await remit.effects(found.caseId)).map(({ connector }) => connector)).toEqual(['sandbox.channel-post']);
+    expect((await stage.remit.effects(found.caseId)).map(({ connector }) => connector)).toEqual([
+      'sandbox.channel-post',
+    ]);
 
-    const question = await remit.questionMail(PARTNER_LEAD, 'Find 1 partner for sites');
+    const question = await stage.remit.questionMail(PARTNER_LEAD, 'Find 1 partner for sites');
     expect(question.mail.text).not.toContain('No model');
-    expect((await remit.answer(question, { verb: 'approve' })).status).toBe(200);
-    const closed = await remit.waitFor(found.caseId, ({ state }) => state === 'closed');
+    expect((await stage.remit.answer(question, { verb: 'approve' })).status).toBe(200);
+    const closed = await stage.remit.waitFor(found.caseId, ({ state }) => state === 'closed');
     expect(closed.outcome).toBe('done');
-    expect((await remit.mails('apis@siteledger.example')).map(({ text }) => text)).toEqual([WRITTEN.text]);
+    expect((await stage.remit.mails('apis@siteledger.example')).map(({ text }) => text)).toEqual([WRITTEN.text]);
   });
 
   it.each<[string, object, string]>([
@@ -248,16 +239,16 @@ describe('partner research with a key', () => {
   ])('asks a person about a report with %s', async (what, partner, code) => {
     const { found } = await played(`R-${what}`, voices(partner));
     expect([found.state, codesOf(found)]).toEqual(['waiting', expect.arrayContaining([code])]);
-    expect(await remit.effects(found.caseId)).toEqual([]);
+    expect(await stage.remit.effects(found.caseId)).toEqual([]);
   });
 
   it('does not write to an address of elsewhere, even where a person approves the report', async () => {
     const { found } = await played('R-elsewhere', voices({ contact: 'deals@far-away.example' }));
-    const question = await remit.questionMail(PARTNER_LEAD, 'deals@far-away.example');
-    expect((await remit.answer(question, { verb: 'approve' })).status).toBe(200);
-    const closed = await remit.waitFor(found.caseId, ({ state }) => state === 'closed');
+    const question = await stage.remit.questionMail(PARTNER_LEAD, 'deals@far-away.example');
+    expect((await stage.remit.answer(question, { verb: 'approve' })).status).toBe(200);
+    const closed = await stage.remit.waitFor(found.caseId, ({ state }) => state === 'closed');
     expect(closed.actions.map(({ id }) => id.split('#')[0])).toEqual(['post-report']);
-    expect(await remit.mails('deals@far-away.example')).toEqual([]);
+    expect(await stage.remit.mails('deals@far-away.example')).toEqual([]);
   });
 
   it('stops a leader that never comes to an end, by its bound: a person decides', async () => {
@@ -268,6 +259,6 @@ describe('partner research with a key', () => {
     expect([found.state, found.decision]).toEqual(['waiting', null]);
     expect(codesOf(found)).toContain('cap:agent-turns');
     expect(turnsOf(found).length).toBeLessThanOrEqual(12);
-    expect(await remit.effects(found.caseId)).toEqual([]);
+    expect(await stage.remit.effects(found.caseId)).toEqual([]);
   });
 });

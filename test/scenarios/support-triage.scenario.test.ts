@@ -1,8 +1,6 @@
-import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { workflowsThatAsk } from '../support/claude-assembly.ts';
+import { claudeStage } from '../support/claude-stage.ts';
 import { type CaseAnswer, type Deployment, startDeployment } from '../support/deployment.ts';
-import { FAKE_KEY, type FakeAnthropic, startFakeAnthropic } from '../support/fake-anthropic.ts';
 import { structured } from '../support/fake-anthropic-replies.ts';
 import { SUPPORT, SUPPORT_LEAD, sampleTicket } from '../support/tickets.ts';
 
@@ -118,26 +116,14 @@ describe('support triage without a key', () => {
 
 describe('support triage with a key', () => {
   const EASY = { kind: 'question', impact: 'none', concern: 'none', articleAnswers: true };
-  let claude: FakeAnthropic;
-  let assembly: string;
-  let remit: Deployment;
-  beforeAll(async () => {
-    claude = await startFakeAnthropic();
-    assembly = await workflowsThatAsk(claude.url, 'test/support/claude-support/index.ts');
-    remit = await startDeployment({ assembly, anthropicApiKey: FAKE_KEY });
-  }, 180_000);
-  afterAll(async () => {
-    await remit?.stop();
-    rmSync(assembly, { recursive: true, force: true });
-    await claude.stop();
-  });
+  const stage = claudeStage('test/support/claude-support/index.ts');
 
   async function judged(reply: object | null, who: string): Promise<CaseAnswer> {
     const judgement = reply === null ? EASY : { ...EASY, reply };
     const cites = ['knowledge-base', 'ticket-history'];
-    claude.play(structured({ judgement, reasons: [], confidence: 0.9, doubts: [], cites }));
-    const { caseId } = await remit.trigger(SUPPORT, sampleTicket('tax-question', who));
-    return remit.waitFor(caseId, ({ state }) => state !== 'open');
+    stage.claude.play(structured({ judgement, reasons: [], confidence: 0.9, doubts: [], cites }));
+    const { caseId } = await stage.remit.trigger(SUPPORT, sampleTicket('tax-question', who));
+    return stage.remit.waitFor(caseId, ({ state }) => state !== 'open');
   }
 
   it.each<[string, object, string]>([
@@ -151,7 +137,7 @@ describe('support triage with a key', () => {
   ])('asks a person about a reply that cites %s', async (_what, reply, code) => {
     const found = await judged(reply, `Cara-${code.slice(5)}`);
     expect([found.state, codesOf(found)]).toEqual(['waiting', expect.arrayContaining([code])]);
-    expect(await remit.effects(found.caseId)).toEqual([]);
+    expect(await stage.remit.effects(found.caseId)).toEqual([]);
   });
 
   it('asks about a reply in its own words, where the article in full would have gone out', async () => {
@@ -161,6 +147,8 @@ describe('support triage with a key', () => {
     );
     expect(worded.requests.map(({ actionId }) => actionId?.split('#')[0])).toEqual(['send-worded-reply']);
     const plain = await judged(null, 'Petra');
-    expect((await remit.effects(plain.caseId)).map(({ connector }) => connector)).toContain('sandbox.help-desk-reply');
+    expect((await stage.remit.effects(plain.caseId)).map(({ connector }) => connector)).toContain(
+      'sandbox.help-desk-reply',
+    );
   });
 });
