@@ -106,6 +106,35 @@ describe('escalation-rate', () => {
   });
 });
 
+describe('refused-signatures', () => {
+  test.each<[string, number, Measured]>([
+    ['nothing came', 0, []],
+    ['somebody tried four times', 0, [['SignaturesRefused', 9, 4]]],
+    ['a sender has an old secret', 100, [['SignaturesRefused', 9, 5]]],
+    [
+      'one in fifty is refused',
+      2,
+      [
+        ['SignaturesRefused', 9, 6],
+        ['TriggersAccepted', 9, 294],
+      ],
+    ],
+  ])('when %s: %s %%', (_situation, expected, measured) => {
+    expect(newestValue('refused-signatures', measured)).toBe(expected);
+  });
+});
+
+describe('overdue-requests', () => {
+  test.each<[string, number, Measured]>([
+    ['all were answered', 0, []],
+    ['one was not answered', 1, [['RequestsExpired', 9, 1]]],
+    ['nobody was found for one', 1, [['RequestsUnresolved', 9, 1]]],
+    ['two were not answered two hours ago', 0, [['RequestsExpired', 130, 2]]],
+  ])('when %s: %i', (_situation, expected, measured) => {
+    expect(newestValue('overdue-requests', measured)).toBe(expected);
+  });
+});
+
 /** The newest value of an alarm's expression, as the local runtime works it out; null without one. */
 function newestValue(name: string, measured: Measured): number | null {
   const queries = queriesOf(name);

@@ -1,37 +1,55 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { workflows } from '../agents/index.ts';
 import { type Resource, spelled, synthesized } from './testing/synthesized.ts';
 
 const template = synthesized();
+/** The alarms that it explains. */
+const runbook = [...readFileSync('docs/runbook.md', 'utf8').matchAll(/^### `([a-z-]+)`/gm)].map(
+  ([, name]) => name ?? '',
+);
 const alarms = Object.values(template.of('AWS::CloudWatch::Alarm'));
 const topics = Object.keys(template.of('AWS::SNS::Topic'));
 const WORKFLOW = 'lead-qualification';
 const topicId = topicOf('sales-lead@remit.example');
 
-test('the owner hears of errors, escalations, silence, slowness, dead letters and many refused calls', () => {
+test('the owner hears of errors, escalations, silence, slowness, lateness, spending, dead letters and refusals', () => {
   expect(alarms.map(({ Properties }) => [Properties['AlarmName'], Properties['Threshold']]).toSorted()).toEqual([
     ...[
       ['remit-dead-letters', 0],
-      ...workflows.flatMap(({ id }) => [
+      ...workflows.flatMap(({ id, triggers }) => [
         [`remit-${id}-error-rate`, 5],
         [`remit-${id}-escalation-rate`, 40],
         [`remit-${id}-latency`, 60_000],
+        [`remit-${id}-overdue-requests`, 0],
         [`remit-${id}-silence`, 0],
+        // Four fifths of the 25 dollars that are allowed where a workflow says nothing else.
+        [`remit-${id}-spend`, 20],
+        ...(triggers.some(({ kind }) => kind === 'webhook') ? [[`remit-${id}-refused-signatures`, 1]] : []),
       ]),
       ['remit-refused-calls', 500],
     ].toSorted(),
   ]);
 });
 
-describe.each(alarms.map((alarm) => [String(alarm.Properties['AlarmName']), alarm] as const))('%s', (_name, alarm) => {
+describe.each(alarms.map((alarm) => [String(alarm.Properties['AlarmName']), alarm] as const))('%s', (name, alarm) => {
   test('goes off above its threshold, rests without data, and mails the owner', () => {
     expect(alarm.Properties).toMatchObject({
       ComparisonOperator: 'GreaterThanThreshold',
       TreatMissingData: 'notBreaching',
       AlarmActions: expect.arrayContaining([{ Ref: expect.toBeOneOf(topics) }]),
-      AlarmDescription: expect.stringMatching(/\.$/),
+      AlarmDescription: expect.stringMatching(/\. What to do: docs\/runbook\.md\.$/),
     });
   });
+
+  test('has a part of its own in the runbook', () => {
+    expect(runbook.some((heading) => name === `remit-${heading}` || name.endsWith(`-${heading}`))).toBe(true);
+  });
+});
+
+test('the runbook explains no alarm that there is not', () => {
+  const names = alarms.map(({ Properties }) => spelled(Properties['AlarmName']));
+  expect(runbook.filter((heading) => !names.some((name) => name.endsWith(`-${heading}`)))).toEqual([]);
 });
 
 describe('the topic of the owner', () => {
@@ -113,6 +131,10 @@ describe('what is measured', () => {
         { Name: 'workflow', Value: 'lead-qualification' },
       ],
     });
+  });
+
+  test('what models cost, by the day', () => {
+    expect(alarmNamed('spend').Properties).toMatchObject({ MetricName: 'ModelCost', Period: 86_400, Statistic: 'Sum' });
   });
 
   test('messages in the dead-letter queue, every minute', () => {

@@ -66,6 +66,9 @@ export class RemitStack extends Stack {
     }
     this.#connect();
     new CfnOutput(this, 'Url', { value: this.#web.publicUrl });
+    new CfnOutput(this, 'IntakeArn', { value: this.#intake.queue.queueArn });
+    new CfnOutput(this, 'DeadLettersArn', { value: this.#intake.deadLetters.queueArn });
+    new CfnOutput(this, 'DeadLettersUrl', { value: this.#intake.deadLetters.queueUrl });
   }
 
   #grantData(): void {

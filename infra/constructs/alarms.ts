@@ -1,13 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import {
-  Alarm,
-  ComparisonOperator,
-  type IMetric,
-  MathExpression,
-  Metric,
-  Stats,
-  TreatMissingData,
-} from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -15,15 +7,7 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Workflow } from '../../shared/authoring/index.ts';
-
-interface Watch {
-  /** What is wrong and where to look first, for the mail. */
-  readonly description: string;
-  readonly metric: IMetric;
-  readonly above: number;
-  /** Periods of which one must be above; 1 by default. */
-  readonly evaluationPeriods?: number;
-}
+import { FIVE_MINUTES, type Watch, watchesOf } from './watches.ts';
 
 /** The alarms of every workflow, mailed to its owner. A mail comes when something is wrong, none when it is over. */
 export class Alarms extends Construct {
@@ -100,7 +84,7 @@ export class Alarms extends Construct {
   #alarm(id: string, { description, metric, above, evaluationPeriods = 1 }: Watch): Alarm {
     return new Alarm(this, id, {
       alarmName: `remit-${id}`,
-      alarmDescription: description,
+      alarmDescription: `${description} What to do: docs/runbook.md.`,
       metric,
       threshold: above,
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
@@ -109,84 +93,4 @@ export class Alarms extends Construct {
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
   }
-}
-
-const FIVE_MINUTES = Duration.minutes(5);
-const HALF_HOUR = Duration.minutes(30);
-const HOUR = Duration.hours(1);
-
-function watchesOf({ id }: Workflow, intake: Queue): (Watch & { readonly name: string })[] {
-  const of = (metricName: string, period: Duration, statistic: string = Stats.SUM): Metric =>
-    new Metric({
-      namespace: 'Remit',
-      metricName,
-      dimensionsMap: { service: 'remit', workflow: id },
-      period,
-      statistic,
-    });
-  return [
-    {
-      name: 'error-rate',
-      description: `More than 5 % of the cases of ${id} met an error: a source, a model or a step is failing.`,
-      // Where no case could even be opened, every error is one too many.
-      metric: math(
-        'IF(FILL(cases, 0) > 0, 100 * FILL(errors, 0) / FILL(cases, 0), 100 * FILL(errors, 0))',
-        FIVE_MINUTES,
-        {
-          errors: of('Errors', FIVE_MINUTES),
-          cases: of('CasesOpened', FIVE_MINUTES),
-        },
-      ),
-      above: 5,
-    },
-    {
-      name: 'escalation-rate',
-      description: `More than 40 % of the decisions of ${id} went to a person: the agent is not sure enough.`,
-      metric: math('IF(decisions > 0, 100 * escalations / decisions, 0)', HOUR, {
-        escalations: of('Escalations', HOUR),
-        decisions: of('Decisions', HOUR),
-      }),
-      above: 40,
-    },
-    {
-      name: 'silence',
-      description: `Triggers of ${id} came, but for an hour no decision was made: something between them stands still.`,
-      metric: silence({
-        cases: of('CasesOpened', HALF_HOUR),
-        decisions: of('Decisions', HALF_HOUR),
-        oldestSeconds: intake.metricApproximateAgeOfOldestMessage({ period: HALF_HOUR, statistic: Stats.MAXIMUM }),
-      }),
-      above: 0,
-      // The value of a half hour looks at the one before it too.
-      evaluationPeriods: 2,
-    },
-    {
-      name: 'latency',
-      description: `The slowest twentieth of the decisions of ${id} took more than 60 s from trigger to decision.`,
-      metric: of('DecisionLatency', FIVE_MINUTES, Stats.percentile(95)),
-      above: 60_000,
-    },
-  ];
-}
-
-/**
- * 1 when an hour has passed without a decision, although cases were opened in its first half, by whatever trigger, or
- * triggers of any kind wait at the intake. Cases of the second half may well be decided at any moment. `x - DIFF(x)` is
- * the value of the half hour before.
- */
-function silence(metrics: { cases: IMetric; decisions: IMetric; oldestSeconds: IMetric }): MathExpression {
-  const isWaiting = `FILL(oldestSeconds, 0) > ${HALF_HOUR.toSeconds()}`;
-  const filled = {
-    ...{ cases: math('FILL(rawCases, 0)', HALF_HOUR, { rawCases: metrics.cases }) },
-    ...{ decisions: math('FILL(rawDecisions, 0)', HALF_HOUR, { rawDecisions: metrics.decisions }) },
-  };
-  return math(
-    `IF((cases - DIFF(cases) > 0 OR ${isWaiting}) AND 2 * decisions - DIFF(decisions) == 0, 1, 0)`,
-    HALF_HOUR,
-    { ...filled, oldestSeconds: metrics.oldestSeconds },
-  );
-}
-
-function math(expression: string, period: Duration, usingMetrics: Record<string, IMetric>): MathExpression {
-  return new MathExpression({ expression, period, usingMetrics });
 }

@@ -3,6 +3,7 @@ import { type Deployment, startDeployment } from '../support/deployment.ts';
 import { APPROVER, sampleLead, WORKFLOW } from '../support/leads.ts';
 
 const MINUTES = 60;
+const DAY = 86_400;
 
 let remit: Deployment;
 beforeAll(async () => {
@@ -49,4 +50,36 @@ describe('the alarms', () => {
     await remit.advance(120 * MINUTES);
     expect(await alarm('escalation-rate')).toMatchObject({ state: 'OK' });
   });
+
+  it('go off when a sender signs with another secret, and not for a handful of tries', async () => {
+    const forged = async (count: number) => {
+      for (let one = 0; one < count; one += 1) expect((await forgedWebhook(one)).status).toBe(401);
+    };
+    await forged(4);
+    await remit.advance(61 * MINUTES);
+    expect(await alarm('refused-signatures')).toMatchObject({ state: 'OK' });
+    await forged(5);
+    await remit.advance(61 * MINUTES);
+    const [mail] = await alarmMails('refused-signatures');
+    expect(mail?.text).toContain('docs/runbook.md');
+  });
+
+  it('go off when nobody answers a question in time', async () => {
+    const { caseId } = await remit.trigger(WORKFLOW, { ...sampleLead('enterprise-lead'), name: 'Lotte Late' });
+    await remit.waitFor(caseId, ({ state }) => state === 'waiting');
+    await remit.advance(4 * DAY + 1);
+    await remit.advance(61 * MINUTES);
+    const [mail] = await alarmMails('overdue-requests');
+    expect(mail?.subject).toContain(`remit-${WORKFLOW}-overdue-requests`);
+  });
 });
+
+function forgedWebhook(one: number): Promise<Response> {
+  const headers = {
+    'content-type': 'application/json',
+    'webhook-id': `msg_forged_${one}`,
+    'webhook-timestamp': String(Math.floor(Date.now() / 1_000)),
+    'webhook-signature': `v1,${Buffer.alloc(32, one).toString('base64')}`,
+  };
+  return fetch(`${remit.url}/hooks/${WORKFLOW}`, { method: 'POST', headers, body: '{}' });
+}

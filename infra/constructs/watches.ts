@@ -1,0 +1,144 @@
+import { Duration } from 'aws-cdk-lib';
+import { type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { Workflow } from '../../shared/authoring/index.ts';
+
+export interface Watch {
+  /** What is wrong and where to look first, for the mail. The runbook has a part for each. */
+  readonly description: string;
+  readonly metric: IMetric;
+  readonly above: number;
+  /** Periods of which one must be above; 1 by default. */
+  readonly evaluationPeriods?: number;
+}
+
+export const FIVE_MINUTES = Duration.minutes(5);
+const HALF_HOUR = Duration.minutes(30);
+const HOUR = Duration.hours(1);
+
+/** An alarm of each workflow, by the name that the runbook explains it under. */
+type NamedWatch = Watch & { readonly name: string };
+
+/** What is watched of a workflow. */
+export function watchesOf(workflow: Workflow, intake: Queue): NamedWatch[] {
+  const { id } = workflow;
+  const of = (metricName: string, period: Duration, statistic: string = Stats.SUM): Metric =>
+    new Metric({
+      namespace: 'Remit',
+      metricName,
+      dimensionsMap: { service: 'remit', workflow: id },
+      period,
+      statistic,
+    });
+  return [
+    {
+      name: 'error-rate',
+      description: `More than 5 % of the cases of ${id} met an error: a source, a model or a step is failing.`,
+      // Where no case could even be opened, every error is one too many.
+      metric: math(
+        'IF(FILL(cases, 0) > 0, 100 * FILL(errors, 0) / FILL(cases, 0), 100 * FILL(errors, 0))',
+        FIVE_MINUTES,
+        {
+          errors: of('Errors', FIVE_MINUTES),
+          cases: of('CasesOpened', FIVE_MINUTES),
+        },
+      ),
+      above: 5,
+    },
+    {
+      name: 'escalation-rate',
+      description: `More than 40 % of the decisions of ${id} went to a person: the agent is not sure enough.`,
+      metric: math('IF(decisions > 0, 100 * escalations / decisions, 0)', HOUR, {
+        escalations: of('Escalations', HOUR),
+        decisions: of('Decisions', HOUR),
+      }),
+      above: 40,
+    },
+    {
+      name: 'silence',
+      description: `Triggers of ${id} came, but for an hour no decision was made: something between them stands still.`,
+      metric: silence({
+        cases: of('CasesOpened', HALF_HOUR),
+        decisions: of('Decisions', HALF_HOUR),
+        oldestSeconds: intake.metricApproximateAgeOfOldestMessage({ period: HALF_HOUR, statistic: Stats.MAXIMUM }),
+      }),
+      above: 0,
+      // The value of a half hour looks at the one before it too.
+      evaluationPeriods: 2,
+    },
+    {
+      name: 'latency',
+      description: `The slowest twentieth of the decisions of ${id} took more than 60 s from trigger to decision.`,
+      metric: of('DecisionLatency', FIVE_MINUTES, Stats.percentile(95)),
+      above: 60_000,
+    },
+    {
+      name: 'overdue-requests',
+      description: `Within an hour nobody answered a question of ${id} in time, or nobody could be found for it: it ends with a no.`,
+      metric: math('FILL(expired, 0) + FILL(unresolved, 0)', HOUR, {
+        expired: of('RequestsExpired', HOUR),
+        unresolved: of('RequestsUnresolved', HOUR),
+      }),
+      above: 0,
+    },
+    {
+      name: 'spend',
+      description: `The models of ${id} cost more than ${SPEND_PERCENT} % of what they may cost a day: at the cap, people decide.`,
+      metric: of('ModelCost', Duration.days(1)),
+      above: (SPEND_PERCENT / 100) * modelCostADay(workflow),
+    },
+    ...(workflow.triggers.some(({ kind }) => kind === 'webhook') ? [refusedSignatures(id, of)] : []),
+  ];
+}
+
+/** Of the money that models may cost a day; the rest is what is left to react in. */
+const SPEND_PERCENT = 80;
+
+/** US dollars. The owner may have set another limit since: the alarm keeps to what the builder wrote. */
+function modelCostADay({ caps }: Workflow): number {
+  return Math.min(
+    ...caps.filter(({ counts, per }) => counts === 'model-cost' && per === 'day').map(({ limit }) => limit),
+  );
+}
+
+/**
+ * A sender whose secret or clock is wrong loses its triggers: not all of them send again what was refused. A few calls
+ * are no sender but somebody who tries.
+ */
+function refusedSignatures(id: string, of: (metricName: string, period: Duration) => Metric): NamedWatch {
+  return {
+    name: 'refused-signatures',
+    description: `More than 1 % of the webhooks of ${id}, and five or more within an hour, had a wrong signature or time: triggers may be lost.`,
+    metric: math(
+      'IF(FILL(refused, 0) >= 5, 100 * FILL(refused, 0) / (FILL(refused, 0) + FILL(accepted, 0)), 0)',
+      HOUR,
+      {
+        refused: of('SignaturesRefused', HOUR),
+        accepted: of('TriggersAccepted', HOUR),
+      },
+    ),
+    above: 1,
+  };
+}
+
+/**
+ * 1 when an hour has passed without a decision, although cases were opened in its first half, by whatever trigger, or
+ * triggers of any kind wait at the intake. Cases of the second half may well be decided at any moment. `x - DIFF(x)` is
+ * the value of the half hour before.
+ */
+function silence(metrics: { cases: IMetric; decisions: IMetric; oldestSeconds: IMetric }): MathExpression {
+  const isWaiting = `FILL(oldestSeconds, 0) > ${HALF_HOUR.toSeconds()}`;
+  const filled = {
+    ...{ cases: math('FILL(rawCases, 0)', HALF_HOUR, { rawCases: metrics.cases }) },
+    ...{ decisions: math('FILL(rawDecisions, 0)', HALF_HOUR, { rawDecisions: metrics.decisions }) },
+  };
+  return math(
+    `IF((cases - DIFF(cases) > 0 OR ${isWaiting}) AND 2 * decisions - DIFF(decisions) == 0, 1, 0)`,
+    HALF_HOUR,
+    { ...filled, oldestSeconds: metrics.oldestSeconds },
+  );
+}
+
+function math(expression: string, period: Duration, usingMetrics: Record<string, IMetric>): MathExpression {
+  return new MathExpression({ expression, period, usingMetrics });
+}
