@@ -8,6 +8,7 @@ import { answerByPage } from './answers/by-page.ts';
 import { answerMany } from './answers/many.ts';
 import { overturnByApi } from './answers/overturn.ts';
 import { fromSchedule } from './triggers/from-schedule.ts';
+import { asSignedIn } from './triggers/from-signed-in.ts';
 import { fromHttp, type HttpAnswer, type HttpRequest } from './triggers/http.ts';
 import {
   caseExecutions,
@@ -44,15 +45,18 @@ const ROUTES: Readonly<Record<string, (request: HttpRequest) => Promise<HttpAnsw
   'POST /r/{id}': (request) => answerByPage(ports, request),
   'POST /inbox': (request) => answerMany(ports, request),
   'POST /inbox/{id}': (request) => answerByInbox(ports, request),
-  'POST /api/cases/{id}/overturn': (request) => overturnByApi(ports, request),
+  'POST /api/cases/{id}/overturn': (request) => asSignedIn(request, (person) => overturnByApi(ports, request, person)),
 };
+
+const answerSignedIn = (request: HttpRequest): Promise<HttpAnswer> =>
+  asSignedIn(request, (person) => answerByApi(ports, request, person));
 
 /**
  * Whatever people decide. All ways to answer lead to the same operation: the page of the mail, the inbox, and the API for
  * people who are signed in; these may overturn a past decision too.
  */
 const answer = fromHttp('answer-request', ports.telemetry, async (request) =>
-  (ROUTES[request.routeKey] ?? ((other) => answerByApi(ports, other)))(request),
+  (ROUTES[request.routeKey] ?? answerSignedIn)(request),
 );
 
 const sweeps = [fromSchedule(sweepAnswers, ports), fromSchedule(sweepOverturnings, ports)];

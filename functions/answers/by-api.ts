@@ -3,8 +3,8 @@ import { JsonObject, RequestId, Verb } from '../../shared/contracts/index.ts';
 import { proofOf } from '../../shared/domain/session-proof.ts';
 import { type AnswerReceipt, type AnswerRequestPorts, answerRequest } from '../../shared/operations/answer-request.ts';
 import { type HttpAnswer, type HttpRequest, json } from '../triggers/http.ts';
-import { jsonBody } from '../triggers/json-body.ts';
-import { personOf } from '../triggers/signed-in.ts';
+import { readBody } from '../triggers/read-body.ts';
+import type { TokenHolder } from '../triggers/signed-in.ts';
 
 const Body = z.strictObject({
   verb: Verb,
@@ -14,20 +14,15 @@ const Body = z.strictObject({
 });
 
 /** An answer of somebody who is signed in. */
-export async function answerByApi(ports: AnswerRequestPorts, request: HttpRequest): Promise<HttpAnswer> {
-  const person = personOf(request);
+export async function answerByApi(
+  ports: AnswerRequestPorts,
+  request: HttpRequest,
+  person: TokenHolder,
+): Promise<HttpAnswer> {
   const requestId = RequestId.safeParse(request.pathParameters?.['id']);
-  if (person === null) return json(401, { message: 'Please sign in.' });
   if (!requestId.success) return json(404, { message: 'There is no such request.' });
-  const body = jsonBody(request, Body);
-  if ('answer' in body) return body.answer;
-  const command = {
-    ...body.value,
-    requestId: requestId.data,
-    by: person.email,
-    seen: body.value.digest,
-    onPageMs: null,
-  };
+  const body = readBody(request, Body);
+  const command = { ...body, requestId: requestId.data, by: person.email, seen: body.digest, onPageMs: null };
   const proof = person.signedInAtMs === null ? 'sign-in' : proofOf(person.signedInAtMs, ports.clock.nowMs());
   return answerTo(await answerRequest.run(ports, { ...command, proof, channel: 'api' }));
 }

@@ -7,8 +7,8 @@ import {
   overturnCase,
 } from '../../shared/operations/overturn-case.ts';
 import { type HttpAnswer, type HttpRequest, json } from '../triggers/http.ts';
-import { jsonBody } from '../triggers/json-body.ts';
-import { personOf } from '../triggers/signed-in.ts';
+import { readBody } from '../triggers/read-body.ts';
+import type { TokenHolder } from '../triggers/signed-in.ts';
 
 /** What is left out of an action is of the case itself. */
 const Body = z.strictObject({
@@ -20,17 +20,18 @@ const Body = z.strictObject({
 });
 
 /** A past decision is overturned by somebody who is signed in. */
-export async function overturnByApi(ports: OverturnPorts, request: HttpRequest): Promise<HttpAnswer> {
-  const person = personOf(request);
+export async function overturnByApi(
+  ports: OverturnPorts,
+  request: HttpRequest,
+  person: TokenHolder,
+): Promise<HttpAnswer> {
   const caseId = CaseId.safeParse(request.pathParameters?.['id']);
-  if (person === null) return json(401, { message: 'Please sign in.' });
   if (!caseId.success) return json(404, { message: 'There is no such case.' });
-  const body = jsonBody(request, Body);
-  if ('answer' in body) return body.answer;
-  const takeBack = body.value.takeBack.map((wanted) =>
+  const body = readBody(request, Body);
+  const takeBack = body.takeBack.map((wanted) =>
     typeof wanted === 'string' ? { caseId: caseId.data, actionId: wanted } : wanted,
   );
-  const command = { ...body.value, takeBack, caseId: caseId.data, by: person.email };
+  const command = { ...body, takeBack, caseId: caseId.data, by: person.email };
   return answerTo(await overturnCase.run(ports, { ...command, proof: 'sign-in', channel: 'api' }));
 }
 

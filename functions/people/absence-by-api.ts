@@ -1,18 +1,20 @@
 import * as z from 'zod';
 import type { Absence } from '../../shared/contracts/index.ts';
-import { parseUntrustedJson } from '../../shared/domain/untrusted-json.ts';
 import { type AbsencePorts, readAbsence, SetAbsence, setAbsence } from '../../shared/operations/set-absence.ts';
-import { bodyBytes, type HttpAnswer, type HttpRequest, json } from '../triggers/http.ts';
-import { personOf } from '../triggers/signed-in.ts';
+import { type HttpAnswer, type HttpRequest, json } from '../triggers/http.ts';
+import { readBody } from '../triggers/read-body.ts';
+import type { TokenHolder } from '../triggers/signed-in.ts';
 
 const Moment = z.iso.datetime({ offset: true });
 const Body = z.strictObject({ from: Moment, until: Moment, delegate: z.email().nullable().default(null) });
 
 /** `GET`, `PUT` and `DELETE /api/me/absence`: one's own, and nobody else's. */
-export async function absenceByApi(ports: AbsencePorts, request: HttpRequest): Promise<HttpAnswer> {
-  const holder = personOf(request);
-  const person = z.email().safeParse(holder?.email);
-  if (holder === null) return json(401, { message: 'Please sign in.' });
+export async function absenceByApi(
+  ports: AbsencePorts,
+  request: HttpRequest,
+  { email }: TokenHolder,
+): Promise<HttpAnswer> {
+  const person = z.email().safeParse(email);
   if (!person.success) return json(403, { message: 'Sign in with your address: this token names nobody by it.' });
   switch (request.routeKey.split(' ')[0]) {
     case 'PUT':
@@ -29,11 +31,7 @@ export async function absenceByApi(ports: AbsencePorts, request: HttpRequest): P
 }
 
 async function put(ports: AbsencePorts, person: string, request: HttpRequest): Promise<HttpAnswer> {
-  const parsed = parseUntrustedJson(bodyBytes(request));
-  if (!parsed.ok) return json(400, { message: parsed.problem });
-  const body = Body.safeParse(parsed.value);
-  if (!body.success) return json(400, { message: z.prettifyError(body.error) });
-  const { from, until, delegate } = body.data;
+  const { from, until, delegate } = readBody(request, Body);
   const absence = { fromMs: Date.parse(from), untilMs: Date.parse(until), delegate };
   const receipt = await setAbsence.run(ports, SetAbsence.parse({ person, absence }));
   if (receipt.kind === 'refused') return json(422, { message: receipt.problem });

@@ -7,7 +7,7 @@ import {
   proposeWorkflowRules,
 } from '../../shared/operations/back-test.ts';
 import { type HttpAnswer, type HttpRequest, json } from '../triggers/http.ts';
-import { jsonBody } from '../triggers/json-body.ts';
+import { readBody } from '../triggers/read-body.ts';
 import type { TokenHolder } from '../triggers/signed-in.ts';
 
 const BackTestBody = z.strictObject(BackTestRule.omit({ workflow: true, reader: true }).shape);
@@ -18,10 +18,9 @@ export async function backTestByApi(
   request: HttpRequest,
   person: TokenHolder,
 ): Promise<HttpAnswer> {
-  const body = jsonBody(request, BackTestBody);
-  if ('answer' in body) return body.answer;
+  const body = readBody(request, BackTestBody);
   const workflow = request.pathParameters?.['id'] ?? '';
-  const report = await backTestRule.run(ports, { ...body.value, workflow, reader: person.email });
+  const report = await backTestRule.run(ports, { ...body, workflow, reader: person.email });
   switch (report.kind) {
     case 'tested': {
       const { kind: _kind, ...found } = report;

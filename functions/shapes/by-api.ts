@@ -4,32 +4,34 @@ import { listShapes } from '../../shared/operations/list-shapes.ts';
 import { type Remembered, type RememberShapePorts, rememberShape } from '../../shared/operations/remember-shape.ts';
 import { RevokeShape, type RevokeShapePorts, revokeShape } from '../../shared/operations/revoke-shape.ts';
 import { type HttpAnswer, type HttpRequest, json } from '../triggers/http.ts';
-import { jsonBody } from '../triggers/json-body.ts';
-import { personOf } from '../triggers/signed-in.ts';
+import { readBody } from '../triggers/read-body.ts';
+import type { TokenHolder } from '../triggers/signed-in.ts';
 
 const RememberBody = ShapeChoice.extend({ confirm: z.string().nullable().default(null) });
 
 /** `POST /api/requests/{id}/remember`: 200 with what would be remembered; 201 once it is confirmed. */
-export async function rememberByApi(ports: RememberShapePorts, request: HttpRequest): Promise<HttpAnswer> {
-  const person = personOf(request);
+export async function rememberByApi(
+  ports: RememberShapePorts,
+  request: HttpRequest,
+  person: TokenHolder,
+): Promise<HttpAnswer> {
   const requestId = RequestId.safeParse(request.pathParameters?.['id']);
-  const by = z.email().safeParse(person?.email);
+  const by = z.email().safeParse(person.email);
   if (!by.success) return json(401, { message: 'Please sign in.' });
   if (!requestId.success) return json(404, { message: 'There is no such request.' });
-  const body = jsonBody(request, RememberBody);
-  if ('answer' in body) return body.answer;
-  const { confirm, ...choice } = body.value;
+  const { confirm, ...choice } = readBody(request, RememberBody);
   const command = { requestId: requestId.data, by: by.data, proof: 'sign-in' as const, choice, confirm };
   return answerTo(await rememberShape.run(ports, command));
 }
 
 /** `DELETE /api/shapes/{id}`, with the reason in the body or as `?reason=`: 200 with the shape as it ended. */
-export async function revokeByApi(ports: RevokeShapePorts, request: HttpRequest): Promise<HttpAnswer> {
-  const person = personOf(request);
-  if (person === null) return json(401, { message: 'Please sign in.' });
-  const body = jsonBody(request, z.strictObject({ reason: RevokeShape.shape.reason.optional() }));
-  if ('answer' in body) return body.answer;
-  const reason = RevokeShape.shape.reason.safeParse(body.value.reason ?? request.queryStringParameters?.['reason']);
+export async function revokeByApi(
+  ports: RevokeShapePorts,
+  request: HttpRequest,
+  person: TokenHolder,
+): Promise<HttpAnswer> {
+  const body = readBody(request, z.strictObject({ reason: RevokeShape.shape.reason.optional() }));
+  const reason = RevokeShape.shape.reason.safeParse(body.reason ?? request.queryStringParameters?.['reason']);
   if (!reason.success) return json(400, { message: 'Please say why: {"reason":"…"}.' });
   const shapeId = request.pathParameters?.['id'] ?? '';
   const revoked = await revokeShape.run(ports, { shapeId, by: person.email, reason: reason.data });
