@@ -4,7 +4,6 @@ import { RemitFunction, type RemitFunctionProps } from './remit-function.ts';
 
 /** The functions that the state machines call: one for each step. */
 export class StepFunctions extends Construct {
-  readonly openCase: RemitFunction;
   readonly runTurn: RemitFunction;
   readonly advanceCase: RemitFunction;
   readonly openRequest: RemitFunction;
@@ -19,7 +18,6 @@ export class StepFunctions extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    this.openCase = this.#step('OpenCase', 'open-case');
     // An agent has 30 seconds by default; the rest is for its start.
     this.runTurn = this.#step('RunTurn', 'run-turn', { timeout: Duration.seconds(60), memorySize: 1_024 });
     this.advanceCase = this.#step('AdvanceCase', 'advance-case');

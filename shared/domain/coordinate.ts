@@ -33,6 +33,12 @@ export function coordinate(
   return due(planned.filter(({ agent }) => agents.has(agent)).map((turn): DueTurn => ({ ...turn, purpose: 'again' })));
 }
 
+/** The turns by which a run of the agents begins, whatever the case is about. */
+export function firstTurns(workflow: Workflow): readonly DueTurn[] {
+  const first = coordinate(workflow, []);
+  return first.kind === 'turns' ? first.turns : [];
+}
+
 /** By default the input is empty and any confidence will do. */
 interface Asked extends Partial<RowFacts> {
   /** A person has answered since the last wave. */
