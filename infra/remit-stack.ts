@@ -61,7 +61,12 @@ export class RemitStack extends Stack {
     this.#grantSecrets();
     this.#grantConnectors();
     const { startCase } = this.#intake;
-    for (const fn of [startCase, this.#steps.evaluate, ...this.#autonomy.functions, this.#evaluations.startEvaluation]) {
+    for (const fn of [
+      startCase,
+      this.#steps.evaluate,
+      ...this.#autonomy.functions,
+      this.#evaluations.startEvaluation,
+    ]) {
       fn.set('REMIT_VERSIONS', JSON.stringify(props.versions));
     }
     this.#connect();

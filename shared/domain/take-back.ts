@@ -85,7 +85,7 @@ export function wishOf(events: readonly CaseEvent[], ref: string): { readonly by
     (event) => (event.type === 'take-back-asked' || event.type === 'decision-overturned') && event.ref === ref,
   );
   const isOnRecord = wish?.type === 'take-back-asked' || wish?.type === 'decision-overturned';
-  return isOnRecord ? { by: wish.by, because: wish.reason } : { by: 'a person', because: '' };
+  return isOnRecord ? { by: wish.by, because: wish.reason } : { by: 'somebody', because: '' };
 }
 
 /** Whether a right decision takes the place of what is taken back: its intent stays open for that. */

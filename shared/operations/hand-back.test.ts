@@ -37,7 +37,9 @@ describe('a fact in place of a yes', () => {
       pinned: { told: 1, resumed: 'hand-back' },
       ...{ turns: [{ agent: 'qualifier', purpose: 'first' }], resume: { kind: 'hand-back', ref: '1' } },
     });
-    expect(JSON.stringify(ports.executions.started.get(`${CASE_ID}-h1`))).not.toMatch(new RegExp(`${APPROVER}|${TOLD}`));
+    expect(JSON.stringify(ports.executions.started.get(`${CASE_ID}-h1`))).not.toMatch(
+      new RegExp(`${APPROVER}|${TOLD}`),
+    );
     expect(await ports.cases.get(CASE_ID)).toMatchObject({ state: 'open', outcome: null });
     const types = (await ports.cases.ledger(CASE_ID)).map(({ event }) => event.type);
     expect(types).not.toContain('case-closed');

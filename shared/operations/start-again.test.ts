@@ -35,14 +35,18 @@ describe('the name of an execution', () => {
     const names = [
       executionNameOf({ pinned: { caseId: CASE_ID }, resume: null, failure: null }),
       executionNameOf({ pinned: { caseId: CASE_ID }, resume: null, failure }),
-      ...['1', '2'].map((ref) => executionNameOf({ pinned: { caseId: CASE_ID }, resume: resume('hand-back', ref), failure: null })),
+      ...['1', '2'].map((ref) =>
+        executionNameOf({ pinned: { caseId: CASE_ID }, resume: resume('hand-back', ref), failure: null }),
+      ),
       ...[REF, 'e'.repeat(32)].map((ref) =>
         executionNameOf({ pinned: { caseId: CASE_ID }, resume: resume('take-back', ref), failure: null }),
       ),
       executionNameOf({ pinned: { caseId: CASE_ID }, resume: resume('take-back', REF), failure }),
     ];
     expect(new Set(names).size).toBe(names.length);
-    expect(executionNameOf({ pinned: { caseId: CASE_ID }, resume: resume('take-back', REF), failure: null })).toBe(names[4]);
+    expect(executionNameOf({ pinned: { caseId: CASE_ID }, resume: resume('take-back', REF), failure: null })).toBe(
+      names[4],
+    );
   });
 });
 

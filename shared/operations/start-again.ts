@@ -24,11 +24,7 @@ export async function startAgain(
 }
 
 /** The same for any reason, a failure among them. */
-export async function startRun(
-  executions: Pick<Executions, 'startLike'>,
-  known: Known,
-  begin: Begin,
-): Promise<void> {
+export async function startRun(executions: Pick<Executions, 'startLike'>, known: Known, begin: Begin): Promise<void> {
   const run = runOf(known, begin);
   await executions.startLike(known.id, executionNameOf(run), inEarlierForm(run, known));
 }
@@ -48,7 +44,7 @@ export function runOf(known: Known, { failure, resume, turns, first }: Begin): C
 function inEarlierForm(run: CaseRun, { trigger }: Known): JsonObject {
   const { caseId, workflow } = run.pinned;
   const form = { caseId, workflow, trigger, eventId: '', receivedAt: '', input: null, problems: [], causedBy: null };
-  const resume = run.resume === null ? null : { ...run.resume, by: 'a person', because: '' };
+  const resume = run.resume === null ? null : { ...run.resume, by: 'somebody', because: '' };
   return { ...form, ...run, resume };
 }
 

@@ -1,5 +1,10 @@
 import type { StepStore } from '../../ports/index.ts';
-import { type OpenRequest, OpenRequest as OpenRequestInput, type OpenRequestPorts, openRequest } from '../open-request.ts';
+import {
+  type OpenRequest,
+  OpenRequest as OpenRequestInput,
+  type OpenRequestPorts,
+  openRequest,
+} from '../open-request.ts';
 import { operation } from '../operation.ts';
 import type { AskedRequest } from '../step-contracts.ts';
 
