@@ -100,7 +100,7 @@ function asks(workflow: Workflow, waves: Waves, asking: readonly TurnResult[]): 
   return decided(undecided(waves, reasons));
 }
 
-/** State machines hand on 256 KiB at most, and the case itself needs some of it. */
+/** One entry of the ledger holds all that is handed over at once, and is 400 KB at most; models take less. */
 const MOST_BYTES = 100_000;
 
 function withinSize(waves: Waves, coordination: Coordination): Coordination {
