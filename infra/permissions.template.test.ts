@@ -45,6 +45,7 @@ describe('the ledger', () => {
       'close-case',
       'draw-spot-checks',
       'erase-subject',
+      'open-case',
       'open-request',
       'perform-action',
       'remember-shape',
@@ -252,6 +253,12 @@ const WILDCARDS: readonly { readonly action: RegExp; readonly resource: RegExp; 
 ];
 
 describe('steps', () => {
+  test('of earlier releases, which opened cases, may still be called by the machine of cases, in any version', () => {
+    expect(who('lambda:InvokeFunction', /<StepsOpenCaseFunction.*:\*$/)).toEqual([
+      expect.stringMatching(/^MachinesCase/),
+    ]);
+  });
+
   test('are called by the machine that they are a step of', () => {
     const callers = new Set(
       permissions.filter(({ action }) => action === 'lambda:InvokeFunction').map(({ holder }) => holder),

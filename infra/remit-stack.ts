@@ -60,9 +60,9 @@ export class RemitStack extends Stack {
     this.#grantMail();
     this.#grantSecrets();
     this.#grantConnectors();
-    const { startCase } = this.#intake;
     for (const fn of [
-      startCase,
+      this.#intake.startCase,
+      this.#steps.openCase,
       this.#steps.evaluate,
       ...this.#autonomy.functions,
       this.#evaluations.startEvaluation,
@@ -75,6 +75,7 @@ export class RemitStack extends Stack {
 
   #grantData(): void {
     const {
+      openCase,
       runTurn,
       advanceCase,
       openRequest,
@@ -90,6 +91,7 @@ export class RemitStack extends Stack {
     const { startCase } = this.#intake;
     const writers = [
       startCase,
+      openCase,
       advanceCase,
       openRequest,
       remindRequest,
@@ -106,7 +108,16 @@ export class RemitStack extends Stack {
     for (const reader of actionReaders) this.#stores.grantReadActions(reader);
     const listReaders = [answerRequest, readCases, showInbox, this.#rescue.rescueCase];
     for (const reader of listReaders) this.#stores.grantReadLists(reader);
-    const settingsReaders = [openRequest, remindRequest, startCase, performAction, showRequest, sendCode, tellOutcome];
+    const settingsReaders = [
+      openRequest,
+      remindRequest,
+      startCase,
+      openCase,
+      performAction,
+      showRequest,
+      sendCode,
+      tellOutcome,
+    ];
     for (const reader of settingsReaders) this.#stores.grantReadSettings(reader);
     for (const reader of [openRequest, answerRequest]) this.#stores.grantReadIntents(reader);
     const ledgerReaders = [advanceCase, performAction, closeCase, answerRequest, readCases];
@@ -120,7 +131,7 @@ export class RemitStack extends Stack {
     for (const fn of [openRequest, remindRequest, tellOutcome]) this.#stores.grantShowCards(fn);
     for (const checker of [performAction, awaitAnswer]) this.#stores.grantCheckCase(checker);
     this.#autonomy.grantData(this.#stores);
-    this.#erasure.grantData(this.#stores, startCase);
+    this.#erasure.grantData(this.#stores, [startCase, openCase]);
     this.#evaluations.grantData(this.#stores, this.#steps);
     // What counts against the agents takes their phase at once.
     for (const reader of [advanceCase, performAction]) this.#stores.grantReadLists(reader);

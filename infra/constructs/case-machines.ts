@@ -61,6 +61,7 @@ export class CaseMachines extends Construct {
       { AskMachine: publishMachine(this.ask).ref },
       CASE_MACHINE_NAME,
     );
+    allowToCall(this.case, [steps.openCase]);
     this.#newest = publishMachine(this.case);
     this.#live = new CfnStateMachineAlias(this, 'Live', {
       name: LIVE,

@@ -4,6 +4,8 @@ import { RemitFunction, type RemitFunctionProps } from './remit-function.ts';
 
 /** The functions that the state machines call: one for each step. */
 export class StepFunctions extends Construct {
+  /** No machine of this release calls it: cases that wait since before do, by the version that they began with. */
+  readonly openCase: RemitFunction;
   readonly runTurn: RemitFunction;
   readonly advanceCase: RemitFunction;
   readonly openRequest: RemitFunction;
@@ -18,6 +20,7 @@ export class StepFunctions extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
+    this.openCase = this.#step('OpenCase', 'open-case');
     // An agent has 30 seconds by default; the rest is for its start.
     this.runTurn = this.#step('RunTurn', 'run-turn', { timeout: Duration.seconds(60), memorySize: 1_024 });
     this.advanceCase = this.#step('AdvanceCase', 'advance-case');

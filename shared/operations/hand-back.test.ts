@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ask, MAIL, POST, reply } from '../../test/support/asked-lead.ts';
 import { CASE_ID, decidedLead, HOT, modelAnswer, READABLE } from '../../test/support/lead-case.ts';
 import { APPROVER } from '../../test/support/leads.ts';
-import { type MemoryPorts, memoryPorts } from '../../test/support/memory-ports.ts';
+import type { MemoryPorts } from '../../test/support/memory-ports.ts';
 import { runAgain, startedNames } from '../../test/support/resumed-case.ts';
 import { NO_USAGE } from '../domain/usage.ts';
 import { closeCase } from './close-case.ts';

@@ -1,4 +1,4 @@
-import type { RequestId, TurnResult, Verb } from '../../shared/contracts/index.ts';
+import type { RequestId, Verb } from '../../shared/contracts/index.ts';
 import { awaitAnswer } from '../../shared/operations/await-answer.ts';
 import { closeCase } from '../../shared/operations/close-case.ts';
 import { firstRun, openedCase } from '../../shared/operations/open-case.ts';
