@@ -1,9 +1,9 @@
 import { findWorkflow } from '../agents/index.ts';
-import { advanceCase } from '../shared/operations/advance-case.ts';
+import { advanceStep } from '../shared/operations/steps/advance-step.ts';
 import { fromStep } from './triggers/from-step.ts';
-import { cases, clock, readings, records, requests, settings, shapes, telemetry } from './wiring.ts';
+import { cases, clock, readings, records, requests, settings, shapes, steps, telemetry } from './wiring.ts';
 
-export const handler = fromStep(advanceCase, {
+export const handler = fromStep(advanceStep, {
   findWorkflow,
   cases: cases(),
   requests: requests(),
@@ -12,5 +12,6 @@ export const handler = fromStep(advanceCase, {
   readings: readings(),
   settings: settings(),
   clock,
+  steps: steps(),
   telemetry: telemetry(),
 });

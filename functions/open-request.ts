@@ -1,9 +1,9 @@
 import { findWorkflow } from '../agents/index.ts';
-import { openRequest } from '../shared/operations/open-request.ts';
+import { askStep } from '../shared/operations/steps/ask-step.ts';
 import { fromStep } from './triggers/from-step.ts';
-import { cases, chat, clock, ids, mailer, people, publicUrl, records, requests, telemetry } from './wiring.ts';
+import { cases, chat, clock, ids, mailer, people, publicUrl, records, requests, steps, telemetry } from './wiring.ts';
 
-export const handler = fromStep(openRequest, {
+export const handler = fromStep(askStep, {
   findWorkflow,
   cases: cases(),
   requests: requests(),
@@ -14,5 +14,6 @@ export const handler = fromStep(openRequest, {
   publicUrl: publicUrl(),
   clock,
   ids,
+  steps: steps(),
   telemetry: telemetry(),
 });

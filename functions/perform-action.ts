@@ -1,5 +1,5 @@
 import { findWorkflow } from '../agents/index.ts';
-import { performAction } from '../shared/operations/perform-action.ts';
+import { performStep } from '../shared/operations/steps/perform-step.ts';
 import { fromStep } from './triggers/from-step.ts';
 import {
   askExecutions,
@@ -12,10 +12,11 @@ import {
   settings,
   shapes,
   sources,
+  steps,
   telemetry,
 } from './wiring.ts';
 
-export const handler = fromStep(performAction, {
+export const handler = fromStep(performStep, {
   findWorkflow,
   cases: cases(),
   requests: requests(),
@@ -27,5 +28,6 @@ export const handler = fromStep(performAction, {
   asks: askExecutions(),
   mailer: mailer(),
   clock,
+  steps: steps(),
   telemetry: telemetry(),
 });

@@ -2,9 +2,12 @@ import middy from '@middy/core';
 import type { EventBridgeEvent } from 'aws-lambda';
 import * as z from 'zod';
 import { FailedExecution, rescueCase } from '../shared/operations/rescue-case.ts';
-import { caseExecutions, cases, clock, requests, telemetry } from './wiring.ts';
+import { caseExecutions, cases, clock, requests, steps, telemetry } from './wiring.ts';
 
-const ports = { cases: cases(), requests: requests(), clock, executions: caseExecutions(), telemetry: telemetry() };
+const ports = {
+  ...{ cases: cases(), requests: requests(), steps: steps(), clock },
+  ...{ executions: caseExecutions(), telemetry: telemetry() },
+};
 
 /** The part of "Step Functions Execution Status Change" that is used. */
 const StatusChange = z.object({

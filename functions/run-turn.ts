@@ -3,7 +3,7 @@ import { cascade } from '../shared/models/cascade.ts';
 import { claudeTier } from '../shared/models/claude-tier.ts';
 import { learnedTier } from '../shared/models/learned-tier.ts';
 import { scriptedTier } from '../shared/models/scripted/scripted-tier.ts';
-import { runTurn } from '../shared/operations/run-turn.ts';
+import { turnStep } from '../shared/operations/steps/turn-step.ts';
 import { fromStep } from './triggers/from-step.ts';
 import {
   assets,
@@ -16,6 +16,7 @@ import {
   secrets,
   settings,
   sources,
+  steps,
   telemetry,
 } from './wiring.ts';
 
@@ -35,7 +36,7 @@ const models = cascade({
   }),
 });
 
-export const handler = fromStep(runTurn, {
+export const handler = fromStep(turnStep, {
   findWorkflow,
   sources: sources(),
   models,
@@ -44,5 +45,6 @@ export const handler = fromStep(runTurn, {
   records: records(),
   settings: settings(),
   clock,
+  steps: steps(),
   telemetry: telemetry(),
 });

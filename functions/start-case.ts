@@ -1,13 +1,29 @@
 import { findWorkflow } from '../agents/index.ts';
 import { startCase } from '../shared/operations/start-case.ts';
 import { fromQueue } from './triggers/from-queue.ts';
-import { batchExecutions, caseExecutions, intake, sources, telemetry } from './wiring.ts';
+import {
+  batchExecutions,
+  caseExecutions,
+  cases,
+  clock,
+  intake,
+  settings,
+  sources,
+  subjects,
+  telemetry,
+  versionsOf,
+} from './wiring.ts';
 
 export const handler = fromQueue(startCase, {
   findWorkflow,
+  cases: cases(),
+  settings: settings(),
+  subjects: subjects(),
+  versionsOf: versionsOf(),
   executions: caseExecutions(),
   batches: batchExecutions(),
   intake: intake(),
   sources: sources(),
+  clock,
   telemetry: telemetry(),
 });

@@ -19,6 +19,7 @@ import { DynamoRequestStore } from '../shared/aws/dynamo-request-store.ts';
 import { DynamoSandboxStore } from '../shared/aws/dynamo-sandbox-store.ts';
 import { DynamoSettingsStore } from '../shared/aws/dynamo-settings-store.ts';
 import { DynamoShapeStore } from '../shared/aws/dynamo-shape-store.ts';
+import { DynamoStepStore } from '../shared/aws/dynamo-step-store.ts';
 import { DynamoTokenStore } from '../shared/aws/dynamo-token-store.ts';
 import { eventBridgeBus } from '../shared/aws/event-bridge-bus.ts';
 import { LogTelemetry } from '../shared/aws/log-telemetry.ts';
@@ -120,6 +121,7 @@ export const cases = /* @__PURE__ */ once(
 );
 export const requests = /* @__PURE__ */ once(() => new DynamoRequestStore(dynamoDb(), setting('REMIT_CASES_TABLE')));
 export const settings = /* @__PURE__ */ once(() => new DynamoSettingsStore(dynamoDb(), setting('REMIT_CASES_TABLE')));
+export const steps = /* @__PURE__ */ once(() => new DynamoStepStore(dynamoDb(), setting('REMIT_CASES_TABLE')));
 export const budget = /* @__PURE__ */ once(() => new DynamoBudget(dynamoDb(), setting('REMIT_BUDGET_TABLE')));
 export const people = /* @__PURE__ */ once(() => new DynamoPeopleStore(dynamoDb(), setting('REMIT_CASES_TABLE')));
 export const shapes = /* @__PURE__ */ once(() => new DynamoShapeStore(dynamoDb(), setting('REMIT_CASES_TABLE')));

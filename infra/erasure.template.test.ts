@@ -27,7 +27,7 @@ describe('erasing', () => {
     ]);
   });
 
-  test('finds people by digests whose key is read by the function that erases and the one that opens cases', () => {
-    expect(who('secretsmanager:GetSecretValue', /SubjectKey/)).toEqual(['erase-subject', 'open-case']);
+  test('finds people by digests whose key is read by the function that erases and those that open cases', () => {
+    expect(who('secretsmanager:GetSecretValue', /SubjectKey/)).toEqual(['erase-subject', 'open-case', 'start-case']);
   });
 });

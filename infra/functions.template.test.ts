@@ -11,7 +11,10 @@ test('there is one function for each file that is one', () => {
   expect(functions.map(([entry]) => entry).toSorted()).toEqual(functionNames());
 });
 
-describe.each(functions)('%s', (_entry, id, properties) => {
+/** Only machines of earlier releases call it, by versions that these have published. */
+const EARLIER = 'open-case';
+
+describe.each(functions)('%s', (_entry, _id, properties) => {
   test('runs on the Node of this project, with a time and a memory of its own', () => {
     expect(properties).toMatchObject({
       Runtime: `nodejs${process.versions.node.split('.')[0]}.x`,
@@ -25,7 +28,9 @@ describe.each(functions)('%s', (_entry, id, properties) => {
     const { LogGroup: group } = properties['LoggingConfig'] as { LogGroup: { Ref: string } };
     expect(template.all[group.Ref]?.Properties).toMatchObject({ RetentionInDays: expect.any(Number) });
   });
+});
 
+describe.each(functions.filter(([entry]) => entry !== EARLIER))('%s', (_entry, id) => {
   test('keeps its versions, whatever is deployed later', () => {
     expect(versionsOf(id)).toMatchObject([[expect.any(String), { DeletionPolicy: 'Retain' }]]);
   });

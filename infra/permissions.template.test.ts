@@ -53,6 +53,7 @@ describe('the ledger', () => {
       'rescue-case',
       'seed-review',
       'settle-request',
+      'start-case',
       'start-evaluation',
       'watch-autonomy',
     ]);
@@ -79,7 +80,7 @@ describe('what was asked for by name', () => {
 
 describe('cases', () => {
   const READERS = [
-    ...['run-turn', 'receive-webhook', 'start-case', 'show-request', 'read-cases', 'await-answer', 'show-inbox'],
+    ...['receive-webhook', 'show-request', 'read-cases', 'await-answer', 'show-inbox'],
     ...['sign-in', 'back-test', 'read-autonomy', 'sum-up-batch', 'evaluate', 'read-evaluation', 'show-evaluation'],
   ];
   test.each(READERS)('are not written by %s', (name) => {
@@ -100,6 +101,8 @@ describe('people', () => {
     ['tell-outcome', 'request#*', ['dynamodb:UpdateItem']],
     ['send-code', 'link#*', ['dynamodb:UpdateItem']],
     ['send-code', 'draft#*', ['dynamodb:PutItem']],
+    // What an agent said, for the step that judges it; cases themselves it can only read.
+    ['run-turn', 'steps#*', ['dynamodb:UpdateItem']],
   ];
   test.each(KEPT_APART)('%s touches only items of its own kind, %s', (holder, partitions, actions) => {
     const conditioned = statementsOf(template, holder).filter(({ Condition: condition }) =>
@@ -183,20 +186,6 @@ describe('executions', () => {
     expect(who('states:StartExecution', /<MachinesCase/)).toEqual(['answer-request', 'rescue-case', 'start-case']);
   });
 
-  test('are started from the queue by the newest version alone', () => {
-    const statements = Object.entries(template.of('AWS::IAM::Policy'))
-      .filter(([id]) => id.startsWith('IntakeStartCaseRole'))
-      .flatMap(
-        ([, { Properties }]) => (Properties['PolicyDocument'] as { Statement: { Resource: unknown }[] }).Statement,
-      );
-    expect(statements.filter(({ Resource: resource }) => spelled(resource).startsWith('<MachinesCase'))).toMatchObject([
-      {
-        Action: 'states:StartExecution',
-        Condition: { 'ForAnyValue:StringEquals': { 'states:StateMachineQualifier': ['live'] } },
-      },
-    ]);
-  });
-
   // For IAM, a version is its machine: a permission that names the version allows nothing.
   test('are started by permissions that name no version', () => {
     const resources = permissions.filter(({ action }) => action === 'states:StartExecution');
@@ -221,8 +210,7 @@ describe('executions', () => {
       // Of the lines of its files, of the questions that it asks, of the slices of an evaluation; and by whoever shows those.
       ...['Batch', 'Case', 'Evaluation'].map((name) => expect.stringMatching(`^Machines${name}`)),
       ...['answer-request', 'close-case', 'read-evaluation', 'rescue-case', 'settle-request', 'show-evaluation'],
-      // To see whether a trigger of a known name is the same.
-      ...['start-case', 'start-evaluation'],
+      'start-evaluation',
     ]);
   });
 
@@ -265,6 +253,12 @@ const WILDCARDS: readonly { readonly action: RegExp; readonly resource: RegExp; 
 ];
 
 describe('steps', () => {
+  test('of earlier releases, which opened cases, may still be called by the machine of cases, in any version', () => {
+    expect(who('lambda:InvokeFunction', /<StepsOpenCaseFunction.*:\*$/)).toEqual([
+      expect.stringMatching(/^MachinesCase/),
+    ]);
+  });
+
   test('are called by the machine that they are a step of', () => {
     const callers = new Set(
       permissions.filter(({ action }) => action === 'lambda:InvokeFunction').map(({ holder }) => holder),

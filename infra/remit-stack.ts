@@ -60,8 +60,13 @@ export class RemitStack extends Stack {
     this.#grantMail();
     this.#grantSecrets();
     this.#grantConnectors();
-    const { openCase, evaluate } = this.#steps;
-    for (const fn of [openCase, evaluate, ...this.#autonomy.functions, this.#evaluations.startEvaluation]) {
+    for (const fn of [
+      this.#intake.startCase,
+      this.#steps.openCase,
+      this.#steps.evaluate,
+      ...this.#autonomy.functions,
+      this.#evaluations.startEvaluation,
+    ]) {
       fn.set('REMIT_VERSIONS', JSON.stringify(props.versions));
     }
     this.#connect();
@@ -86,7 +91,9 @@ export class RemitStack extends Stack {
       sumUpBatch,
     } = this.#steps;
     const { answerRequest, showRequest, readCases, showInbox, setAbsence, sendCode } = this.#web;
+    const { startCase } = this.#intake;
     const writers = [
+      startCase,
       openCase,
       advanceCase,
       openRequest,
@@ -104,7 +111,16 @@ export class RemitStack extends Stack {
     for (const reader of actionReaders) this.#stores.grantReadActions(reader);
     const listReaders = [answerRequest, readCases, showInbox, this.#rescue.rescueCase];
     for (const reader of listReaders) this.#stores.grantReadLists(reader);
-    const settingsReaders = [openRequest, remindRequest, openCase, performAction, showRequest, sendCode, tellOutcome];
+    const settingsReaders = [
+      openRequest,
+      remindRequest,
+      startCase,
+      openCase,
+      performAction,
+      showRequest,
+      sendCode,
+      tellOutcome,
+    ];
     for (const reader of settingsReaders) this.#stores.grantReadSettings(reader);
     for (const reader of [openRequest, answerRequest]) this.#stores.grantReadIntents(reader);
     const ledgerReaders = [advanceCase, performAction, closeCase, answerRequest, readCases];
@@ -118,7 +134,7 @@ export class RemitStack extends Stack {
     for (const fn of [openRequest, remindRequest, tellOutcome]) this.#stores.grantShowCards(fn);
     for (const checker of [performAction, awaitAnswer]) this.#stores.grantCheckCase(checker);
     this.#autonomy.grantData(this.#stores);
-    this.#erasure.grantData(this.#stores, openCase);
+    this.#erasure.grantData(this.#stores, [startCase, openCase]);
     this.#evaluations.grantData(this.#stores, this.#steps);
     // What counts against the agents takes their phase at once.
     for (const reader of [advanceCase, performAction]) this.#stores.grantReadLists(reader);
@@ -126,11 +142,12 @@ export class RemitStack extends Stack {
     this.#stores.grantUseToken(answerRequest);
     this.#stores.grantSpend(runTurn);
     this.#stores.grantKeepReadings(runTurn);
+    this.#stores.grantKeepTurns(runTurn);
     // What people made of earlier answers of its models.
     this.#stores.grantReadLists(runTurn);
     this.#stores.grantUseReadings(advanceCase);
     this.#stores.grantReadSandbox(runTurn);
-    this.#stores.grantListSandbox(this.#intake.startCase);
+    this.#stores.grantListSandbox(startCase);
     this.#stores.grantActInSandbox(performAction);
   }
 
@@ -240,6 +257,7 @@ export class RemitStack extends Stack {
     this.#evaluations.connect(machines, this.#steps);
     for (const sender of [this.#web.receiveWebhook, this.#web.startByHand]) this.#intake.grantSend(sender);
     this.#intake.connect();
+    machines.connectAfter(this.#intake.startCase);
     const signedIn = [...this.#autonomy.routes(), ...this.#erasure.routes(), ...this.#evaluations.routes()];
     this.#web.connect(signedIn, this.#evaluations.pages());
     this.#autonomy.connect(this.#intake.deadLetters);

@@ -43,6 +43,7 @@ function jsonOf(name: string, line: string, index: number): unknown {
   try {
     return JSON.parse(line);
   } catch (error) {
-    throw new LabelledError(`${name}, line ${index + 1} is not JSON: ${(error as Error).message}`, { cause: error });
+    // Its message quotes the line, and a state machine keeps this sentence.
+    throw new LabelledError(`${name}, line ${index + 1} is not JSON`, { cause: error });
   }
 }

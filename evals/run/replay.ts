@@ -90,7 +90,7 @@ function startOf(workflow: Workflow, { id, input }: Labelled, nowMs: number): Ca
     ...{ caseId: caseIdOf({ workflow: workflow.id, trigger: TRIGGER, eventId: id }), workflow: workflow.id },
     ...{ trigger: TRIGGER, eventId: id, receivedAt: new Date(nowMs).toISOString() },
     input: parsed.success ? (parsed.data as JsonObject) : input.input,
-    ...{ problems, failure: null, causedBy: null, resume: null },
+    ...{ problems, causedBy: null },
   };
 }
 

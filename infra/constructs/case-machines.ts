@@ -4,6 +4,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import {
   CfnStateMachineAlias,
+  type CfnStateMachineVersion,
   DefinitionBody,
   LogLevel,
   StateMachine,
@@ -33,6 +34,7 @@ const LIVE = 'live';
 export class CaseMachines extends Construct {
   readonly ask: StateMachine;
   readonly case: StateMachine;
+  readonly #newest: CfnStateMachineVersion;
   readonly #live: CfnStateMachineAlias;
 
   constructor(scope: Construct, id: string, steps: StepFunctions) {
@@ -51,7 +53,6 @@ export class CaseMachines extends Construct {
       'Case',
       'case',
       {
-        OpenCase: steps.openCase,
         RunTurn: steps.runTurn,
         AdvanceCase: steps.advanceCase,
         PerformAction: steps.performAction,
@@ -60,26 +61,28 @@ export class CaseMachines extends Construct {
       { AskMachine: publishMachine(this.ask).ref },
       CASE_MACHINE_NAME,
     );
+    allowToCall(this.case, [steps.openCase]);
+    this.#newest = publishMachine(this.case);
     this.#live = new CfnStateMachineAlias(this, 'Live', {
       name: LIVE,
-      routingConfiguration: [{ stateMachineVersionArn: publishMachine(this.case).ref, weight: 100 }],
+      routingConfiguration: [{ stateMachineVersionArn: this.#newest.ref, weight: 100 }],
     });
     this.#allowToAsk();
   }
 
-  /** Starts cases by the newest version, and by no other. */
+  /**
+   * Starts cases by the version that it was deployed with: it pins them to the versions of that release, and the machine
+   * has to understand how it begins them.
+   */
   grantStartCase(fn: RemitFunction): void {
-    fn.allow(
-      new PolicyStatement({
-        actions: ['states:StartExecution'],
-        // IAM knows machines without their versions; those are told apart by a condition.
-        resources: [this.case.stateMachineArn],
-        conditions: { 'ForAnyValue:StringEquals': { 'states:StateMachineQualifier': [LIVE] } },
-      }),
-    );
-    // Of one that has the name already, to see whether it is the same.
-    this.case.grantExecution(fn.role, 'states:DescribeExecution');
-    fn.set('REMIT_CASE_MACHINE_ARN', this.#live.ref);
+    // IAM knows machines without their versions.
+    this.case.grantStartExecution(fn.role);
+    fn.set('REMIT_CASE_MACHINE_ARN', this.#newest.ref);
+  }
+
+  /** One that starts cases by the alias, as earlier releases did, is gone before the alias goes on to this release. */
+  connectAfter(starter: RemitFunction): void {
+    this.#live.node.addDependency(starter.live);
   }
 
   /** Starts cases again, by the version that they began with. */

@@ -130,6 +130,11 @@ export class DataStores extends Construct {
     fn.set('REMIT_READINGS_TABLE', this.readings.tableName);
   }
 
+  /** The results of turns, for the step that judges them, and nothing else of a case. */
+  grantKeepTurns(fn: RemitFunction): void {
+    allowKeys(fn, this.cases, ['dynamodb:UpdateItem'], 'steps#*');
+  }
+
   /** What is remembered of a workflow. */
   grantReadShapes(fn: RemitFunction): void {
     allow(fn, this.cases, ['dynamodb:Query']);

@@ -33,9 +33,9 @@ export class Erasure extends Construct {
     });
   }
 
-  grantData(stores: DataStores, lister: RemitFunction): void {
+  grantData(stores: DataStores, listers: readonly RemitFunction[]): void {
     stores.grantErase(this.eraseSubject);
-    for (const fn of [this.eraseSubject, lister]) {
+    for (const fn of [this.eraseSubject, ...listers]) {
       this.#key.grantRead(fn.role);
       fn.set('REMIT_SUBJECT_KEY_SECRET', this.#key.secretName);
     }

@@ -4,6 +4,7 @@ import { RemitFunction, type RemitFunctionProps } from './remit-function.ts';
 
 /** The functions that the state machines call: one for each step. */
 export class StepFunctions extends Construct {
+  /** No machine of this release calls it: cases that wait since before do, by the version that they began with. */
   readonly openCase: RemitFunction;
   readonly runTurn: RemitFunction;
   readonly advanceCase: RemitFunction;

@@ -29,7 +29,7 @@ function committedWords({ file, lines }: Committed): string {
 /** What nobody can take back, or what goes by itself. */
 const BEYOND = [
   'Out of reach from here, or gone by itself:',
-  '  on AWS, Step Functions keeps what a case handed from step to step for 90 days after its end; on this machine it goes now',
+  '  on AWS, Step Functions keeps the lines of a file of many for 90 days after all are decided; of a case it knows no more than ids',
   '  mails that were sent are in the mailboxes of those who got them; those caught on this machine go now',
   '  backups: a table can be set back to any moment of the last 35 days',
   '  messages that no function could take: up to 14 days among the dead letters',

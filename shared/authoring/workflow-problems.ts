@@ -93,7 +93,7 @@ function isShare(value: number): boolean {
   return value >= 0 && value <= 1;
 }
 
-/** More than that could not be handed from step to step, not even as references. */
+/** More than that would not fit into one record, not even as references. */
 const MOST_READINGS = 250;
 
 function isCount(count: number): boolean {

@@ -51,6 +51,7 @@ export function writeParts(
     ...intentParts(tables.cases, write),
     ...actionParts(tables, write),
     ...requestParts(tables, write),
+    ...turnParts(tables, write),
     ...capParts(tables, write),
     ...shapeParts(tables, write),
     write.opened === undefined ? changedHead(tables, write, from, head) : newHead(tables, write.opened, head),
@@ -117,6 +118,23 @@ function requestParts(tables: CaseTables, { openedRequest, changedRequest }: Cas
     parts.push({ item, onRefused: conflict('request-settled') });
   }
   return parts;
+}
+
+/** A repeat writes the same; what a turn came to stays beside it. */
+function turnParts({ cases }: CaseTables, { caseId, dueTurns }: CaseWrite): WritePart[] {
+  const { run = '', round = 0, turns = [] } = dueTurns ?? {};
+  return turns.flatMap(({ agent, handOver }) => {
+    if (handOver === null) return [];
+    const item: TransactWriteItem = {
+      Update: {
+        TableName: cases,
+        Key: keyOf.turn(caseId, { run, round, agent }),
+        UpdateExpression: 'SET handOver = :handOver',
+        ExpressionAttributeValues: { ':handOver': { S: JSON.stringify(handOver) } },
+      },
+    };
+    return [{ item, onRefused: conflict('ledger-busy') }];
+  });
 }
 
 /** After the actions: whoever comes second is told that the action has moved, not that the first one used up the cap. */

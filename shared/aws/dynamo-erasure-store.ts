@@ -12,7 +12,7 @@ import * as z from 'zod';
 import { type CaseId, CaseId as CaseIdSchema, Json, type LedgerEntry } from '../contracts/index.ts';
 import type { ErasureList, ErasureOf, ErasurePlace, ErasureStore, StoredDocument } from '../ports/index.ts';
 import type { Item } from './case-items.ts';
-import { keyOf, listOf, shapePartition } from './item-keys.ts';
+import { keyOf, listOf, shapePartition, stepsPartition } from './item-keys.ts';
 import { sandboxKeysOf } from './sandbox-keys.ts';
 
 export interface ErasureTables {
@@ -42,8 +42,9 @@ export class DynamoErasureStore implements ErasureStore {
   }
 
   async documents(of: ErasureOf): Promise<readonly StoredDocument[]> {
-    const [own, requests, examples, shapes, readings, effects] = await Promise.all([
+    const [own, steps, requests, examples, shapes, readings, effects] = await Promise.all([
       this.#partition(keyOf.case(of.caseId).pk),
+      this.#partition({ S: stepsPartition(of.caseId) }),
       this.#requests(of.caseId),
       this.#partition(keyOf.example(of.workflow, 0, '').pk),
       this.#partition({ S: shapePartition(of.workflow) }),
@@ -59,6 +60,7 @@ export class DynamoErasureStore implements ErasureStore {
     const isAbout = (item: Item): boolean => holds(item, [of.caseId, ...of.names]);
     return [
       ...own.flatMap((item) => ofCase(cases, item)),
+      ...steps.map((item) => removed('steps', cases, item, CASE_KEYS)),
       ...requests.map((item) => rewritten('requests', cases, item)),
       ...examples.filter(isAbout).map((item) => removed('examples', cases, item, CASE_KEYS)),
       ...shapes.filter(isAbout).map((item) => removed('remembered-approvals', cases, item, CASE_KEYS)),

@@ -15,6 +15,7 @@ import { DynamoRecordStore } from './dynamo-record-store.ts';
 import { DynamoRequestStore } from './dynamo-request-store.ts';
 import { DynamoSettingsStore } from './dynamo-settings-store.ts';
 import { DynamoShapeStore } from './dynamo-shape-store.ts';
+import { DynamoStepStore } from './dynamo-step-store.ts';
 import { DynamoTokenStore } from './dynamo-token-store.ts';
 import { settingsItem } from './settings-item.ts';
 
@@ -31,6 +32,7 @@ storeContract('stores in DynamoDB', async () => {
     records: new DynamoRecordStore(client, TABLES.cases),
     people: new DynamoPeopleStore(client, TABLES.cases),
     erasures: new DynamoErasureStore(client, TABLES),
+    steps: new DynamoStepStore(client, TABLES.cases),
     settings: new DynamoSettingsStore(client, TABLES.cases),
     shapes: new DynamoShapeStore(client, TABLES.cases),
     putSettings: (settings) => putSettings(client, settings),

@@ -1,3 +1,5 @@
+import type { TurnKey } from '../ports/index.ts';
+
 /** How items of the table `Cases` are keyed. A case and its actions share a partition; a request has one of its own. */
 export const keyOf = {
   case: (caseId: string) => ({ pk: { S: `case#${caseId}` }, sk: { S: 'case' } }),
@@ -42,6 +44,12 @@ export const keyOf = {
   subject: (subject: string, caseId: string) => ({ pk: { S: `subject#${subject}` }, sk: { S: `case#${caseId}` } }),
   /** A case in the list of the day on which it was opened. */
   openedOn: (day: string, caseId: string) => ({ pk: { S: `opened#${day}` }, sk: { S: `case#${caseId}` } }),
+  /** Apart from the case: who runs turns may write here, and nothing else of it. */
+  turn: (caseId: string, { run, round, agent }: TurnKey) => ({
+    pk: { S: stepsPartition(caseId) },
+    sk: { S: `turn#${run}#${round}#${agent}` },
+  }),
+  problem: (caseId: string, about: string) => ({ pk: { S: stepsPartition(caseId) }, sk: { S: `problem#${about}` } }),
   draft: (key: string) => ({ pk: { S: `draft#${key}` }, sk: { S: 'draft' } }),
 };
 
@@ -66,6 +74,10 @@ export function sortableTime(timeMs: number, id: string): string {
 
 export function shapePartition(workflow: string): string {
   return `shapes#${workflow}`;
+}
+
+export function stepsPartition(caseId: string): string {
+  return `steps#${caseId}`;
 }
 
 export function spotDrawPartition(workflow: string): string {

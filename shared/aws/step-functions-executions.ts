@@ -3,7 +3,6 @@ import {
   type DescribeExecutionOutput,
   ExecutionAlreadyExists,
   ExecutionDoesNotExist,
-  type IncludedData,
   InvalidToken,
   SendTaskSuccessCommand,
   type SFNClient,
@@ -12,7 +11,7 @@ import {
   TaskDoesNotExist,
   TaskTimedOut,
 } from '@aws-sdk/client-sfn';
-import { JsonObject } from '../contracts/index.ts';
+import type { JsonObject } from '../contracts/index.ts';
 import type { ExecutionStates, Executions } from '../ports/index.ts';
 
 export class StepFunctionsExecutions implements Executions, ExecutionStates {
@@ -40,11 +39,6 @@ export class StepFunctionsExecutions implements Executions, ExecutionStates {
     }
   }
 
-  async inputOf(name: string): Promise<JsonObject | null> {
-    const found = await this.#described(name, 'ALL_DATA');
-    return JsonObject.safeParse(JSON.parse(found?.input ?? 'null')).data ?? null;
-  }
-
   async stateOf(name: string): Promise<'running' | 'ended' | 'unknown'> {
     const found = await this.#described(name);
     if (found === null) return 'unknown';
@@ -57,13 +51,10 @@ export class StepFunctionsExecutions implements Executions, ExecutionStates {
   }
 
   /** Null where Step Functions knows none of that name, or no more: it forgets them 90 days after their end. */
-  async #described(
-    name: string,
-    includedData: IncludedData = 'METADATA_ONLY',
-  ): Promise<DescribeExecutionOutput | null> {
+  async #described(name: string): Promise<DescribeExecutionOutput | null> {
     try {
       const executionArn = executionArnOf(this.#stateMachineArn, name);
-      return await this.#client.send(new DescribeExecutionCommand({ executionArn, includedData }));
+      return await this.#client.send(new DescribeExecutionCommand({ executionArn, includedData: 'METADATA_ONLY' }));
     } catch (error) {
       if (error instanceof ExecutionDoesNotExist) return null;
       throw error;

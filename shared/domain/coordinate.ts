@@ -33,6 +33,12 @@ export function coordinate(
   return due(planned.filter(({ agent }) => agents.has(agent)).map((turn): DueTurn => ({ ...turn, purpose: 'again' })));
 }
 
+/** The turns by which a run of the agents begins, whatever the case is about. */
+export function firstTurns(workflow: Workflow): readonly DueTurn[] {
+  const first = coordinate(workflow, []);
+  return first.kind === 'turns' ? first.turns : [];
+}
+
 /** By default the input is empty and any confidence will do. */
 interface Asked extends Partial<RowFacts> {
   /** A person has answered since the last wave. */
@@ -94,7 +100,7 @@ function asks(workflow: Workflow, waves: Waves, asking: readonly TurnResult[]): 
   return decided(undecided(waves, reasons));
 }
 
-/** State machines hand on 256 KiB at most, and the case itself needs some of it. */
+/** One entry of the ledger holds all that is handed over at once, and is 400 KB at most; models take less. */
 const MOST_BYTES = 100_000;
 
 function withinSize(waves: Waves, coordination: Coordination): Coordination {

@@ -2,8 +2,8 @@ import type { Json, JsonObject, Reading } from '../contracts/index.ts';
 import { sha256 } from './digest.ts';
 
 /**
- * Readings of one turn that steps hand on with their data, in bytes of JSON. A state holds at most 256 KiB, and with it
- * the whole case and what other agents read.
+ * Readings of one turn that are handed on with their data, in bytes of JSON. An item holds at most 400 KB, and that of the
+ * case holds what came in and what all of its agents read.
  */
 const HANDED_ON_BYTES = 48 * 1_024;
 

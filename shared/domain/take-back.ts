@@ -79,6 +79,15 @@ export function askedBackBy(events: readonly CaseEvent[], actionId: string): str
   return asked?.type === 'take-back-asked' ? asked.by : null;
 }
 
+/** By whom and why something is taken back or carried out, by the ref of the answer or overturning that asks for it. */
+export function wishOf(events: readonly CaseEvent[], ref: string): { readonly by: string; readonly because: string } {
+  const wish = events.findLast(
+    (event) => (event.type === 'take-back-asked' || event.type === 'decision-overturned') && event.ref === ref,
+  );
+  const isOnRecord = wish?.type === 'take-back-asked' || wish?.type === 'decision-overturned';
+  return isOnRecord ? { by: wish.by, because: wish.reason } : { by: 'somebody', because: '' };
+}
+
 /** Whether a right decision takes the place of what is taken back: its intent stays open for that. */
 export function isReplaced(events: readonly CaseEvent[], actionId: string): boolean {
   const asked = events.findLast((event) => event.type === 'take-back-asked' && event.actionIds.includes(actionId));

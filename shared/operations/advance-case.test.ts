@@ -115,12 +115,13 @@ describe('a round of agents', () => {
   });
 
   it('without turns asks a person, with what failed and with what does not fit', async () => {
-    for (const start of [
-      caseStart({ problems: ['email: no'] }),
-      caseStart({ failure: { step: 'execution', problem: 'States.Timeout' } }),
-    ]) {
+    const broken = { step: 'execution', problem: 'States.Timeout' };
+    for (const [problems, failure] of [
+      [['email: no'], null],
+      [[], broken],
+    ] as const) {
       const ports = memoryPorts();
-      const { pinned, cursor, round, failure } = await openCase.run(ports, start);
+      const { pinned, cursor, round } = await openCase.run(ports, caseStart({ problems: [...problems] }));
       const next = await advanceCase.run(ports, {
         pinned,
         cursor,

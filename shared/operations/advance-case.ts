@@ -80,10 +80,11 @@ async function judgeAndRecord(ports: AdvanceCasePorts, workflow: Workflow, advan
   const round = { ...judged, actions: await releaseActions(ports, { workflow, advance, known }, open) };
   return unlessOnRecord(ports, workflow, advance, async () => {
     const made = await recordDecision(ports.records, advance, round, ports.clock.nowMs());
-    const cursor = await record(ports, workflow, advance, round, { spent, change: made });
+    const due = advanced(workflow, advance, { ...round, course });
+    const cursor = await record(ports, workflow, advance, round, { spent, change: made, due: due.turns });
     tell(ports, advance, round);
     await stepBackAfter(ports, workflow, made?.record ?? null);
-    return { ...advanced(workflow, advance, cursor, { ...round, course }), ending: endingOf(advance, cursor) };
+    return { ...due, cursor, ending: endingOf(advance, cursor) };
   });
 }
 
@@ -149,17 +150,23 @@ function endingOf({ round, requestId, resume, pinned, turns }: Advance, cursor: 
 function advanced(
   workflow: Workflow,
   { round, pinned }: Advance,
-  cursor: Advanced['cursor'],
   made: Pick<Round, 'next' | 'actions' | 'outcome' | 'note'> & { readonly course: Course },
-): Advanced {
+): Omit<Advanced, 'cursor'> {
   const { next, actions, outcome, note, course } = made;
   const notes = note === null ? pinned.notes : [...pinned.notes, noteOf(note)];
   const turns = next === 'agents' ? dueAfterWords(workflow, pinned, course) : [];
-  return { next, cursor, round, actions: actions.map(modeOf), outcome, turns, notes, ending: null };
+  return { next, round, actions: actions.map(modeOf), outcome, turns, notes, ending: null };
 }
 
 function noteOf({ by, atMs, text }: Note): Note {
   return { by, atMs, text };
+}
+
+/** What goes on record beside a round. `due`: turns that it leads to. */
+interface Written {
+  readonly spent: Usage;
+  readonly change: RecordChange | null;
+  readonly due: Advanced['turns'];
 }
 
 function record(
@@ -167,9 +174,9 @@ function record(
   { agents }: Workflow,
   advance: Advance,
   made: Round,
-  { spent, change }: { readonly spent: Usage; readonly change: RecordChange | null },
+  { spent, change, due }: Written,
 ): Promise<Advanced['cursor']> {
-  const { pinned, turns, failure, round, cursor } = advance;
+  const { pinned, turns, failure, round, cursor, run = '' } = advance;
   const { by, decision, confidence, verdict, actions, segment, phase, note, findings } = made;
   const origins = agents.length > 1 && findings !== null ? { origins: [...findings.origins] } : {};
   const events: CaseEvent[] = [
@@ -196,6 +203,7 @@ function record(
     expectRound: round - 1,
     head: { ...headOf(made, advance, spent), ...origins },
     actions: actions.map((action) => ({ action, from: null })),
+    ...(due.length === 0 ? {} : { dueTurns: { run, round: round + 1, turns: due } }),
     ...(change === null ? {} : { record: change }),
   });
 }
@@ -241,9 +249,10 @@ async function onRecord(ports: AdvanceCasePorts, workflow: Workflow, advance: Ad
   const outcome = outcomeOnRecord(made.verdict);
   const next = isHandedBack ? 'agents' : NEXT_AFTER[made.verdict.kind];
   return {
-    ...advanced(workflow, advance, cursor, {
+    ...advanced(workflow, advance, {
       ...{ next, actions: made.actions, outcome, note: null, course: courseOf(ledger, round) },
     }),
+    cursor,
     ...(case_ === null ? {} : { notes: case_.notes }),
   };
 }

@@ -29,9 +29,9 @@ const boastful = cascade({
 async function decided(ports: MemoryPorts, eventId: string): Promise<Case> {
   const caseId = caseIdOf({ workflow: WORKFLOW, trigger: 'contact-form', eventId });
   const opened = await openCase.run(ports, caseStart({ caseId, eventId }));
-  const { pinned, cursor, round, failure } = opened;
+  const { pinned, cursor, round } = opened;
   const turn = await ports.clock.finish(runTurn.run({ ...ports, models: boastful }, { pinned, agent: 'qualifier' }));
-  await advanceCase.run(ports, { pinned, cursor, round, turns: [turn], requestId: null, failure, resume: null });
+  await advanceCase.run(ports, { pinned, cursor, round, turns: [turn], requestId: null, failure: null, resume: null });
   const case_ = await ports.cases.get(caseId);
   if (case_ === null) throw new Error('there is no case');
   return case_;

@@ -11,12 +11,12 @@ import {
 } from '../ports/index.ts';
 import { operation } from './operation.ts';
 import { startAgain } from './start-again.ts';
-import { ActionOutcome, Ending, Pinned } from './step-contracts.ts';
+import { ActionOutcome, CaseRef, Ending } from './step-contracts.ts';
 import { carryOutLeft, isLeftToCarryOut } from './taking-back/close-carry-out.ts';
 import { outcomeOfTakeBack } from './taking-back/close-take-back.ts';
 
 export const CloseCase = z.object({
-  pinned: Pinned,
+  pinned: CaseRef,
   /** Given where no action was due. */
   outcome: Outcome.nullable(),
   actions: z.array(ActionOutcome),
@@ -147,20 +147,14 @@ function isResumed({ pinned: { resumed } }: CloseCase): boolean {
 /** Somebody answered a question about an action with a fact, and the agents may try again, unless they were overturned. */
 function isHandedBack(close: CloseCase, { notes, outcome }: Case): boolean {
   if (isResumed(close) || outcome === 'overturned') return false;
-  const { notes: known } = close.pinned;
-  return notes.length > known.length && known.length < MOST_HAND_BACKS;
+  const { told } = close.pinned;
+  return notes.length > told && told < MOST_HAND_BACKS;
 }
 
 async function handBack({ executions, telemetry }: CloseCasePorts, { pinned }: CloseCase, head: Case): Promise<void> {
-  const told = head.notes.slice(pinned.notes.length);
-  await startAgain(executions, head, {
-    kind: 'hand-back',
-    // Of what this execution knew, so that a repeat of it starts the same one.
-    ref: String(pinned.notes.length + 1),
-    actionIds: [],
-    by: [...new Set(told.map(({ by }) => by))].join(', '),
-    because: told.map(({ text }) => text).join('\n'),
-  });
+  // Of what this execution knew, so that a repeat of it starts the same one.
+  const resume = { kind: 'hand-back' as const, ref: String(pinned.told + 1), actionIds: [] };
+  await startAgain(executions, head, resume, pinned.first);
   telemetry.log('case-handed-back', { caseId: head.id, workflow: head.workflow, notes: head.notes.length });
 }
 

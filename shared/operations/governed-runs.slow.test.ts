@@ -14,6 +14,7 @@ import { COLD, overturn } from '../../test/support/overturning.ts';
 import { ALL_WORKFLOWS, type CaseId, type JsonObject, type Phase, type Verb } from '../contracts/index.ts';
 import { caseIdOf } from '../domain/case-id.ts';
 import { readConsequences } from './read-consequences.ts';
+import { runOf } from './start-again.ts';
 import type { CaseStart } from './step-contracts.ts';
 
 /** Everything that chance decides about some cases that run at the same time. */
@@ -134,8 +135,11 @@ async function countReached(ports: MemoryPorts, caseId: CaseId): Promise<void> {
 async function decideAgain(machine: CaseMachine, ports: MemoryPorts, start: CaseStart): Promise<void> {
   const isDecided = async () => ((await ports.cases.get(start.caseId))?.round ?? 0) > 0;
   while (!(await isDecided())) await new Promise(setImmediate);
-  const resume = { kind: 'hand-back' as const, ref: 'twice', actionIds: [], by: 'nobody', because: '' };
-  await machine.run({ ...start, resume });
+  const known = await ports.cases.get(start.caseId);
+  assert.ok(known);
+  const first = [{ agent: 'qualifier', purpose: 'first' as const }];
+  const resume = { kind: 'hand-back' as const, ref: 'twice', actionIds: [] };
+  await machine.runAs(`${start.caseId}-twice`, runOf(known, { failure: null, resume, turns: first, first }));
 }
 
 async function play(played: Run): Promise<void> {

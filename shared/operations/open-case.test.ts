@@ -17,7 +17,7 @@ describe('opening a case', () => {
     const ports = memoryPorts();
     ports.settings.set(settingsIn('full'));
     const opened = await openCase.run(ports, caseStart());
-    expect(opened).toMatchObject({ round: 1, turns: [{ agent: 'qualifier' }], failure: null });
+    expect(opened).toMatchObject({ round: 1, turns: [{ agent: 'qualifier' }] });
     expect(opened.pinned.settings).toEqual(settingsIn('full'));
     expect(await ports.cases.get(CASE_ID)).toMatchObject({
       state: 'open',
@@ -43,10 +43,8 @@ describe('opening a case', () => {
     expect(ports.telemetry.sum('CasesOpened')).toBe(1);
   });
 
-  it('runs no agent on a trigger that does not fit, or after a failure', async () => {
+  it('runs no agent on a trigger that does not fit', async () => {
     expect((await openCase.run(memoryPorts(), caseStart({ problems: ['email: no'] }))).turns).toEqual([]);
-    const failure = { step: 'execution', problem: 'States.Timeout' };
-    expect(await openCase.run(memoryPorts(), caseStart({ failure }))).toMatchObject({ turns: [], failure });
   });
 
   it('counts from the arrival, but never from the future', async () => {

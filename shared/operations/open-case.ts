@@ -1,7 +1,7 @@
 import type { Workflow } from '../authoring/index.ts';
 import type { Case, JsonObject, Settings, Versions } from '../contracts/index.ts';
 import { mayBeCauseOf } from '../domain/cause.ts';
-import { coordinate } from '../domain/coordinate.ts';
+import { firstTurns } from '../domain/coordinate.ts';
 import { EMPTY_LEDGER } from '../domain/ledger.ts';
 import { settingsUnder } from '../domain/phase-changes.ts';
 import { NO_USAGE } from '../domain/usage.ts';
@@ -17,7 +17,9 @@ import { currentSettings } from './current-settings.ts';
 import { erasableBy } from './erasure/erasable-by.ts';
 import { operation } from './operation.ts';
 import { requesterOf } from './requester-of.ts';
-import { CaseStart, type Opened } from './step-contracts.ts';
+import { runOf } from './start-again.ts';
+import { type CaseRun, CaseStart, type Opened } from './step-contracts.ts';
+import { pinnedOf } from './steps/pinned-of.ts';
 
 export interface OpenCasePorts {
   readonly findWorkflow: (id: string) => Workflow | null;
@@ -34,41 +36,44 @@ export const openCase = operation({
   name: 'open-case',
   input: CaseStart,
   async run(ports: OpenCasePorts, start): Promise<Opened> {
-    const workflow = ports.findWorkflow(start.workflow);
-    if (workflow === null) throw new Error(`Workflow ${start.workflow} is not deployed`);
-    if (start.resume !== null) return openAgain(ports, workflow, start);
-    const versions = ports.versionsOf(workflow.id);
-    const current = await currentSettings(ports.settings, workflow);
-    // Evaluations have had their say; a case need not carry them.
-    const settings = { ...settingsUnder(current, workflow, versions.workflow), evaluations: [] };
-    const causedBy = await causeOf(ports, start);
-    const fresh = newCase(workflow, { ...start, causedBy }, settings, versions, ports.clock.nowMs());
-    try {
-      const cursor = await ports.cases.commit({
-        caseId: start.caseId,
-        workflow: workflow.id,
-        cursor: EMPTY_LEDGER,
-        atMs: fresh.openedAtMs,
-        events: [openedEvent(fresh)],
-        opened: fresh,
-        erasableBy: await erasableBy(ports.subjects, workflow, fresh),
-      });
-      ports.telemetry.count('CasesOpened', 1, workflow.id);
-      return opened(workflow, { ...fresh, ledger: cursor }, start);
-    } catch (error) {
-      if (!(error instanceof ConflictError && error.kind === 'case-exists')) throw error;
-      const known = await ports.cases.get(start.caseId);
-      if (known === null) throw error;
-      return opened(workflow, known, start);
-    }
+    const workflow = workflowOf(ports, start);
+    return opened(workflow, await openedCase(ports, workflow, start));
   },
 });
 
-/** A case that is known, with what was pinned when it opened. */
-async function openAgain(ports: OpenCasePorts, workflow: Workflow, start: CaseStart): Promise<Opened> {
-  const known = await ports.cases.get(start.caseId);
-  if (known === null) throw new Error(`There is no case ${start.caseId} to go on with`);
-  return opened(workflow, known, start);
+/** The case of that id, opened by this start or by an earlier one. */
+export async function openedCase(ports: OpenCasePorts, workflow: Workflow, start: CaseStart): Promise<Case> {
+  const versions = ports.versionsOf(workflow.id);
+  const current = await currentSettings(ports.settings, workflow);
+  // Evaluations have had their say; a case need not carry them.
+  const settings = { ...settingsUnder(current, workflow, versions.workflow), evaluations: [] };
+  const causedBy = await causeOf(ports, start);
+  const fresh = newCase(workflow, { ...start, causedBy }, settings, versions, ports.clock.nowMs());
+  try {
+    const cursor = await ports.cases.commit({
+      caseId: start.caseId,
+      workflow: workflow.id,
+      cursor: EMPTY_LEDGER,
+      atMs: fresh.openedAtMs,
+      events: [openedEvent(fresh)],
+      opened: fresh,
+      erasableBy: await erasableBy(ports.subjects, workflow, fresh),
+    });
+    ports.telemetry.count('CasesOpened', 1, workflow.id);
+    return { ...fresh, ledger: cursor };
+  } catch (error) {
+    if (!(error instanceof ConflictError && error.kind === 'case-exists')) throw error;
+    const known = await ports.cases.get(start.caseId);
+    if (known === null) throw error;
+    return known;
+  }
+}
+
+/** What an execution of the machine begins with, for a case that was just opened. */
+export function firstRun(workflow: Workflow, known: Case): CaseRun {
+  const first = firstTurns(workflow).map(({ agent, purpose }) => ({ agent, purpose }));
+  const turns = known.problems.length === 0 ? first : [];
+  return runOf(known, { turns, first, failure: null, resume: null });
 }
 
 /** Nobody is believed that an action of another case made this happen, unless it is on record as done or begun. */
@@ -127,18 +132,14 @@ function openedEvent(fresh: Omit<Case, 'ledger'>): Parameters<CaseStore['commit'
   return { type: 'case-opened', workflow, trigger, eventId, input, problems, settings, versions };
 }
 
-function opened(workflow: Workflow, known: Case, start: CaseStart): Opened {
-  const { id, input, problems, settings, versions, openedAtMs, notes } = known;
-  const first = coordinate(workflow, []);
-  const isWanted = start.failure === null && (start.resume === null || start.resume.kind === 'hand-back');
-  const mayRun = problems.length === 0 && isWanted && first.kind === 'turns';
-  const resumed = start.resume?.kind ?? null;
-  return {
-    pinned: { caseId: id, workflow: workflow.id, input, problems, settings, versions, openedAtMs, notes, resumed },
-    cursor: known.ledger,
-    round: known.round + 1,
-    turns: mayRun ? [...first.turns] : [],
-    failure: start.failure,
-    resume: start.resume,
-  };
+function opened(workflow: Workflow, known: Case): Opened {
+  const { pinned, cursor, round } = firstRun(workflow, known);
+  const turns = known.problems.length === 0 ? [...firstTurns(workflow)] : [];
+  return { pinned: pinnedOf(known, pinned), cursor, round, turns };
+}
+
+function workflowOf({ findWorkflow }: OpenCasePorts, { workflow: id }: CaseStart): Workflow {
+  const workflow = findWorkflow(id);
+  if (workflow === null) throw new Error(`Workflow ${id} is not deployed`);
+  return workflow;
 }

@@ -41,7 +41,7 @@ export const PerformAction = z.object({
   /** Of the case; looked up where it is left out, at the price of one more read. */
   workflow: Slug.optional(),
 });
-type PerformAction = z.infer<typeof PerformAction>;
+export type PerformAction = z.infer<typeof PerformAction>;
 
 export interface PerformActionPorts {
   readonly findWorkflow: (id: string) => Workflow | null;

@@ -16,7 +16,7 @@ import {
 import type { Clock, Intake, Secrets, Telemetry } from '../ports/index.ts';
 import { operation } from './operation.ts';
 
-/** Above this the trigger might not fit through the state machine (262,144 bytes) with what is added on the way. */
+/** Above this the trigger might not fit on the queue (262,144 bytes) with what is added on the way. */
 export const LARGEST_BODY_BYTES = 200_000;
 
 export const ReceivedWebhook = z.object({

@@ -1,42 +1,38 @@
 import { describe, expect, it } from 'vitest';
 import { CASE_ID, caseStart, decidedLead } from '../../test/support/lead-case.ts';
 import { memoryPorts } from '../../test/support/memory-ports.ts';
-import { advanceCase } from './advance-case.ts';
+import { begun } from '../../test/support/resumed-case.ts';
 import { closeCase } from './close-case.ts';
-import { openCase } from './open-case.ts';
 import { rescueCase } from './rescue-case.ts';
-import { CaseStart } from './step-contracts.ts';
+import { runOf } from './start-again.ts';
+import { advanceStep } from './steps/advance-step.ts';
 
 const FAILED = { name: CASE_ID, status: 'FAILED', error: 'States.Timeout', cause: 'too slow', input: null } as const;
 
+/** What a machine was told that opened its cases itself. */
+const EARLIER = { ...caseStart(), failure: null, resume: null };
+
 describe('the rescue of a case', () => {
-  it('starts it again where a person is asked, with what failed', async () => {
+  it('starts it again where a person is asked, and is told the name of the error; what else is known stands with the case', async () => {
     const { ports } = await decidedLead();
     expect(await rescueCase.run(ports, FAILED)).toEqual({ rescued: true });
-    const start = CaseStart.parse(ports.executions.started.get(`${CASE_ID}-rescue`));
-    expect(start.failure).toEqual({ step: 'execution', problem: 'States.Timeout: too slow' });
-    const { pinned, cursor, round, turns, failure } = await openCase.run(ports, start);
+    const { pinned, cursor, round, turns, failure, resume } = await begun(ports, `${CASE_ID}-rescue`);
+    expect(failure).toEqual({ step: 'execution', problem: 'States.Timeout' });
     expect({ round, turns }).toEqual({ round: 2, turns: [] });
-    const next = await advanceCase.run(ports, {
-      pinned,
-      cursor,
-      round,
-      turns: [],
-      requestId: null,
-      failure,
-      resume: null,
-    });
-    expect(next).toMatchObject({ next: 'ask', actions: [] });
+    const step = { pinned, run: `${CASE_ID}-rescue`, cursor, round, turns: [], requestId: null, failure, resume };
+    expect(await advanceStep.run(ports, step)).toMatchObject({ next: 'ask', actions: [] });
+    const [reason] = (await ports.cases.get(CASE_ID))?.verdict?.reasons ?? [];
+    expect(reason?.text).toContain('States.Timeout: too slow');
   });
 
-  it('starts a case that was never opened with what its execution was given', async () => {
+  it('starts a case that an earlier version never opened with what its execution was given', async () => {
     const ports = memoryPorts();
-    const input = JSON.stringify(caseStart());
-    expect(await rescueCase.run(ports, { ...FAILED, input })).toEqual({ rescued: true });
-    expect(ports.executions.started.get(`${CASE_ID}-rescue`)).toMatchObject({
-      ...caseStart(),
-      failure: { step: 'execution' },
+    expect(await rescueCase.run(ports, { ...FAILED, input: JSON.stringify(EARLIER) })).toEqual({ rescued: true });
+    expect(ports.executions.started.get(`${CASE_ID}-rescue`)).toEqual({
+      ...EARLIER,
+      failure: { step: 'execution', problem: 'States.Timeout' },
     });
+    expect(ports.executions.like.get(`${CASE_ID}-rescue`)).toBe(CASE_ID);
   });
 
   it('happens once, however often the failure is reported', async () => {
@@ -63,13 +59,15 @@ describe('the rescue of a case', () => {
 
   it('of one that was handed back asks a person too, by a name of its own', async () => {
     const { ports } = await decidedLead();
-    const resume = { kind: 'hand-back' as const, ref: '1', actionIds: [], by: 'lead@remit.example', because: 'more' };
-    const input = JSON.stringify(caseStart({ input: null, resume }));
+    const known = await ports.cases.get(CASE_ID);
+    if (known === null) throw new Error('there is no case');
+    const first = [{ agent: 'qualifier', purpose: 'first' as const }];
+    const resume = { kind: 'hand-back' as const, ref: '1', actionIds: [] };
+    const input = JSON.stringify(runOf(known, { failure: null, resume, turns: first, first }));
     expect(await rescueCase.run(ports, { ...FAILED, name: `${CASE_ID}-h1`, input })).toEqual({ rescued: true });
-    const start = CaseStart.parse(ports.executions.started.get(`${CASE_ID}-h1r`));
-    const { pinned, cursor, round, turns, failure } = await openCase.run(ports, start);
-    expect({ turns, input: pinned.input }).toMatchObject({ turns: [], input: { name: 'Hanna Hot' } });
-    const advance = { pinned, cursor, round, turns: [], requestId: null, failure, resume: start.resume };
-    expect(await advanceCase.run(ports, advance)).toMatchObject({ next: 'ask', actions: [] });
+    const run = await begun(ports, `${CASE_ID}-h1r`);
+    expect(run).toMatchObject({ turns: [], pinned: { first, input: { name: 'Hanna Hot' } } });
+    const step = { ...run, run: `${CASE_ID}-h1r`, turns: [], requestId: null };
+    expect(await advanceStep.run(ports, step)).toMatchObject({ next: 'ask', actions: [] });
   });
 });

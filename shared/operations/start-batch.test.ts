@@ -1,14 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { memoryPorts } from '../../test/support/memory-ports.ts';
+import { type MemoryPorts, memoryPorts } from '../../test/support/memory-ports.ts';
 import { ORDER_FILE, orders } from '../../test/support/orders.ts';
-import { Batch, type Json, type Trigger } from '../contracts/index.ts';
+import { Batch, type Case, type Json, type Trigger } from '../contracts/index.ts';
 import { caseIdOf } from '../domain/case-id.ts';
 import { startCase } from './start-case.ts';
-import { CaseStart } from './step-contracts.ts';
 
 function trigger(body: Json, changes: Partial<Trigger> = {}): Trigger {
   const receivedAt = '2026-03-02T09:00:00.000Z';
   return { workflow: 'orders', trigger: 'order-file', eventId: 'msg_1', receivedAt, body, ...changes };
+}
+
+/** The cases whose executions were started, as they were opened. */
+function openedIn(ports: MemoryPorts): Promise<(Case | null)[]> {
+  return Promise.all([...ports.executions.started.keys()].map((caseId) => ports.cases.get(caseId)));
 }
 
 /** The file as the machine gets it, and what its lines start, one message after the other. */
@@ -21,7 +25,7 @@ async function sent(file: string) {
       await startCase.run(ports, trigger({ line: { ...line, format } }, { eventId: `${batchId}/${index}` }));
     }
   }
-  const starts = [...ports.executions.started.values()].map((input) => CaseStart.parse(input));
+  const starts = await openedIn(ports);
   return { ports, batches, starts };
 }
 
@@ -43,7 +47,7 @@ describe('a file of many lines', () => {
 
   it('starts a case for each line as the trigger of one would, told of the line that looks like it', async () => {
     const { starts } = await sent(ORDER_FILE);
-    expect(starts.map(({ trigger: by, input, problems }) => [by, input, problems])).toEqual([
+    expect(starts.map((start) => [start?.trigger, start?.input, start?.problems])).toEqual([
       ['order', { id: 'o-1', item: 'pen', cents: 120 }, []],
       ['order', { id: 'o-2', item: 'pen', cents: 130, like: 'o-1' }, []],
       ['order', { line: 'o-3,ink' }, ['The line: It has 2 cells, and the heading has 3.']],
@@ -77,7 +81,7 @@ describe('a file of many lines', () => {
     const ports = memoryPorts({ workflow: orders });
     await startCase.run(ports, trigger({ file: ORDER_FILE }, { trigger: 'order' }));
     expect(ports.batches.started.size).toBe(0);
-    const [start] = [...ports.executions.started.values()].map((input) => CaseStart.parse(input));
+    const [start] = await openedIn(ports);
     expect(start?.problems.length).toBeGreaterThan(0);
   });
 });

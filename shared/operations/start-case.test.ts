@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { CASE_ID, LEAD } from '../../test/support/lead-case.ts';
+import { CASE_ID, decidedLead, LEAD } from '../../test/support/lead-case.ts';
 import { WORKFLOW } from '../../test/support/leads.ts';
-import { memoryPorts } from '../../test/support/memory-ports.ts';
-import type { Json, Trigger } from '../contracts/index.ts';
+import { type MemoryPorts, memoryPorts } from '../../test/support/memory-ports.ts';
+import { plantCase, plantedId } from '../../test/support/planted-chain.ts';
+import type { Case, Json, Trigger } from '../contracts/index.ts';
 import { canonicalJson } from '../domain/canonical-json.ts';
 import { startCase } from './start-case.ts';
-import { CaseStart } from './step-contracts.ts';
+import { CaseRun } from './step-contracts.ts';
 
 const FORM = { name: LEAD.name, email: LEAD.email, company: LEAD.company, title: LEAD.title, message: LEAD.message };
 
@@ -21,27 +22,68 @@ async function started(body: Json, changes: Partial<Trigger> = {}) {
   await startCase.run(ports, trigger(body, changes));
   expect(ports.executions.started.size).toBe(1);
   const [[name, input] = ['', {}]] = ports.executions.started;
-  return { name, start: CaseStart.parse(input) };
+  const { pinned } = CaseRun.parse(input);
+  return { name, input, start: await openedBy(ports, pinned.caseId) };
+}
+
+async function openedBy(ports: MemoryPorts, caseId: string): Promise<Case> {
+  const known = await ports.cases.get(caseId);
+  if (known === null) throw new Error('the case was not opened');
+  return known;
+}
+
+async function allOpened(ports: MemoryPorts): Promise<Case[]> {
+  return Promise.all([...ports.executions.started.keys()].map((caseId) => openedBy(ports, caseId)));
 }
 
 describe('a trigger', () => {
-  it('starts the execution of its case with what the workflow reads in it', async () => {
-    expect(await started(FORM)).toEqual({
+  it('opens its case with what the workflow reads in it, and starts its execution with nothing of that', async () => {
+    const { name, input, start } = await started(FORM);
+    expect(start).toMatchObject({
+      ...{ id: CASE_ID, workflow: WORKFLOW, trigger: 'contact-form', eventId: 'msg_1', input: LEAD, problems: [] },
+      ...{ state: 'open', round: 0, openedAtMs: Date.UTC(2026, 2, 2, 8, 59, 59), causedBy: null },
+    });
+    const first = [{ agent: 'qualifier', purpose: 'first' }];
+    const { openedAtMs, ledger: cursor } = start;
+    expect({ name, input }).toEqual({
       name: CASE_ID,
-      start: {
-        ...{ caseId: CASE_ID, workflow: WORKFLOW, trigger: 'contact-form', eventId: 'msg_1' },
-        ...{ receivedAt: '2026-03-02T08:59:59.000Z', input: LEAD, problems: [], failure: null },
-        ...{ causedBy: null, resume: null },
+      input: {
+        pinned: { caseId: CASE_ID, workflow: WORKFLOW, openedAtMs, told: 0, first, resumed: null },
+        ...{ cursor, round: 1, turns: first, failure: null, resume: null },
       },
     });
   });
 
+  it('that broke off between the two goes on where it was, however often', async () => {
+    const ports = memoryPorts();
+    ports.executions.refusesStarts = true;
+    await expect(startCase.run(ports, trigger(FORM))).rejects.toThrow('connection lost');
+    expect(await ports.cases.ledger(CASE_ID)).toHaveLength(1);
+    ports.executions.refusesStarts = false;
+    for (const _time of [1, 2]) await startCase.run(ports, trigger(FORM));
+    expect([...ports.executions.started.keys()]).toEqual([CASE_ID]);
+    expect(await ports.cases.ledger(CASE_ID)).toHaveLength(1);
+    expect(ports.telemetry.sum('CasesOpened')).toBe(1);
+  });
+
+  it('that comes again when nobody remembers its execution any more starts none: its case has been judged', async () => {
+    const { ports } = await decidedLead();
+    await startCase.run(ports, trigger(FORM));
+    expect(ports.executions.started.size).toBe(0);
+  });
+
   it('that an action of another case made happen says so by the key of that action, where its workflow declares it', async () => {
-    const key = `${CASE_ID}.send-meeting-mail#1`;
+    const key = `${plantedId(0)}.add-to-nurture#1`;
     const reply = { ...FORM, replyId: 'r-1', causedBy: key };
     const inmail = { trigger: 'inmail-reply', eventId: 'e-1' };
-    const caused = (body: Json, changes = inmail) => started(body, changes).then(({ start }) => start.causedBy);
-    expect(await caused(reply)).toEqual({ caseId: CASE_ID, actionId: 'send-meeting-mail#1' });
+    const caused = async (body: Json, changes = inmail) => {
+      const ports = memoryPorts();
+      await plantCase(ports.cases, 0);
+      await startCase.run(ports, trigger(body, changes));
+      const [[, input] = ['', {}]] = ports.executions.started;
+      return (await openedBy(ports, CaseRun.parse(input).pinned.caseId)).causedBy;
+    };
+    expect(await caused(reply)).toEqual({ caseId: plantedId(0), actionId: 'add-to-nurture#1' });
     expect(await caused({ ...reply, causedBy: 'somebody' })).toBeNull();
     expect(await caused({ ...reply, causedBy: { caseId: CASE_ID } })).toBeNull();
     // A form is filled in by anybody: its workflow declares no such place.
@@ -60,7 +102,7 @@ describe('a trigger', () => {
     const other = trigger({ ...FORM, company: 'Another' });
     for (let time = 0; time < 3; time += 1) await startCase.run(ports, other);
     expect(ports.executions.started.size).toBe(2);
-    const [, start] = [...ports.executions.started.values()].map((input) => CaseStart.parse(input));
+    const [, start] = await allOpened(ports);
     expect(start).toMatchObject({ input: { ...LEAD, company: 'Another' }, eventId: expect.stringMatching(/^msg_1\//) });
     expect(start?.problems).toEqual([
       `Something else came under the same name before: case ${CASE_ID}. This one is for a person.`,
@@ -128,10 +170,7 @@ describe('a schedule', () => {
     await startCase.run(ports, slot);
     for (const item of ports.intake.triggers) await startCase.run(ports, item);
     expect(ports.executions.started.size).toBe(2);
-    expect([...ports.executions.started.values()][0]).toMatchObject({
-      input: { ...FORM, channel: 'crm' },
-      problems: [],
-    });
+    expect((await allOpened(ports))[0]).toMatchObject({ input: { ...FORM, channel: 'crm' }, problems: [] });
   });
 
   it('is not kept from its good items by one that cannot be written down', async () => {

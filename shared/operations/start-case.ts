@@ -1,26 +1,26 @@
 import type { ScheduleTrigger, TriggerDefinition, Workflow } from '../authoring/index.ts';
-import { BatchBody, JsonObject, MailBody, Trigger } from '../contracts/index.ts';
+import { BatchBody, type Case, JsonObject, MailBody, Trigger } from '../contracts/index.ts';
 import { type BatchTrigger, batchOf, isBatchTrigger, lineEvent } from '../domain/batch-lines.ts';
 import { caseIdOf } from '../domain/case-id.ts';
 import { causeOfKey } from '../domain/cause.ts';
 import { digestOf } from '../domain/digest.ts';
 import { readInput, type TriggerInput, writable } from '../domain/trigger-input.ts';
-import type { Executions, Intake, Sources, Telemetry } from '../ports/index.ts';
+import type { Executions, Intake, Sources } from '../ports/index.ts';
+import { firstRun, type OpenCasePorts, openedCase } from './open-case.ts';
 import { operation } from './operation.ts';
 import type { CaseStart } from './step-contracts.ts';
 
-export interface StartCasePorts {
-  readonly findWorkflow: (id: string) => Workflow | null;
-  readonly executions: Executions;
+export interface StartCasePorts extends OpenCasePorts {
+  readonly executions: Pick<Executions, 'start'>;
   /** Of the machine that puts the lines of a file on the queue. */
   readonly batches: Pick<Executions, 'start'>;
   readonly intake: Intake;
   readonly sources: Sources;
-  readonly telemetry: Telemetry;
 }
 
 /**
- * Starts the execution of a trigger's case; the case id is its name, so a trigger that comes twice starts once. A
+ * Opens a trigger's case and starts its execution, which is told the ids of it and nothing of what came. The case id is the
+ * name of both, so a trigger that comes twice starts once, and one that broke off in between goes on where it was. A
  * schedule that lists what is open puts each item back on the queue as a trigger of its own, and a file of many lines goes
  * to the machine that does so with each line.
  * @throws UnknownTriggerError for a workflow or trigger that is not deployed: the message goes to the dead letters.
@@ -34,14 +34,14 @@ export const startCase = operation({
     if (workflow === null || definition === undefined) throw new UnknownTriggerError(trigger);
     if (isBatchTrigger(definition)) return { started: await startOfBatch(ports, workflow, definition, trigger) };
     if (definition.kind === 'inbound-mail') {
-      await startOne(ports, trigger, readMailBody(workflow, definition, trigger.body));
+      await startOne(ports, workflow, trigger, readMailBody(workflow, definition, trigger.body));
       return { started: 1 };
     }
     // Elsewhere `item` is a field of the sender's like any other.
     const item = definition.kind === 'schedule' ? itemOf(trigger) : null;
     if (definition.kind === 'schedule' && item === null) return { started: await fanOut(ports, trigger, definition) };
     const body = item ?? trigger.body;
-    await startOne(ports, trigger, readInput(workflow, definition, body), causeIn(definition, body));
+    await startOne(ports, workflow, trigger, readInput(workflow, definition, body), causeIn(definition, body));
     return { started: 1 };
   },
 });
@@ -56,37 +56,45 @@ export class UnknownTriggerError extends Error {
 
 async function startOne(
   ports: StartCasePorts,
+  workflow: Workflow,
   trigger: Trigger,
   read: TriggerInput,
   cause: CaseStart['causedBy'] = null,
 ): Promise<void> {
-  const caseId = caseIdOf(trigger);
-  const { input, problems } = read;
-  const { workflow, trigger: definition, eventId, receivedAt } = trigger;
-  const start: CaseStart = {
-    ...{ caseId, workflow, trigger: definition, eventId, receivedAt, input, problems },
-    failure: null,
-    causedBy: trigger.causedBy ?? cause,
-    resume: null,
-  };
-  const began = await ports.executions.start(caseId, start);
-  if (began === 'exists' && (await isUnlike(ports, start))) return startUnlike(ports, trigger, start);
-  ports.telemetry.log('case-started', { caseId, workflow, trigger: definition, fits: problems.length === 0 });
+  const { trigger: definition, eventId, receivedAt } = trigger;
+  const begin = { caseId: caseIdOf(trigger), workflow: workflow.id, trigger: definition, eventId, receivedAt };
+  const start: CaseStart = { ...begin, ...read, causedBy: trigger.causedBy ?? cause };
+  const known = await openedCase(ports, workflow, start);
+  if (isUnlike(known, start)) return startUnlike(ports, workflow, trigger, start);
+  await startRun(ports, workflow, known);
+}
+
+/** One that has been judged was started, however long ago that was. */
+async function startRun(ports: StartCasePorts, workflow: Workflow, known: Case): Promise<void> {
+  const { id: caseId, trigger, problems, round, state } = known;
+  if (round > 0 || state === 'closed') return;
+  await ports.executions.start(caseId, firstRun(workflow, known));
+  ports.telemetry.log('case-started', { caseId, workflow: workflow.id, trigger, fits: problems.length === 0 });
 }
 
 /** A name is for one event: something else under the same name is neither the known case nor one of its own. */
-async function isUnlike({ executions }: StartCasePorts, { caseId, input }: CaseStart): Promise<boolean> {
-  const known = await executions.inputOf(caseId);
+function isUnlike(known: Case, { input }: CaseStart): boolean {
   // Of one that was erased nothing is left to compare.
-  return known?.['input'] !== undefined && digestOf(known['input']) !== digestOf(input);
+  return known.erasedAtMs === undefined && digestOf(known.input) !== digestOf(input);
 }
 
 /** It is not lost and starts no agent: a person gets it, beside the case that has the name. Once, however often it comes. */
-async function startUnlike(ports: StartCasePorts, trigger: Trigger, start: CaseStart): Promise<void> {
+async function startUnlike(
+  ports: StartCasePorts,
+  workflow: Workflow,
+  trigger: Trigger,
+  start: CaseStart,
+): Promise<void> {
   const eventId = `${trigger.eventId}/${digestOf(start.input).slice(0, 32)}`;
   const caseId = caseIdOf({ ...trigger, eventId });
   const problem = `Something else came under the same name before: case ${start.caseId}. This one is for a person.`;
-  await ports.executions.start(caseId, { ...start, caseId, eventId, problems: [...start.problems, problem] });
+  const unlike = { ...start, caseId, eventId, problems: [...start.problems, problem] };
+  await startRun(ports, workflow, await openedCase(ports, workflow, unlike));
   ports.telemetry.count('TriggersUnlike', 1, trigger.workflow);
   ports.telemetry.log('trigger-unlike', { caseId, workflow: trigger.workflow, known: start.caseId });
 }
@@ -121,17 +129,17 @@ async function startOfBatch(
   if ('line' in body) {
     const { format, ...line } = body.line;
     const event = lineEvent(workflow, definition, format, line);
-    await startOne(ports, { ...trigger, trigger: event.trigger, eventId: event.eventId }, event);
+    await startOne(ports, workflow, { ...trigger, trigger: event.trigger, eventId: event.eventId }, event);
     return 1;
   }
   if ('refused' in body) {
     const { problem, ...known } = body.refused;
-    await startOne(ports, trigger, writable({ input: known, problems: [problem] }));
+    await startOne(ports, workflow, trigger, writable({ input: known, problems: [problem] }));
     return 1;
   }
   const batch = batchOf(workflow, definition, trigger, body.file);
   if (!batch.ok) {
-    await startOne(ports, trigger, writable({ input: { file: body.file }, problems: [batch.problem] }));
+    await startOne(ports, workflow, trigger, writable({ input: { file: body.file }, problems: [batch.problem] }));
     return 1;
   }
   await ports.batches.start(batch.value.batchId, batch.value);

@@ -14,7 +14,10 @@ import {
   Versions,
 } from '../contracts/index.ts';
 
-/** What a step of the state machine hands to the next. Small on purpose: evidence stays in the store. */
+/**
+ * What the steps of a case hand to each other. Whatever is personal stays in the store: what passes through a state machine,
+ * see `CaseRun`, is kept for 90 days after its end, and nobody can take it out.
+ */
 
 /**
  * Why a case that is known is started once more.
@@ -24,15 +27,47 @@ import {
  */
 export const Resume = z.object({
   kind: z.enum(['hand-back', 'take-back', 'carry-out']),
-  /** The answered request or the overturning; part of the name of the execution. */
+  /** The answered request or the overturning, where it stands by whom and why; part of the name of the execution. */
   ref: z.string().default(''),
   actionIds: z.array(z.string()),
-  by: z.string(),
-  because: z.string(),
 });
 export type Resume = z.infer<typeof Resume>;
 
+/** A turn that is due, without what its agent is handed. */
+export const TurnRef = DueTurn.pick({ agent: true, purpose: true });
+export type TurnRef = z.infer<typeof TurnRef>;
+
+/** What every step of an execution is told of its case, and nothing of what the case is about. */
+export const CaseRef = z.object({
+  caseId: CaseId,
+  workflow: Slug,
+  openedAtMs: z.int(),
+  /** How many notes of people the agents know in this execution. */
+  told: z.int().min(0),
+  /** The turns by which a run of the agents begins. */
+  first: z.array(TurnRef),
+  /** Why this execution was started once more; null for the first one of a case. */
+  resumed: Resume.shape.kind.nullable(),
+});
+export type CaseRef = z.infer<typeof CaseRef>;
+
+/** A step that failed. `problem`: the name of its error; what else is known of it is kept with the case. */
+export const Failure = z.object({ step: z.string(), problem: z.string() });
+export type Failure = z.infer<typeof Failure>;
+
 /** How an execution of the machine `case` begins. */
+export const CaseRun = z.object({
+  pinned: CaseRef,
+  cursor: Cursor,
+  round: z.int().min(1),
+  turns: z.array(TurnRef),
+  /** Set when an earlier execution of this case failed as a whole: go straight to a person. */
+  failure: Failure.nullable(),
+  resume: Resume.nullable(),
+});
+export type CaseRun = z.infer<typeof CaseRun>;
+
+/** What a case is opened with. */
 export const CaseStart = z.object({
   caseId: CaseId,
   workflow: Slug,
@@ -41,38 +76,28 @@ export const CaseStart = z.object({
   receivedAt: z.string(),
   input: Json,
   problems: z.array(z.string()),
-  /** Set when an earlier execution of this case failed as a whole: go straight to a person. */
-  failure: z.object({ step: z.string(), problem: z.string() }).nullable().default(null),
   causedBy: Case.shape.causedBy,
-  resume: Resume.nullable().default(null),
 });
 export type CaseStart = z.infer<typeof CaseStart>;
 
 /** What was read once when the case opened and holds until it closes. */
-export const Pinned = z.object({
-  caseId: CaseId,
-  workflow: Slug,
+export const Pinned = CaseRef.extend({
   input: Json,
   problems: z.array(z.string()),
   settings: Settings,
   versions: Versions,
-  openedAtMs: z.int(),
   /** What people told the agents, oldest first. */
   notes: z.array(Note).default([]),
-  /** Why this execution was started once more; null for the first one of a case. */
-  resumed: Resume.shape.kind.nullable().default(null),
 });
 export type Pinned = z.infer<typeof Pinned>;
 
-export const Opened = z.object({
-  pinned: Pinned,
-  cursor: Cursor,
-  round: z.int(),
-  turns: z.array(DueTurn),
-  failure: z.object({ step: z.string(), problem: z.string() }).nullable(),
-  resume: Resume.nullable(),
-});
-export type Opened = z.infer<typeof Opened>;
+/** A case as it was opened, with the turns that are due. */
+export interface Opened {
+  readonly pinned: Pinned;
+  readonly cursor: Cursor;
+  readonly round: number;
+  readonly turns: DueTurn[];
+}
 
 /** What came back from the agents, or from a person, to be judged. */
 export const Advance = z.object({
@@ -82,8 +107,10 @@ export const Advance = z.object({
   turns: z.array(TurnResult),
   /** The answered request that decides this round; null in a round of agents. */
   requestId: z.string().nullable().default(null),
-  failure: z.object({ step: z.string(), problem: z.string() }).nullable().default(null),
+  failure: Failure.nullable().default(null),
   resume: Resume.nullable().default(null),
+  /** The execution that the next turns are run by; part of where they find what they are handed. */
+  run: z.string().optional(),
 });
 export type Advance = z.infer<typeof Advance>;
 

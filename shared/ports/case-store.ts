@@ -9,6 +9,7 @@ import type {
   Counted,
   Cursor,
   DecisionRecord,
+  DueTurn,
   Example,
   LedgerEntry,
   PersonRequest,
@@ -87,6 +88,8 @@ export interface CaseWrite {
   readonly expectUnmoved?: true;
   /** Only while the case is not closed. Conflict: `case-closed`. */
   readonly expectOpen?: true;
+  /** Turns that are due next, for those that run them to find what they are handed. */
+  readonly dueTurns?: DueTurns;
   /** Actions that replace what is stored under their id. */
   readonly actions?: readonly ActionMove[];
   /** A new request. Conflict: `request-exists`. */
@@ -137,6 +140,13 @@ export interface ErasableBy {
   readonly subjects: readonly string[];
   /** The day on which it was opened, as `2026-11-29`, UTC. */
   readonly day: string;
+}
+
+/** Turns of one round of an execution. */
+export interface DueTurns {
+  readonly run: string;
+  readonly round: number;
+  readonly turns: readonly DueTurn[];
 }
 
 export interface IntentTaken {

@@ -2,7 +2,7 @@ import type { CaseId, Json, LedgerEntry } from '../contracts/index.ts';
 
 /**
  * Where personal data of a case stands beside its head and its ledger. What says what happened is rewritten, all else is
- * removed. `effects` and `records`: of the sandbox, which stands for the outside world.
+ * removed. `steps`: what these left for each other. `effects` and `records`: of the sandbox, which stands for the outside world.
  */
 export type ErasurePlace =
   | 'actions'
@@ -12,6 +12,7 @@ export type ErasurePlace =
   | 'examples'
   | 'remembered-approvals'
   | 'large-readings'
+  | 'steps'
   | 'task-tokens'
   | 'effects'
   | 'records';

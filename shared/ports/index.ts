@@ -7,6 +7,7 @@ export {
   type CaseWrite,
   ConflictError,
   type ConflictKind,
+  type DueTurns,
   type ErasableBy,
   type Follower,
   type IntentTaken,
@@ -63,4 +64,5 @@ export type { RecordStore } from './record-store.ts';
 export type { AnswerDraft, CodeRenewal, MailLink, RequestStore, TokenStore } from './request-store.ts';
 export type { ShapeChange, ShapeStore } from './shape-store.ts';
 export type { Session, SessionTokens, SignIn, SignInAttempt } from './sign-in.ts';
+export type { CaseWithTurns, StepStore, StoredTurn, TurnKey } from './step-store.ts';
 export { type Web, type WebAnswer, WebFailure, type WebRequest } from './web.ts';

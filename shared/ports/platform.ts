@@ -25,8 +25,6 @@ export interface Executions {
    * by the newest one where that is not known any more.
    */
   startLike(first: string, name: string, input: JsonObject): Promise<'started' | 'exists'>;
-  /** What the execution of that name was started with; null where nobody knows it (any more). */
-  inputOf(name: string): Promise<JsonObject | null>;
   /** `gone` when the execution no longer waits for this token. */
   resume(token: string, output: JsonObject): Promise<'resumed' | 'gone'>;
 }

@@ -52,7 +52,9 @@ describe('a person is erased', () => {
     const benBefore = await story(remit, ben.caseId);
     const { caseId: open } = await remit.trigger(WORKFLOW, { ...ADA, message: `${ADA.message} Again.` });
     await remit.waitFor(open, isAsked);
-    expect(Object.keys(found())).toEqual(expect.arrayContaining(['dynamodb_items', 'states_execution']));
+    expect(Object.keys(found())).toContain('dynamodb_items');
+    // What Step Functions keeps nobody can erase: she is not in it to begin with.
+    expect(Object.keys(found()).filter((table) => table.startsWith('states_'))).toEqual([]);
 
     // when: what waits is in the way; then it is ended, the work is killed, and the same command is given again
     const args = ['--subject', 'adalinde.quistorp@HAVENLICHT.example', '--reason', 'She asked for it.'];

@@ -56,6 +56,6 @@ it('the functions of a case ask AWS, Claude where it is declared, and no other h
 
 /** Every function that such a case meets, the one that asks models aside. */
 const ASKING = [
-  ...['receive-webhook', 'start-case', 'open-case', 'advance-case', 'perform-action', 'close-case'],
+  ...['receive-webhook', 'start-case', 'advance-case', 'perform-action', 'close-case'],
   ...['open-request', 'await-answer', 'show-request', 'answer-request', 'tell-outcome', 'read-cases'],
 ];

@@ -1,21 +1,21 @@
-import type { RequestId, TurnResult, Verb } from '../../shared/contracts/index.ts';
-import { advanceCase } from '../../shared/operations/advance-case.ts';
+import type { RequestId, Verb } from '../../shared/contracts/index.ts';
 import { awaitAnswer } from '../../shared/operations/await-answer.ts';
 import { closeCase } from '../../shared/operations/close-case.ts';
-import { openCase } from '../../shared/operations/open-case.ts';
-import { openRequest } from '../../shared/operations/open-request.ts';
-import { performAction } from '../../shared/operations/perform-action.ts';
+import { firstRun, openedCase } from '../../shared/operations/open-case.ts';
 import { remindRequest } from '../../shared/operations/remind-request.ts';
 import { rescueCase } from '../../shared/operations/rescue-case.ts';
-import { runTurn } from '../../shared/operations/run-turn.ts';
 import { settleRequest } from '../../shared/operations/settle-request.ts';
 import {
   type ActionOutcome,
-  type Advance,
-  type Advanced,
-  CaseStart,
-  type Opened,
+  type CaseRef,
+  CaseRun,
+  type CaseStart,
+  type TurnRef,
 } from '../../shared/operations/step-contracts.ts';
+import { type AdvancedStep, AdvanceStep, advanceStep } from '../../shared/operations/steps/advance-step.ts';
+import { askStep } from '../../shared/operations/steps/ask-step.ts';
+import { performStep } from '../../shared/operations/steps/perform-step.ts';
+import { turnStep } from '../../shared/operations/steps/turn-step.ts';
 import { tellOutcome } from '../../shared/operations/tell-outcome.ts';
 import { reply } from './asked-lead.ts';
 import { CrashError, type CrashingPorts } from './crashing-ports.ts';
@@ -39,10 +39,24 @@ export class CaseMachine {
     this.#afterStep = afterStep;
   }
 
-  /** Runs the case to its end; a failed execution is rescued once, as the event rule does. */
+  /** Opens the case and runs it to its end; a failed execution is rescued once, as the event rule does. */
   async run(start: CaseStart): Promise<void> {
-    await this.#runOne(start.caseId, start);
+    await this.#runOne(start.caseId, await this.#open(start));
     await this.#runStarted(start.caseId);
+  }
+
+  /** One execution of a case that is open, and what it leads to. */
+  async runAs(execution: string, run: CaseRun): Promise<void> {
+    await this.#runOne(execution, run);
+    await this.#runStarted(run.pinned.caseId);
+  }
+
+  /** The message comes again until its case is open and its execution begun. */
+  #open(start: CaseStart): Promise<CaseRun> {
+    const { ports } = this.#crashing;
+    const workflow = ports.findWorkflow(start.workflow);
+    if (workflow === null) throw new Error(`${start.workflow} is not deployed`);
+    return this.#retried(async () => firstRun(workflow, await openedCase(ports, workflow, start)), null);
   }
 
   /**
@@ -52,65 +66,63 @@ export class CaseMachine {
   async #runStarted(caseId: string): Promise<void> {
     const { asks, executions } = this.#crashing.ports;
     const isDue = ([name, input]: readonly [string, unknown]): boolean =>
-      !this.#ran.has(name) && (input as { caseId: string }).caseId === caseId;
+      !this.#ran.has(name) && caseIdOf(input) === caseId;
     const ask = [...asks.started].find(isDue);
     const execution = [...executions.started].find(isDue);
     if (ask === undefined && execution === undefined) return;
     if (ask !== undefined) {
       this.#ran.add(ask[0]);
-      const question = ask[1] as Omit<Parameters<typeof openRequest.run>[1], 'attempt' | 'withMail'>;
+      const question = ask[1] as Omit<Parameters<typeof askStep.run>[1], 'attempt' | 'withMail'>;
       await this.#askOrRefuse({ ...question, attempt: ask[0], withMail: true });
     }
-    if (execution !== undefined) await this.#runOne(execution[0], CaseStart.parse(execution[1]));
+    if (execution !== undefined) await this.#runOne(execution[0], CaseRun.parse(execution[1]));
     await this.#runStarted(caseId);
   }
 
-  async #runOne(execution: string, start: CaseStart): Promise<void> {
+  async #runOne(execution: string, start: CaseRun): Promise<void> {
     this.#ran.add(execution);
     try {
       await this.#execute(execution, start);
     } catch (error) {
-      const { name, message } = error instanceof Error ? error : { name: 'unknown', message: '' };
-      const failed = { name: execution, status: 'FAILED' as const, error: name, cause: message };
+      const { name } = error instanceof Error ? error : { name: 'unknown' };
+      const failed = { name: execution, status: 'FAILED' as const, error: name, cause: null };
       await this.#step(rescueCase, { ...failed, input: JSON.stringify(start) });
     }
   }
 
-  async #execute(execution: string, start: CaseStart): Promise<void> {
-    const opened = await this.#step(openCase, start);
-    let { pinned, round } = opened;
-    const { cursor, failure, resume, turns: due } = opened;
-    let next = await this.#judge(pinned, { cursor, round, failure, resume, turns: await this.#runTurns(pinned, due) });
+  async #execute(execution: string, start: CaseRun): Promise<void> {
+    let { pinned, round } = start;
+    const { cursor, failure, resume } = start;
+    const judge = (made: Partial<AdvanceStep>): Promise<AdvancedStep> =>
+      this.#step(advanceStep, AdvanceStep.parse({ pinned, run: execution, cursor, round, turns: [], ...made }));
+    const turns = (due: readonly TurnRef[]) => this.#runTurns({ pinned, run: execution, round }, due);
+    let next = await judge({ turns: await turns(start.turns), failure, resume });
     while (next.next === 'ask' || next.next === 'review' || next.next === 'agents') {
       const asked = round;
       round = next.round + 1;
       if (next.next === 'agents') {
-        pinned = { ...pinned, notes: next.notes };
-        next = await this.#judge(pinned, { cursor, round, turns: await this.#runTurns(pinned, next.turns) });
+        pinned = { ...pinned, told: next.told };
+        next = await judge({ turns: await turns(next.turns) });
         continue;
       }
       const kind = next.next === 'ask' ? ('decide-case' as const) : ('review-decision' as const);
       const ask = { caseId: pinned.caseId, kind, actionId: null, problem: null, withMail: true };
       const requestId = await this.#ask({ ...ask, attempt: `${execution}-${kind}-${asked}` });
-      next = await this.#judge(pinned, { cursor, round, requestId });
+      next = await judge({ requestId });
     }
-    await this.#close(execution, { ...opened, pinned }, next);
+    await this.#close(execution, pinned, next);
   }
 
-  async #runTurns(pinned: Opened['pinned'], due: Opened['turns']): Promise<TurnResult[]> {
+  async #runTurns(
+    of: { readonly pinned: CaseRef; readonly run: string; readonly round: number },
+    due: readonly TurnRef[],
+  ): Promise<AdvanceStep['turns']> {
     const turns = [];
-    for (const { agent, handOver } of due) turns.push(await this.#step(runTurn, { pinned, agent, handOver }));
-    return turns;
+    for (const turn of due) turns.push(await this.#step(turnStep, { ...of, ...turn }));
+    return turns.map(({ agent }) => ({ agent, broke: null, startedAtMs: 0 }));
   }
 
-  #judge(
-    pinned: Opened['pinned'],
-    round: Pick<Advance, 'cursor' | 'round'> & Partial<Pick<Advance, 'turns' | 'requestId' | 'failure' | 'resume'>>,
-  ): Promise<Advanced> {
-    return this.#step(advanceCase, { pinned, turns: [], requestId: null, failure: null, resume: null, ...round });
-  }
-
-  async #close(execution: string, { pinned }: Opened, next: Advanced): Promise<void> {
+  async #close(execution: string, pinned: CaseRef, next: AdvancedStep): Promise<void> {
     const actions: ActionOutcome[] = [];
     for (const action of next.next === 'act' ? next.actions : []) {
       actions.push(await this.#carryOut(execution, pinned, action));
@@ -123,8 +135,8 @@ export class CaseMachine {
 
   async #carryOut(
     execution: string,
-    { caseId, workflow }: Opened['pinned'],
-    due: Advanced['actions'][number],
+    { caseId, workflow }: CaseRef,
+    due: AdvancedStep['actions'][number],
   ): Promise<ActionOutcome> {
     const { actionId, mode } = due;
     let problem: string | null = null;
@@ -136,18 +148,18 @@ export class CaseMachine {
         return { actionId, state: 'refused' };
       }
       try {
-        return await this.#step(performAction, { caseId, actionId, workflow }, 'NeedsPersonError');
+        return await this.#step(performStep, { caseId, actionId, workflow }, 'NeedsPersonError');
       } catch (error) {
         mustAsk = true;
         kind = 'approve-action';
-        problem = error instanceof Error ? error.message : String(error);
+        problem = error instanceof Error ? error.name : 'unknown';
       }
     }
     throw new Error(`${actionId} came to no end`);
   }
 
   /** @returns whether the question was not put, because a person has refused the same before. */
-  async #askOrRefuse(ask: Parameters<typeof openRequest.run>[1]): Promise<boolean> {
+  async #askOrRefuse(ask: Parameters<typeof askStep.run>[1]): Promise<boolean> {
     try {
       await this.#ask(ask);
       return false;
@@ -158,8 +170,8 @@ export class CaseMachine {
   }
 
   /** The machine `ask`: the person answers while it waits; when it is not woken, the wait ends by time. */
-  async #ask(ask: Parameters<typeof openRequest.run>[1]): Promise<RequestId> {
-    const { requestId: id } = await this.#step(openRequest, ask, 'IntentClosedError');
+  async #ask(ask: Parameters<typeof askStep.run>[1]): Promise<RequestId> {
+    const { requestId: id } = await this.#step(askStep, ask, 'IntentClosedError');
     const ended = await this.#untilAnswered(id as RequestId);
     await this.#step(tellOutcome, { requestId: id as RequestId });
     return ended;
@@ -236,4 +248,10 @@ export class CaseMachine {
       }
     }
   }
+}
+
+/** Of a question, or of an execution of the machine `case`. */
+function caseIdOf(input: unknown): string {
+  const { caseId, pinned } = input as { caseId?: string; pinned?: { caseId: string } };
+  return pinned?.caseId ?? caseId ?? '';
 }

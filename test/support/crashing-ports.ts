@@ -18,6 +18,7 @@ export interface Crash {
 const WRITES: Readonly<Record<string, readonly string[]>> = {
   cases: ['commit'],
   requests: ['putLink', 'takeTry', 'claimTelling', 'releaseTelling'],
+  steps: ['keepTurn', 'noteProblem'],
   tokens: ['save'],
   executions: ['start', 'startLike', 'resume'],
   asks: ['start'],

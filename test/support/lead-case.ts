@@ -69,9 +69,7 @@ export function caseStart(changes: Partial<CaseStart> = {}): CaseStart {
     receivedAt: '2026-03-02T08:59:59.000Z',
     input: LEAD,
     problems: [],
-    failure: null,
     causedBy: null,
-    resume: null,
     ...changes,
   };
 }
@@ -108,14 +106,14 @@ export async function decidedLead({
   const turns = await Promise.all(
     opened.turns.map(({ agent }) => ports.clock.finish(runTurn.run(ports, { pinned: opened.pinned, agent }))),
   );
-  const { pinned, cursor, round, failure } = opened;
+  const { pinned, cursor, round } = opened;
   const advanced = await advanceCase.run(ports, {
     pinned,
     cursor,
     round,
     turns,
     requestId: null,
-    failure,
+    failure: null,
     resume: null,
   });
   return { ports, opened, advanced };

@@ -28,7 +28,7 @@ import {
 import { MemorySettingsStore } from './memory-settings-store.ts';
 import { applyShapeChange, shapeConflict } from './memory-shape-store.ts';
 import { applySpots, spotConflict } from './memory-spot-checks.ts';
-import type { MemoryTables } from './memory-tables.ts';
+import { type MemoryTables, turnKeyIn } from './memory-tables.ts';
 
 /** Cases in memory, with the conditions of the real store. What is read is parsed, as it is there. */
 export class MemoryCaseStore implements CaseStore {
@@ -227,6 +227,7 @@ export class MemoryCaseStore implements CaseStore {
     for (const request of [write.openedRequest, write.changedRequest?.request]) {
       if (request !== undefined) requests.set(request.id, JSON.stringify(request));
     }
+    this.#applyTurns(write);
     for (const intent of write.closedIntents ?? []) {
       this.#tables.closedIntents.set(keyIn(write.caseId, intent), JSON.stringify(intent));
     }
@@ -251,6 +252,14 @@ export class MemoryCaseStore implements CaseStore {
     if (write.erasableBy !== undefined) this.#tables.erasableBy.add(`opened#${write.erasableBy.day}/${write.caseId}`);
     const known = ledgers.get(write.caseId) ?? [];
     ledgers.set(write.caseId, [...known, ...entries.map((entry) => JSON.stringify(entry))]);
+  }
+
+  #applyTurns({ caseId, dueTurns }: CaseWrite): void {
+    for (const { agent, handOver } of dueTurns?.turns ?? []) {
+      const key = turnKeyIn(caseId, { run: dueTurns?.run ?? '', round: dueTurns?.round ?? 0, agent });
+      const kept = JSON.parse(this.#tables.steps.get(key) ?? '{"result":null}');
+      if (handOver !== null) this.#tables.steps.set(key, JSON.stringify({ ...kept, handOver }));
+    }
   }
 
   #applyEvidence({ caseId, record, review, seed, changedSettings }: CaseWrite): void {

@@ -44,6 +44,7 @@ export class MemoryErasureStore implements ErasureStore {
       ),
       ...documents('remembered-approvals', shapes, (_key, text) => isAbout(text)),
       ...documents('large-readings', this.#readings.kept, own),
+      ...documents('steps', this.#tables.steps, own),
       ...documents('task-tokens', tokens, (id) => askedIds.has(id)),
     ];
   }
@@ -74,6 +75,7 @@ export class MemoryErasureStore implements ErasureStore {
     const { actions, requests, records, closedIntents, examples, shapes, tokens } = this.#tables;
     const tables: Partial<Record<ErasurePlace, Map<string, string>>> = {
       ...{ actions, requests, examples, intents: closedIntents, 'decision-records': records },
+      ...{ steps: this.#tables.steps },
       ...{ 'remembered-approvals': shapes, 'task-tokens': tokens, 'large-readings': this.#readings.kept },
     };
     const table = tables[place];

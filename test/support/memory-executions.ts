@@ -27,10 +27,6 @@ export class MemoryExecutions implements Executions {
     return started;
   }
 
-  async inputOf(name: string): Promise<JsonObject | null> {
-    return this.started.get(name) ?? null;
-  }
-
   async resume(token: string, output: JsonObject): Promise<'resumed' | 'gone'> {
     if (this.isDown) throw new Error('connection lost');
     if (!this.waiting.delete(token)) return 'gone';

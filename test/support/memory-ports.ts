@@ -21,6 +21,7 @@ import { MemoryRequestStore } from './memory-request-store.ts';
 import { MemorySettingsStore } from './memory-settings-store.ts';
 import { MemoryShapeStore } from './memory-shape-store.ts';
 import { MemorySources, type SourceStep } from './memory-sources.ts';
+import { MemoryStepStore } from './memory-step-store.ts';
 import { memoryTables } from './memory-tables.ts';
 import { MemoryTelemetry } from './memory-telemetry.ts';
 import { MemoryTokenStore } from './memory-token-store.ts';
@@ -58,6 +59,7 @@ export function memoryPorts({ models = [], sources = {}, lists = {}, workflow = 
     shapes: new MemoryShapeStore(tables),
     records: new MemoryRecordStore(tables),
     readings,
+    steps: new MemoryStepStore(tables),
     erasures: new MemoryErasureStore(tables, readings),
     askExecutions: new MemoryExecutions(),
     intake: new MemoryIntake(),

@@ -7,6 +7,7 @@ import { MemoryRecordStore } from './memory-record-store.ts';
 import { MemoryRequestStore } from './memory-request-store.ts';
 import { MemorySettingsStore } from './memory-settings-store.ts';
 import { MemoryShapeStore } from './memory-shape-store.ts';
+import { MemoryStepStore } from './memory-step-store.ts';
 import { memoryTables } from './memory-tables.ts';
 import { MemoryTokenStore } from './memory-token-store.ts';
 import { storeContract } from './store-contract.ts';
@@ -24,6 +25,7 @@ storeContract('stores in memory', async () => {
     records: new MemoryRecordStore(tables),
     people: new MemoryPeopleStore(tables),
     erasures: new MemoryErasureStore(tables, new MemoryReadingStore()),
+    steps: new MemoryStepStore(tables),
     putSettings: async (changed) => settings.set(changed),
     close: async () => undefined,
   };

@@ -1,5 +1,5 @@
 import type { Absence, AbsenceChange, Settings } from '../../shared/contracts/index.ts';
-import type { AnswerDraft, MailLink, Overturning } from '../../shared/ports/index.ts';
+import type { AnswerDraft, MailLink, Overturning, TurnKey } from '../../shared/ports/index.ts';
 
 /** What the in-memory stores share, as the tables do. Values are JSON text, so that what is read is always a copy. */
 export interface MemoryTables {
@@ -7,6 +7,8 @@ export interface MemoryTables {
   /** By case id and action id, joined by a slash. */
   readonly actions: Map<string, string>;
   readonly requests: Map<string, string>;
+  /** Turns, by case id and key, joined by a slash, as JSON; and problems in words. */
+  readonly steps: Map<string, string>;
   /** By case id, in order. */
   readonly ledger: Map<string, string[]>;
   readonly tokens: Map<string, string>;
@@ -51,6 +53,7 @@ export function memoryTables(): MemoryTables {
     cases: new Map(),
     actions: new Map(),
     requests: new Map(),
+    steps: new Map(),
     ledger: new Map(),
     tokens: new Map(),
     links: new Map(),
@@ -74,4 +77,8 @@ export function memoryTables(): MemoryTables {
     told: new Set(),
     erasableBy: new Set(),
   };
+}
+
+export function turnKeyIn(caseId: string, { run, round, agent }: TurnKey): string {
+  return `${caseId}/turn#${run}#${round}#${agent}`;
 }

@@ -1,9 +1,10 @@
+import type { TurnResult } from '../../shared/contracts/index.ts';
 import { advanceCase } from '../../shared/operations/advance-case.ts';
 import { closeCase } from '../../shared/operations/close-case.ts';
-import { openCase } from '../../shared/operations/open-case.ts';
 import { performAction } from '../../shared/operations/perform-action.ts';
 import { runTurn } from '../../shared/operations/run-turn.ts';
-import { type ActionOutcome, CaseStart } from '../../shared/operations/step-contracts.ts';
+import { type ActionOutcome, CaseRun, type Opened, type Resume } from '../../shared/operations/step-contracts.ts';
+import { pinnedOf } from '../../shared/operations/steps/pinned-of.ts';
 import type { DecidedLead } from './lead-case.ts';
 import type { MemoryPorts } from './memory-ports.ts';
 
@@ -12,11 +13,23 @@ export function startedNames({ executions }: MemoryPorts): string[] {
   return [...executions.started.keys()];
 }
 
+/** What an execution that operations have started is told, with what the store knows of its case. */
+export async function begun(
+  ports: MemoryPorts,
+  name: string,
+): Promise<Opened & { readonly failure: CaseRun['failure']; readonly resume: Resume | null }> {
+  const run = CaseRun.parse(ports.executions.started.get(name));
+  const case_ = await ports.cases.get(run.pinned.caseId);
+  if (case_ === null) throw new Error('there is no case');
+  const turns = run.turns.map((turn) => ({ ...turn, from: [], handOver: null }));
+  return { ...run, pinned: pinnedOf(case_, run.pinned), turns };
+}
+
 /** Runs an execution that was started once more, up to its end or to the first action that needs a person. */
 export async function runAgain(ports: MemoryPorts, name: string) {
-  const opened = await openCase.run(ports, CaseStart.parse(ports.executions.started.get(name)));
+  const opened = await begun(ports, name);
   const { pinned, cursor, round, failure, resume } = opened;
-  const turns = await Promise.all(
+  const turns: TurnResult[] = await Promise.all(
     opened.turns.map(({ agent }) => ports.clock.finish(runTurn.run(ports, { pinned, agent }))),
   );
   const input = { pinned, cursor, round, turns, requestId: null, failure, resume };

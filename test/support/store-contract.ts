@@ -16,6 +16,7 @@ import { stepContract } from './store-contract/steps.ts';
 import { StoreFixture, type Stores } from './store-contract/store-fixture.ts';
 import { takeBackContract } from './store-contract/take-back.ts';
 import { toWakeContract } from './store-contract/to-wake.ts';
+import { turnContract } from './store-contract/turns.ts';
 
 /** What every implementation of the stores has to do. */
 export function storeContract(name: string, open: () => Promise<Stores>): void {
@@ -33,6 +34,7 @@ export function storeContract(name: string, open: () => Promise<Stores>): void {
     caseContract(fixture);
     actionContract(fixture);
     stepContract(fixture);
+    turnContract(fixture);
     lockContract(fixture);
     requestContract(fixture);
     listContract(fixture);

@@ -7,7 +7,7 @@ import type { Advance, Advanced } from '../step-contracts.ts';
 /** Puts the turns of a round on record, with those that are due next and what they are handed. Nothing is decided yet. */
 export async function planTurns(
   ports: { readonly cases: CaseStore; readonly clock: Clock; readonly telemetry: Telemetry },
-  { pinned, turns, round, cursor }: Advance,
+  { pinned, turns, round, cursor, run = '' }: Advance,
   { turns: due, count }: Extract<Coordination, { kind: 'turns' }>,
   spent: Usage,
 ): Promise<Advanced> {
@@ -20,6 +20,7 @@ export async function planTurns(
   const head: Partial<Case> = { round, usage: addUsage(spent, usage), state: 'open' };
   const made = await ports.cases.commit({
     ...{ caseId: pinned.caseId, workflow: pinned.workflow, cursor, atMs: ports.clock.nowMs(), events, head },
+    dueTurns: { run, round: round + 1, turns: due },
     expectRound: round - 1,
   });
   const hasFailed = turns.some(({ status }) => status === 'failed');

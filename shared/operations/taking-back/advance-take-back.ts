@@ -1,6 +1,7 @@
 import type { Workflow } from '../../authoring/index.ts';
 import type { Action, Case, CaseEvent, Verdict } from '../../contracts/index.ts';
 import { plannedFor } from '../../domain/carry-out.ts';
+import { wishOf } from '../../domain/take-back.ts';
 import { type CaseWrite, ConflictError } from '../../ports/index.ts';
 import type { Advance, Advanced, Resume } from '../step-contracts.ts';
 import { type KnownToPlan, type PlanPorts, planResumed, type ResumedPlan } from './plan-carry-out.ts';
@@ -37,7 +38,8 @@ export async function advanceTakeBack(
     if (plan.actions.length === 0 && plan.problems.length === 0 && plan.decided === null) {
       return advanced(advance, case_, left);
     }
-    const isWritten = await write(ports, { case_, advance, resume, plan, occasion });
+    const wish = wishOf(events, resume.ref);
+    const isWritten = await write(ports, { case_, advance, resume, plan, occasion, wish });
     if (isWritten) return advanced(advance, { ...case_, round }, due(plan.actions, left), plan);
   }
   throw new ConflictError('round-over');
@@ -94,6 +96,7 @@ interface TakeBackRound {
   readonly resume: Resume;
   readonly plan: ResumedPlan;
   readonly occasion: string;
+  readonly wish: ReturnType<typeof wishOf>;
 }
 
 /** @returns false when another execution of the case was first. */
@@ -128,8 +131,7 @@ async function write(ports: PlanPorts, made: TakeBackRound): Promise<boolean> {
 
 const LOST: ReadonlySet<ConflictError['kind']> = new Set(['round-over', 'case-closed', 'action-moved']);
 
-function eventsOf({ case_, advance, resume, plan, occasion }: TakeBackRound): CaseEvent[] {
-  const { by, because } = resume;
+function eventsOf({ case_, advance, resume, plan, occasion, wish: { by, because } }: TakeBackRound): CaseEvent[] {
   const { failure } = advance;
   const { decision, segment, phase } = plan.decided ?? { ...case_, decision: null };
   const isTakingBack = resume.actionIds.length > 0;

@@ -55,7 +55,7 @@ export async function askBack(
   command: OverturnCase,
   ref: string,
 ): Promise<void> {
-  const { by, reason, takeBack } = command;
+  const { takeBack } = command;
   const isCarriedOut = command.carryOut && command.decision !== null;
   const own = isCarriedOut ? [command.caseId] : [];
   for (const caseId of new Set([...own, ...takeBack.map((wanted) => wanted.caseId)])) {
@@ -65,7 +65,7 @@ export async function askBack(
     // That of the decision's own case was written with the overturning.
     if (caseId !== command.caseId) await noteWish(ports, case_, { command, ref, actionIds });
     const kind = isCarriedOut && caseId === command.caseId ? 'carry-out' : 'take-back';
-    await startAgain(ports.executions, case_, { kind, ref, actionIds, by, because: reason });
+    await startAgain(ports.executions, case_, { kind, ref, actionIds });
   }
 }
 

@@ -41,6 +41,6 @@ export async function isLeftToCarryOut(ports: CarryOutPorts, head: Case): Promis
 }
 
 /** Why the case is started once more. */
-export function carryOutResume({ ref, by, reason, takeBack }: Omit<CarryOut, 'decision'>): Resume {
-  return { kind: 'carry-out', ref, actionIds: [...takeBack], by, because: reason };
+export function carryOutResume({ ref, takeBack }: Pick<CarryOut, 'ref' | 'takeBack'>): Resume {
+  return { kind: 'carry-out', ref, actionIds: [...takeBack] };
 }

@@ -22,13 +22,13 @@ describe('two executions of one case at the same time', () => {
     const ports = await carriedOut(await decidedLead({ phase: 'full', judgement: WARM }));
     await reply(ports, await ask(ports, UNDO), { verb: 'reject' });
     const [name = ''] = startedNames(ports);
-    const other = { kind: 'take-back' as const, ref: 'other', actionIds: [RECORD], by: APPROVER, because: '' };
+    const other = { kind: 'take-back' as const, ref: 'other', actionIds: [RECORD] };
     const record = leadQualification.actions['create-crm-record'];
     if (record === undefined) throw new Error('there is no such action');
     const compensation = { action: 'take-off-list', arguments: () => ({ email: LEAD.email, list: 'newsletter' }) };
     const actions = { ...leadQualification.actions, 'create-crm-record': { ...record, compensation } };
     const both: MemoryPorts = { ...ports, findWorkflow: () => ({ ...leadQualification, actions }) };
-    await wish(both, other);
+    await wish(both, { ...other, by: APPROVER });
     await startAgain(both.executions, await known(both), other);
     const [, second = ''] = startedNames(both);
     both.effects.script('lost-before');
@@ -75,7 +75,7 @@ async function known(ports: MemoryPorts) {
 /** As an overturning puts it on record. */
 async function wish(
   ports: MemoryPorts,
-  { ref, actionIds, by }: Pick<Resume, 'ref' | 'actionIds' | 'by'>,
+  { ref, actionIds, by }: Pick<Resume, 'ref' | 'actionIds'> & { readonly by: string },
 ): Promise<void> {
   const { workflow } = await known(ports);
   await ports.cases.commit({

@@ -15,6 +15,5 @@ export async function startTakeBack(
 ): Promise<void> {
   const { id, actionId, answer } = request;
   if (!isTakeBack(request) || actionId === null || answer === null) return;
-  const { by, reason } = answer;
-  await startAgain(executions, known, { kind: 'take-back', ref: id, actionIds: [actionId], by, because: reason });
+  await startAgain(executions, known, { kind: 'take-back', ref: id, actionIds: [actionId] });
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Json, LedgerEntry } from '../../../shared/contracts/index.ts';
 import { erase } from '../../../shared/domain/salted-tree.ts';
+import { aTurn } from '../domain-examples.ts';
 import { anAction, aRequest } from '../stored-examples.ts';
 import { openWrite, type StoreFixture } from './store-fixture.ts';
 
@@ -30,11 +31,13 @@ export function erasureContract(fixture: StoreFixture): void {
     });
 
     it('finds what stands beside a case, rewrites it as it was read, and removes it', async () => {
-      const { cases, requests, erasures } = fixture.stores;
+      const { cases, requests, erasures, steps } = fixture.stores;
       const { case_, cursor } = await fixture.opened();
       const { id: caseId, workflow } = case_;
       const action = anAction(caseId, 'send-meeting-mail#1', { state: 'asked' });
       const request = aRequest(caseId);
+      await steps.keepTurn(caseId, { run: caseId, round: 1, agent: 'qualifier' }, aTurn());
+      await steps.noteProblem(caseId, 'execution', 'States.Timeout: too slow');
       await cases.commit({
         ...{ caseId, workflow, cursor, atMs: 2, events: [] },
         actions: [{ action, from: null }],
@@ -44,7 +47,7 @@ export function erasureContract(fixture: StoreFixture): void {
       const of = { caseId, workflow, names: [] };
       const found = await erasures.documents(of);
       const placesOf = (all: typeof found): string[] => all.map(({ place }) => place).toSorted();
-      expect(placesOf(found)).toEqual(['actions', 'intents', 'requests']);
+      expect(placesOf(found)).toEqual(['actions', 'intents', 'requests', 'steps', 'steps']);
 
       const asked = found.find(({ place }) => place === 'requests');
       if (asked === undefined) throw new Error('no request was found');
@@ -53,9 +56,11 @@ export function erasureContract(fixture: StoreFixture): void {
       expect(await erasures.rewrite(asked, body)).toBe(false);
       expect(await requests.get(request.id)).toEqual({ ...request, question: '[erased]' });
 
-      for (const one of found.filter(({ place }) => place === 'intents')) await erasures.remove(one);
+      for (const one of found.filter(({ place }) => place === 'intents' || place === 'steps'))
+        await erasures.remove(one);
       expect(placesOf(await erasures.documents(of))).toEqual(['actions', 'requests']);
       expect(await cases.closedIntents(caseId)).toEqual([]);
+      expect(await steps.problem(caseId, 'execution')).toBeNull();
     });
 
     it('writes an entry of a ledger again with less in it, and no other entry', async () => {

@@ -12,6 +12,7 @@ import type {
   RequestStore,
   SettingsStore,
   ShapeStore,
+  StepStore,
   TokenStore,
 } from '../../../shared/ports/index.ts';
 import { aCase } from '../stored-examples.ts';
@@ -26,6 +27,7 @@ export interface Stores {
   readonly records: RecordStore;
   readonly people: PeopleStore;
   readonly erasures: ErasureStore;
+  readonly steps: StepStore;
   readonly putSettings: (settings: Settings) => Promise<void>;
   readonly close: () => Promise<void>;
 }
