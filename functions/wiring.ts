@@ -3,7 +3,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
-import { workflows } from '../agents/index.ts';
+import { findWorkflow } from '../agents/index.ts';
 import { BedrockSigner } from '../shared/aws/bedrock-signer.ts';
 import { BundleAssets } from '../shared/aws/bundle-assets.ts';
 import { connectorSecrets } from '../shared/aws/connector-secrets.ts';
@@ -30,7 +30,7 @@ import { SqsIntake } from '../shared/aws/sqs-intake.ts';
 import { StepFunctionsExecutions } from '../shared/aws/step-functions-executions.ts';
 import { systemClock, systemIds } from '../shared/aws/system.ts';
 import { UserPool } from '../shared/aws/user-pool.ts';
-import { bindEffects, bindSources, connectorsOf } from '../shared/connectors/bind-connectors.ts';
+import { bindEffects, bindSources, type Connectors, connectorsOf } from '../shared/connectors/bind-connectors.ts';
 import { guardedWeb } from '../shared/connectors/http/guarded-web.ts';
 import { SandboxChat } from '../shared/connectors/sandbox/chat.ts';
 import type { Versions } from '../shared/contracts/index.ts';
@@ -209,13 +209,19 @@ const noBus = {
   },
 };
 
+/** A function loads just the workflow whose connectors it comes to need. */
+function connectorsIn(workflow: string): Connectors {
+  const found = findWorkflow(workflow);
+  return connectorsOf(found === null ? [] : [found]);
+}
+
 export const sources = /* @__PURE__ */ once(() =>
-  bindSources({ ...outside(), assets: assets(), connectors: connectorsOf(workflows).sources }),
+  bindSources({ ...outside(), assets: assets(), connectorsOf: (workflow) => connectorsIn(workflow).sources }),
 );
 export const effects = /* @__PURE__ */ once(() => {
   const bus = optional('REMIT_EVENT_BUS');
   return bindEffects({
-    ...{ ...outside(), mailer: mailer(), connectors: connectorsOf(workflows).actions },
+    ...{ ...outside(), mailer: mailer(), connectorsOf: (workflow) => connectorsIn(workflow).actions },
     bus: bus === null ? noBus : eventBridgeBus(bus),
   });
 });

@@ -1,4 +1,5 @@
 import type { Metafile } from 'esbuild';
+import { partsAtStart } from './bundle-parts.ts';
 
 /** What esbuild says of what it wrote. */
 export type Written = Pick<Metafile, 'outputs'>;
@@ -97,10 +98,15 @@ interface WrittenBundle {
   readonly inputs: Inputs;
 }
 
+/** With all that a start loads: the bundle, and the parts that it imports. */
 function bundlesOf({ outputs }: Written): WrittenBundle[] {
-  return Object.entries(outputs).flatMap(([path, { bytes, inputs }]) => {
+  return Object.keys(outputs).flatMap((path) => {
     const name = /([^/]+)\/index\.mjs$/.exec(path)?.[1];
-    return name === undefined ? [] : [{ name, bytes: bytes - ofWorkflows(inputs), inputs }];
+    if (name === undefined) return [];
+    const parts = partsAtStart(name, outputs).flatMap((part) => outputs[part] ?? []);
+    const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
+    const inputs: Inputs = Object.assign({}, ...parts.map((part) => part.inputs));
+    return [{ name, bytes: bytes - ofWorkflows(inputs), inputs }];
   });
 }
 

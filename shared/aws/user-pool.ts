@@ -36,19 +36,16 @@ const Tokens = z.object({ id_token: z.string().min(1) });
 /** A Cognito user pool with its sign-in pages, spoken to as OpenID Connect. */
 export class UserPool implements SignIn {
   readonly #options: UserPoolOptions;
-  readonly #keys: ReturnType<typeof createRemoteJWKSet>;
+  #keys: ReturnType<typeof createRemoteJWKSet> | null = null;
   #discovery: Promise<Discovery> | null = null;
 
   constructor(options: UserPoolOptions) {
     this.#options = options;
-    this.#keys = createRemoteJWKSet(new URL(`${options.issuer}/.well-known/jwks.json`), {
-      timeoutDuration: LONGEST_MS,
-    });
   }
 
   async verify(token: string): Promise<Session | null> {
     const { issuer, clientId, clock } = this.#options;
-    const verified = await jwtVerify(token, this.#keys, {
+    const verified = await jwtVerify(token, this.#keysOfPool(), {
       ...{ issuer, audience: clientId, algorithms: ['RS256'], requiredClaims: ['exp', 'iat', 'auth_time'] },
       currentDate: new Date(clock.nowMs()),
     }).catch(refusedToken);
@@ -56,6 +53,13 @@ export class UserPool implements SignIn {
     if (!claims.success) return null;
     const { email, auth_time: signedInAt, exp, nonce = null, 'cognito:groups': groups } = claims.data;
     return { email, groups, nonce, signedInAtMs: signedInAt * 1_000, expiresAtMs: exp * 1_000 };
+  }
+
+  /** Made at the first token: it loads Node's client for HTTP, and most pages are asked for by nobody who is signed in. */
+  #keysOfPool(): ReturnType<typeof createRemoteJWKSet> {
+    const address = new URL(`${this.#options.issuer}/.well-known/jwks.json`);
+    this.#keys ??= createRemoteJWKSet(address, { timeoutDuration: LONGEST_MS });
+    return this.#keys;
   }
 
   async authorizeUrl({ state, nonce, challenge, redirectUri, isFresh }: SignInAttempt): Promise<string> {
