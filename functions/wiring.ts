@@ -34,6 +34,7 @@ import { bindEffects, bindSources, type Connectors, connectorsOf } from '../shar
 import { guardedWeb } from '../shared/connectors/http/guarded-web.ts';
 import { SandboxChat } from '../shared/connectors/sandbox/chat.ts';
 import type { Versions } from '../shared/contracts/index.ts';
+import type { Mailer } from '../shared/ports/index.ts';
 
 /**
  * The only place where the environment is read. Each function calls just the builders it needs, as it starts: a missing
@@ -162,7 +163,12 @@ export const evaluationExecutions = /* @__PURE__ */ once(
 export const evaluations = /* @__PURE__ */ once(
   () => new DynamoEvaluationStore(dynamoDb(), setting('REMIT_EVALUATIONS_TABLE'), () => clock.nowMs()),
 );
-export const mailer = /* @__PURE__ */ once(() => new SesMailer(sesClient(), setting('REMIT_MAIL_FROM')));
+/** Its client is made when the first mail is sent: most calls send none. */
+export const mailer = /* @__PURE__ */ once((): Mailer => {
+  const from = setting('REMIT_MAIL_FROM');
+  const ses = once(() => new SesMailer(sesClient(), from));
+  return { send: (mail) => ses().send(mail) };
+});
 export const assets = /* @__PURE__ */ once(() => new BundleAssets(setting('LAMBDA_TASK_ROOT')));
 export const publicUrl = /* @__PURE__ */ once(() => setting('REMIT_PUBLIC_URL').replace(/\/$/, ''));
 

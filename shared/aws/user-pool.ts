@@ -1,4 +1,4 @@
-import { createRemoteJWKSet, type JWTPayload, jwtVerify } from 'jose';
+import type { JWTPayload, JWTVerifyGetKey } from 'jose';
 import * as z from 'zod';
 import type { Clock, Session, SignIn, SignInAttempt } from '../ports/index.ts';
 
@@ -36,7 +36,7 @@ const Tokens = z.object({ id_token: z.string().min(1) });
 /** A Cognito user pool with its sign-in pages, spoken to as OpenID Connect. */
 export class UserPool implements SignIn {
   readonly #options: UserPoolOptions;
-  #keys: ReturnType<typeof createRemoteJWKSet> | null = null;
+  #keys: JWTVerifyGetKey | null = null;
   #discovery: Promise<Discovery> | null = null;
 
   constructor(options: UserPoolOptions) {
@@ -45,7 +45,11 @@ export class UserPool implements SignIn {
 
   async verify(token: string): Promise<Session | null> {
     const { issuer, clientId, clock } = this.#options;
-    const verified = await jwtVerify(token, this.#keysOfPool(), {
+    // With Node's own client for HTTP, which this loads too: most pages are asked for by nobody who is signed in.
+    const { createRemoteJWKSet, jwtVerify } = await import('jose');
+    const address = new URL(`${issuer}/.well-known/jwks.json`);
+    this.#keys ??= createRemoteJWKSet(address, { timeoutDuration: LONGEST_MS });
+    const verified = await jwtVerify(token, this.#keys, {
       ...{ issuer, audience: clientId, algorithms: ['RS256'], requiredClaims: ['exp', 'iat', 'auth_time'] },
       currentDate: new Date(clock.nowMs()),
     }).catch(refusedToken);
@@ -53,13 +57,6 @@ export class UserPool implements SignIn {
     if (!claims.success) return null;
     const { email, auth_time: signedInAt, exp, nonce = null, 'cognito:groups': groups } = claims.data;
     return { email, groups, nonce, signedInAtMs: signedInAt * 1_000, expiresAtMs: exp * 1_000 };
-  }
-
-  /** Made at the first token: it loads Node's client for HTTP, and most pages are asked for by nobody who is signed in. */
-  #keysOfPool(): ReturnType<typeof createRemoteJWKSet> {
-    const address = new URL(`${this.#options.issuer}/.well-known/jwks.json`);
-    this.#keys ??= createRemoteJWKSet(address, { timeoutDuration: LONGEST_MS });
-    return this.#keys;
   }
 
   async authorizeUrl({ state, nonce, challenge, redirectUri, isFresh }: SignInAttempt): Promise<string> {
