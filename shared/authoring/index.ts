@@ -68,3 +68,4 @@ export type {
   TierRule,
   Workflow,
 } from './workflow.ts';
+export { WorkflowLoadError } from './workflow-registry.ts';
