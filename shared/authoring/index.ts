@@ -68,4 +68,3 @@ export type {
   TierRule,
   Workflow,
 } from './workflow.ts';
-export { WorkflowLoadError } from './workflow-registry.ts';

@@ -1,4 +1,5 @@
-import { type Workflow, WorkflowLoadError } from '../authoring/index.ts';
+import type { Workflow } from '../authoring/index.ts';
+import { WorkflowLoadError } from '../authoring/workflow-registry.ts';
 import type { Telemetry } from '../ports/index.ts';
 
 export interface EachWorkflowPorts {
