@@ -1,6 +1,6 @@
 import { findWorkflow } from '../agents/index.ts';
 import { cascade } from '../shared/models/cascade.ts';
-import { claudeTier } from '../shared/models/claude-tier.ts';
+import { claudeLater } from '../shared/models/claude-later.ts';
 import { learnedTier } from '../shared/models/learned-tier.ts';
 import { scriptedTier } from '../shared/models/scripted/scripted-tier.ts';
 import { turnStep } from '../shared/operations/steps/turn-step.ts';
@@ -22,7 +22,7 @@ import {
 
 const { baseUrl, ...modelOf } = claudeSettings();
 const reached = { baseUrl, signer: modelSigner(), secrets: secrets(), assets: assets(), clock };
-const claude = (model: string | null) => claudeTier({ ...reached, model });
+const claude = (model: string | null) => claudeLater({ ...reached, model });
 
 const models = cascade({
   learned: learnedTier(assets()),

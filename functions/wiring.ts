@@ -3,7 +3,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
-import { workflows } from '../agents/index.ts';
+import { findWorkflow } from '../agents/index.ts';
 import { BedrockSigner } from '../shared/aws/bedrock-signer.ts';
 import { BundleAssets } from '../shared/aws/bundle-assets.ts';
 import { connectorSecrets } from '../shared/aws/connector-secrets.ts';
@@ -31,10 +31,11 @@ import { SqsIntake } from '../shared/aws/sqs-intake.ts';
 import { StepFunctionsExecutions } from '../shared/aws/step-functions-executions.ts';
 import { systemClock, systemIds } from '../shared/aws/system.ts';
 import { UserPool } from '../shared/aws/user-pool.ts';
-import { bindEffects, bindSources, connectorsOf } from '../shared/connectors/bind-connectors.ts';
+import { bindEffects, bindSources, type Connectors, connectorsOf } from '../shared/connectors/bind-connectors.ts';
 import { guardedWeb } from '../shared/connectors/http/guarded-web.ts';
 import { SandboxChat } from '../shared/connectors/sandbox/chat.ts';
 import type { Versions } from '../shared/contracts/index.ts';
+import type { Mailer } from '../shared/ports/index.ts';
 
 /**
  * The only place where the environment is read. Each function calls just the builders it needs, as it starts: a missing
@@ -164,7 +165,12 @@ export const evaluationExecutions = /* @__PURE__ */ once(
 export const evaluations = /* @__PURE__ */ once(
   () => new DynamoEvaluationStore(dynamoDb(), setting('REMIT_EVALUATIONS_TABLE'), () => clock.nowMs()),
 );
-export const mailer = /* @__PURE__ */ once(() => new SesMailer(sesClient(), setting('REMIT_MAIL_FROM')));
+/** Its client is made when the first mail is sent: most calls send none. */
+export const mailer = /* @__PURE__ */ once((): Mailer => {
+  const from = setting('REMIT_MAIL_FROM');
+  const ses = once(() => new SesMailer(sesClient(), from));
+  return { send: (mail) => ses().send(mail) };
+});
 export const assets = /* @__PURE__ */ once(() => new BundleAssets(setting('LAMBDA_TASK_ROOT')));
 export const publicUrl = /* @__PURE__ */ once(() => setting('REMIT_PUBLIC_URL').replace(/\/$/, ''));
 
@@ -211,13 +217,19 @@ const noBus = {
   },
 };
 
+/** A function loads just the workflow whose connectors it comes to need. */
+function connectorsIn(workflow: string): Connectors {
+  const found = findWorkflow(workflow);
+  return connectorsOf(found === null ? [] : [found]);
+}
+
 export const sources = /* @__PURE__ */ once(() =>
-  bindSources({ ...outside(), assets: assets(), connectors: connectorsOf(workflows).sources }),
+  bindSources({ ...outside(), assets: assets(), connectorsOf: (workflow) => connectorsIn(workflow).sources }),
 );
 export const effects = /* @__PURE__ */ once(() => {
   const bus = optional('REMIT_EVENT_BUS');
   return bindEffects({
-    ...{ ...outside(), mailer: mailer(), connectors: connectorsOf(workflows).actions },
+    ...{ ...outside(), mailer: mailer(), connectorsOf: (workflow) => connectorsIn(workflow).actions },
     bus: bus === null ? noBus : eventBridgeBus(bus),
   });
 });

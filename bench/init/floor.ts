@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { bundleOptions } from '../../scripts/build/bundle.ts';
 import { projectRoot } from '../../scripts/command/project.ts';
 
@@ -18,6 +19,7 @@ export async function bundleFloor(path: string): Promise<void> {
   try {
     const stdin = { contents: FLOOR, resolveDir: projectRoot, sourcefile: 'floor.mjs' };
     const { outputFiles } = await esbuild.build({ ...options, stdin, sourcemap: false, metafile: false });
+    mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, outputFiles[0]?.contents ?? new Uint8Array());
   } finally {
     await esbuild.stop();

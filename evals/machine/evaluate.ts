@@ -2,10 +2,9 @@ import * as z from 'zod';
 import { EvaluationId } from '../../shared/contracts/index.ts';
 import { operation } from '../../shared/operations/operation.ts';
 import type { EvaluatePorts } from './evaluate-ports.ts';
-import { type Planned, planEvaluation } from './plan-evaluation.ts';
-import { runSlice } from './run-slice.ts';
-import { type Summed, sumUpEvaluation } from './sum-up-evaluation.ts';
-import { trainFold } from './train-fold.ts';
+import type { Planned } from './plan-evaluation.ts';
+import type { runSlice } from './run-slice.ts';
+import type { Summed } from './sum-up-evaluation.ts';
 
 const of = { evaluationId: EvaluationId };
 
@@ -19,22 +18,33 @@ export const EvaluateStep = z.discriminatedUnion('step', [
 
 type Done = Planned | Summed | Awaited<ReturnType<typeof runSlice>> | { readonly fold: number };
 
-/** The steps of the state machine `evaluation`. Each may be repeated: what is there already is not made again. */
+/**
+ * The steps of the state machine `evaluation`. Each may be repeated: what is there already is not made again. Each is
+ * loaded as it is called: who runs a slice needs neither the trainer nor the report.
+ */
 export const evaluate = operation({
   name: 'evaluate',
   input: EvaluateStep,
   async run(ports: EvaluatePorts, step): Promise<Done> {
     const { evaluationId: id } = step;
     switch (step.step) {
-      case 'plan':
+      case 'plan': {
+        const { planEvaluation } = await import('./plan-evaluation.ts');
         return planEvaluation(ports, id);
-      case 'train':
+      }
+      case 'train': {
+        const { trainFold } = await import('./train-fold.ts');
         await trainFold(ports, id, step.fold);
         return { fold: step.fold };
-      case 'slice':
-        return runSlice(ports, id, step.slice);
-      case 'sum-up':
+      }
+      case 'slice': {
+        const { runSlice: run } = await import('./run-slice.ts');
+        return run(ports, id, step.slice);
+      }
+      case 'sum-up': {
+        const { sumUpEvaluation } = await import('./sum-up-evaluation.ts');
         return sumUpEvaluation(ports, { id, attempt: step.attempt, problem: step.problem });
+      }
     }
   },
 });

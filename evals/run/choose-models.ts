@@ -1,6 +1,7 @@
 import type { Tier } from '../../shared/models/answer.ts';
 import { cascade } from '../../shared/models/cascade.ts';
-import { type ClaudePorts, claudeTier } from '../../shared/models/claude-tier.ts';
+import { claudeLater } from '../../shared/models/claude-later.ts';
+import type { ClaudePorts } from '../../shared/models/claude-tier.ts';
 import { learnedTier } from '../../shared/models/learned-tier.ts';
 import type { Assets, Clock, Models } from '../../shared/ports/index.ts';
 
@@ -45,7 +46,7 @@ export interface ReachedModels extends Pick<ClaudePorts, 'secrets' | 'baseUrl' |
 /** The cascade of the deployment, of the tiers that were chosen. */
 export function modelsOf({ tiers, claudeModels, ...reached }: ReachedModels, ports: ModelPorts): Models {
   const claude = (tier: ClaudeTierName): Tier =>
-    claudeTier({ ...ports, ...reached, model: tiers.includes(tier) ? claudeModels[tier] : null });
+    claudeLater({ ...ports, ...reached, model: tiers.includes(tier) ? claudeModels[tier] : null });
   return cascade({
     learned: tiers.includes('learned') ? learnedTier(ports.assets) : async () => null,
     ...{ fast: claude('fast'), smart: claude('smart'), deep: claude('deep') },

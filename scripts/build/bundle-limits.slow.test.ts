@@ -2,14 +2,15 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { WRITTEN } from './bundle.ts';
 import { neededNoMore, packedTwice, tooLarge, type Written } from './bundle-limits.ts';
+import { bundleOf } from './bundle-parts.ts';
 import { functionNames } from './entries.ts';
 
 const written = JSON.parse(readFileSync(WRITTEN, 'utf8')) as Written;
 
 describe('the bundles of this build', () => {
   test('are all looked at', () => {
-    const names = functionNames().map((name) => `dist/${name}/index.mjs`);
-    expect(Object.keys(written.outputs).filter((path) => path.endsWith('.mjs'))).toEqual(names);
+    const bundles = Object.keys(written.outputs).filter((path) => path.endsWith('/index.mjs'));
+    expect(bundles).toEqual(functionNames().map((name) => bundleOf(name)));
   });
 
   test('are no larger than they may be', () => {

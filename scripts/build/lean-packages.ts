@@ -12,10 +12,11 @@ import { askedFormats, leanZod } from './lean/zod-schemas.ts';
  * left behaves as before. A package that no longer looks as expected stops the build.
  */
 export function leanPackages(): Plugin {
+  const rewritten = new Map<string, string>();
   return {
     name: 'lean-packages',
     setup(build) {
-      for (const lean of LEAN) rewrite(build, lean);
+      for (const lean of LEAN) rewrite(build, lean, rewritten);
       build.onResolve({ filter: /^zod(\/|$)/ }, foreignSchemas);
     },
   };
@@ -58,8 +59,13 @@ const NO_ENDPOINTS = 'export class EndpointCache {}';
 
 const NO_PROBLEMS = 'export const workflowProblems = () => [];';
 
-function rewrite(build: PluginBuild, { files, loader, text }: Lean): void {
-  build.onLoad({ filter: files }, ({ path }) => ({ contents: text(readFileSync(path, 'utf8'), path), loader }));
+/** Each file once, however many builds there are. */
+function rewrite(build: PluginBuild, { files, loader, text }: Lean, rewritten: Map<string, string>): void {
+  build.onLoad({ filter: files }, ({ path }) => {
+    const contents = rewritten.get(path) ?? text(readFileSync(path, 'utf8'), path);
+    rewritten.set(path, contents);
+    return { contents, loader };
+  });
 }
 
 /** Stops the build at a package that makes schemas of its own with our Zod. */

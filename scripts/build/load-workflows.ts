@@ -1,13 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Workflow } from '../../shared/authoring/index.ts';
+import { connectorsOf } from '../../shared/connectors/bind-connectors.ts';
 import { Problem } from '../command/problem.ts';
 import { inProject } from '../command/project.ts';
 import { lineOfProblem } from './problem-line.ts';
 
-/** The workflows of agents/index.ts; a Problem in the builder's terms when one of them cannot be used. */
+/** The workflows of agents/index.ts; a Problem in the builder's terms when one cannot be used, or not beside the others. */
 export async function loadWorkflows(): Promise<readonly Workflow[]> {
   try {
     const { workflows } = await import('../../agents/index.ts');
+    connectorsOf(workflows);
     return workflows;
   } catch (error) {
     throw new Problem(workflowProblem(error), { cause: error });

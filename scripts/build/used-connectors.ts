@@ -20,14 +20,14 @@ export interface UsedConnectors {
  * those that are used, and what reaches secrets, the web and the bus is there only where a connector needs them.
  */
 export function usedConnectors(workflows: () => Promise<readonly Workflow[]>): Plugin {
+  let asked: Promise<UsedConnectors> | null = null;
+  const used = () => {
+    asked ??= workflows().then(usedBy);
+    return asked;
+  };
   return {
     name: 'used-connectors',
     setup(build) {
-      let asked: Promise<UsedConnectors> | null = null;
-      const used = () => {
-        asked ??= workflows().then(usedBy);
-        return asked;
-      };
       const replace = (path: RegExp, text: (used: UsedConnectors) => string | null): void => {
         build.onLoad({ filter: path }, async (file) => {
           const contents = text(await used());
@@ -87,9 +87,10 @@ function tableOf(name: string, side: 'sources' | 'actions', systems: readonly st
   return tableText(name, side, systems);
 }
 
-/** Names of systems may hold hyphens, so the imports are numbered. */
+/** Each system is a part of its own, which is loaded when it is first used. */
 export function tableText(name: string, side: 'sources' | 'actions', systems: readonly string[]): string {
-  const imports = systems.map((system, at) => `import { system as system${at} } from './${system}/${side}.ts';`);
-  const entries = systems.map((system, at) => `'${system}': system${at}`);
-  return [...imports, `export const ${name} = { ${entries.join(', ')} };`].join('\n');
+  const entries = systems.map(
+    (system) => `  '${system}': async () => (await import('./${system}/${side}.ts')).system,`,
+  );
+  return [`export const ${name} = {`, ...entries, '};'].join('\n');
 }

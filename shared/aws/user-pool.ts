@@ -1,4 +1,4 @@
-import { createRemoteJWKSet, type JWTPayload, jwtVerify } from 'jose';
+import type { JWTPayload, JWTVerifyGetKey } from 'jose';
 import * as z from 'zod';
 import type { Clock, Session, SignIn, SignInAttempt } from '../ports/index.ts';
 
@@ -36,18 +36,19 @@ const Tokens = z.object({ id_token: z.string().min(1) });
 /** A Cognito user pool with its sign-in pages, spoken to as OpenID Connect. */
 export class UserPool implements SignIn {
   readonly #options: UserPoolOptions;
-  readonly #keys: ReturnType<typeof createRemoteJWKSet>;
+  #keys: JWTVerifyGetKey | null = null;
   #discovery: Promise<Discovery> | null = null;
 
   constructor(options: UserPoolOptions) {
     this.#options = options;
-    this.#keys = createRemoteJWKSet(new URL(`${options.issuer}/.well-known/jwks.json`), {
-      timeoutDuration: LONGEST_MS,
-    });
   }
 
   async verify(token: string): Promise<Session | null> {
     const { issuer, clientId, clock } = this.#options;
+    // With Node's own client for HTTP, which this loads too: most pages are asked for by nobody who is signed in.
+    const { createRemoteJWKSet, jwtVerify } = await import('jose');
+    const address = new URL(`${issuer}/.well-known/jwks.json`);
+    this.#keys ??= createRemoteJWKSet(address, { timeoutDuration: LONGEST_MS });
     const verified = await jwtVerify(token, this.#keys, {
       ...{ issuer, audience: clientId, algorithms: ['RS256'], requiredClaims: ['exp', 'iat', 'auth_time'] },
       currentDate: new Date(clock.nowMs()),

@@ -1,19 +1,15 @@
-import { system as events } from './events/actions.ts';
-import { system as http } from './http/actions.ts';
-import { system as hubspot } from './hubspot/actions.ts';
 import type { ActionSystem } from './implementation.ts';
-import { system as mail } from './mail/actions.ts';
-import { system as mcp } from './mcp/actions.ts';
-import { system as sandbox } from './sandbox/actions.ts';
-import { system as slack } from './slack/actions.ts';
 
-/** Every system that can be acted on, by the first part of its connectors' ids. The build keeps those that workflows use. */
-export const ACTION_SYSTEMS: Readonly<Record<string, ActionSystem>> = {
-  events,
-  http,
-  hubspot,
-  mail,
-  mcp,
-  sandbox,
-  slack,
+/**
+ * Every system that can be acted on, by the first part of its connectors' ids, loaded when it is first used. The build keeps
+ * those that workflows use.
+ */
+export const ACTION_SYSTEMS: Readonly<Record<string, () => Promise<ActionSystem>>> = {
+  events: async () => (await import('./events/actions.ts')).system,
+  http: async () => (await import('./http/actions.ts')).system,
+  hubspot: async () => (await import('./hubspot/actions.ts')).system,
+  mail: async () => (await import('./mail/actions.ts')).system,
+  mcp: async () => (await import('./mcp/actions.ts')).system,
+  sandbox: async () => (await import('./sandbox/actions.ts')).system,
+  slack: async () => (await import('./slack/actions.ts')).system,
 };

@@ -14,7 +14,7 @@ import {
 } from './definitions.ts';
 
 const DAY_MS = 86_400_000;
-const CONTEXT = { idempotencyKey: 'c1.a#1', caseId: 'c1' };
+const CONTEXT = { idempotencyKey: 'c1.a#1', caseId: 'c1', workflow: 'w' };
 
 function setUp(world: unknown = {}) {
   const sandbox = new MemorySandbox();
@@ -31,10 +31,14 @@ function setUp(world: unknown = {}) {
   const outside = { sandbox, clock, web: nowhere, secrets: { read: async () => null } };
   return {
     ...{ sandbox, mailer, clock },
-    sources: bindSources({ ...outside, assets, connectors: [companyDirectory, professionalProfile, crmHistory] }),
+    sources: bindSources({
+      ...outside,
+      assets,
+      connectorsOf: () => [companyDirectory, professionalProfile, crmHistory],
+    }),
     effects: bindEffects({
       ...{ ...outside, mailer, bus: { put: async () => 'event-1' } },
-      connectors: [addToList, createCrmRecord, postToChannel, sendMail],
+      connectorsOf: () => [addToList, createCrmRecord, postToChannel, sendMail],
     }),
     setDown: (down: boolean) => {
       isDown = down;

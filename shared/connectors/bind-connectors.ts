@@ -4,63 +4,84 @@ import { ACTION_SYSTEMS } from './action-systems.ts';
 import type { ActionImplementation, ActionPorts, SourceImplementation, SourcePorts } from './implementation.ts';
 import { SOURCE_SYSTEMS } from './source-systems.ts';
 
-/** The reading side of what the workflows name. */
-export function bindSources(ports: SourcePorts & { readonly connectors: readonly SourceConnector[] }): Sources {
-  const sources = bound(ports.connectors, (connector): SourceImplementation => {
+/** The connectors of a workflow, by its id. */
+export type ConnectorsOf<C> = (workflow: string) => readonly C[];
+
+/** The reading side of what the workflows name. A system is loaded when it is first read. */
+export function bindSources(ports: SourcePorts & { readonly connectorsOf: ConnectorsOf<SourceConnector> }): Sources {
+  const sources = bound(async (connector: SourceConnector): Promise<SourceImplementation> => {
     const [system, what] = partsOf(connector.id);
-    const sourcesOf = found(SOURCE_SYSTEMS, system, connector.id).sources;
+    const { sources: sourcesOf } = await found(SOURCE_SYSTEMS, system, connector.id)();
     return found(sourcesOf, Object.hasOwn(sourcesOf, what) ? what : '*', connector.id)(ports, connector);
   });
   return {
-    read: async (id, args, context) => found(sources, id, id)()(args, context),
+    read: async (id, args, context) => {
+      const read = await sources(named(ports.connectorsOf(context.workflow), id));
+      return read(args, context);
+    },
     list: async (id, list) => {
       const [system, what] = partsOf(id);
-      const lists = found(SOURCE_SYSTEMS, system, id).lists ?? {};
+      const { lists = {} } = await found(SOURCE_SYSTEMS, system, id)();
       return found(lists, `${what}/${list}`, `${id}/${list}`)(ports)();
     },
   };
 }
 
-/** The acting side of what the workflows name. */
-export function bindEffects(ports: ActionPorts & { readonly connectors: readonly ActionConnector[] }): Effects {
-  const actions = bound(ports.connectors, (connector): ActionImplementation => {
+/** The acting side of what the workflows name. A system is loaded when something is first done there. */
+export function bindEffects(ports: ActionPorts & { readonly connectorsOf: ConnectorsOf<ActionConnector> }): Effects {
+  const actions = bound(async (connector: ActionConnector): Promise<ActionImplementation> => {
     const [system, what] = partsOf(connector.id);
-    const actionsOf = found(ACTION_SYSTEMS, system, connector.id);
+    const actionsOf = await found(ACTION_SYSTEMS, system, connector.id)();
     return found(actionsOf, Object.hasOwn(actionsOf, what) ? what : '*', connector.id)(ports, connector);
   });
-  return { perform: async (id, args, context) => found(actions, id, id)()(args, context) };
-}
-
-/** The connectors of all sources and actions. */
-export function connectorsOf(workflows: readonly Workflow[]): {
-  readonly sources: readonly SourceConnector[];
-  readonly actions: readonly ActionConnector[];
-} {
   return {
-    sources: workflows.flatMap(({ sources }) => Object.values(sources).map(({ connector }) => connector)),
-    actions: workflows.flatMap(({ actions }) => Object.values(actions).map(({ connector }) => connector)),
+    perform: async (id, args, context) => {
+      const perform = await actions(named(ports.connectorsOf(context.workflow), id));
+      return perform(args, context);
+    },
   };
 }
 
-/** Makes each implementation when it is first asked for. @throws when two connectors share an id. */
-function bound<C extends { readonly id: string }, I>(
-  connectors: readonly C[],
-  make: (connector: C) => I,
-): Readonly<Record<string, () => I>> {
-  const made = new Map<C, I>();
-  const table: Record<string, () => I> = {};
-  const known = new Map<string, C>();
+export interface Connectors {
+  readonly sources: readonly SourceConnector[];
+  readonly actions: readonly ActionConnector[];
+}
+
+/** The connectors of all sources and actions of these workflows. @throws when two of them share an id. */
+export function connectorsOf(workflows: readonly Workflow[]): Connectors {
+  const sources = workflows.flatMap((workflow) => Object.values(workflow.sources).map(({ connector }) => connector));
+  const actions = workflows.flatMap((workflow) => Object.values(workflow.actions).map(({ connector }) => connector));
+  for (const connectors of [sources, actions]) refuseSameIds(connectors);
+  return { sources, actions };
+}
+
+function refuseSameIds(connectors: readonly { readonly id: string }[]): void {
+  const known = new Map<string, { readonly id: string }>();
   for (const connector of connectors) {
-    const other = known.get(connector.id) ?? connector;
-    if (other !== connector) throw new Error(`Two connectors are called ${connector.id}: give one another name`);
+    if ((known.get(connector.id) ?? connector) !== connector) {
+      throw new Error(`Two connectors are called ${connector.id}: give one another name`);
+    }
     known.set(connector.id, connector);
-    table[connector.id] = () => {
-      const implementation = made.get(connector) ?? make(connector);
-      made.set(connector, implementation);
-      return implementation;
-    };
   }
-  return table;
+}
+
+/** Makes each implementation when it is first asked for, and again where its system could not be loaded. */
+function bound<C extends object, I>(make: (connector: C) => Promise<I>): (connector: C) => Promise<I> {
+  const made = new WeakMap<C, Promise<I>>();
+  return (connector) => {
+    const known = made.get(connector);
+    if (known !== undefined) return known;
+    const making = make(connector);
+    made.set(connector, making);
+    making.catch(() => made.delete(connector));
+    return making;
+  };
+}
+
+function named<C extends { readonly id: string }>(connectors: readonly C[], id: string): C {
+  const connector = connectors.find((one) => one.id === id);
+  if (connector === undefined) throw new Error(`There is no connector ${id}`);
+  return connector;
 }
 
 function partsOf(id: string): [system: string, what: string] {

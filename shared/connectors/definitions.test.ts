@@ -33,11 +33,14 @@ describe('every connector', () => {
     expect(all.length).toBeGreaterThan(15);
   });
 
-  it.each(all.map((connector) => [connector.id, connector] as const))('%s has an implementation', (id, { kind }) => {
-    const [system = '', what = ''] = id.split('.');
-    const table = kind === 'source' ? SOURCE_SYSTEMS[system]?.sources : ACTION_SYSTEMS[system];
-    expect(Object.keys(table ?? {})).toContain(what);
-  });
+  it.each(all.map((connector) => [connector.id, connector] as const))(
+    '%s has an implementation',
+    async (id, { kind }) => {
+      const [system = '', what = ''] = id.split('.');
+      const table = kind === 'source' ? (await SOURCE_SYSTEMS[system]?.())?.sources : await ACTION_SYSTEMS[system]?.();
+      expect(Object.keys(table ?? {})).toContain(what);
+    },
+  );
 
   it.each(outside.map((connector) => [connector.id, connector] as const))(
     '%s says what it needs, and what becomes of a case when the other side is down',

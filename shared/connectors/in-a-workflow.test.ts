@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { connectorWorld, KEY } from '../../test/support/connector-world.ts';
-import { action, defineWorkflow, source, webhook } from '../authoring/index.ts';
+import { action, defineWorkflow, source, type Workflow, webhook } from '../authoring/index.ts';
 import { connectorsOf } from './bind-connectors.ts';
 import {
   archiveHubspotRecord,
@@ -186,9 +186,12 @@ describe('a workflow', () => {
   });
 
   it('has no two connectors of one id', () => {
-    const other = { ...refund, timeoutMs: 1 };
-    expect(() => connectorWorld({ actions: [refund, other] })).toThrow('Two connectors are called http.refund');
-    expect(() => connectorWorld({ actions: [refund, refund] })).not.toThrow();
+    const declared = Object.entries(partners.actions).find(([, { connector }]) => connector === refund);
+    if (declared === undefined) throw new Error('the workflow refunds nothing');
+    const [name, action] = declared;
+    const other: Workflow = { ...partners, actions: { [name]: { ...action, connector: { ...refund, timeoutMs: 1 } } } };
+    expect(() => connectorsOf([partners, other])).toThrow('Two connectors are called http.refund');
+    expect(() => connectorsOf([partners, partners])).not.toThrow();
   });
 
   it('takes back a post with what the post itself answered', async () => {

@@ -1,19 +1,15 @@
-import { system as csv } from './csv/sources.ts';
-import { system as http } from './http/sources.ts';
-import { system as hubspot } from './hubspot/sources.ts';
 import type { SourceSystem } from './implementation.ts';
-import { system as knowledgeBase } from './knowledge-base/sources.ts';
-import { system as mcp } from './mcp/sources.ts';
-import { system as sandbox } from './sandbox/sources.ts';
-import { system as search } from './search/sources.ts';
 
-/** Every system that can be read, by the first part of its connectors' ids. The build keeps those that workflows use. */
-export const SOURCE_SYSTEMS: Readonly<Record<string, SourceSystem>> = {
-  csv,
-  http,
-  hubspot,
-  'knowledge-base': knowledgeBase,
-  mcp,
-  sandbox,
-  search,
+/**
+ * Every system that can be read, by the first part of its connectors' ids, loaded when it is first used. The build keeps
+ * those that workflows use.
+ */
+export const SOURCE_SYSTEMS: Readonly<Record<string, () => Promise<SourceSystem>>> = {
+  csv: async () => (await import('./csv/sources.ts')).system,
+  http: async () => (await import('./http/sources.ts')).system,
+  hubspot: async () => (await import('./hubspot/sources.ts')).system,
+  'knowledge-base': async () => (await import('./knowledge-base/sources.ts')).system,
+  mcp: async () => (await import('./mcp/sources.ts')).system,
+  sandbox: async () => (await import('./sandbox/sources.ts')).system,
+  search: async () => (await import('./search/sources.ts')).system,
 };

@@ -16,6 +16,7 @@ import {
 } from '../ports/index.ts';
 import { commitGovernance } from './autonomy/commit-governance.ts';
 import { ownSettings } from './current-settings.ts';
+import { eachWorkflow } from './each-workflow.ts';
 import { operation } from './operation.ts';
 import { candidatesOf } from './spot-checks/candidates-of.ts';
 import { MOST_CHECKS } from './spot-checks/read-figures.ts';
@@ -50,19 +51,10 @@ export const drawSpotChecks = operation({
   name: 'draw-spot-checks',
   input: z.object({}),
   async run(ports: DrawSpotChecksPorts): Promise<{ readonly drawn: number }> {
-    const failures: unknown[] = [];
     let drawn = 0;
-    for (const workflow of ports.workflows.filter(({ rollout }) => rollout.spotCheckShare > 0)) {
-      try {
-        drawn += await drawOf(ports, workflow);
-      } catch (error) {
-        failures.push(error);
-        ports.telemetry.count('Errors', 1, workflow.id);
-        const name = error instanceof Error ? error.name : 'unknown';
-        ports.telemetry.log('draw-failed', { workflow: workflow.id, error: name });
-      }
-    }
-    if (failures.length > 0) throw new AggregateError(failures, `${failures.length} workflows could not be drawn from`);
+    await eachWorkflow(ports, { failed: 'draw-failed', problem: 'could not be drawn from' }, async (workflow) => {
+      if (workflow.rollout.spotCheckShare > 0) drawn += await drawOf(ports, workflow);
+    });
     return { drawn };
   },
 });

@@ -6,6 +6,7 @@ import { type ProposePorts, proposePromotions } from './autonomy/propose-promoti
 import { stepBackIfDue } from './autonomy/step-back-if-due.ts';
 import { type TellOfAutonomyPorts, tellOfAutonomy } from './autonomy/tell-of-autonomy.ts';
 import { type WarnPorts, warnReviewers } from './autonomy/warn-reviewers.ts';
+import { eachWorkflow } from './each-workflow.ts';
 import { operation } from './operation.ts';
 import { askSecondReviewers } from './second-reviews/ask-second-reviewers.ts';
 
@@ -32,20 +33,9 @@ export const watchAutonomy = operation({
   input: z.object({}),
   async run(ports: WatchAutonomyPorts): Promise<Watched> {
     const watched: Watched[] = [];
-    const failures: unknown[] = [];
-    for (const workflow of ports.workflows) {
-      try {
-        watched.push(await watchOne(ports, workflow));
-      } catch (error) {
-        failures.push(error);
-        ports.telemetry.count('Errors', 1, workflow.id);
-        ports.telemetry.log('watch-failed', {
-          workflow: workflow.id,
-          error: error instanceof Error ? error.name : 'unknown',
-        });
-      }
-    }
-    if (failures.length > 0) throw new AggregateError(failures, `${failures.length} workflows could not be watched`);
+    await eachWorkflow(ports, { failed: 'watch-failed', problem: 'could not be watched' }, async (workflow) => {
+      watched.push(await watchOne(ports, workflow));
+    });
     const sum = (of: keyof Watched): number => watched.reduce((total, one) => total + one[of], 0);
     return { proposed: sum('proposed'), steppedBack: sum('steppedBack'), told: sum('told') };
   },

@@ -28,7 +28,7 @@ export function oneLine(text: string, maxLength: number): string {
   const line = visibleString(text).replace(/\s+/gu, ' ').trim();
   let kept = '';
   let count = 0;
-  for (const { segment, index } of characters.segment(line)) {
+  for (const { segment, index } of charactersIn(line)) {
     const isLast = index + segment.length === line.length;
     if (kept.length + segment.length > 4 * maxLength || (count === maxLength - 1 && !isLast))
       return `${kept.trimEnd()}…`;
@@ -38,7 +38,13 @@ export function oneLine(text: string, maxLength: number): string {
   return kept;
 }
 
-const characters = new Intl.Segmenter('en');
+let characters: Intl.Segmenter | null = null;
+
+/** Made at the first line: it reads the tables of all scripts. */
+function charactersIn(line: string): Intl.Segments {
+  characters ??= new Intl.Segmenter('en');
+  return characters.segment(line);
+}
 
 /** A code in groups that are easy to read and to type: `123 456`. */
 export function grouped(code: string): string {

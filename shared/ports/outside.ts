@@ -15,7 +15,7 @@ export interface Effects {
   perform(
     connector: string,
     args: JsonObject,
-    context: { idempotencyKey: string; caseId: string },
+    context: { idempotencyKey: string; caseId: string; workflow: string },
   ): Promise<JsonObject>;
 }
 

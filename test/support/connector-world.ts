@@ -40,8 +40,8 @@ export function connectorWorld(options: {
     read: async (path: string) => (files[path] === undefined ? null : new TextEncoder().encode(files[path])),
   };
   return {
-    sources: bindSources({ ...outside, assets, connectors: sources }),
-    effects: bindEffects({ ...outside, mailer, bus, connectors: actions }),
+    sources: bindSources({ ...outside, assets, connectorsOf: () => sources }),
+    effects: bindEffects({ ...outside, mailer, bus, connectorsOf: () => actions }),
     ...{ sandbox, mailer, events },
   };
 }
@@ -57,4 +57,4 @@ export async function outcomeOf(call: Promise<JsonObject>): Promise<'done' | 'pa
   }
 }
 
-export const KEY = { idempotencyKey: 'c1.post#1', caseId: 'c1' };
+export const KEY = { idempotencyKey: 'c1.post#1', caseId: 'c1', workflow: 'w' };

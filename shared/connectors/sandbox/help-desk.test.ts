@@ -32,15 +32,15 @@ function isConnector(one: unknown): one is ActionConnector | SourceConnector {
 
 function setUp() {
   const ports = { sandbox: new MemorySandbox(), clock: new MemoryClock(), mailer: new MemoryMailer(), ...NOWHERE };
-  const sources = bindSources({ ...ports, connectors: [ticketHistory] });
+  const sources = bindSources({ ...ports, connectorsOf: () => [ticketHistory] });
   const effects = bindEffects({
     ...ports,
-    connectors: [replyToTicket, withdrawReply, setTicketFields, openBug, closeBug, pageOnCall],
+    connectorsOf: () => [replyToTicket, withdrawReply, setTicketFields, openBug, closeBug, pageOnCall],
   });
   const history = async (email: string) =>
     ticketHistory.data.parse(await sources.read('sandbox.help-desk-history', { email }, { workflow: 'w' }));
   const perform = (id: string, args: Parameters<typeof effects.perform>[1], idempotencyKey = id) =>
-    effects.perform(id, args, { idempotencyKey, caseId: 'c1' });
+    effects.perform(id, args, { idempotencyKey, caseId: 'c1', workflow: 'w' });
   return { ...ports, history, perform };
 }
 
@@ -92,14 +92,14 @@ describe('every connector that a workflow may name', () => {
     const ports = { sandbox: new MemorySandbox(), clock: new MemoryClock(), mailer: new MemoryMailer(), ...NOWHERE };
     const named: readonly unknown[] = Object.values(definitions);
     const connectors = named.filter(isConnector);
-    const sources = bindSources({ ...ports, connectors: connectors.filter((one) => one.kind === 'source') });
-    const effects = bindEffects({ ...ports, connectors: connectors.filter((one) => one.kind === 'action') });
+    const sources = bindSources({ ...ports, connectorsOf: () => connectors.filter((one) => one.kind === 'source') });
+    const effects = bindEffects({ ...ports, connectorsOf: () => connectors.filter((one) => one.kind === 'action') });
     expect(connectors.length).toBeGreaterThan(20);
     for (const { kind, id } of connectors) {
       const call =
         kind === 'source'
           ? sources.read(id, {}, { workflow: 'w' })
-          : effects.perform(id, {}, { idempotencyKey: id, caseId: 'c' });
+          : effects.perform(id, {}, { idempotencyKey: id, caseId: 'c', workflow: 'w' });
       const problem = await call.then(
         () => '',
         (error: unknown) => String(error),
