@@ -38,6 +38,7 @@ async function drift(args: readonly string[]): Promise<number> {
     now: cases.filter(({ problems }) => problems.length === 0).map(seenCase),
     evaluated: evaluated === null ? null : evaluatedShares(evaluated),
     live: { agreed: await agreedWith(runtime, workflow), alone: aloneOf(cases) },
+    ignored: ignoredBy(workflow),
   });
   const corrected = await fetchExamples((path) => runtime.getAsOperator(path), workflow.id);
   const weeks = weeksOf(
@@ -87,6 +88,10 @@ function trainingOf({ id }: Workflow, evaluated: readonly CaseResult[] | null): 
     facts: { input: example.input.input, sources: example.input.sources },
     confidence: confidences.get(example.id) ?? null,
   }));
+}
+
+function ignoredBy({ learned: { features = {} } }: Workflow): ReadonlySet<string> {
+  return new Set(Object.keys(features).filter((path) => features[path] === 'ignore'));
 }
 
 /** Of what each source said, the parts that were read. */

@@ -1,4 +1,4 @@
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CaseAnswer, type Deployment, people } from '../deployment.ts';
 import { freePort } from '../free-port.ts';
@@ -7,6 +7,8 @@ import { type Claim, labelledClaims } from './claims.ts';
 
 export const CLAIMS = 'parcel-claims';
 export const PARCEL_LEAD = 'parcel-lead@remit.example';
+/** Shorter than most would have it: on this machine a day passes in the time that its schedules take. */
+export const COOL_DOWN_DAYS = 2;
 const EXAMPLES = `agents/${CLAIMS}/examples.jsonl`;
 
 /** No other workflow: it is built and booted the faster. */
@@ -42,6 +44,9 @@ export async function claimsDesk(): Promise<ClaimsDesk> {
   if (written.exitCode !== 0) throw new Error(written.output);
   writeFileSync(join(copy.root, 'agents', 'index.ts'), INDEX);
   writeFileSync(join(copy.root, EXAMPLES), labelledClaims());
+  const workflow = join(copy.root, 'agents', CLAIMS, 'workflow.ts');
+  const rollout = `phase: 'shadow', stepBack: { coolDownDays: ${COOL_DOWN_DAYS} }`;
+  writeFileSync(workflow, readFileSync(workflow, 'utf8').replace("phase: 'shadow'", rollout));
   let running: Running | null = null;
   return {
     ...remit,
