@@ -46,6 +46,11 @@ test('warnings stand first, then what has moved, then the rest', () => {
   expect(lines.at(-1)).toMatch(/input\.name +off, but not learned from/);
 });
 
+test('items are counted as what they are', () => {
+  const lines = driftLines('Desk', { ...DRIFT, warnings: [] }, [], 'items that Sorter judged');
+  expect(lines[1]).toBe('200 items that Sorter judged now, 640 in the training set.');
+});
+
 test('too few cases are told as that, without a table', () => {
   const lines = driftLines('Desk', { ...DRIFT, now: 5, isTooFew: true, warnings: [] }, []);
   expect(lines).toEqual([

@@ -33,8 +33,8 @@ function weekOf(ms: number): string {
   return new Date(ms - sinceMonday * DAY_MS).toISOString().slice(0, 10);
 }
 
-/** Drift for a terminal: the warnings first, then what was looked at. */
-export function driftLines(title: string, drift: Drift, weeks: readonly CaseWeek[]): string[] {
+/** Drift for a terminal: the warnings first, then what was looked at. @param what is counted */
+export function driftLines(title: string, drift: Drift, weeks: readonly CaseWeek[], what = 'cases'): string[] {
   const rows = [
     ...drift.kinds.map((one) => [one.path, gradeWords(one), one.index.toFixed(3), `${one.unseen} unseen`]),
     ...drift.numbers.map((one) => [one.path, gradeWords(one), one.distance.toFixed(3), '']),
@@ -44,7 +44,7 @@ export function driftLines(title: string, drift: Drift, weeks: readonly CaseWeek
   return [
     `${title}: ${headline(drift)}`,
     ...drift.warnings.map((warning) => `  WARNING  ${warning}`),
-    `${drift.now} cases now, ${drift.training} in the training set.`,
+    `${drift.now} ${what} now, ${drift.training} in the training set.`,
     ...(drift.isTooFew ? [] : ['', ...table(['What came in', 'is', 'distance', ''], sorted)]),
     ...(weeks.length === 0
       ? []
