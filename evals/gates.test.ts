@@ -34,6 +34,15 @@ describe('accuracy', () => {
     expect(gatesOf(both)).toMatchObject({ accuracy: true, 'strict-accuracy': true });
   });
 
+  test('is told by what follows from the decisions, if anything does', () => {
+    const titleOf = (tiers: CaseResult['tiers']): string | undefined => {
+      const results = many(40, (said) => resultThat({ tiers, ...said }));
+      return gateResults(results, figuresOf(results), GATES)[0]?.title;
+    };
+    expect(titleOf(['autonomous'])).toBe('Right where small actions follow');
+    expect(titleOf([])).toBe('Right without a person');
+  });
+
   test('counts nothing that a person decides', () => {
     const wrongAsked = many(100, (said) => wrongAlone({ ...said, isAlone: false }), 'asked');
     expect(gatesOf([...many(200, resultThat), ...wrongAsked])).toMatchObject({ accuracy: true, errors: true });

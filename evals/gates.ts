@@ -55,7 +55,7 @@ export function gateResults(
   const small = alone.filter((result) => !isStrict(result));
   const of = (own: readonly CaseResult[]): Share => figuresOf(own).rightAlone;
   return [
-    ...(small.length === 0 && strict.length > 0 ? [] : [accuracyGate('accuracy', of(small), gates)]),
+    ...(small.length === 0 && strict.length > 0 ? [] : [smallGate(small, of(small), gates)]),
     ...(strict.length === 0 ? [] : [accuracyGate('strict-accuracy', of(strict), gates)]),
     errorGate(figures.errors, gates),
     coverageGate(figures.alone, gates),
@@ -67,6 +67,13 @@ const ACCURACY_TITLES = {
   accuracy: 'Right where small actions follow',
   'strict-accuracy': 'Right where people are told or asked',
 } as const;
+
+/** Where one agent is measured alone, no action follows, small or not. */
+function smallGate(small: readonly CaseResult[], share: Share, gates: EvaluationGates): GateResult {
+  const gate = accuracyGate('accuracy', share, gates);
+  const isOfActions = small.length === 0 || small.some(({ tiers }) => tiers.length > 0);
+  return isOfActions ? gate : { ...gate, title: 'Right without a person' };
+}
 
 function accuracyGate(
   id: 'accuracy' | 'strict-accuracy',

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { type Drift, driftOf, type SeenCase } from '../evals/drift/drift.ts';
+import { type ItemByItem, itemByItem } from '../evals/run/item-by-item.ts';
 import { parseLabelled } from '../evals/run/labelled.ts';
 import { CaseResult } from '../evals/run/result.ts';
 import { figuresOf } from '../evals/score/figures.ts';
@@ -13,6 +14,7 @@ import { Problem } from './command/problem.ts';
 import { inProject } from './command/project.ts';
 import { runCommand } from './command/run-command.ts';
 import { type CaseWeek, driftLines, weeksOf } from './drift/drift-lines.ts';
+import { seenItems } from './drift/seen-items.ts';
 import { fetchExamples } from './examples.ts';
 import { problemIn, RuntimeClient } from './runtime/client.ts';
 import { type ListedCase, listCases } from './runtime/list-cases.ts';
@@ -32,12 +34,16 @@ async function drift(args: readonly string[]): Promise<number> {
     throw new Problem(`There is no workflow ${wanted.workflow}: agents/index.ts lists those that there are.`);
   const runtime = new RuntimeClient();
   const cases = await listCases(runtime, workflow.id, { most: MOST_CASES, sinceMs: Date.now() - wanted.days * DAY_MS });
-  const evaluated = existsSync(wanted.report) ? resultsIn(wanted.report) : null;
+  const part = itemByItem(workflow);
+  // What is measured of one agent alone says nothing of whole cases.
+  const evaluated = part === null && existsSync(wanted.report) ? resultsIn(wanted.report) : null;
+  const readable = cases.filter(({ problems }) => problems.length === 0);
   const found = driftOf({
     training: trainingOf(workflow, evaluated),
-    now: cases.filter(({ problems }) => problems.length === 0).map(seenCase),
+    now: part === null ? readable.map(seenCase) : await seenItems(runtime, workflow, readable),
     evaluated: evaluated === null ? null : evaluatedShares(evaluated),
     live: { agreed: await agreedWith(runtime, workflow), alone: aloneOf(cases) },
+    ignored: ignoredBy(workflow),
   });
   const corrected = await fetchExamples((path) => runtime.getAsOperator(path), workflow.id);
   const weeks = weeksOf(
@@ -45,14 +51,24 @@ async function drift(args: readonly string[]): Promise<number> {
     corrected.map(({ provenance }) => provenance.atMs),
   );
   console.log(
-    wanted.isJson ? JSON.stringify({ ...found, weeks }, null, 2) : linesOf(workflow, found, weeks, evaluated),
+    wanted.isJson ? JSON.stringify({ ...found, weeks }, null, 2) : linesOf(part, workflow, found, weeks, evaluated),
   );
   return found.warnings.length === 0 ? 0 : 1;
 }
 
-function linesOf(workflow: Workflow, found: Drift, weeks: readonly CaseWeek[], evaluated: unknown): string {
+function linesOf(
+  part: ItemByItem | null,
+  { title }: Workflow,
+  found: Drift,
+  weeks: readonly CaseWeek[],
+  evaluated: unknown,
+): string {
+  if (part !== null) {
+    const lines = driftLines(part.workflow.title, found, weeks, `items that ${part.agent.title} judged in these cases`);
+    return [...lines, '', `Weeks are of whole cases of ${title}; corrected are items.`].join('\n');
+  }
   const missing = 'No evaluation to hold confidence and agreement against: npm run eval makes one.';
-  return [...driftLines(workflow.title, found, weeks), ...(evaluated === null ? ['', missing] : [])].join('\n');
+  return [...driftLines(title, found, weeks), ...(evaluated === null ? ['', missing] : [])].join('\n');
 }
 
 function optionsFrom(args: readonly string[]) {
@@ -87,6 +103,10 @@ function trainingOf({ id }: Workflow, evaluated: readonly CaseResult[] | null): 
     facts: { input: example.input.input, sources: example.input.sources },
     confidence: confidences.get(example.id) ?? null,
   }));
+}
+
+function ignoredBy({ learned: { features = {} } }: Workflow): ReadonlySet<string> {
+  return new Set(Object.keys(features).filter((path) => features[path] === 'ignore'));
 }
 
 /** Of what each source said, the parts that were read. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Lead, LeadJudgement } from '../agents/lead-qualification/lead.ts';
 import { leadQualification } from '../agents/lead-qualification/workflow.ts';
 import type { Example } from '../shared/contracts/index.ts';
-import { exampleOf } from '../shared/domain/corrections.ts';
+import { examplesOf } from '../shared/domain/corrections.ts';
 import { EMPTY_LEDGER } from '../shared/domain/ledger.ts';
 import { READINGS } from '../test/support/domain-examples.ts';
 import { CASE_ID, HOT, LEAD } from '../test/support/lead-case.ts';
@@ -13,10 +13,10 @@ import { exampleLine, fetchExamples } from './examples.ts';
 function corrected(ref: string): Example {
   const case_ = { ...aCase({ id: CASE_ID, input: LEAD, readings: [...READINGS] }), ledger: EMPTY_LEDGER };
   const after = { ...HOT, companySizeInRange: true, score: 2, tier: 'cold' };
-  const example = exampleOf(leadQualification, case_, {
+  const [example] = examplesOf(leadQualification, case_, {
     ...{ ref, how: 'overturned', by: 'sales-lead@remit.example', atMs: 1, reason: 'A brochure.', after },
   });
-  if (example === null) throw new Error('there is no example');
+  if (example === undefined) throw new Error('there is no example');
   return example;
 }
 

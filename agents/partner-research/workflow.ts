@@ -112,6 +112,7 @@ export const partnerResearch = defineWorkflow({
       each: {
         ...{ of: 'companies', as: 'assessments', repeats: ['domain'] },
         signals: (company) => companySignals(Company.parse(company)),
+        labels: (company, report) => labelsOf(Company.parse(company), ReportDecision.parse(report)),
       },
       cascade: [{ tier: 'learned' }, { tier: 'fast' }, { tier: 'smart' }],
     },
@@ -236,6 +237,12 @@ export const partnerResearch = defineWorkflow({
     },
   },
 });
+
+/** Whom a person reports as a partner fits, as that, and nothing speaks against it. Whom they leave out may have many reasons. */
+function labelsOf({ domain }: Company, { partners }: ReportDecision) {
+  const partner = partners.find((one) => one.domain === domain);
+  return partner === undefined ? {} : { fit: 'yes', kind: partner.kind, conflict: 'none' };
+}
 
 function mayBeWrittenTo({ contact, subject, text }: Partner): boolean {
   return contact !== '' && subject !== '' && text !== '';

@@ -71,3 +71,18 @@ test('of many values the frequent ones are looked at, and names not at all', () 
   const { kinds } = driftOf({ ...STEADY, training, now });
   expect(kinds.map(({ path, grade }) => [path, grade])).toEqual([['input.country', 'moved']]);
 });
+
+test('what the model does not learn from may be new every day, and is shown apart', () => {
+  const day = (n: number, month: number): string => `2026-0${month}-${10 + (n % 9)}`;
+  const training = cases(500, (n) => seen(n, { today: day(n, 3), visits: n % 10 }));
+  const now = cases(200, (n) => seen(n, { today: day(n, 8), visits: 50 + (n % 10) }));
+  const ignored = new Set(['input.today', 'input.visits']);
+  const { kinds, numbers, warnings } = driftOf({ ...STEADY, training, now, ignored });
+  expect(warnings).toEqual([]);
+  const moved = [...kinds, ...numbers].filter(({ grade }) => grade === 'moved');
+  expect(moved.map(({ path, isLearned }) => [path, isLearned])).toEqual([
+    ['input.today', false],
+    ['input.visits', false],
+  ]);
+  expect(driftOf({ ...STEADY, training, now }).warnings).toHaveLength(3);
+});

@@ -17,6 +17,8 @@ export interface DriftInput {
   readonly evaluated: { readonly right: Share; readonly alone: Share } | null;
   /** Of live cases: how many people agreed with, and how many went without one. */
   readonly live: { readonly agreed: Share; readonly alone: Share };
+  /** Paths that the model does not learn from, such as a name or the date of today: they may move as they like. */
+  readonly ignored?: ReadonlySet<string>;
 }
 
 export type Grade = 'stable' | 'watch' | 'moved';
@@ -28,7 +30,7 @@ export interface Drift {
   readonly isTooFew: boolean;
   readonly kinds: readonly KindDrift[];
   readonly numbers: readonly NumberDrift[];
-  readonly confidence: NumberDrift | null;
+  readonly confidence: Sample | null;
   readonly agreement: Grade;
   readonly coverage: Grade;
   /** What somebody has to look at, one sentence each, the gravest first. */
@@ -38,6 +40,8 @@ export interface Drift {
 /** The mix of values of one path. */
 export interface KindDrift {
   readonly path: string;
+  /** Whether the model learns from it: what it does not is shown, and warns of nothing. */
+  readonly isLearned: boolean;
   readonly grade: Grade;
   /** Stability index, less what chance alone would show. */
   readonly index: number;
@@ -49,7 +53,11 @@ export interface KindDrift {
 }
 
 /** Where the values of one path lie. */
-export interface NumberDrift {
+export interface NumberDrift extends Sample {
+  readonly isLearned: boolean;
+}
+
+export interface Sample {
   readonly path: string;
   readonly grade: Grade;
   readonly distance: number;
@@ -72,8 +80,16 @@ export function driftOf(input: DriftInput): Drift {
   const paths = [...(before?.keys() ?? [])];
   const tests = Math.max(1, paths.length);
   const column = (of: Columns | undefined, path: string): readonly Json[] => of?.get(path) ?? [];
-  const kinds = paths.flatMap((path) => kindDrift(path, column(before, path), column(after, path)));
-  const numbers = paths.flatMap((path) => numberDrift(path, column(before, path), column(after, path), tests));
+  const isLearned = (path: string): boolean => input.ignored?.has(path) !== true;
+  const kinds = paths.flatMap((path) =>
+    kindDrift(path, column(before, path), column(after, path)).map((one) => ({ ...one, isLearned: isLearned(path) })),
+  );
+  const numbers = paths.flatMap((path) =>
+    numberDrift(path, column(before, path), column(after, path), tests).map((one) => ({
+      ...one,
+      isLearned: isLearned(path),
+    })),
+  );
   const confidence = confidenceDrift(training, now);
   const agreement = shareGrade(input.evaluated?.right ?? null, input.live.agreed, 'lower');
   const coverage = shareGrade(input.evaluated?.alone ?? null, input.live.alone, 'either');
@@ -97,7 +113,7 @@ function leavesOf(value: Json, path: string): [string, Json][] {
   return Object.entries(value).flatMap(([key, inner]) => leavesOf(inner, path === '' ? key : `${path}.${key}`));
 }
 
-function kindDrift(path: string, before: readonly Json[], after: readonly Json[]): KindDrift[] {
+function kindDrift(path: string, before: readonly Json[], after: readonly Json[]): Omit<KindDrift, 'isLearned'>[] {
   if (before.some((value) => typeof value === 'number') || isText(before)) return [];
   const values = new Set(before.map(wordOf));
   const kinds = commonOf(before.map(wordOf));
@@ -127,7 +143,7 @@ function commonOf(known: readonly string[]): ReadonlySet<string> | null {
 
 const FEWEST_COMMON = 5;
 
-function numberDrift(path: string, before: readonly Json[], after: readonly Json[], tests: number): NumberDrift[] {
+function numberDrift(path: string, before: readonly Json[], after: readonly Json[], tests: number): Sample[] {
   const sizes = (values: readonly Json[]): number[] =>
     values.flatMap((value) => (typeof value === 'number' ? [value] : []));
   const areTexts = isText(before);
@@ -146,14 +162,14 @@ function isText(values: readonly Json[]): boolean {
 const LONG_TEXT = 40;
 
 /** One test of several: chance is held against what the most unlikely of them would show anyway. */
-function sampleDrift(path: string, known: readonly number[], now: readonly number[], tests: number): NumberDrift {
+function sampleDrift(path: string, known: readonly number[], now: readonly number[], tests: number): Sample {
   const { distance, chance } = kolmogorovSmirnov(known, now);
   const isShown = chance * tests < 0.01;
   const grade = isShown ? gradeOf(distance, 0.1, 0.2) : 'stable';
   return { path, grade, distance, chance, meanBefore: mean(known), meanNow: mean(now) };
 }
 
-function confidenceDrift(training: readonly SeenCase[], now: readonly SeenCase[]): NumberDrift | null {
+function confidenceDrift(training: readonly SeenCase[], now: readonly SeenCase[]): Sample | null {
   const of = (cases: readonly SeenCase[]): number[] => cases.flatMap(({ confidence }) => confidence ?? []);
   const [known, after] = [of(training), of(now)];
   return known.length === 0 || after.length === 0 ? null : sampleDrift('confidence', known, after, 1);
@@ -189,19 +205,25 @@ function warningsOf(
     ...(coverage === 'moved' && evaluated !== null
       ? [`Another share is decided without a person: ${words(live.alone)}, not ${words(evaluated.alone)}.`]
       : []),
-    ...kinds
+    ...learned(kinds)
       .filter(isNew)
       .map(
         ({ path, unseen, rows }) => `${path} brings values that the examples do not have: ${unseen} of ${rows} cases.`,
       ),
-    ...kinds.filter(({ grade }) => grade === 'moved').map(movedWords),
-    ...numbers
+    ...learned(kinds)
+      .filter(({ grade }) => grade === 'moved')
+      .map(movedWords),
+    ...learned(numbers)
       .filter(({ grade }) => grade === 'moved')
       .map(
         ({ path, meanBefore, meanNow }) =>
           `${path} has moved: ${round(meanNow)} on average, in training ${round(meanBefore)}.`,
       ),
   ];
+}
+
+function learned<T extends { readonly isLearned: boolean }>(paths: readonly T[]): T[] {
+  return paths.filter(({ isLearned }) => isLearned);
 }
 
 function isNew({ unseen, rows }: KindDrift): boolean {

@@ -26,6 +26,10 @@ export function knownAnswer(
   jsonLines: string,
   { isRight, chance }: { readonly isRight: boolean; readonly chance: () => number },
 ): KnownAnswer {
+  if (workflow.agents.some(({ each }) => each !== undefined))
+    throw new Problem(
+      `Examples of ${workflow.id} are items that one agent judges, and no whole case: none can be asked.`,
+    );
   const examples = jsonLines
     .split('\n')
     .filter((line) => line.trim() !== '')

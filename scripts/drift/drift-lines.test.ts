@@ -27,8 +27,9 @@ test('a week begins on Monday, and counts what people corrected in it', () => {
 const DRIFT: Drift = {
   ...{ training: 640, now: 200, isTooFew: false, confidence: null, agreement: 'stable', coverage: 'stable' },
   kinds: [
-    { path: 'input.channel', grade: 'stable', index: 0.01, moved: [], unseen: 0, rows: 200 },
-    { path: 'input.country', grade: 'moved', index: 0.4, moved: [], unseen: 30, rows: 200 },
+    { path: 'input.name', isLearned: false, grade: 'moved', index: 3.1, moved: [], unseen: 200, rows: 200 },
+    { path: 'input.channel', isLearned: true, grade: 'stable', index: 0.01, moved: [], unseen: 0, rows: 200 },
+    { path: 'input.country', isLearned: true, grade: 'moved', index: 0.4, moved: [], unseen: 30, rows: 200 },
   ],
   numbers: [],
   warnings: ['The mix of input.country has moved (index 0.40): now BR 15.0 %.'],
@@ -40,8 +41,14 @@ test('warnings stand first, then what has moved, then the rest', () => {
     'Desk: it has moved away from what it learned',
     '  WARNING  The mix of input.country has moved (index 0.40): now BR 15.0 %.',
   ]);
-  expect(lines.at(-2)).toContain('input.country  MOVED');
-  expect(lines.at(-1)).toContain('input.channel  as in training');
+  expect(lines.at(-3)).toContain('input.country  MOVED');
+  expect(lines.at(-2)).toContain('input.channel  as in training');
+  expect(lines.at(-1)).toMatch(/input\.name +off, but not learned from/);
+});
+
+test('items are counted as what they are', () => {
+  const lines = driftLines('Desk', { ...DRIFT, warnings: [] }, [], 'items that Sorter judged');
+  expect(lines[1]).toBe('200 items that Sorter judged now, 640 in the training set.');
 });
 
 test('too few cases are told as that, without a table', () => {

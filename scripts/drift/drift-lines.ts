@@ -33,18 +33,18 @@ function weekOf(ms: number): string {
   return new Date(ms - sinceMonday * DAY_MS).toISOString().slice(0, 10);
 }
 
-/** Drift for a terminal: the warnings first, then what was looked at. */
-export function driftLines(title: string, drift: Drift, weeks: readonly CaseWeek[]): string[] {
+/** Drift for a terminal: the warnings first, then what was looked at. @param what is counted */
+export function driftLines(title: string, drift: Drift, weeks: readonly CaseWeek[], what = 'cases'): string[] {
   const rows = [
-    ...drift.kinds.map(({ path, grade, index, unseen }) => [path, GRADES[grade], index.toFixed(3), `${unseen} unseen`]),
-    ...drift.numbers.map(({ path, grade, distance }) => [path, GRADES[grade], distance.toFixed(3), '']),
+    ...drift.kinds.map((one) => [one.path, gradeWords(one), one.index.toFixed(3), `${one.unseen} unseen`]),
+    ...drift.numbers.map((one) => [one.path, gradeWords(one), one.distance.toFixed(3), '']),
   ];
-  const order = [GRADES.moved, GRADES.watch, GRADES.stable];
+  const order = [GRADES.moved, GRADES.watch, GRADES.stable, NOT_LEARNED];
   const sorted = rows.toSorted((a, b) => order.indexOf(a[1] ?? '') - order.indexOf(b[1] ?? ''));
   return [
     `${title}: ${headline(drift)}`,
     ...drift.warnings.map((warning) => `  WARNING  ${warning}`),
-    `${drift.now} cases now, ${drift.training} in the training set.`,
+    `${drift.now} ${what} now, ${drift.training} in the training set.`,
     ...(drift.isTooFew ? [] : ['', ...table(['What came in', 'is', 'distance', ''], sorted)]),
     ...(weeks.length === 0
       ? []
@@ -53,6 +53,12 @@ export function driftLines(title: string, drift: Drift, weeks: readonly CaseWeek
 }
 
 const GRADES: Readonly<Record<Grade, string>> = { stable: 'as in training', watch: 'a little off', moved: 'MOVED' };
+
+const NOT_LEARNED = 'off, but not learned from';
+
+function gradeWords({ grade, isLearned }: { readonly grade: Grade; readonly isLearned: boolean }): string {
+  return isLearned || grade === 'stable' ? GRADES[grade] : NOT_LEARNED;
+}
 
 function headline({ isTooFew, warnings }: Drift): string {
   if (isTooFew) return 'too few cases to say whether anything has moved';

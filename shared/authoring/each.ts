@@ -10,4 +10,9 @@ export interface Each {
   readonly repeats: readonly string[];
   /** What is computed from an item for the learned model to weigh, in place of the workflow's signals. Pure. */
   readonly signals: (item: JsonObject) => JsonObject;
+  /**
+   * What the decision of a person says of an item: the right values of fields that the learned model is taught, and of no
+   * other. Empty where it says nothing. Pure. Default: nothing, so that no correction of a person becomes an example.
+   */
+  readonly labels?: (item: JsonObject, decision: JsonObject) => JsonObject;
 }

@@ -18,7 +18,7 @@ export const Example = z.object({
     by: z.string(),
     atMs: z.int(),
     reason: z.string(),
-    /** The decision as it was, and as the person has it. */
+    /** The decision as it was, and as the person has it; of an item, what was said of it, and what is right. */
     before: JsonObject.nullable(),
     after: JsonObject,
     /** Digest of the workflow's version that decided. */

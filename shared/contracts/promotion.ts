@@ -20,6 +20,16 @@ export const PromotionEvidence = z.object({
   agreement: Share.meta({ title: 'Agreement of agent and people' }),
   blind: Share.meta({ title: 'Of these, decided without seeing the agent’s' }),
   failedPercent: z.number().meta({ title: 'Failed or degraded (%)' }),
+  /** Of this version, where one was put on record: it stands beside what people said, and no gate reads it. */
+  evaluation: z
+    .object({
+      ...Share.shape,
+      failed: z.int().meta({ title: 'Failed or degraded' }),
+      report: z.string().meta({ title: 'Report' }),
+    })
+    .nullable()
+    .default(null)
+    .meta({ title: 'Measured on labelled cases: right without a person' }),
   gates: z
     .object({
       agreementPercent: z.number().meta({ title: 'Agreement at least (%)' }),

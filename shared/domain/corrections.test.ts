@@ -4,7 +4,7 @@ import { READINGS } from '../../test/support/domain-examples.ts';
 import { CASE_ID, HOT, LEAD } from '../../test/support/lead-case.ts';
 import { aCase } from '../../test/support/stored-examples.ts';
 import type { Case } from '../contracts/index.ts';
-import { exampleOf } from './corrections.ts';
+import { examplesOf } from './corrections.ts';
 import { EMPTY_LEDGER } from './ledger.ts';
 
 const before = { ...HOT, companySizeInRange: true, score: 9, tier: 'hot' };
@@ -14,7 +14,7 @@ const correction = {
   ...{ reason: 'Only a brochure.', after },
 };
 const corrected = (changes: Partial<Case> = {}) =>
-  exampleOf(
+  examplesOf(
     leadQualification,
     {
       ...aCase({ id: CASE_ID, input: LEAD, decision: before, readings: [...READINGS] }),
@@ -22,7 +22,7 @@ const corrected = (changes: Partial<Case> = {}) =>
       ...changes,
     },
     correction,
-  );
+  )[0];
 
 describe('a correction', () => {
   it('is an example of what the agents saw, labelled with what they should have judged, and says where it is from', () => {
@@ -49,7 +49,7 @@ describe('a correction', () => {
   });
 
   it('of a case whose trigger does not fit teaches nothing', () => {
-    expect(corrected({ problems: ['email: no'] })).toBeNull();
-    expect(corrected({ input: 'text' })).toBeNull();
+    expect(corrected({ problems: ['email: no'] })).toBeUndefined();
+    expect(corrected({ input: 'text' })).toBeUndefined();
   });
 });

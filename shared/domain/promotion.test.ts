@@ -57,6 +57,33 @@ describe('a gate of 85 %', () => {
 });
 
 describe('a promotion', () => {
+  it('shows the newest evaluation of its version and segment, where there is one', () => {
+    const measured = (agreed: number, changes: object = {}) => ({
+      ...{
+        version: VERSION,
+        segment: 'all',
+        decisions: 131,
+        agreed,
+        failed: 0,
+        evaluatedAtMs: 1,
+        report: 'report.html',
+      },
+      ...changes,
+    });
+    const evaluations = [
+      measured(120),
+      measured(130),
+      measured(9, { version: 'older' }),
+      measured(8, { segment: 'x' }),
+    ];
+    const evaluationOf = (changes: Partial<SegmentRecord>) =>
+      promotionDue(segment(changes), leadQualification, 0)?.evaluation;
+    expect(evaluationOf({ evaluations })).toEqual({
+      ...{ agreed: 130, of: 131, lowerPercent: 95.8, upperPercent: 99.9, failed: 0, report: 'report.html' },
+    });
+    expect(evaluationOf({})).toBeNull();
+  });
+
   it('is proposed by one step, with the figures, the gates and every disagreement', () => {
     const due = promotionDue(segment(), leadQualification, 0);
     expect(due).toMatchObject({

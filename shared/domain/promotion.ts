@@ -1,6 +1,6 @@
 import type { Gates, Workflow } from '../authoring/index.ts';
-import type { DecisionRecord, Phase, PromotionEvidence } from '../contracts/index.ts';
-import { type Agreement, agreementOf } from './agreement.ts';
+import type { DecisionRecord, EvaluationEvidence, Phase, PromotionEvidence } from '../contracts/index.ts';
+import { type Agreement, agreementOf, shareOf } from './agreement.ts';
 import { failedShare, gatesMissed, percentOf } from './gates.ts';
 import { phaseAbove, segmentKey, segmentTitle } from './phase-changes.ts';
 
@@ -17,6 +17,8 @@ export interface SegmentRecord {
   readonly coolDownUntilMs: number;
   /** Newest first. */
   readonly records: readonly DecisionRecord[];
+  /** All that are on record, in the order in which they were put there. Default: none. */
+  readonly evaluations?: readonly EvaluationEvidence[];
 }
 
 export interface Standing {
@@ -53,6 +55,7 @@ export function promotionDue(subject: SegmentRecord, workflow: Workflow, nowMs: 
     agreement: shown(agreement.sure),
     blind: shown(agreement.blind),
     failedPercent: percentOf(failedShare(failed)),
+    evaluation: evaluationOf(subject),
     gates: {
       agreementPercent: percentOf(gates.agreement),
       minimumDecisions: gates.minimumDecisions,
@@ -72,6 +75,13 @@ function evidenceOf({ records, version, sinceMs }: SegmentRecord): readonly Deci
   return records
     .filter((record) => record.version === version && record.decidedAtMs >= sinceMs)
     .slice(0, MOST_EVIDENCE);
+}
+
+function evaluationOf({ segment, version, evaluations = [] }: SegmentRecord): PromotionEvidence['evaluation'] {
+  const found = evaluations.findLast((one) => one.version === version && one.segment === segmentKey(segment));
+  if (found === undefined) return null;
+  const { agreed, decisions, failed, report } = found;
+  return { ...shown(shareOf(Math.min(agreed, decisions), decisions)), failed, report };
 }
 
 function shown({ agreed, of, lower, upper }: Agreement['sure']): PromotionEvidence['agreement'] {

@@ -28,6 +28,7 @@ import {
 } from '../ports/index.ts';
 import { decidingWrite, votingWrite } from './answers/answer-write.ts';
 import { capProblem } from './answers/cap-problem.ts';
+import { itemsBehind } from './answers/correction-of.ts';
 import { askedAgain, editedAction, parseEdits } from './answers/edited-action.ts';
 import { noteRefusal } from './answers/note-refusal.ts';
 import { type WakePorts, wake } from './answers/wake.ts';
@@ -205,7 +206,7 @@ async function write(
   const { case: case_, request: before } = loaded;
   const changes =
     outcome.kind === 'answered'
-      ? decidingWrite(loaded, outcome.request, edited)
+      ? decidingWrite(loaded, outcome.request, edited, await itemsBehind(ports.cases, loaded, outcome.request.answer))
       : votingWrite(loaded, outcome.request, { vote: outcome.vote, edited });
   const opened = outcome.kind === 'answered' ? await reopened(ports, loaded) : {};
   const given = outcome.kind === 'answered' ? outcome.request.answer : outcome.vote;

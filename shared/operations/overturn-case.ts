@@ -19,6 +19,7 @@ import { stepBackAfter } from './autonomy/step-back-if-due.ts';
 import { operation } from './operation.ts';
 import { type Consequences, readConsequences } from './read-consequences.ts';
 import { reversalChange } from './records/count-against.ts';
+import { itemsJudged } from './records/items-judged.ts';
 import { type Chosen, chosenBy } from './taking-back/ask-back.ts';
 import { refusePending } from './taking-back/drop-pending.ts';
 import { goOn } from './taking-back/go-on.ts';
@@ -184,10 +185,11 @@ async function write(
   const { case_, workflow, after } = made;
   const { caseId, by, reason } = command;
   const last = await refusePending(ports, case_, command);
+  const items = after === null ? [] : await itemsJudged(ports.cases, workflow, case_.id);
   const atMs = ports.clock.nowMs();
   const record = await reversalChange(ports.records, workflow, { caseId, by, atMs, reason, decision: after });
   try {
-    await ports.cases.commit(overturnWrite({ ...made, last, record, atMs }, command, ref));
+    await ports.cases.commit(overturnWrite({ ...made, last, record, atMs, items }, command, ref));
   } catch (error) {
     const isOther = error instanceof ConflictError && error.kind === 'record-changed';
     if (!isOther || tries === 1) throw error;

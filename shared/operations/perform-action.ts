@@ -20,7 +20,7 @@ import {
   type Telemetry,
 } from '../ports/index.ts';
 import { checkOthersDone } from './actions/after-others.ts';
-import { checkFacts } from './actions/check-facts.ts';
+import { checkFacts, reasonToAsk } from './actions/check-facts.ts';
 import { doneWrite } from './actions/done-write.ts';
 import { NeedsPersonError } from './actions/needs-person-error.ts';
 import type { PerformedAction } from './actions/performed-action.ts';
@@ -77,7 +77,7 @@ export const performAction = operation({
         if (permission.state === 'done') await tellPeople(ports, subject);
         return { actionId, state: permission.state };
       case 'ask':
-        throw new NeedsPersonError(permission.reason);
+        throw new NeedsPersonError(await reasonToAsk(ports, subject, permission.reason));
       case 'unsure':
         return unsure(ports, subject, permission.reason);
       case 'perform':

@@ -9,7 +9,6 @@ import {
   type Reading,
   type Settings,
   Slug,
-  type TurnResult,
   type Versions,
 } from '../contracts/index.ts';
 import { caseIdOf } from '../domain/case-id.ts';
@@ -19,6 +18,7 @@ import { judge } from '../domain/judge.ts';
 import { EMPTY_LEDGER } from '../domain/ledger.ts';
 import { settingsUnder } from '../domain/phase-changes.ts';
 import { phaseOf, segmentOf } from '../domain/phases.ts';
+import { type SeededCourse, seededCourse } from '../domain/seeded-course.ts';
 import { membershipOf } from '../domain/team-members.ts';
 import { NO_USAGE } from '../domain/usage.ts';
 import {
@@ -81,8 +81,8 @@ export const seedReview = operation({
     const settings = settingsUnder(await currentSettings(ports.settings, workflow), workflow, versions.workflow);
     const checked = check(workflow, command);
     if ('problem' in checked) return { kind: 'incomplete', problem: checked.problem };
-    const { case_, turn, kind } = seededCase(workflow, { ...checked, settings, versions }, ports);
-    await store(ports, case_, turn, { ...command, ...checked });
+    const { case_, course, kind } = seededCase(workflow, { ...checked, settings, versions }, ports);
+    await store(ports, case_, course, { ...command, ...checked });
     const execution = `${case_.id}-${kind}-1`;
     await ports.askExecutions.start(execution, { caseId: case_.id, kind, actionId: null, problem: null });
     return { kind: 'seeded', caseId: case_.id };
@@ -119,7 +119,7 @@ function seededCase(
   { clock, ids }: SeedReviewPorts,
 ): {
   readonly case_: Omit<Case, 'ledger'>;
-  readonly turn: TurnResult;
+  readonly course: SeededCourse;
   readonly kind: 'review-decision' | 'decide-case';
 } {
   const nowMs = clock.nowMs();
@@ -129,18 +129,21 @@ function seededCase(
   const facts = factsOf(workflow, input, readings);
   const segment = segmentOf(workflow, shown, facts);
   const phase = phaseOf(settings, segment, keyOf(workflow, input));
-  const confidence = confidenceOf(eventId, settings.minimumConfidence, phase === 'shadow');
-  const turn = turnOf(workflow, { shown, confidence, readings, nowMs });
+  const { minimumConfidence } = settings;
+  const sure = confidenceOf(eventId, minimumConfidence, phase === 'shadow');
+  const course = seededCourse(workflow, { input, shown, confidence: sure, readings, minimumConfidence, nowMs });
+  const { turns, confidence, by, origins } = course.findings;
   const unsaid = { problems: [], rules: [], missingSources: [], caps: [], citations: [] };
-  const verdict = judge({ ...unsaid, decision: shown, turns: [turn], confidence, plannedActions: 1, settings, phase });
+  const verdict = judge({ ...unsaid, decision: shown, turns, confidence, plannedActions: 1, settings, phase });
   const case_: Omit<Case, 'ledger'> = {
     ...{ id: caseIdOf({ workflow: workflow.id, trigger, eventId }), workflow: workflow.id, trigger, eventId, input },
     ...{ problems: [], state: 'waiting', outcome: null, settings: { ...settings, evaluations: [] }, versions },
-    ...{ decision: shown, confidence, decidedBy: `${turn.agent} (${turn.tier})`, verdict, readings, round: 1 },
+    ...{ decision: shown, confidence, decidedBy: by, verdict, readings, round: course.waves.length },
+    ...(workflow.agents.length > 1 ? { origins: [...origins] } : {}),
     ...{ personAsked: false, usage: NO_USAGE, openedAtMs: nowMs, closedAtMs: null, segment, phase, notes: [] },
     ...{ requestedBy: null, causedBy: null, reopened: false },
   };
-  return { case_, turn, kind: phase === 'shadow' ? 'review-decision' : 'decide-case' };
+  return { case_, course, kind: phase === 'shadow' ? 'review-decision' : 'decide-case' };
 }
 
 /** Another one each time, so that it does not stand out: of a sure agent in shadow, of one that asks elsewhere. */
@@ -162,25 +165,10 @@ function readingOf(
   return { source, status, readAtMs: nowMs, tookMs: 0, data, problems };
 }
 
-function turnOf(
-  workflow: Workflow,
-  made: { shown: JsonObject; confidence: number; readings: Reading[]; nowMs: number },
-): TurnResult {
-  const { shown, confidence, readings, nowMs } = made;
-  return {
-    ...{ agent: workflow.agents[0]?.id ?? 'agent', status: 'answered', tier: 'learned' },
-    ...{ model: `learned:${workflow.id}`, judgement: shown, confidence, reasons: [], doubts: [] },
-    fields: workflow.learned.fields.map(({ name: field }) => ({ field, confidence, threshold: null, because: [] })),
-    ...{ readings, usage: NO_USAGE, startedAtMs: nowMs, tookMs: 0, cites: readings.map(({ source }) => source) },
-    attempts: [],
-    cap: null,
-  };
-}
-
 async function store(
   { cases, clock }: SeedReviewPorts,
   case_: Omit<Case, 'ledger'>,
-  turn: TurnResult,
+  { waves, plans, findings }: SeededCourse,
   { by, shown, answer }: { by: string; shown: JsonObject; answer: JsonObject },
 ): Promise<void> {
   const { id: caseId, workflow, trigger, eventId, input, problems, settings, versions } = case_;
@@ -189,10 +177,24 @@ async function store(
   if (verdict === null) throw new Error('a known-answer item has a verdict');
   const events: CaseEvent[] = [
     { type: 'case-opened', workflow, trigger, eventId, input, problems, settings, versions },
-    { type: 'turn-finished', round: 1, turn },
+    ...waves.flatMap((turns, at): CaseEvent[] => {
+      const planned = plans[at];
+      return [
+        ...turns.map((turn) => ({ type: 'turn-finished' as const, round: at + 1, turn })),
+        ...(planned === undefined ? [] : [{ type: 'turns-planned' as const, round: at + 1, turns: [...planned] }]),
+      ];
+    }),
+    ...(findings.count === null ? [] : [{ type: 'votes-counted' as const, round: case_.round, count: findings.count }]),
     {
-      ...{ type: 'decision-made', round: 1, by: decidedBy ?? '', decision: shown, confidence: confidence ?? 0 },
+      ...{
+        type: 'decision-made',
+        round: case_.round,
+        by: decidedBy ?? '',
+        decision: shown,
+        confidence: confidence ?? 0,
+      },
       ...{ verdict, actions: [], segment, phase, occasion: null },
+      ...(case_.origins === undefined ? {} : { origins: case_.origins }),
     },
   ];
   try {

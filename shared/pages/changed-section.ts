@@ -5,12 +5,12 @@ import { outcomeWords } from './outcome.ts';
 import type { RequestView } from './request-view.ts';
 import { fullMoment } from './when.ts';
 
-/** What is no longer as it was when somebody said yes: it is why they are asked again, so it comes first. */
+/** What is no longer as it was when it was proposed, or when somebody said yes and is asked again for that: it comes first. */
 export function changedSection(view: RequestView): Html | null {
   if (view.changes.length === 0) return null;
   const { earlier, person } = view;
   const isOwn = earlier !== null && earlier.by.toLowerCase() === person.toLowerCase();
-  const whose = earlier === null ? 'the yes' : isOwn ? 'your yes' : html`the yes of ${foreign(earlier.by)}`;
+  const whose = earlier === null ? 'it was proposed' : isOwn ? 'your yes' : html`the yes of ${foreign(earlier.by)}`;
   return html`<section class="band warn changed" aria-labelledby="changed"><h2 id="changed">Changed since ${whose}</h2>${
     earlier && html`<p>${earlierWords(view)}</p>`
   }${changeTable(view.changes, 'Then', 'Now')}</section>`;

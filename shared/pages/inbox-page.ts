@@ -79,7 +79,7 @@ function pick(view: RequestView): Html {
 }
 
 function whyNotHere(view: RequestView): string {
-  if (view.changes.length > 0) return 'What it rests on changed since the yes: open it to see what.';
+  if (view.changes.length > 0) return 'What it rests on has changed since: open it to see what.';
   return view.answering.kind === 'sign-in' ? 'Open it: it needs a fresh sign-in.' : 'Open it to answer.';
 }
 

@@ -1,5 +1,8 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseLabelled } from '../../evals/run/labelled.ts';
+import { runProgram } from '../../scripts/command/program.ts';
+import { inProject, node } from '../../scripts/command/project.ts';
 import { LedgerEntry } from '../../shared/contracts/index.ts';
 import { verifyChain } from '../../shared/domain/ledger.ts';
 import { assemblyThatAsks } from '../support/claude-assembly.ts';
@@ -106,6 +109,30 @@ describe('partner research without a key', () => {
     expect(page).toContain('no model was asked; a script played');
     expect(question.mail.text).toContain('No model decided here: a script played turns');
     expect(reportOf(asked).partners.map(({ domain }) => domain)).toEqual(['glanz-consulting.example']);
+  });
+
+  it('learns of each company by itself what a person corrects in a report, and looks for drift company by company', async () => {
+    // given
+    const asked = await researched(remit, sampleRequest('cleaning', 'R-corrected'));
+    const [request] = asked.requests;
+    const [partner] = (asked.decision as unknown as { partners: { domain: string; kind: string }[] }).partners;
+    const kind = partner?.kind === 'referral' ? 'reseller' : 'referral';
+    const edits = { ...asked.decision, partners: [{ ...partner, kind }] };
+    // when
+    const body = { verb: 'edit', digest: request?.digest, edits, reason: 'They only recommend.' };
+    const path = `/api/requests/${request?.id}/answer`;
+    const sent = await remit.api(path, { method: 'POST', body: JSON.stringify(body) }, PARTNER_LEAD);
+    expect(sent.status).toBe(200);
+    // then
+    const command = (script: string) =>
+      runProgram(node, [inProject('scripts', script), PARTNERS], { REMIT_PORT: new URL(remit.url).port });
+    const lines = await command('examples.ts');
+    expect(parseLabelled('corrections', lines.output)).toMatchObject([
+      { input: { input: { domain: partner?.domain } }, expected: { fit: 'yes', kind, conflict: 'none' } },
+    ]);
+    const drift = await command('drift.ts');
+    expect(drift.output).toMatch(/\d+ items that Assessor judged in these cases now, 166 in the training set\./);
+    expect(drift.exitCode).toBe(/WARNING/.test(drift.output) ? 1 : 0);
   });
 
   it('does not pretend where the script knows no such request: a person gets it, with what was tried', async () => {

@@ -11,9 +11,14 @@ export interface ProjectCopy {
   readonly root: string;
   /** Runs a script on the Node of this process, to its end. */
   readonly run: (script: string, args: readonly string[], environment?: Record<string, string>) => Promise<Ran>;
-  /** Starts a script, and resolves once it has printed `until`; it runs on until the copy is removed. */
-  readonly start: (script: string, until: string, environment: Record<string, string>) => Promise<void>;
+  /** Starts a script, and resolves once it has printed `until`; it runs on until it is stopped or the copy removed. */
+  readonly start: (script: string, until: string, environment: Record<string, string>) => Promise<Running>;
   readonly remove: () => Promise<void>;
+}
+
+export interface Running {
+  /** Ends it in order, as Ctrl-C does, and waits for that. */
+  readonly stop: () => Promise<void>;
 }
 
 export interface Ran {
@@ -35,15 +40,18 @@ export function copyProject(): ProjectCopy {
       const child = launch(script, [], environment);
       running.push(child);
       await printed(child, until);
+      return { stop: () => stopped(child) };
     },
     remove: async () => {
-      for (const child of running) {
-        const gone = new Promise((resolve) => child.once('exit', resolve));
-        if (child.exitCode === null && child.kill('SIGTERM')) await gone;
-      }
+      for (const child of running) await stopped(child);
       rmSync(root, { recursive: true, force: true });
     },
   };
+}
+
+async function stopped(child: ChildProcess): Promise<void> {
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  if (child.exitCode === null && child.kill('SIGTERM')) await gone;
 }
 
 function ended(child: ChildProcess): Promise<Ran> {

@@ -9,22 +9,43 @@ import type { PerformedAction } from './performed-action.ts';
 /** For reading what an action rests on once more. */
 const LONGEST_READ_MS = 10_000;
 
+interface FactPorts {
+  readonly cases: CaseStore;
+  readonly sources: Sources;
+  readonly clock: Clock;
+}
+
 /**
  * Reads again what the action rests on. Where that is no longer as it was, the action is bound anew to what holds now,
  * keeps what changed for the approver to see, and waits for a new yes.
  * @throws NeedsPersonError naming what changed.
  */
-export async function checkFacts(
-  ports: { readonly cases: CaseStore; readonly sources: Sources; readonly clock: Clock },
-  subject: PerformedAction,
-): Promise<void> {
-  const { action, case: case_, definition } = subject;
+export async function checkFacts(ports: FactPorts, subject: PerformedAction): Promise<void> {
+  const { action, definition } = subject;
   if (definition.pins.length === 0 && action.pinned.length === 0) return;
+  const changed = await readAnew(ports, subject);
+  if (changed !== null) throw new NeedsPersonError(changed);
+}
+
+/**
+ * Why a person has to be asked about an action that nobody has been asked about yet. What it rests on is read again before:
+ * it may have been read long ago, and what this case itself has done since may have changed it. So the yes is to what
+ * holds now, and is not asked for twice.
+ */
+export async function reasonToAsk(ports: FactPorts, subject: PerformedAction, reason: string): Promise<string> {
+  const { state, mode, requestId, pinned, compensates } = subject.action;
+  const isFirst = state === 'proposed' && mode === 'ask' && requestId === null && compensates === null;
+  const changed = isFirst && pinned.length > 0 ? await readAnew(ports, subject) : null;
+  return changed === null ? reason : `${reason} ${changed}`;
+}
+
+/** @returns what changed, in words, once the action is bound to it; null where nothing has. */
+async function readAnew(ports: FactPorts, subject: PerformedAction): Promise<string | null> {
   const read = await readAgain(ports, subject);
-  const changes = changedFacts(action.pinned, case_.readings, read.facts);
-  if (changes.length === 0) return;
+  const changes = changedFacts(subject.action.pinned, subject.case.readings, read.facts);
+  if (changes.length === 0) return null;
   await bindAnew(ports, subject, { ...read, changes });
-  throw new NeedsPersonError(wordsFor(subject, changes));
+  return wordsFor(subject, changes);
 }
 
 interface ReadAgain {

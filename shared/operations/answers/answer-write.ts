@@ -1,4 +1,5 @@
 import type { Action, Answer, CaseEvent, PersonRequest } from '../../contracts/index.ts';
+import type { JudgedItem } from '../../domain/judged-items.ts';
 import type { ActionMove, CaseWrite } from '../../ports/index.ts';
 import type { LoadedRequest } from '../load-request.ts';
 import { undoEvents } from '../taking-back/undo-events.ts';
@@ -9,11 +10,12 @@ type Written = Pick<
   'events' | 'changedRequest' | 'actions' | 'closedIntents' | 'head' | 'examples' | 'expectUnmoved'
 >;
 
-/** The one write by which an answer decides. */
+/** The one write by which an answer decides. @param items what it may correct item by item */
 export function decidingWrite(
   loaded: LoadedRequest,
   request: PersonRequest & { readonly answer: Answer },
   edited: Action | null,
+  items: readonly JudgedItem[],
 ): Written {
   const { request: before, case: case_, action } = loaded;
   const { id: requestId, actionId, answer } = request;
@@ -37,7 +39,7 @@ export function decidingWrite(
     changedRequest: { request, from: before },
     actions: moved.actions,
     closedIntents: moved.closedIntents,
-    examples: correctionOf(loaded, request, answer),
+    examples: correctionOf(loaded, request, answer, items),
   };
 }
 

@@ -72,7 +72,9 @@ async function propose(
   const { sinceMs, coolDownUntilMs } = stateOf(settings, segment);
   if (phase === 'full' || nowMs < coolDownUntilMs) return null;
   const read = await records.latest({ workflow: workflow.id, segment, version, limit: MOST_EVIDENCE });
-  const evidence = promotionDue({ segment, phase, version, sinceMs, coolDownUntilMs, records: read }, workflow, nowMs);
+  const { evaluations } = settings;
+  const subject = { segment, phase, version, sinceMs, coolDownUntilMs, records: read, evaluations };
+  const evidence = promotionDue(subject, workflow, nowMs);
   if (evidence === null) return null;
   const action = governanceAction(workflow, version, {
     ...{ name: 'change-phase', ordinal: nextOrdinal(known, 'change-phase'), target: segmentKey(segment) },

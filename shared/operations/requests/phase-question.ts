@@ -25,12 +25,15 @@ export function phaseQuestionWords({ title }: Workflow, action: Action | null): 
 }
 
 export function phaseReasons({ arguments: args }: Action): string[] {
-  const { agreement, blind, gates, failedPercent, disagreements } = PromotionEvidence.parse(args);
+  const { agreement, blind, gates, failedPercent, disagreements, evaluation } = PromotionEvidence.parse(args);
   const { agreed, of, lowerPercent, upperPercent } = agreement;
   return [
     `Agent and people agreed on ${agreed} of ${of} decisions: ${lowerPercent} to ${upperPercent} % with 95 % certainty. The gate is ${gates.agreementPercent} %, at the lower end.`,
     `${failedPercent} % of the decisions failed or were degraded; ${gates.failedPercent} % are allowed.`,
     `${blind.of} of the decisions were made by people who had not seen the agent's.`,
+    evaluation === null
+      ? 'No evaluation of this version on labelled cases is on record.'
+      : `Measured on labelled cases, this version was right in ${evaluation.agreed} of ${evaluation.of} that it decided without a person: ${evaluation.lowerPercent} to ${evaluation.upperPercent} %.`,
     `${disagreements.length} disagreements, all of them below.`,
   ];
 }

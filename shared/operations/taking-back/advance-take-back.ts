@@ -85,9 +85,18 @@ function advanced(
   return {
     ...{ next: isOver ? 'close' : 'act', turns: [], notes: pinned.notes, outcome, round },
     cursor: ledger.seq > cursor.seq ? ledger : cursor,
-    actions: actions.map(({ id, mode }) => ({ actionId: id, mode })),
+    actions: actions.map((action) => ({ actionId: action.id, mode: stepOf(action) })),
     ending: null,
   };
+}
+
+/**
+ * What the case did by the wrong decision may have changed what the right one rests on, so that is read again before a person is asked:
+ * performing an action that needs a yes does that, and performs nothing.
+ */
+function stepOf({ mode, pinned, compensates, state }: Action): Action['mode'] {
+  const isReadFirst = mode === 'ask' && state === 'proposed' && compensates === null && pinned.length > 0;
+  return isReadFirst ? 'perform' : mode;
 }
 
 interface TakeBackRound {

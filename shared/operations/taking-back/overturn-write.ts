@@ -1,6 +1,7 @@
 import type { Workflow } from '../../authoring/index.ts';
 import type { Action, Case, CaseEvent, JsonObject } from '../../contracts/index.ts';
-import { exampleOf } from '../../domain/corrections.ts';
+import { examplesOf } from '../../domain/corrections.ts';
+import type { JudgedItem } from '../../domain/judged-items.ts';
 import type { CaseWrite, RecordChange } from '../../ports/index.ts';
 import type { OverturnCase } from '../overturn-case.ts';
 import type { Consequences } from '../read-consequences.ts';
@@ -18,6 +19,8 @@ export interface Overturning {
   readonly last: readonly Action[];
   /** By which it counts against the agents; null where they decided nothing. */
   readonly record: RecordChange | null;
+  /** What was judged item by item in the case. */
+  readonly items: readonly JudgedItem[];
   readonly atMs: number;
 }
 
@@ -35,7 +38,7 @@ export function overturnWrite(made: Overturning, command: OverturnCase, ref: str
     events: [...eventsOf(made, command, ref), ...refused.events],
     expectRound: case_.round,
     head: { ...decided, round: case_.round + 1, outcome: 'overturned' },
-    examples: examplesOf(made, command, ref),
+    examples: correctionIn(made, command, ref),
     overturning: ref,
     ...(record === null ? {} : { record }),
   };
@@ -62,12 +65,11 @@ function eventsOf(
   ];
 }
 
-function examplesOf(
-  { case_, workflow, after, atMs }: Overturning,
+function correctionIn(
+  { case_, workflow, after, atMs, items }: Overturning,
   { by, reason }: OverturnCase,
   ref: string,
 ): NonNullable<CaseWrite['examples']> {
-  const example =
-    after === null ? null : exampleOf(workflow, case_, { ref, how: 'overturned', by, atMs, reason, after });
-  return example === null ? [] : [example];
+  if (after === null) return [];
+  return examplesOf(workflow, case_, { ref, how: 'overturned', by, atMs, reason, after }, items);
 }
