@@ -1,11 +1,11 @@
 import { type Bag, restrictBag } from './bag.ts';
 import { type Cases, inOrderOfDate } from './cases.ts';
-import type { Evidence } from './classifier.ts';
+import { type Evidence, pastOf } from './classifier.ts';
 import { type FitOptions, type Fitted, fitClassifier } from './fit-classifier.ts';
 import type { Flat } from './flatten.ts';
 import type { Split } from './folds.ts';
 import { historyKeys } from './history-keys.ts';
-import { lookUpLabels, rememberLabel } from './label-history.ts';
+import { rememberLabel } from './label-history.ts';
 import type { LabelledRow } from './labels.ts';
 import { linearScores } from './linear.ts';
 import type { View } from './vectors.ts';
@@ -56,7 +56,7 @@ function evidenceOf(cases: Cases, fitted: Fitted, row: number, classes: number):
   const { linear, history, toVector } = fitted;
   return {
     scores: linear ? linearScores(linear, toVector(cases.bags[row] as Bag)) : undefined,
-    shares: history ? lookUpLabels(history, historyKeys(history.plan, cases.flats[row] as Flat), classes) : undefined,
+    ...pastOf(history, cases.flats[row] as Flat, classes),
   };
 }
 

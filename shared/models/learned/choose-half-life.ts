@@ -13,7 +13,8 @@ export function chooseHalfLife(bench: Bench): number | null {
   const { cases, field, history } = training;
   if (!history || field.use === 'model' || rows.some(({ row }) => cases.examples[row]?.date === undefined)) return null;
   const alone: Bench = { ...bench, training: { ...training, field: { ...field, use: 'history' } } };
-  const tryHalfLife = (halfLife: number | null) => tryOut(alone, { view: WHOLE, isWeighted: false, cost: 1, halfLife });
+  const tryHalfLife = (halfLife: number | null) =>
+    tryOut(alone, { view: WHOLE, isWeighted: false, cost: 1, halfLife, pools: false });
   let best = tryHalfLife(null);
   for (const part of PARTS) {
     const faster = tryHalfLife(Math.max(1, Math.round(rows.length * part)));

@@ -1,7 +1,7 @@
 import { chooseHalfLife } from './choose-half-life.ts';
 import { chooseView } from './choose-view.ts';
 import type { PathPlan } from './path-kinds.ts';
-import { accuracyOf, type Bench, type Choice, type Trial, tryOut } from './trial.ts';
+import { accuracyOf, type Bench, type Choice, isClearlyBetter, type Trial, tryOut } from './trial.ts';
 import { WHOLE } from './vectors.ts';
 
 /** Above this many rows × labels only the plain way is tried. */
@@ -11,6 +11,13 @@ const ROWS_FOR_VIEWS = 2_000;
 
 /** The way of fitting a field that did best on unseen rows; simple ways are kept unless another is clearly better. */
 export function chooseTrial(bench: Bench): Trial {
+  const best = chooseWay(bench);
+  if (!best.options.history) return best;
+  const pooled = tryOut(bench, { ...best.choice, pools: true });
+  return isClearlyBetter(pooled, best, 1) ? pooled : best;
+}
+
+function chooseWay(bench: Bench): Trial {
   const base = tryOut(bench, plainChoice(bench));
   if (bench.rows.length * bench.set.labels.length > LARGEST_CHOICE || !base.options.usesModel) return base;
   const viewed = bench.rows.length <= ROWS_FOR_VIEWS ? chooseView(bench, base) : base;
@@ -22,7 +29,13 @@ function plainChoice(bench: Bench): Choice {
   const { spec, field, cases } = bench.training;
   const blocks = field.reads ? readBlocks(cases.plan, field.reads) : null;
   const categoryWeight = spec.categoryWeight ?? WHOLE.categoryWeight;
-  return { view: { blocks, categoryWeight }, isWeighted: false, cost: 1, halfLife: chooseHalfLife(bench) };
+  return {
+    view: { blocks, categoryWeight },
+    isWeighted: false,
+    cost: 1,
+    halfLife: chooseHalfLife(bench),
+    pools: false,
+  };
 }
 
 /** Blocks of the paths that a field reads, and of the crosses whose both sides it reads. */

@@ -25,7 +25,7 @@ export function trainClassField(
   const { linear, history } = fitClassifier(cases, rows, options, vocabulary);
   const tolerance = field.tolerance ?? 0;
   const decision = toDecision({ ...set, linear, history, temperatures, view: choice.view, tolerance });
-  const steps = learningCurve(cases, set, rows, splits, options, tolerance, outcomes, temperatures.offset);
+  const steps = learningCurve(cases, set, rows, splits, options, tolerance, outcomes, temperatures);
   return finishField(training, {
     decision,
     outcomes,

@@ -1,13 +1,15 @@
 import type { Label } from './contract.ts';
 import type { Flat } from './flatten.ts';
 import { type HistoryPlan, historyKeys } from './history-keys.ts';
+import { keyShares } from './key-shares.ts';
 import { type LabelHistory, lookUpLabels } from './label-history.ts';
 import type { LabelSet } from './labels.ts';
 import { type LinearModel, linearScores } from './linear.ts';
+import { type PoolWeights, poolScores } from './pool.ts';
 import { softmax } from './temperature.ts';
 import type { SparseVector, View } from './vectors.ts';
 
-/** What gives a field's labels their probabilities: the linear model, the history, or the mean of both. */
+/** What gives a field's labels their probabilities: the linear model, the history, or both. */
 export interface Classifier extends LabelSet {
   readonly linear: LinearModel | null;
   readonly history: KeyedHistory | null;
@@ -28,38 +30,62 @@ export interface Temperatures {
   /** Added to the score of the second of two classes. */
   readonly offset: number;
   readonly result: number;
+  /** Weights of the history's keys, its look-up and the model; null: the mean of look-up and model. */
+  readonly pool: PoolWeights | null;
 }
 
 /** What a model and a history say of one case before calibration. */
 export interface Evidence {
   readonly scores: Float64Array | undefined;
   readonly shares: Float64Array | undefined;
+  /** What each key of the history says by itself. */
+  readonly byKey: readonly Float32Array[] | undefined;
 }
 
 export function classify(classifier: Classifier, vector: SparseVector, flat: Flat): Float64Array {
   const { linear, history, labels, temperatures } = classifier;
   const scores = linear ? linearScores(linear, vector) : undefined;
-  const shares = history ? lookUpLabels(history, historyKeys(history.plan, flat), labels.length) : undefined;
-  return probabilitiesOf({ scores, shares }, temperatures);
+  return probabilitiesOf({ scores, ...pastOf(history, flat, labels.length) }, temperatures);
 }
 
-export function probabilitiesOf({ scores, shares }: Evidence, temperatures: Temperatures): Float64Array {
+/** What the history says of a case. */
+export function pastOf(history: KeyedHistory | null, flat: Flat, classes: number): Omit<Evidence, 'scores'> {
+  if (!history) return { shares: undefined, byKey: undefined };
+  const keys = historyKeys(history.plan, flat);
+  return { shares: lookUpLabels(history, keys, classes), byKey: keyShares(history, keys, classes) };
+}
+
+export function probabilitiesOf(evidence: Evidence, temperatures: Temperatures): Float64Array {
+  const { scores, shares } = evidence;
   if (!scores && !shares) return new Float64Array(0);
   if (!shares) return softmax(moved(scores as Float64Array, temperatures.offset), temperatures.linear);
-  return softmax(joinedScores({ scores, shares }, temperatures), temperatures.result);
+  return softmax(joinedScores(evidence, temperatures), temperatures.result);
 }
 
-/** Logarithms of the shares, averaged with the model's probabilities where there is a model. */
-export function joinedScores(
-  { scores, shares }: Evidence,
-  { linear, offset }: Omit<Temperatures, 'result'>,
-): Float64Array {
+/** Logarithms of the shares, pooled or averaged with the model's probabilities where there is a model. */
+export function joinedScores(evidence: Evidence, temperatures: Omit<Temperatures, 'result'>): Float64Array {
+  const { scores, shares } = evidence;
+  const { linear, offset, pool } = temperatures;
+  if (pool) return poolScores(voicesOf(evidence, temperatures), pool);
   const own = scores ? softmax(moved(scores, offset), linear) : undefined;
   return (shares as Float64Array).map((share, label) => {
     const mean = own ? (share + (own[label] as number)) / 2 : share;
     return Math.log(Math.max(mean, SMALLEST));
   });
 }
+
+/** Keys, look-up and model, each as ln of the labels' probabilities. */
+export function voicesOf(
+  { scores, shares, byKey }: Evidence,
+  { linear, offset }: Pick<Temperatures, 'linear' | 'offset'>,
+): readonly ArrayLike<number>[] {
+  const logOf = (probabilities: Float64Array) => probabilities.map((p) => Math.log(Math.max(p, SMALLEST_VOICE)));
+  const own = scores ? [logOf(softmax(moved(scores, offset), linear))] : [];
+  return [...(byKey ?? []), ...(shares ? [logOf(shares)] : []), ...own];
+}
+
+/** A voice that gives nothing to a label must not rule it out alone. */
+const SMALLEST_VOICE = 1e-4;
 
 function moved(scores: Float64Array, offset: number): Float64Array {
   return offset === 0 ? scores : scores.map((score, label) => (label === 1 ? score + offset : score));

@@ -1,6 +1,7 @@
 import { answerChecked } from './calibrate.ts';
 import type { Cases } from './cases.ts';
 import { checkSplits, prepareSplit } from './check-classifier.ts';
+import type { Temperatures } from './classifier.ts';
 import type { FitOptions } from './fit-classifier.ts';
 import type { Split } from './folds.ts';
 import { hashEnd, hashStart } from './hashing.ts';
@@ -28,14 +29,14 @@ export function learningCurve(
   options: FitOptions,
   tolerance: number,
   outcomes: readonly Outcome[],
-  offset: number,
+  temperatures: Temperatures,
 ): LearningStep[] {
   const used = rows.length > ROWS_FOR_ALL_SPLITS ? splits.slice(0, 1) : splits;
   const labelOf = new Map(rows.map(({ row, label }) => [row, label]));
   const steps = SHARES.map((share) => {
     const parts = used.map((split) => prepareSplit(cases, { ...split, fit: partOf(cases, split.fit, labelOf, share) }));
     const checked = checkSplits(cases, rows, parts, { ...options, learns: false });
-    const answered = answerChecked(checked, set, { linear: 1, offset, result: 1 }, tolerance);
+    const answered = answerChecked(checked, set, () => temperatures, tolerance);
     return stepOf(share, parts, answered);
   });
   const checkedRows = new Set(used.flatMap((split) => [...split.check]));

@@ -3,6 +3,7 @@ import { type CheckedRow, checkSplits, type PreparedSplit } from './check-classi
 import { probabilitiesOf, type Temperatures } from './classifier.ts';
 import type { FieldTraining } from './field-training.ts';
 import type { FitOptions } from './fit-classifier.ts';
+import { hashEnd, hashStart } from './hashing.ts';
 import type { LabelledRow, LabelSet } from './labels.ts';
 import type { Outcome } from './outcome.ts';
 import type { View } from './vectors.ts';
@@ -14,6 +15,8 @@ export interface Choice {
   readonly cost: number;
   /** After so many later cases a past one counts half in the history; null: it never fades. */
   readonly halfLife: number | null;
+  /** Weights of the history's keys and the model are learned. */
+  readonly pools: boolean;
 }
 
 /** A way of fitting, with what it did on rows that it had not seen. */
@@ -42,10 +45,26 @@ export function tryOut(bench: Bench, choice: Choice): Trial {
   const { training, set, rows, splits, learns } = bench;
   const options = { ...fitOptions(bench), ...choice };
   const checked = checkSplits(training.cases, rows, splits, { ...options, learns });
-  const temperatures = fitTemperatures(checked, set);
-  const outcomes = answerChecked(checked, set, temperatures, training.field.tolerance ?? 0);
+  const temperatures = fitTemperatures(checked, set, choice.pools);
+  const temperaturesFor = choice.pools ? temperaturesByHalves(bench, checked) : () => temperatures;
+  const outcomes = answerChecked(checked, set, temperaturesFor, training.field.tolerance ?? 0);
   const units = outcomes.map(({ row }) => training.cases.units[row] ?? '');
-  return { choice, options, temperatures, outcomes, losses: lossesOf(checked, temperatures), units };
+  return { choice, options, temperatures, outcomes, losses: lossesOf(checked, temperaturesFor), units };
+}
+
+/** Learned weights are judged on the half of the units that they were not learned from. */
+function temperaturesByHalves(
+  { training, set }: Bench,
+  checked: readonly CheckedRow[],
+): (row: CheckedRow) => Temperatures {
+  const isOdd = ({ row }: CheckedRow): boolean => (hashEnd(hashStart(training.cases.units[row] ?? '')) & 1) === 1;
+  const fromOdd = fitTemperatures(checked.filter(isOdd), set, true);
+  const fromEven = fitTemperatures(
+    checked.filter((row) => !isOdd(row)),
+    set,
+    true,
+  );
+  return (row) => (isOdd(row) ? fromEven : fromOdd);
 }
 
 function fitOptions({ training: { field, spec, history }, set }: Bench): Omit<FitOptions, keyof Choice> {
@@ -61,9 +80,9 @@ function fitOptions({ training: { field, spec, history }, set }: Bench): Omit<Fi
 
 const LEAST_PROBABILITY = 1e-6;
 
-function lossesOf(checked: readonly CheckedRow[], temperatures: Temperatures): Float64Array {
+function lossesOf(checked: readonly CheckedRow[], temperaturesFor: (row: CheckedRow) => Temperatures): Float64Array {
   return Float64Array.from(checked, (row) => {
-    const probabilities = probabilitiesOf(row, temperatures);
+    const probabilities = probabilitiesOf(row, temperaturesFor(row));
     return -Math.log(Math.max(LEAST_PROBABILITY, probabilities[row.label] ?? 0));
   });
 }
