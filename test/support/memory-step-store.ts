@@ -26,7 +26,7 @@ export class MemoryStepStore implements StepStore {
   async keepTurn(caseId: string, turn: TurnKey, result: TurnResult): Promise<TurnResult> {
     const key = turnKeyIn(caseId, turn);
     const kept = this.#turn(key);
-    if (kept?.result != null) return TurnResult.parse(kept.result);
+    if (kept?.result !== undefined && kept.result !== null) return TurnResult.parse(kept.result);
     this.#tables.steps.set(key, JSON.stringify({ handOver: kept?.handOver ?? null, result }));
     return result;
   }

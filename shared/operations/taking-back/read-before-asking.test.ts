@@ -3,12 +3,10 @@ import { ask, reply } from '../../../test/support/asked-lead.ts';
 import { CASE_ID, decidedLead, HOT, READABLE, WARM } from '../../../test/support/lead-case.ts';
 import type { MemoryPorts } from '../../../test/support/memory-ports.ts';
 import { overturn } from '../../../test/support/overturning.ts';
-import { carriedOut, runAgain, startedNames } from '../../../test/support/resumed-case.ts';
+import { begun, carriedOut, runAgain, startedNames } from '../../../test/support/resumed-case.ts';
 import type { JsonObject } from '../../contracts/index.ts';
 import { advanceCase } from '../advance-case.ts';
-import { openCase } from '../open-case.ts';
 import { performAction } from '../perform-action.ts';
-import { CaseStart } from '../step-contracts.ts';
 
 const HOTTER: JsonObject = { ...HOT, companySizeInRange: true, score: 9, tier: 'hot' };
 
@@ -40,8 +38,7 @@ describe('a right decision whose actions rest on facts', () => {
   it('sends what rests on facts to be looked at before it is asked about, and other questions straight to a person', async () => {
     const ports = await closedWarm();
     await overturn(ports, { decision: HOTTER });
-    const start = CaseStart.parse(ports.executions.started.get(startedNames(ports)[0] ?? ''));
-    const { pinned, cursor, round, failure, resume } = await openCase.run(ports, start);
+    const { pinned, cursor, round, failure, resume } = await begun(ports, startedNames(ports)[0] ?? '');
     const input = { pinned, cursor, round, turns: [], requestId: null, failure, resume };
     const { actions } = await advanceCase.run(ports, input);
     const stored = await ports.cases.actions(CASE_ID);
