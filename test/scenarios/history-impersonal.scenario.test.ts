@@ -71,7 +71,7 @@ async function refused(): Promise<void> {
 async function stopped(): Promise<void> {
   const caseId = await waiting(hotLead(`Susi ${MARK}`));
   const machine = remit.runtime.resources.find(
-    ({ type, logicalId }) => /StateMachine$/.test(type) && /Case/.test(logicalId),
+    ({ type, logicalId }) => type.endsWith('StateMachine') && /Case/.test(logicalId),
   );
   const executionArn = `${machine?.physicalId.replace(':stateMachine:', ':execution:')}:${caseId}`;
   const credentials = { accessKeyId: 'operator', secretAccessKey: 'operator' };
