@@ -26,7 +26,8 @@ export class MemoryStepStore implements StepStore {
   async keepTurn(caseId: string, turn: TurnKey, result: TurnResult): Promise<TurnResult> {
     const key = turnKeyIn(caseId, turn);
     const kept = this.#turn(key);
-    if (kept?.result !== undefined && kept.result !== null) return TurnResult.parse(kept.result);
+    const first = kept?.result ?? null;
+    if (first !== null) return TurnResult.parse(first);
     this.#tables.steps.set(key, JSON.stringify({ handOver: kept?.handOver ?? null, result }));
     return result;
   }
