@@ -1,5 +1,6 @@
 import { findWorkflow } from '../agents/index.ts';
 import { evaluate } from '../evals/machine/evaluate.ts';
+import { systemSalt } from '../shared/aws/system.ts';
 import { fromStep } from './triggers/from-step.ts';
 import { assets, claudeSettings, clock, evaluations, modelSigner, secrets, telemetry, versionsOf } from './wiring.ts';
 
@@ -14,4 +15,5 @@ export const handler = fromStep(evaluate, {
   reached: { claudeModels, baseUrl, signer: modelSigner(), secrets: secrets() },
   clock,
   telemetry: telemetry(),
+  newSalt: systemSalt,
 });

@@ -45,7 +45,7 @@ async function erase(args: readonly string[]): Promise<number> {
     console.log('Nothing was removed. Say it again with --yes and --reason "…" to remove it.');
     return waiting.length > 0 ? 1 : 0;
   }
-  await eraseHere(runtime, texts);
+  if (!runtime.isDeployment) await eraseHere(runtime, texts);
   const erased: SubjectCase[] = [];
   for (let left = 1; left > 0; ) {
     const done = readFound(await ask({ isDryRun: false, reason }));
@@ -53,7 +53,7 @@ async function erase(args: readonly string[]): Promise<number> {
     ({ left } = done);
   }
   // What was told of it meanwhile.
-  await eraseHere(runtime, texts);
+  if (!runtime.isDeployment) await eraseHere(runtime, texts);
   console.log(`Removed: ${totalsOf(erased)}, of ${erased.length} cases. Each ledger says so, and verifies as before.`);
   return 0;
 }

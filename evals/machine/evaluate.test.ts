@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { leadQualification } from '../../agents/lead-qualification/workflow.ts';
 import { MemoryClock } from '../../test/support/memory-clock.ts';
 import { MemoryEvaluationStore } from '../../test/support/memory-evaluation-store.ts';
+import { evaluationPage } from '../report/page.ts';
 import type { Report } from '../report/report.ts';
 import { parseLabelled } from '../run/labelled.ts';
 import { evaluationWorld, type WorldOptions } from '../testing/evaluation-world.ts';
 import { evaluate } from './evaluate.ts';
 import { type Planned, planOf } from './plan-evaluation.ts';
-import { reportFiles } from './report-files.ts';
+import { readReport } from './stored-report.ts';
 import type { Summed } from './sum-up-evaluation.ts';
 
 const OWN = 'agents/lead-qualification/examples.jsonl';
@@ -30,9 +30,11 @@ beforeEach(() => {
 const world = (options: Partial<WorldOptions> = {}) =>
   evaluationWorld({ workflow, evaluations, clock: new MemoryClock(), files: { [OWN]: lines(examples) }, ...options });
 
-async function reportIn({ id }: Awaited<ReturnType<typeof world>>, attempt = 1): Promise<Report> {
-  const bytes = await evaluations.file(id, reportFiles(attempt).json);
-  return JSON.parse(gunzipSync(bytes ?? new Uint8Array()).toString('utf8'));
+async function reportIn({ id }: Awaited<ReturnType<typeof world>>): Promise<Report> {
+  const run = await evaluations.get(id);
+  const found = run === null ? null : await readReport(evaluations, run);
+  if (found?.kind !== 'read') throw new Error(`there is no report: ${JSON.stringify(found)}`);
+  return found.report;
 }
 
 describe('a whole evaluation', () => {
@@ -49,8 +51,7 @@ describe('a whole evaluation', () => {
       expect(own?.trainedOn).not.toContain(id);
       expect(own?.trainedOn.length).toBeGreaterThan(40);
     }
-    const page = await evaluations.file(remit.id, reportFiles(1).page);
-    expect(gunzipSync(page ?? new Uint8Array()).toString('utf8')).toContain('Cross-fitted: five models');
+    expect(evaluationPage(report)).toContain('Cross-fitted: five models');
     expect((await evaluations.get(remit.id))?.state).toBe('measured');
   });
 
@@ -108,7 +109,7 @@ describe('it is not measured, and says why,', () => {
     const summed = await remit.step<Summed>({ step: 'sum-up', attempt: 1, problem: null });
     expect(summed).toMatchObject({ state: 'not-measured', passes: false, figures: null, report: null });
     expect(summed.problem).toMatch(/^Some slices failed\. \d+ of 60 examples have no result/);
-    expect(await evaluations.file(remit.id, reportFiles(1).json)).toBeNull();
+    await expect(reportIn(remit)).rejects.toThrow('there is no report');
     // The next attempt runs what is missing, and is measured.
     const run = await evaluations.get(remit.id);
     if (run === null) throw new Error('the run is gone');
@@ -117,7 +118,7 @@ describe('it is not measured, and says why,', () => {
     expect(await remit.step<Summed>({ step: 'sum-up', attempt: 2, problem: null })).toMatchObject({
       state: 'measured',
     });
-    expect((await reportIn(remit, 2)).cases).toHaveLength(60);
+    expect((await reportIn(remit)).cases).toHaveLength(60);
   });
 
   test.each<[string, Partial<WorldOptions>, string]>([

@@ -204,8 +204,8 @@ export class DataStores extends Construct {
 
   /** Begins evaluations, and attempts of them. */
   grantStartEvaluations(fn: RemitFunction): void {
-    allow(fn, this.evaluations, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
-    fn.set('REMIT_EVALUATIONS_TABLE', this.evaluations.tableName);
+    this.grantReadEvaluations(fn);
+    allow(fn, this.evaluations, ['dynamodb:PutItem', 'dynamodb:UpdateItem']);
   }
 
   /** Results, models, money and reports of evaluations; nothing else of what is kept. */

@@ -36,6 +36,8 @@ export class Evaluations extends Construct {
     return [
       { method: 'POST', path: '/api/evaluations', fn: this.startEvaluation },
       { method: 'POST', path: '/api/evaluations/{id}/attempts', fn: this.startEvaluation },
+      { method: 'POST', path: '/api/evaluations/{id}/evidence', fn: this.startEvaluation },
+      { method: 'GET', path: '/api/evaluations', fn: this.readEvaluation },
       { method: 'GET', path: '/api/evaluations/{id}', fn: this.readEvaluation },
     ];
   }

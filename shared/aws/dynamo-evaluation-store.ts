@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { type EvaluationId, type EvaluationOutcome, EvaluationRun } from '../contracts/index.ts';
-import type { EvaluationStore, KeptResult, SliceEnd } from '../ports/index.ts';
+import type { EvaluationStore, KeptResult, KeptSight, SliceEnd } from '../ports/index.ts';
 import type { Item } from './case-items.ts';
 
 /** An item holds at most 400 KB, its names included. */
@@ -20,6 +20,11 @@ const PART_BYTES = 380_000;
 const KEPT_SECONDS = 400 * 86_400;
 /** Digits that tell two contents of one name apart. */
 const DIGITS = 16;
+
+/** The partition in which the evaluations of a workflow are listed, oldest first. */
+export function evaluationsOf(workflow: string): string {
+  return `evaluations-of#${workflow}`;
+}
 
 /** Evaluations in a table of their own. All that belongs to one shares its partition. */
 export class DynamoEvaluationStore implements EvaluationStore {
@@ -38,7 +43,25 @@ export class DynamoEvaluationStore implements EvaluationStore {
     return item === null ? null : readRun(item);
   }
 
+  async latest(workflow: string, most: number): Promise<readonly EvaluationRun[]> {
+    const { Items = [] } = await this.#client.send(
+      new QueryCommand({
+        TableName: this.#table,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': s(evaluationsOf(workflow)) },
+        ScanIndexForward: false,
+        Limit: most,
+      }),
+    );
+    const ids = Items.map(({ evaluation }) => evaluation?.S as EvaluationId);
+    const runs = await Promise.all(ids.map((id) => this.get(id)));
+    return runs.filter((run) => run !== null);
+  }
+
+  /** Into the list of its workflow first: what is not in it would be found by no erasure. */
   async open(run: EvaluationRun): Promise<'opened' | 'exists'> {
+    const listed = s(`${String(run.startedAtMs).padStart(15, '0')}#${run.id}`);
+    await this.#put({ pk: s(evaluationsOf(run.wish.workflow)), sk: listed, evaluation: s(run.id) });
     const state = { attempt: n(run.attempt), runState: s(run.state), outcome: s(JSON.stringify(run.outcome)) };
     return (await this.#put({ ...key(run.id, HEAD), ...state, run: fixedPart(run) })) ? 'opened' : 'exists';
   }
@@ -96,6 +119,16 @@ export class DynamoEvaluationStore implements EvaluationStore {
     return items.map((item) => ({
       ...{ slice: Number(item['slice']?.N), example: item['example']?.S ?? '', text: item['body']?.S ?? '' },
     }));
+  }
+
+  async keepSight(id: EvaluationId, { attempt, example, text }: KeptSight): Promise<void> {
+    const fields = { attempt: n(attempt), example: s(example), body: s(text) };
+    await this.#put({ ...key(id, `${sightsOf(attempt)}${example}`), ...fields });
+  }
+
+  async sights(id: EvaluationId, attempt: number): Promise<readonly KeptSight[]> {
+    const items = await this.#all(id, sightsOf(attempt));
+    return items.map((item) => ({ attempt, example: item['example']?.S ?? '', text: item['body']?.S ?? '' }));
   }
 
   async endSlice(id: EvaluationId, { slice, done, left }: SliceEnd): Promise<void> {
@@ -193,6 +226,7 @@ const n = (number: number) => ({ N: String(number) });
 const partition = (id: EvaluationId) => s(`evaluation#${id}`);
 const key = (id: EvaluationId, name: string) => ({ pk: partition(id), sk: s(name) });
 const resultsOf = (slice: number) => `${RESULTS}${padded(slice)}#`;
+const sightsOf = (attempt: number) => `sight#${padded(attempt)}#`;
 const partsOf = (digest: string) => `part#${digest}#`;
 const partKey = (digest: string, part: number) => `${partsOf(digest)}${padded(part)}`;
 

@@ -1,0 +1,18 @@
+import * as z from 'zod';
+import { CaseResult } from '../run/result.ts';
+
+/** What of an earlier run's case a comparison looks at. A baseline does not say how long it took: it was another machine. */
+export const Earlier = CaseResult.pick({ id: true, digest: true, isRight: true, isAlone: true, costUsd: true }).extend({
+  tookMs: z.number().min(0).nullable(),
+});
+export type Earlier = z.infer<typeof Earlier>;
+
+/** A report, or the baseline of one. */
+export const EarlierRun = z.object({
+  gates: z
+    .array(z.object({ id: z.string(), passes: z.boolean() }))
+    .readonly()
+    .default([]),
+  cases: z.array(Earlier).readonly(),
+});
+export type EarlierRun = z.infer<typeof EarlierRun>;
