@@ -8,6 +8,7 @@ import type { Report } from '../report/report.ts';
 import { parseLabelled } from '../run/labelled.ts';
 import { evaluationWorld, type WorldOptions } from '../testing/evaluation-world.ts';
 import { evaluate } from './evaluate.ts';
+import { shownBy } from './evidence-of.ts';
 import { type Planned, planOf } from './plan-evaluation.ts';
 import { readReport } from './stored-report.ts';
 import type { Summed } from './sum-up-evaluation.ts';
@@ -62,6 +63,62 @@ describe('a whole evaluation', () => {
     expect(await remit.step<Planned>({ step: 'plan' })).toEqual({ problem: null, folds: [], slices: [0] });
     expect(await remit.whole()).toMatchObject({ state: 'measured', figures: { examples: 3 } });
     expect((await reportIn(remit)).about.seen).toEqual(examples.slice(0, 2).map(({ id }) => id));
+  });
+});
+
+describe('the report of an evaluation', () => {
+  /** Rows of people who can be told apart. */
+  const person = (at: number) => `person-${at}@desk.example`;
+  const named = examples.map((one, at) => ({
+    ...one,
+    input: { ...one.input, input: { ...one.input.input, email: person(at) } },
+  }));
+  const measured = async () => {
+    const remit = await world({ files: { [OWN]: lines(named) } });
+    await remit.whole();
+    const run = await evaluations.get(remit.id);
+    if (run === null) throw new Error('the run is gone');
+    return run;
+  };
+
+  test('loses the row of a person who has to be forgotten; figures and digest stay, and it says so', async () => {
+    const run = await measured();
+    const before = await readReport(evaluations, run);
+    if (before.kind !== 'read') throw new Error('it is not there');
+    const { report } = before;
+    const id = report.worst[0]?.result.id ?? report.cases[0]?.id ?? '';
+    const who = person(named.findIndex((one) => one.id === id));
+    const rows = [...(await evaluations.results(run.id)), ...(await evaluations.sights(run.id, 1))];
+    const own = rows.filter(({ text }) => text.includes(who));
+    expect(own.every(({ example }) => example === id) && own.length).toBeGreaterThan(0);
+
+    evaluations.removeRow(run.id, id);
+    const after = await readReport(evaluations, run);
+    if (after.kind !== 'read') throw new Error('it cannot be read');
+    const { cases, worst, removed, ...figures } = after.report;
+    const { cases: all, worst: allWorst, removed: _none, ...whole } = report;
+    expect([after.digest, figures]).toEqual([before.digest, whole]);
+    expect([removed, cases.length]).toEqual([1, 59]);
+    expect(cases).toEqual(all.filter((one) => one.id !== id));
+    expect(worst).toEqual(allWorst.filter(({ result }) => result.id !== id));
+    expect(JSON.stringify(after.report)).not.toContain(who);
+    expect(evaluationPage(after.report)).toContain('1 row removed');
+    expect(evaluationPage(report)).not.toContain('removed');
+  });
+
+  test('that was changed is refused, whether it is its figures or a row', async () => {
+    const run = await measured();
+    const { outcome } = run;
+    if (outcome === null) throw new Error('it has no outcome');
+    const others = { ...run, outcome: { ...outcome, reportDigest: 'another' } };
+    expect(await readReport(evaluations, others)).toMatchObject({ kind: 'changed' });
+    const [row] = await evaluations.results(run.id);
+    if (row === undefined) throw new Error('it has no row');
+    evaluations.removeRow(run.id, row.example);
+    await evaluations.keepResult(run.id, { ...row, text: row.text.replace('"isRight":', '"isRight" :') });
+    const problem = expect.stringContaining(`The row of ${row.example} is not the one that was measured`);
+    expect(await readReport(evaluations, run)).toEqual({ kind: 'changed', problem });
+    expect(await shownBy(evaluations, workflow, run)).toEqual({ kind: 'none', problem });
   });
 });
 

@@ -46,7 +46,7 @@ ${methodSection(report)}
 
 /** What a report says that has lost rows: nobody may take the figures for those of the rows that are left. */
 export function removedWords(removed: number): string {
-  return `${removed === 1 ? '1 row' : `${removed} rows`} removed, because the people of them had to be forgotten; the figures are those of all`;
+  return `${removed === 1 ? '1 row' : `${removed} rows`} removed: the people of them were to be forgotten, or their time is over. The figures are those of all`;
 }
 
 /** How it was measured, so that it can be done again. */

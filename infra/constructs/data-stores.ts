@@ -196,6 +196,7 @@ export class DataStores extends Construct {
       ['REMIT_READINGS_TABLE', this.readings],
       ['REMIT_SANDBOX_TABLE', this.sandbox],
       ['REMIT_TOKENS_TABLE', this.tokens],
+      ['REMIT_EVALUATIONS_TABLE', this.evaluations],
     ] as const) {
       allow(fn, table, ['dynamodb:Query', 'dynamodb:DeleteItem']);
       fn.set(name, table.tableName);
