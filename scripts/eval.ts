@@ -21,11 +21,13 @@ import { evaluateOnStack, recordOnStack } from './eval/on-stack.ts';
 import { type EvalWanted, evalOptions, NOT_MEASURED } from './eval/options.ts';
 import { recordEvidence } from './eval/record-evidence.ts';
 import { summaryLines } from './eval/summary.ts';
+import { evaluateWhole } from './eval/whole.ts';
 
 /** `npm run eval -- <workflow>`: measures a workflow, writes the report, and says by its exit code whether the gates pass. */
 async function evalCommand(args: readonly string[]): Promise<number> {
   const wanted = evalOptions(args);
   const whole = await workflowOf(wanted.workflow);
+  if (wanted.isWhole) return evaluateWhole(whole, wanted);
   const part = itemByItem(whole);
   if (part !== null && wanted.isRecorded) {
     const problem = `Only ${part.agent.title} of ${whole.id} is measured, which proves nothing of the whole: leave --record out.`;

@@ -7,6 +7,7 @@ const USAGE = `Measures a workflow on labelled examples:  npm run eval -- <workf
   --models learned,fast tiers to run: learned, fast, smart, deep (default: learned)
   --against <report>    an earlier report.json or baseline: which cases flipped, and whether that is more than chance;
                         with --on-stack also a version or an evaluation that was measured there
+  --whole               whole requests from end to end, where a workflow is measured item by item otherwise
   --gate                exit code for a CI: with --against, whether it is not worse than that; without, whether the gates pass
   --baseline <file>     write what a later run is compared with, to be committed
   --out <folder>        where report.html, report.json and results.jsonl go (default: .remit/evals/<workflow>)
@@ -26,6 +27,8 @@ export interface EvalWanted {
   readonly set: string | null;
   readonly tiers: readonly TierName[];
   readonly against: string | null;
+  /** Whole requests, where the examples are items that one agent judges. */
+  readonly isWhole: boolean;
   /** The exit code says whether a change may be merged. */
   readonly isGate: boolean;
   /** Where the baseline is written; null for nowhere. */
@@ -57,6 +60,11 @@ export function evalOptions(args: readonly string[]): EvalWanted {
     const isOnStack = values['on-stack'] ?? false;
     if (isOnStack && values.concurrency !== undefined) throw new Error('--concurrency is for a run on this machine.');
     if (!isOnStack && values.url !== undefined) throw new Error('--url is for a run on the stack: add --on-stack.');
+    const isWhole = values.whole ?? false;
+    const against = values.against ?? values.set ?? values.baseline;
+    if (isWhole && (isOnStack || values.record === true || values.gate === true || against !== undefined)) {
+      throw new Error('--whole runs here, on its own requests, and is no evidence: leave the other options out.');
+    }
     const fewest = tiers.every((tier) => tier === 'learned') ? '1' : '8';
     return {
       ...{ workflow, tiers, set: values.set ?? null, against: values.against ?? null },
@@ -67,6 +75,7 @@ export function evalOptions(args: readonly string[]): EvalWanted {
       limit: values.limit === undefined ? null : whole('limit', values.limit),
       isResumed: values.resume ?? false,
       isRecorded: values.record ?? false,
+      isWhole,
       ...{ isOnStack, url: values.url, isGate: values.gate ?? false, baseline: values.baseline ?? null },
       isJson: values.json ?? false,
     };
@@ -79,7 +88,17 @@ const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
 const OPTIONS = {
   ...{ set: text, models: text, against: text, out: text, volume: text, 'max-usd': text, concurrency: text },
-  ...{ limit: text, resume: flag, record: flag, 'on-stack': flag, url: text, gate: flag, baseline: text, json: flag },
+  ...{
+    limit: text,
+    resume: flag,
+    record: flag,
+    'on-stack': flag,
+    url: text,
+    whole: flag,
+    gate: flag,
+    baseline: text,
+    json: flag,
+  },
 } as const;
 
 function tierOf(word: string): TierName {
