@@ -16,3 +16,10 @@ export const EarlierRun = z.object({
   cases: z.array(Earlier).readonly(),
 });
 export type EarlierRun = z.infer<typeof EarlierRun>;
+
+/** The cases and gates of a report, or of a baseline. @throws Error where the text is neither. */
+export function parseEarlier(text: string): EarlierRun {
+  if (!text.startsWith('{"format":"remit baseline 1"')) return EarlierRun.parse(JSON.parse(text));
+  const [head, ...cases] = text.split('\n').filter((line) => line !== '');
+  return EarlierRun.parse({ ...JSON.parse(head ?? ''), cases: cases.map((line): unknown => JSON.parse(line)) });
+}

@@ -90,9 +90,13 @@ export async function evaluationAt(
 }
 
 /** The evaluation when it has ended. */
-export async function endedEvaluation(remit: Pick<Deployment, 'api'>, id: string): Promise<EvaluationAnswer> {
+export async function endedEvaluation(
+  remit: Pick<Deployment, 'api'>,
+  id: string,
+  by = FINANCE,
+): Promise<EvaluationAnswer> {
   for (let look = 0; look < 1_200; look += 1) {
-    const found = await evaluationAt(remit, id);
+    const found = await evaluationAt(remit, id, by);
     if (found.state !== 'running') return found;
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
