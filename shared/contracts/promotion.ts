@@ -37,5 +37,16 @@ export const PromotionEvidence = z.object({
       }),
     )
     .meta({ title: 'Every disagreement' }),
+  /** What the version showed on labelled cases, where that is on record: beside the figures of people, never in their place. */
+  evaluation: z
+    .object({
+      agreed: z.int().meta({ title: 'Right' }),
+      of: z.int().meta({ title: 'Of those decided alone' }),
+      failed: z.int().meta({ title: 'Failed or degraded' }),
+      report: z.string().meta({ title: 'Report' }),
+      reportDigest: z.string().meta({ title: 'Digest of the report (empty where it was measured elsewhere)' }),
+    })
+    .optional()
+    .meta({ title: 'Measured on labelled cases' }),
 });
 export type PromotionEvidence = z.infer<typeof PromotionEvidence>;

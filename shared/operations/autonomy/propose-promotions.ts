@@ -72,8 +72,9 @@ async function propose(
   const { sinceMs, coolDownUntilMs } = stateOf(settings, segment);
   if (phase === 'full' || nowMs < coolDownUntilMs) return null;
   const read = await records.latest({ workflow: workflow.id, segment, version, limit: MOST_EVIDENCE });
-  const evidence = promotionDue({ segment, phase, version, sinceMs, coolDownUntilMs, records: read }, workflow, nowMs);
-  if (evidence === null) return null;
+  const due = promotionDue({ segment, phase, version, sinceMs, coolDownUntilMs, records: read }, workflow, nowMs);
+  if (due === null) return null;
+  const evidence = { ...due, ...measuredOf(settings, version, segmentKey(segment)) };
   const action = governanceAction(workflow, version, {
     ...{ name: 'change-phase', ordinal: nextOrdinal(known, 'change-phase'), target: segmentKey(segment) },
     arguments: evidence,
@@ -92,6 +93,18 @@ async function propose(
   }
   telemetry.count('PromotionsProposed', 1, workflow.id);
   return action;
+}
+
+/** The last evaluation of this very version and segment that is on record. */
+function measuredOf(
+  { evaluations }: Settings,
+  version: string,
+  segment: string,
+): Pick<PromotionEvidence, 'evaluation'> {
+  const last = evaluations.findLast((one) => one.version === version && one.segment === segment);
+  if (last === undefined) return {};
+  const { agreed, decisions: of, failed, report, reportDigest = '' } = last;
+  return { evaluation: { agreed, of, failed, report, reportDigest } };
 }
 
 async function ask({ askExecutions }: ProposePorts, { id }: Action, workflow: Workflow): Promise<void> {

@@ -25,12 +25,18 @@ export function phaseQuestionWords({ title }: Workflow, action: Action | null): 
 }
 
 export function phaseReasons({ arguments: args }: Action): string[] {
-  const { agreement, blind, gates, failedPercent, disagreements } = PromotionEvidence.parse(args);
+  const { agreement, blind, gates, failedPercent, disagreements, evaluation } = PromotionEvidence.parse(args);
   const { agreed, of, lowerPercent, upperPercent } = agreement;
   return [
     `Agent and people agreed on ${agreed} of ${of} decisions: ${lowerPercent} to ${upperPercent} % with 95 % certainty. The gate is ${gates.agreementPercent} %, at the lower end.`,
     `${failedPercent} % of the decisions failed or were degraded; ${gates.failedPercent} % are allowed.`,
     `${blind.of} of the decisions were made by people who had not seen the agent's.`,
     `${disagreements.length} disagreements, all of them below.`,
+    ...(evaluation === undefined ? [] : [measuredWords(evaluation)]),
   ];
+}
+
+function measuredWords({ agreed, of, report, reportDigest }: NonNullable<PromotionEvidence['evaluation']>): string {
+  const digest = reportDigest === '' ? '' : `, digest ${reportDigest.slice(0, 16)}…`;
+  return `On labelled cases this version was right in ${agreed} of ${of} decisions that it made alone (${report}${digest}).`;
 }
