@@ -6,12 +6,7 @@ import { evaluationWorld } from '../testing/evaluation-world.ts';
 import { shownBy } from './evidence-of.ts';
 import { readReport } from './stored-report.ts';
 
-const [field] = partnerResearch.learned.fields;
-/** Quick to train: the models have one field to learn. */
-const workflow = {
-  ...partnerResearch,
-  learned: { ...partnerResearch.learned, fields: field === undefined ? [] : [field] },
-};
+const workflow = partnerResearch;
 
 test('one agent that judges item by item is measured by itself, on items that its model has not seen, and proves nothing of the whole', async () => {
   const evaluations = new MemoryEvaluationStore();

@@ -46,7 +46,7 @@ export const PromotionEvidence = z.object({
       report: z.string().meta({ title: 'Report' }),
       reportDigest: z.string().meta({ title: 'Digest of the report (empty where it was measured elsewhere)' }),
     })
-    .optional()
+    .exactOptional()
     .meta({ title: 'Measured on labelled cases' }),
 });
 export type PromotionEvidence = z.infer<typeof PromotionEvidence>;

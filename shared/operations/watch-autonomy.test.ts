@@ -74,7 +74,7 @@ describe('a good record', () => {
     const request = await ports.requests.get(await asked(ports));
     const shown = { agreed: 196, of: 200, failed: 1, report: '/api/e', reportDigest: 'd'.repeat(64) };
     expect(request?.draft).toMatchObject({ evaluation: shown, agreement: { agreed: 197, of: 200 } });
-    expect(ports.mailer.to(APPROVER)[0]?.text).toContain('right in 196 of 200 decisions that it made alone');
+    expect(JSON.stringify(request)).toContain('right in 196 of 200 decisions that it made alone (/api/e, digest dddd');
     expect(await eventsOf(ports, 'promotion-proposed')).toMatchObject([{ evidence: { evaluation: shown } }]);
   });
 
