@@ -1,5 +1,5 @@
 import type { Context, ScheduledEvent } from 'aws-lambda';
-import { findWorkflow } from '../agents/index.ts';
+import { findWorkflow, workflows } from '../agents/index.ts';
 import { eraseOldCases } from '../shared/operations/erase-old-cases.ts';
 import { EraseSubject, type Erasure, eraseSubject } from '../shared/operations/erase-subject.ts';
 import { fromSchedule } from './triggers/from-schedule.ts';
@@ -7,10 +7,12 @@ import { fromSignedIn } from './triggers/from-signed-in.ts';
 import { type HttpAnswer, type HttpRequest, json } from './triggers/http.ts';
 import { readBody } from './triggers/read-body.ts';
 import { readerOf } from './triggers/signed-in.ts';
-import { cases, clock, erasures, requests, retentionDays, subjects, telemetry } from './wiring.ts';
+import { cases, clock, erasures, requests, retentionDays, settings, subjects, telemetry } from './wiring.ts';
 
 const ports = {
+  workflows,
   findWorkflow,
+  settings: settings(),
   cases: cases(),
   requests: requests(),
   erasures: erasures(),

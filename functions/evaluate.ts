@@ -1,7 +1,17 @@
 import { findWorkflow } from '../agents/index.ts';
 import { evaluate } from '../evals/machine/evaluate.ts';
+import { systemSalt } from '../shared/aws/system.ts';
 import { fromStep } from './triggers/from-step.ts';
-import { assets, claudeSettings, clock, evaluations, modelSigner, secrets, telemetry, versionsOf } from './wiring.ts';
+import {
+  assets,
+  claudeSettings,
+  clock,
+  measuredEvaluations,
+  modelSigner,
+  secrets,
+  telemetry,
+  versionsOf,
+} from './wiring.ts';
 
 const { baseUrl, ...claudeModels } = claudeSettings();
 
@@ -9,9 +19,10 @@ const { baseUrl, ...claudeModels } = claudeSettings();
 export const handler = fromStep(evaluate, {
   findWorkflow,
   versionsOf: versionsOf(),
-  evaluations: evaluations(),
+  evaluations: measuredEvaluations(),
   assets: assets(),
   reached: { claudeModels, baseUrl, signer: modelSigner(), secrets: secrets() },
   clock,
   telemetry: telemetry(),
+  newSalt: systemSalt,
 });

@@ -1,9 +1,10 @@
 import { findWorkflow } from '../agents/index.ts';
-import { EvaluationId } from '../shared/contracts/index.ts';
+import { EvaluationId, type Reader } from '../shared/contracts/index.ts';
+import { listEvaluations } from '../shared/operations/evaluations/list-evaluations.ts';
 import { readEvaluation } from '../shared/operations/evaluations/read-evaluation.ts';
 import { reportAnswer } from './evaluations/report-answer.ts';
 import { fromSignedIn } from './triggers/from-signed-in.ts';
-import { type HttpRequest, json } from './triggers/http.ts';
+import { type HttpAnswer, type HttpRequest, json } from './triggers/http.ts';
 import { readerOf } from './triggers/signed-in.ts';
 import { evaluationExecutions, evaluations, telemetry } from './wiring.ts';
 
@@ -14,6 +15,7 @@ const ports = { findWorkflow, evaluations: evaluations(), executions: evaluation
  * HTML, as one page.
  */
 export const handler = fromSignedIn('read-evaluation', telemetry(), async (request, person) => {
+  if (request.pathParameters?.['id'] === undefined) return listed(request, readerOf(person));
   const evaluationId = EvaluationId.parse(request.pathParameters?.['id']);
   const found = await readEvaluation.run(ports, { evaluationId, reader: readerOf(person) });
   switch (found.kind) {
@@ -29,6 +31,18 @@ export const handler = fromSignedIn('read-evaluation', telemetry(), async (reque
     }
   }
 });
+
+/** `GET /api/evaluations?workflow=`: the newest first. */
+async function listed(request: HttpRequest, reader: Reader): Promise<HttpAnswer> {
+  const found = await listEvaluations.run(ports, {
+    workflow: request.queryStringParameters?.['workflow'] ?? '',
+    reader,
+  });
+  if (found.kind === 'listed') return json(200, { items: found.runs });
+  const unknown = { message: 'Say of which workflow: ?workflow=<id>.' };
+  const refused = { message: 'Only people of the team that owns this workflow may see this.' };
+  return found.kind === 'unknown' ? json(404, unknown) : json(403, refused);
+}
 
 function formOf({ queryStringParameters: query = {}, headers }: HttpRequest): 'report' | 'page' | null {
   const { as } = query;

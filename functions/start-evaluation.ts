@@ -1,6 +1,8 @@
 import * as z from 'zod';
-import { findWorkflow } from '../agents/index.ts';
-import { DeployedSet, EvaluationId, EvaluationWish } from '../shared/contracts/index.ts';
+import { findWorkflow, workflows } from '../agents/index.ts';
+import { shownBy } from '../evals/machine/evidence-of.ts';
+import { DeployedSet, EvaluationId, type EvaluationRun, EvaluationWish } from '../shared/contracts/index.ts';
+import { type MeasuredReceipt, recordMeasured } from '../shared/operations/evaluations/record-measured.ts';
 import {
   type EvaluationReceipt,
   goOnWithEvaluation,
@@ -22,7 +24,13 @@ import {
 } from './wiring.ts';
 
 const ports = {
+  workflows,
   findWorkflow,
+  shownBy: async (run: EvaluationRun) => {
+    const workflow = findWorkflow(run.wish.workflow);
+    const problem = `There is no workflow ${run.wish.workflow}.`;
+    return workflow === null ? { kind: 'none' as const, problem } : shownBy(ports.evaluations, workflow, run);
+  },
   versionsOf: versionsOf(),
   setsOf,
   cases: cases(),
@@ -34,23 +42,32 @@ const ports = {
 };
 
 const reason = z.string().max(2_000).default('');
-const Start = EvaluationWish.extend({ reason });
+/** `setDigest`: of the set as whoever asks has it. */
+const Start = EvaluationWish.extend({ setDigest: z.string().nullable().default(null), reason });
+const Record = z.strictObject({ reason });
 const GoOn = z.strictObject({ maxUsd: EvaluationWish.shape.maxUsd.unwrap().nullable().default(null), reason });
 
-/** Has a workflow measured on the stack, or goes on with a measurement that broke off. */
+/** Has a workflow measured on the stack, goes on with a measurement that broke off, or puts on record what one showed. */
 export const handler = fromSignedIn('start-evaluation', telemetry(), async (request, person) => {
   const who = { by: person.email, proof: 'sign-in' as const };
   const id = request.pathParameters?.['id'];
   if (id === undefined) {
-    const { reason: why, ...wish } = readBody(request, Start);
-    return answerTo(await startEvaluation.run(ports, { ...who, reason: why, wish }));
+    const { reason: why, setDigest, ...wish } = readBody(request, Start);
+    return answerTo(await startEvaluation.run(ports, { ...who, reason: why, setDigest, wish }));
   }
   const evaluationId = EvaluationId.parse(id);
+  if (request.routeKey.endsWith('/evidence')) {
+    return answerTo(await recordMeasured.run(ports, { ...who, ...readBody(request, Record), evaluationId }));
+  }
   const { reason: why, maxUsd } = readBody(request, GoOn);
   return answerTo(await goOnWithEvaluation.run(ports, { ...who, reason: why, evaluationId, maxUsd }));
 });
 
-function answerTo(receipt: EvaluationReceipt): HttpAnswer {
+function answerTo(receipt: EvaluationReceipt | MeasuredReceipt): HttpAnswer {
+  if (receipt.kind === 'recorded') {
+    const { kind: _kind, ...recorded } = receipt;
+    return json(200, recorded);
+  }
   if (receipt.kind === 'started') {
     const { kind: _kind, ...started } = receipt;
     return json(202, started);

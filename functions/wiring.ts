@@ -171,6 +171,16 @@ export const mailer = /* @__PURE__ */ once((): Mailer => {
   const ses = once(() => new SesMailer(sesClient(), from));
   return { send: (mail) => ses().send(mail) };
 });
+/** As whoever measures keeps them: what is personal as long as this deployment keeps it. */
+export const measuredEvaluations = /* @__PURE__ */ once(
+  () =>
+    new DynamoEvaluationStore(
+      dynamoDb(),
+      setting('REMIT_EVALUATIONS_TABLE'),
+      () => clock.nowMs(),
+      Number(setting('REMIT_RETENTION_DAYS')),
+    ),
+);
 export const assets = /* @__PURE__ */ once(() => new BundleAssets(setting('LAMBDA_TASK_ROOT')));
 export const publicUrl = /* @__PURE__ */ once(() => setting('REMIT_PUBLIC_URL').replace(/\/$/, ''));
 
@@ -246,6 +256,7 @@ export const erasures = /* @__PURE__ */ once(
       tokens: setting('REMIT_TOKENS_TABLE'),
       readings: setting('REMIT_READINGS_TABLE'),
       sandbox: setting('REMIT_SANDBOX_TABLE'),
+      evaluations: setting('REMIT_EVALUATIONS_TABLE'),
     }),
 );
 export const retentionDays = /* @__PURE__ */ once(() => Number(setting('REMIT_RETENTION_DAYS')));

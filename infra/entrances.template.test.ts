@@ -40,6 +40,7 @@ describe('the API', () => {
       'GET /api/cases',
       'GET /api/cases/{id}',
       'GET /api/cases/{id}/consequences',
+      'GET /api/evaluations',
       'GET /api/evaluations/{id}',
       'GET /api/me/absence',
       'GET /api/requests',
@@ -53,6 +54,7 @@ describe('the API', () => {
       'POST /api/erasures',
       'POST /api/evaluations',
       'POST /api/evaluations/{id}/attempts',
+      'POST /api/evaluations/{id}/evidence',
       'POST /api/requests/{id}/answer',
       'POST /api/requests/{id}/remember',
       'POST /api/switch',
@@ -70,7 +72,7 @@ describe('the API', () => {
   });
 
   test('has no route of another kind', () => {
-    expect(routes).toHaveLength(44);
+    expect(routes).toHaveLength(46);
   });
 
   test('takes tokens of its own people and its own client only', () => {

@@ -11,7 +11,7 @@ describe('erasing', () => {
     expect(who('dynamodb:DeleteItem', /<StoresLedger/)).toEqual([]);
   });
 
-  const ERASED = [/<StoresCases/, /<StoresSandbox/, /<StoresTokens/, /<StoresReadings/];
+  const ERASED = [/<StoresCases/, /<StoresSandbox/, /<StoresTokens/, /<StoresReadings/, /<StoresEvaluations/];
 
   test.each(ERASED)('is the work of one function: nobody else deletes from %s', (table) => {
     expect(who('dynamodb:DeleteItem', table)).toEqual(['erase-subject']);

@@ -26,10 +26,10 @@ describe('the function that measures', () => {
 });
 
 describe('evaluations', () => {
-  test('are written by who starts and who measures, never deleted, and read by those and by who shows them', () => {
+  test('are written by who starts and who measures, deleted by who erases alone, and read by who shows them', () => {
     expect(who('dynamodb:PutItem', EVALUATIONS)).toEqual(['evaluate', 'start-evaluation']);
     expect(who('dynamodb:UpdateItem', EVALUATIONS)).toEqual(['evaluate', 'start-evaluation']);
-    expect(who('dynamodb:DeleteItem', EVALUATIONS)).toEqual([]);
+    expect(who('dynamodb:DeleteItem', EVALUATIONS)).toEqual(['erase-subject']);
     expect(who('dynamodb:GetItem', EVALUATIONS)).toEqual([
       ...['evaluate', 'read-evaluation', 'show-evaluation', 'start-evaluation'],
     ]);

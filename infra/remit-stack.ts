@@ -54,7 +54,7 @@ export class RemitStack extends Stack {
     this.#rescue = new Rescue(this, 'Rescue');
     this.#autonomy = new Autonomy(this, 'Autonomy');
     this.#erasure = new Erasure(this, 'Erasure', props.settings);
-    this.#evaluations = new Evaluations(this, 'Evaluations');
+    this.#evaluations = new Evaluations(this, 'Evaluations', props.settings);
     this.#grantData();
     this.#grantShapes();
     this.#grantMail();

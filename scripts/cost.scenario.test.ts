@@ -11,7 +11,7 @@ let runtime: RuntimeClient;
 
 beforeAll(async () => {
   remit = await startDeployment();
-  runtime = new RuntimeClient({ port: Number(new URL(remit.url).port), url: remit.url });
+  runtime = new RuntimeClient({ url: remit.url });
 }, 180_000);
 afterAll(() => remit?.stop());
 

@@ -21,15 +21,18 @@ const SubjectCase = z.object({
 });
 export type SubjectCase = z.infer<typeof SubjectCase>;
 
-const Found = z.object({ cases: z.array(SubjectCase), left: z.int() });
+const Traces = z.object({ workflow: z.string(), counts: z.record(z.string(), z.int()) });
+export type Traces = z.infer<typeof Traces>;
+
+const Found = z.object({ cases: z.array(SubjectCase), left: z.int(), evaluations: z.array(Traces).default([]) });
 
 /** `npm run erase -- --subject <id>`. It may be stopped anywhere: the same command goes on where it was. */
 async function erase(args: readonly string[]): Promise<number> {
   const { subject, reason, isSure, alsoOpen } = optionsFrom(args);
   const runtime = new RuntimeClient();
   const ask = (more: object): Promise<RuntimeResponse> => runtime.postAsOperator('/api/erasures', { subject, ...more });
-  let cases = await lookedFor(ask);
-  if (cases.length === 0) {
+  let { cases, evaluations } = await lookedFor(ask);
+  if (cases.length === 0 && evaluations.length === 0) {
     console.log('Nothing is kept of this person: no case is about them, or it was erased before.');
     return 0;
   }
@@ -37,36 +40,44 @@ async function erase(args: readonly string[]): Promise<number> {
   if (waiting.length > 0 && isSure) {
     if (!alsoOpen) throw new Problem(waitingWords(waiting));
     for (const { caseId } of waiting) await answerFinally(runtime, caseId, reason);
-    cases = await lookedFor(ask);
+    ({ cases, evaluations } = await lookedFor(ask));
   }
   const texts = [subject.trim(), ...(await textsOf(runtime, cases))];
-  for (const line of erasureLines(cases, committedExamples(cases, texts))) console.log(line);
+  const held = [...cases, ...evaluations];
+  for (const line of erasureLines(cases, committedExamples(held, texts), evaluations)) console.log(line);
   if (!isSure) {
     console.log('Nothing was removed. Say it again with --yes and --reason "…" to remove it.');
     return waiting.length > 0 ? 1 : 0;
   }
-  await eraseHere(runtime, texts);
+  if (!runtime.isDeployment) await eraseHere(runtime, texts);
   const erased: SubjectCase[] = [];
+  const reports: Traces[] = [];
   for (let left = 1; left > 0; ) {
     const done = readFound(await ask({ isDryRun: false, reason }));
     erased.push(...done.cases);
+    reports.push(...done.evaluations);
     ({ left } = done);
   }
   // What was told of it meanwhile.
-  await eraseHere(runtime, texts);
-  console.log(`Removed: ${totalsOf(erased)}, of ${erased.length} cases. Each ledger says so, and verifies as before.`);
+  if (!runtime.isDeployment) await eraseHere(runtime, texts);
+  const all = totalsOf([...erased, ...reports]);
+  console.log(`Removed: ${all}, of ${erased.length} cases. Each ledger says so, and verifies as before.`);
   return 0;
 }
 
 /** All cases of the person, some at a time. */
-async function lookedFor(ask: (more: object) => Promise<RuntimeResponse>): Promise<readonly SubjectCase[]> {
+async function lookedFor(
+  ask: (more: object) => Promise<RuntimeResponse>,
+): Promise<{ cases: readonly SubjectCase[]; evaluations: readonly Traces[] }> {
   const cases: SubjectCase[] = [];
+  const evaluations: Traces[] = [];
   for (let left = 1; left > 0; ) {
     const found = readFound(await ask({ isDryRun: true, after: cases.at(-1)?.caseId ?? '' }));
     cases.push(...found.cases);
+    evaluations.push(...found.evaluations);
     ({ left } = found);
   }
-  return cases;
+  return { cases, evaluations };
 }
 
 function readFound(answer: RuntimeResponse): z.infer<typeof Found> {

@@ -1,11 +1,13 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import * as z from 'zod';
+import { dirname, join } from 'node:path';
+import { baselineOf } from '../evals/compare/baseline.ts';
+import { compareRuns } from '../evals/compare/compare.ts';
+import type { EarlierRun } from '../evals/compare/earlier.ts';
+import { type GateVerdict, gateVerdict } from '../evals/compare/gate.ts';
 import { evaluationPage } from '../evals/report/page.ts';
 import { type Report, reportOf } from '../evals/report/report.ts';
 import { itemByItem } from '../evals/run/item-by-item.ts';
 import { type Labelled, LabelledError, parseLabelled } from '../evals/run/labelled.ts';
-import { CaseResult } from '../evals/run/result.ts';
 import { scoredSet, setPath } from '../evals/run/scored-set.ts';
 import type { Workflow } from '../shared/authoring/index.ts';
 import { OWN_EXAMPLES } from '../shared/contracts/index.ts';
@@ -13,51 +15,70 @@ import { loadWorkflows } from './build/load-workflows.ts';
 import { Problem } from './command/problem.ts';
 import { inProject } from './command/project.ts';
 import { runCommand } from './command/run-command.ts';
+import { earlierIn } from './eval/earlier.ts';
 import { evaluate } from './eval/evaluate.ts';
-import { evaluateOnStack } from './eval/on-stack.ts';
+import { evaluateOnStack, recordOnStack } from './eval/on-stack.ts';
 import { type EvalWanted, evalOptions, NOT_MEASURED } from './eval/options.ts';
 import { recordEvidence } from './eval/record-evidence.ts';
 import { summaryLines } from './eval/summary.ts';
+import { evaluateWhole } from './eval/whole.ts';
 
 /** `npm run eval -- <workflow>`: measures a workflow, writes the report, and says by its exit code whether the gates pass. */
 async function evalCommand(args: readonly string[]): Promise<number> {
   const wanted = evalOptions(args);
   const whole = await workflowOf(wanted.workflow);
+  if (wanted.isWhole) return evaluateWhole(whole, wanted);
   const part = itemByItem(whole);
-  if (wanted.isOnStack) {
-    const problem = `${whole.id} is measured item by item, which the state machine does not do: leave --on-stack out.`;
-    if (part !== null) throw new Problem(problem, { exitCode: NOT_MEASURED });
-    return onStack(whole, wanted);
-  }
   if (part !== null && wanted.isRecorded) {
     const problem = `Only ${part.agent.title} of ${whole.id} is measured, which proves nothing of the whole: leave --record out.`;
     throw new Problem(problem, { exitCode: NOT_MEASURED });
   }
+  if (wanted.isOnStack) return onStack(whole, wanted);
   const workflow = part?.workflow ?? whole;
-  const against = wanted.against === null ? null : resultsIn(wanted.against);
+  const earlier = wanted.against === null ? null : earlierIn(wanted.against);
   const { training, scored } = examplesOf(workflow, wanted);
   const { context, ...ran } = await evaluate(workflow, wanted, training, scored, part?.models);
+  const against = earlier?.cases ?? null;
   const report = reportOf({ ...context, ...ran, workflow, volume: wanted.volume, against });
-  const page = writeReport(wanted.out, report, context.instructions);
+  const page = writeReport(wanted.out, report, evaluationPage(report));
   if (wanted.isRecorded) tellRecorded(await recordEvidence(workflow, report, page));
-  return told(report, page, wanted);
+  return told(report, page, wanted, earlier);
 }
 
 async function onStack(workflow: Workflow, wanted: EvalWanted): Promise<number> {
-  const { report, page, address, version } = await evaluateOnStack(workflow, wanted);
-  if (wanted.isRecorded) tellRecorded(await recordEvidence(workflow, report, address, { measured: version }));
-  return told(report, page, wanted);
+  const { report: alone, page: shown, address, earlier } = await evaluateOnStack(workflow, wanted);
+  const report = earlier === null ? alone : { ...alone, comparison: compareRuns(earlier.cases, alone.cases) };
+  const page = writeReport(wanted.out, report, earlier === null ? shown : evaluationPage(report));
+  if (wanted.isRecorded) {
+    const { segments, reportDigest } = await recordOnStack(workflow, address, wanted);
+    tellRecorded(segments, reportDigest === null ? '' : `, on the report of digest ${reportDigest}`);
+  }
+  return told(report, page, wanted, earlier);
 }
 
-function tellRecorded(segments: readonly string[]): void {
+function tellRecorded(segments: readonly string[], onWhat = ''): void {
   const none = 'Nothing was put on record: no segment passes all its gates.';
-  console.error(segments.length === 0 ? none : `Put on record for ${segments.join(', ')}.`);
+  console.error(segments.length === 0 ? none : `Put on record for ${segments.join(', ')}${onWhat}.`);
 }
 
 /** @returns the exit code */
-function told(report: Report, page: string, { isJson }: EvalWanted): number {
-  console.log(isJson ? JSON.stringify(report, null, 2) : summaryLines(report, page).join('\n'));
-  return report.passes ? 0 : 1;
+function told(report: Report, page: string, wanted: EvalWanted, earlier: EarlierRun | null): number {
+  if (earlier !== null && report.comparison?.pairs === 0) {
+    const problem = `No case of this run stands in ${wanted.against}, with the same label: there is nothing to compare.`;
+    throw new Problem(problem, { exitCode: NOT_MEASURED });
+  }
+  if (wanted.baseline !== null) {
+    mkdirSync(dirname(wanted.baseline), { recursive: true });
+    writeFileSync(wanted.baseline, baselineOf(report));
+  }
+  const gate = wanted.isGate ? gateVerdict(report, earlier) : null;
+  const lines = [...summaryLines(report, page), ...(gate === null ? [] : gateLines(gate))];
+  console.log(wanted.isJson ? JSON.stringify(report, null, 2) : lines.join('\n'));
+  return (gate?.holds ?? report.passes) ? 0 : 1;
+}
+
+function gateLines({ holds, because }: GateVerdict): string[] {
+  return ['', `Gate: ${holds ? 'open' : 'shut'}`, ...because.map((reason) => `  ${reason}`)];
 }
 
 async function workflowOf(id: string): Promise<Workflow> {
@@ -95,25 +116,12 @@ function read(name: string, path: string): Labelled[] {
   }
 }
 
-const Earlier = z.object({ cases: z.array(CaseResult) });
-
-function resultsIn(path: string): readonly CaseResult[] {
-  try {
-    return Earlier.parse(JSON.parse(readFileSync(path, 'utf8'))).cases;
-  } catch (error) {
-    throw new Problem(`${path} is no report of an evaluation: name its report.json.`, {
-      cause: error,
-      exitCode: NOT_MEASURED,
-    });
-  }
-}
-
 /** @returns the page's path */
-function writeReport(out: string, report: Report, instructions: string): string {
+function writeReport(out: string, report: Report, html: string): string {
   mkdirSync(out, { recursive: true });
   writeFileSync(join(out, 'report.json'), `${JSON.stringify(report, null, 1)}\n`);
   const page = join(out, 'report.html');
-  writeFileSync(page, evaluationPage(report, instructions));
+  writeFileSync(page, html);
   return page;
 }
 

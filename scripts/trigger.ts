@@ -25,6 +25,7 @@ Start one by an event:      npm run trigger -- <workflow> --event <file.json>
 async function trigger(args: readonly string[]): Promise<number> {
   const { values, positionals } = parse(args);
   const runtime = new RuntimeClient();
+  if (runtime.isDeployment) throw new Problem('Triggers are sent to the runtime of this machine: unset REMIT_URL.');
   const [workflow, file] = positionals;
   if (values.event !== undefined) return triggerByEvent(runtime, values.event, await addressed(values, workflow));
   if (workflow !== undefined && values.bucket !== undefined) return triggerByBucket(runtime, workflow, values.bucket);

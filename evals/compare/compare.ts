@@ -1,7 +1,7 @@
-import type { CaseResult } from '../run/result.ts';
 import { bootstrapInterval, type Interval } from '../statistics/bootstrap.ts';
 import { mcnemarExact } from '../statistics/mcnemar.ts';
 import { mean } from '../statistics/quantile.ts';
+import type { Earlier } from './earlier.ts';
 
 /** Two versions on the same cases. `before` is the report that was named, `after` the run of now. */
 export interface Comparison {
@@ -12,7 +12,8 @@ export interface Comparison {
   /** The same of deciding without a person. */
   readonly alone: Paired;
   readonly cost: Difference;
-  readonly latency: Difference;
+  /** Null where the earlier run does not say how long it took. */
+  readonly latency: Difference | null;
   readonly verdict: 'better' | 'worse' | 'no difference shown';
   /** One sentence. */
   readonly because: string;
@@ -38,7 +39,7 @@ export interface Difference {
 
 const SHOWN = 0.05;
 
-export function compareRuns(before: readonly CaseResult[], after: readonly CaseResult[]): Comparison {
+export function compareRuns(before: readonly Earlier[], after: readonly Earlier[]): Comparison {
   const known = new Map(before.map((result) => [result.id, result]));
   const pairs = after.flatMap((result): Pair[] => {
     const earlier = known.get(result.id);
@@ -52,15 +53,15 @@ export function compareRuns(before: readonly CaseResult[], after: readonly CaseR
     answers,
     alone: paired(pairs, ({ isAlone }) => isAlone),
     cost: difference(pairs, ({ costUsd }) => costUsd),
-    latency: difference(pairs, ({ tookMs }) => tookMs),
+    latency: pairs.some(([earlier]) => earlier.tookMs === null) ? null : difference(pairs, ({ tookMs }) => tookMs ?? 0),
     verdict,
     because: because(answers, pairs.length, verdict),
   };
 }
 
-type Pair = readonly [before: CaseResult, after: CaseResult];
+type Pair = readonly [before: Earlier, after: Earlier];
 
-function paired(pairs: readonly Pair[], isGood: (result: CaseResult) => boolean): Paired {
+function paired(pairs: readonly Pair[], isGood: (result: Earlier) => boolean): Paired {
   const ids = (isWanted: (before: boolean, after: boolean) => boolean): string[] =>
     pairs.filter(([before, after]) => isWanted(isGood(before), isGood(after))).map(([{ id }]) => id);
   const gained = ids((before, after) => !before && after);
@@ -72,7 +73,7 @@ function paired(pairs: readonly Pair[], isGood: (result: CaseResult) => boolean)
   };
 }
 
-function difference(pairs: readonly Pair[], amountOf: (result: CaseResult) => number): Difference {
+function difference(pairs: readonly Pair[], amountOf: (result: Earlier) => number): Difference {
   const amounts = pairs.map(([before, after]) => [amountOf(before), amountOf(after)] as const);
   const before = mean(amounts.map(([amount]) => amount));
   const after = mean(amounts.map(([, amount]) => amount));

@@ -1,7 +1,8 @@
 import type { Workflow } from '../../shared/authoring/index.ts';
 import type { EvaluationId, EvaluationRun, Versions } from '../../shared/contracts/index.ts';
-import type { Assets, Clock, EvaluationStore, Telemetry } from '../../shared/ports/index.ts';
+import type { Assets, Clock, EvaluationStore, Models, Telemetry } from '../../shared/ports/index.ts';
 import type { ReachedModels } from '../run/choose-models.ts';
+import { itemByItem } from '../run/item-by-item.ts';
 import { type Labelled, parseLabelled } from '../run/labelled.ts';
 import { type ScoredSet, scoredSet, setPath } from '../run/scored-set.ts';
 
@@ -15,6 +16,16 @@ export interface EvaluatePorts {
   readonly reached: Omit<ReachedModels, 'tiers'>;
   readonly clock: Clock;
   readonly telemetry: Telemetry;
+  /** Something that nobody can guess. */
+  readonly newSalt: () => string;
+}
+
+/** What is measured in a run: a workflow whole, or the one agent of it that judges item by item. */
+export interface Measured {
+  readonly run: EvaluationRun;
+  readonly workflow: Workflow;
+  /** How its models are asked. */
+  readonly asked: (models: Models) => Models;
 }
 
 /** It cannot be measured, for a reason that a person can mend. */
@@ -23,14 +34,12 @@ export class EvaluationError extends Error {
 }
 
 /** The run of a step. @throws EvaluationError where there is none, or not any more. */
-export async function runOf(
-  { evaluations, findWorkflow }: EvaluatePorts,
-  id: EvaluationId,
-): Promise<{ readonly run: EvaluationRun; readonly workflow: Workflow }> {
+export async function runOf({ evaluations, findWorkflow }: EvaluatePorts, id: EvaluationId): Promise<Measured> {
   const run = await evaluations.get(id);
-  const workflow = run === null ? null : findWorkflow(run.wish.workflow);
-  if (run === null || workflow === null) throw new EvaluationError(`There is no evaluation ${id} of a workflow here.`);
-  return { run, workflow };
+  const whole = run === null ? null : findWorkflow(run.wish.workflow);
+  if (run === null || whole === null) throw new EvaluationError(`There is no evaluation ${id} of a workflow here.`);
+  const part = itemByItem(whole);
+  return { run, workflow: part?.workflow ?? whole, asked: part?.models ?? ((models) => models) };
 }
 
 /** The labelled cases of a run. @throws EvaluationError or LabelledError where they cannot be used. */

@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { leadQualification } from '../../agents/lead-qualification/workflow.ts';
 import { MemoryClock } from '../../test/support/memory-clock.ts';
 import { MemoryEvaluationStore } from '../../test/support/memory-evaluation-store.ts';
+import { evaluationPage } from '../report/page.ts';
 import type { Report } from '../report/report.ts';
 import { parseLabelled } from '../run/labelled.ts';
 import { evaluationWorld, type WorldOptions } from '../testing/evaluation-world.ts';
 import { evaluate } from './evaluate.ts';
+import { shownBy } from './evidence-of.ts';
 import { type Planned, planOf } from './plan-evaluation.ts';
-import { reportFiles } from './report-files.ts';
+import { readReport } from './stored-report.ts';
 import type { Summed } from './sum-up-evaluation.ts';
 
 const OWN = 'agents/lead-qualification/examples.jsonl';
@@ -30,9 +31,11 @@ beforeEach(() => {
 const world = (options: Partial<WorldOptions> = {}) =>
   evaluationWorld({ workflow, evaluations, clock: new MemoryClock(), files: { [OWN]: lines(examples) }, ...options });
 
-async function reportIn({ id }: Awaited<ReturnType<typeof world>>, attempt = 1): Promise<Report> {
-  const bytes = await evaluations.file(id, reportFiles(attempt).json);
-  return JSON.parse(gunzipSync(bytes ?? new Uint8Array()).toString('utf8'));
+async function reportIn({ id }: Awaited<ReturnType<typeof world>>): Promise<Report> {
+  const run = await evaluations.get(id);
+  const found = run === null ? null : await readReport(evaluations, run);
+  if (found?.kind !== 'read') throw new Error(`there is no report: ${JSON.stringify(found)}`);
+  return found.report;
 }
 
 describe('a whole evaluation', () => {
@@ -49,8 +52,7 @@ describe('a whole evaluation', () => {
       expect(own?.trainedOn).not.toContain(id);
       expect(own?.trainedOn.length).toBeGreaterThan(40);
     }
-    const page = await evaluations.file(remit.id, reportFiles(1).page);
-    expect(gunzipSync(page ?? new Uint8Array()).toString('utf8')).toContain('Cross-fitted: five models');
+    expect(evaluationPage(report)).toContain('Cross-fitted: five models');
     expect((await evaluations.get(remit.id))?.state).toBe('measured');
   });
 
@@ -61,6 +63,62 @@ describe('a whole evaluation', () => {
     expect(await remit.step<Planned>({ step: 'plan' })).toEqual({ problem: null, folds: [], slices: [0] });
     expect(await remit.whole()).toMatchObject({ state: 'measured', figures: { examples: 3 } });
     expect((await reportIn(remit)).about.seen).toEqual(examples.slice(0, 2).map(({ id }) => id));
+  });
+});
+
+describe('the report of an evaluation', () => {
+  /** Rows of people who can be told apart. */
+  const person = (at: number) => `person-${at}@desk.example`;
+  const named = examples.map((one, at) => ({
+    ...one,
+    input: { ...one.input, input: { ...one.input.input, email: person(at) } },
+  }));
+  const measured = async () => {
+    const remit = await world({ files: { [OWN]: lines(named) } });
+    await remit.whole();
+    const run = await evaluations.get(remit.id);
+    if (run === null) throw new Error('the run is gone');
+    return run;
+  };
+
+  test('loses the row of a person who has to be forgotten; figures and digest stay, and it says so', async () => {
+    const run = await measured();
+    const before = await readReport(evaluations, run);
+    if (before.kind !== 'read') throw new Error('it is not there');
+    const { report } = before;
+    const id = report.worst[0]?.result.id ?? report.cases[0]?.id ?? '';
+    const who = person(named.findIndex((one) => one.id === id));
+    const rows = [...(await evaluations.results(run.id)), ...(await evaluations.sights(run.id, 1))];
+    const own = rows.filter(({ text }) => text.includes(who));
+    expect(own.every(({ example }) => example === id) && own.length).toBeGreaterThan(0);
+
+    evaluations.removeRow(run.id, id);
+    const after = await readReport(evaluations, run);
+    if (after.kind !== 'read') throw new Error('it cannot be read');
+    const { cases, worst, removed, ...figures } = after.report;
+    const { cases: all, worst: allWorst, removed: _none, ...whole } = report;
+    expect([after.digest, figures]).toEqual([before.digest, whole]);
+    expect([removed, cases.length]).toEqual([1, 59]);
+    expect(cases).toEqual(all.filter((one) => one.id !== id));
+    expect(worst).toEqual(allWorst.filter(({ result }) => result.id !== id));
+    expect(JSON.stringify(after.report)).not.toContain(who);
+    expect(evaluationPage(after.report)).toContain('1 row removed');
+    expect(evaluationPage(report)).not.toContain('removed');
+  });
+
+  test('that was changed is refused, whether it is its figures or a row', async () => {
+    const run = await measured();
+    const { outcome } = run;
+    if (outcome === null) throw new Error('it has no outcome');
+    const others = { ...run, outcome: { ...outcome, reportDigest: 'another' } };
+    expect(await readReport(evaluations, others)).toMatchObject({ kind: 'changed' });
+    const [row] = await evaluations.results(run.id);
+    if (row === undefined) throw new Error('it has no row');
+    evaluations.removeRow(run.id, row.example);
+    await evaluations.keepResult(run.id, { ...row, text: row.text.replace('"isRight":', '"isRight" :') });
+    const problem = expect.stringContaining(`The row of ${row.example} is not the one that was measured`);
+    expect(await readReport(evaluations, run)).toEqual({ kind: 'changed', problem });
+    expect(await shownBy(evaluations, workflow, run)).toEqual({ kind: 'none', problem });
   });
 });
 
@@ -108,7 +166,7 @@ describe('it is not measured, and says why,', () => {
     const summed = await remit.step<Summed>({ step: 'sum-up', attempt: 1, problem: null });
     expect(summed).toMatchObject({ state: 'not-measured', passes: false, figures: null, report: null });
     expect(summed.problem).toMatch(/^Some slices failed\. \d+ of 60 examples have no result/);
-    expect(await evaluations.file(remit.id, reportFiles(1).json)).toBeNull();
+    await expect(reportIn(remit)).rejects.toThrow('there is no report');
     // The next attempt runs what is missing, and is measured.
     const run = await evaluations.get(remit.id);
     if (run === null) throw new Error('the run is gone');
@@ -117,7 +175,7 @@ describe('it is not measured, and says why,', () => {
     expect(await remit.step<Summed>({ step: 'sum-up', attempt: 2, problem: null })).toMatchObject({
       state: 'measured',
     });
-    expect((await reportIn(remit, 2)).cases).toHaveLength(60);
+    expect((await reportIn(remit)).cases).toHaveLength(60);
   });
 
   test.each<[string, Partial<WorldOptions>, string]>([

@@ -1,4 +1,4 @@
-/** Names of the files of an attempt's report; both are gzipped. */
-export function reportFiles(attempt: number): { readonly json: string; readonly page: string } {
-  return { json: `report-${attempt}.json.gz`, page: `report-${attempt}.html.gz` };
+/** Name of the file of an attempt's report, gzipped. Its rows lie beside it. */
+export function reportFile(attempt: number): string {
+  return `report-${attempt}.json.gz`;
 }

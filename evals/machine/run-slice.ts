@@ -5,6 +5,7 @@ import { runSet } from '../run/run-set.ts';
 import { casesOf, type EvaluatePorts, EvaluationError, runOf } from './evaluate-ports.ts';
 import { planOf } from './plan-evaluation.ts';
 import { StoredMoney } from './stored-money.ts';
+import { aboutWhom } from './stored-rows.ts';
 import { modelFile } from './train-fold.ts';
 
 /** Examples of a slice that Claude sees at a time. The learned model takes the processor for itself. */
@@ -22,21 +23,24 @@ export async function runSlice(
   const { evaluations, clock } = ports;
   const ended = (await evaluations.sliceEnds(id)).find((one) => one.slice === slice);
   if (ended !== undefined && ended.left.length === 0) return { slice, done: ended.done, left: 0 };
-  const { run, workflow } = await runOf(ports, id);
+  const { run, workflow, asked } = await runOf(ports, id);
   const own = (await planOf(evaluations, id))?.slices.find((one) => one.slice === slice);
   if (own === undefined) throw new EvaluationError(`The evaluation ${id} has no slice ${slice}.`);
   const kept = new Set((await evaluations.results(id, slice)).map(({ example }) => example));
   const { scored } = await casesOf(ports, run);
   const waiting = new Set(own.ids.filter((one) => !kept.has(one)));
-  const models = await modelsFor(ports, run, own.fold);
+  const models = asked(await modelsFor(ports, run, own.fold));
+  const examples = scored.examples.filter((example) => waiting.has(example.id));
+  const about = new Map(examples.map((example) => [example.id, aboutWhom(workflow, example)]));
   let done = kept.size;
   const left = await runSet({
     ...{ workflow, clock, versions: run.versions, foldOf: () => own.fold, modelsOf: () => models },
-    examples: scored.examples.filter((example) => waiting.has(example.id)),
+    examples,
     money: new StoredMoney(evaluations, id, run.wish.maxUsd),
     concurrency: concurrencyOf(run),
     onResult: async (result) => {
-      await evaluations.keepResult(id, { slice, example: result.id, text: JSON.stringify(result) });
+      const row = { salt: ports.newSalt(), about: about.get(result.id) ?? [], result };
+      await evaluations.keepResult(id, { slice, example: result.id, text: JSON.stringify(row) });
       done += 1;
     },
   });

@@ -1,15 +1,15 @@
-import { gzipSync } from 'node:zlib';
 import type { Workflow } from '../../shared/authoring/index.ts';
 import type { EvaluationId, EvaluationOutcome, EvaluationRun, JsonObject } from '../../shared/contracts/index.ts';
 import { aboutOf, inOrder } from '../report/about.ts';
-import { evaluationPage } from '../report/page.ts';
-import { type Report, reportOf } from '../report/report.ts';
-import { CaseResult } from '../run/result.ts';
+import { type Report, reportOf, type WorstCase } from '../report/report.ts';
+import type { Labelled } from '../run/labelled.ts';
+import type { CaseResult } from '../run/result.ts';
 import { hintsFrom } from '../score/hints.ts';
 import { casesOf, type EvaluatePorts, runOf } from './evaluate-ports.ts';
 import { type EvaluationPlan, planOf } from './plan-evaluation.ts';
-import { reportFiles } from './report-files.ts';
 import { concurrencyOf } from './run-slice.ts';
+import { keepReport } from './stored-report.ts';
+import { aboutWhom, parseRow } from './stored-rows.ts';
 import { modelFile } from './train-fold.ts';
 
 /** What the machine ends with. */
@@ -35,7 +35,7 @@ export async function sumUpEvaluation(
   const endedAtMs = clock.nowMs();
   const outcome: EvaluationOutcome =
     plan === null || gathered === null || missing !== null
-      ? { state: 'not-measured', passes: false, problem: missing, figures: null, endedAtMs }
+      ? { state: 'not-measured', passes: false, problem: missing, figures: null, reportDigest: null, endedAtMs }
       : await measured(ports, { run, workflow, plan, gathered, endedAtMs });
   await evaluations.end(id, attempt, outcome);
   const at = `/api/evaluations/${id}`;
@@ -45,6 +45,8 @@ export async function sumUpEvaluation(
 
 interface Gathered {
   readonly results: readonly CaseResult[];
+  /** Texts of the rows, by example. */
+  readonly rows: ReadonlyMap<string, string>;
   /** Not run, because the money was spent. */
   readonly left: readonly string[];
   readonly missing: readonly string[];
@@ -54,13 +56,14 @@ interface Gathered {
 async function gather({ evaluations }: EvaluatePorts, id: EvaluationId, plan: EvaluationPlan): Promise<Gathered> {
   const kept = await evaluations.results(id);
   const ends = await evaluations.sliceEnds(id);
-  const results = kept.map(({ text }) => CaseResult.parse(JSON.parse(text)));
+  const results = kept.map(({ text }) => parseRow(text).result);
+  const rows = new Map(kept.map(({ example, text }) => [example, text]));
   const done = new Set(results.map((result) => result.id));
   const said = new Set(ends.flatMap((end) => end.left));
   const ids = plan.slices.flatMap((slice) => slice.ids);
   const open = ids.filter((one) => !done.has(one));
   const left = open.filter((one) => said.has(one));
-  return { results, left, missing: open.filter((one) => !said.has(one)), all: ids.length };
+  return { results, rows, left, missing: open.filter((one) => !said.has(one)), all: ids.length };
 }
 
 function missingWords({ missing, all }: Gathered, problem: string | null): string | null {
@@ -89,12 +92,35 @@ async function measured(ports: EvaluatePorts, of: Measured): Promise<EvaluationO
   });
   const hints = hintsFrom(await firstModel(ports, run, plan, scored.examples[0]?.id));
   const rest = { training, hints, volume: wish.volume, against: null, examples: scored.examples };
-  const report = reportOf({ about, workflow, results, ...rest });
-  const files = reportFiles(attempt);
-  await evaluations.keepFile(id, files.json, gzipSync(JSON.stringify(report)));
-  const page = evaluationPage(report, await instructionsOf(ports, workflow));
-  await evaluations.keepFile(id, files.page, gzipSync(page));
-  return { state: 'measured', passes: report.passes, problem: null, figures: figuresIn(report), endedAtMs };
+  const instructions = await instructionsOf(ports, workflow);
+  const report = reportOf({ about, workflow, results, instructions, ...rest });
+  const sights = await keepSights(ports, { run, workflow, worst: report.worst, examples: scored.examples });
+  const reportDigest = await keepReport(evaluations, { id, attempt }, report, { rows: gathered.rows, sights });
+  return {
+    ...{ state: 'measured', passes: report.passes, problem: null, figures: figuresIn(report) },
+    ...{ reportDigest, endedAtMs },
+  };
+}
+
+interface Sights {
+  readonly run: EvaluationRun;
+  readonly workflow: Workflow;
+  readonly worst: readonly WorstCase[];
+  readonly examples: readonly Labelled[];
+}
+
+/** What the agent saw of the worst, each by itself. What an earlier try of this step kept is what counts. */
+async function keepSights(
+  { evaluations, newSalt }: EvaluatePorts,
+  { run: { id, attempt }, workflow, worst, examples }: Sights,
+): Promise<ReadonlyMap<string, string>> {
+  for (const { result, input, sources, note } of worst) {
+    const example = examples.find((one) => one.id === result.id);
+    const about = example === undefined ? [] : aboutWhom(workflow, example);
+    const text = JSON.stringify({ salt: newSalt(), about, input, sources, note });
+    await evaluations.keepSight(id, { attempt, example: result.id, text });
+  }
+  return new Map((await evaluations.sights(id, attempt)).map(({ example, text }) => [example, text]));
 }
 
 /** The model that scored the first example; what its training says stands for all of them. */

@@ -12,7 +12,7 @@ export function compareSection(comparison: Comparison | null, volume: number): H
 <p class="lead">${because}${leftOut > 0 && ` ${leftOut} cases stand in one run only and were left out.`}</p>
 <div class="card"><div class="scroll"><table class="wide-table"><thead><tr><th></th><th class="n">before</th><th class="n">now</th><th>95 % interval of the difference, or chance of it</th></tr></thead><tbody>
 ${pairedRow('Right', answers, pairs)}${pairedRow('Decided without a person', alone, pairs)}
-${differenceRow('Models, per decision', cost, moneyWords)}${differenceRow('Time, per case', latency, timeWords)}
+${differenceRow('Models, per decision', cost, moneyWords)}${latency !== null && differenceRow('Time, per case', latency, timeWords)}
 <tr><td>Models, per month at ${volume}</td><td class="n">${moneyWords(cost.before * volume)}</td><td class="n">${moneyWords(cost.after * volume)}</td><td>${signed(cost.difference * volume, moneyWords)}</td></tr>
 </tbody></table></div>
 <p class="note"><b class="gain">Became right (${answers.gained.length}):</b> ${idWords(answers.gained)}</p>

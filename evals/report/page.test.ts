@@ -25,7 +25,7 @@ function inputOf(results: readonly CaseResult[], more: Partial<ReportInput> = {}
 }
 
 function pageOf(results: readonly CaseResult[], more: Partial<ReportInput> = {}, instructions = ''): string {
-  return evaluationPage(reportOf(inputOf(results, more)), instructions);
+  return evaluationPage(reportOf(inputOf(results, { ...more, instructions })));
 }
 
 test('says first whether the gates are passed, and why not', () => {
@@ -39,7 +39,7 @@ test('a run that was cut short by its money passes nothing', () => {
   const report = reportOf(inputOf(many(200, resultThat), { about: { ...ABOUT, notRun: ['left'] } }));
   expect(report.gates.every(({ passes }) => passes)).toBe(true);
   expect(report.passes).toBe(false);
-  expect(evaluationPage(report, '')).toContain('It stopped when the money was spent, with 1 case left');
+  expect(evaluationPage(report)).toContain('It stopped when the money was spent, with 1 case left');
 });
 
 test('text from examples, models, rules and instructions stays text wherever it stands', () => {
@@ -61,7 +61,7 @@ test('text from examples, models, rules and instructions stays text wherever it 
     note: HOSTILE,
     input: { input: { [HOSTILE]: HOSTILE, list: [HOSTILE] }, sources: { desk: { [HOSTILE]: HOSTILE } } },
   }));
-  const page = evaluationPage(reportOf({ ...input, examples }), `- **${HOSTILE}** ${HOSTILE}`);
+  const page = evaluationPage(reportOf({ ...input, examples, instructions: `- **${HOSTILE}** ${HOSTILE}` }));
   const names = elementsOf(page);
   expect(names.filter((name) => ['script', 'img', 'iframe', 'object', 'link', 'form'].includes(name))).toEqual([]);
   expect(names.filter((name) => name === 'style')).toHaveLength(1);

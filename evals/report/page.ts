@@ -12,8 +12,8 @@ import { timeWords } from './words.ts';
  * The report as one file that loads nothing and runs nothing. What came in with the examples, from sources and from models is
  * text in it, never markup.
  */
-export function evaluationPage(report: Report, instructions: string): string {
-  const { about, passes, comparison, cost } = report;
+export function evaluationPage(report: Report): string {
+  const { about, passes, comparison, cost, instructions } = report;
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -44,13 +44,19 @@ ${methodSection(report)}
   return markupOf(page).toWellFormed();
 }
 
+/** What a report says that has lost rows: nobody may take the figures for those of the rows that are left. */
+export function removedWords(removed: number): string {
+  return `${removed === 1 ? '1 row' : `${removed} rows`} removed: the people of them were to be forgotten, or their time is over. The figures are those of all`;
+}
+
 /** How it was measured, so that it can be done again. */
-function methodSection({ about, wanted }: Report): Html {
+function methodSection({ about, wanted, removed }: Report): Html {
   const rows: readonly (readonly [string, string])[] = [
     ['Honest because', about.honesty],
     ['Cases', `${about.examples} of ${about.set} (digest ${about.setDigest})`],
     ['Left out', about.seen.length === 0 ? 'none' : `${about.seen.length} that the model was trained on`],
     ['Not run', about.notRun.length === 0 ? 'none' : `${about.notRun.length}, because the money was spent`],
+    ...(removed === 0 ? [] : [['Removed', removedWords(removed)] as const]),
     ['Models', about.models.join(', ')],
     ['Version of the workflow', about.version],
     ['Asks below a confidence of', `${about.minimumConfidence}`],

@@ -2,6 +2,7 @@ import type { Workflow } from '../../shared/authoring/index.ts';
 import type { Json } from '../../shared/contracts/index.ts';
 import { type Share, shareOf } from '../../shared/domain/agreement.ts';
 import { type Comparison, compareRuns } from '../compare/compare.ts';
+import type { Earlier } from '../compare/earlier.ts';
 import { type EvaluationGates, evaluationGates, type GateResult, gateResults } from '../gates.ts';
 import type { Labelled } from '../run/labelled.ts';
 import type { CaseResult } from '../run/result.ts';
@@ -47,6 +48,10 @@ export interface Report {
   /** Decided alone and wrong, the surest first, with what the agent saw. */
   readonly worst: readonly WorstCase[];
   readonly comparison: Comparison | null;
+  /** Of the agents, as they were measured. */
+  readonly instructions: string;
+  /** Rows that were taken out later, because the person of them had to be forgotten. The figures are those of all. */
+  readonly removed: number;
   readonly cases: readonly CaseResult[];
 }
 
@@ -95,7 +100,8 @@ export interface ReportInput extends Omit<FailureContext, 'workflowId'> {
   readonly examples: readonly Labelled[];
   readonly results: readonly CaseResult[];
   readonly volume: number;
-  readonly against: readonly CaseResult[] | null;
+  readonly against: readonly Earlier[] | null;
+  readonly instructions?: string;
 }
 
 const MOST_WORST = 20;
@@ -131,6 +137,8 @@ export function reportOf(input: ReportInput): Report {
       .slice(0, MOST_WORST)
       .flatMap((result) => worstCase(result, examples)),
     comparison: against === null ? null : compareRuns(against, results),
+    instructions: input.instructions ?? '',
+    removed: 0,
     cases: results,
   };
 }

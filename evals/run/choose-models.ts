@@ -9,7 +9,7 @@ export const CLAUDE_TIERS = ['fast', 'smart', 'deep'] as const;
 export type ClaudeTierName = (typeof CLAUDE_TIERS)[number];
 export type TierName = 'learned' | ClaudeTierName;
 
-export interface ChosenModels {
+export interface ChosenModels extends Pick<ReachedModels, 'scripted'> {
   readonly tiers: readonly TierName[];
   /** Id of the Claude model of a tier. */
   readonly claudeModels: Readonly<Record<ClaudeTierName, string>>;
@@ -41,14 +41,17 @@ export interface ReachedModels extends Pick<ClaudePorts, 'secrets' | 'baseUrl' |
   readonly tiers: readonly TierName[];
   /** Id of the Claude model of a tier; null where there is none. */
   readonly claudeModels: Readonly<Record<ClaudeTierName, string | null>>;
+  /** Where no model is configured for an agent that has such a tier. */
+  readonly scripted?: Tier;
 }
 
 /** The cascade of the deployment, of the tiers that were chosen. */
-export function modelsOf({ tiers, claudeModels, ...reached }: ReachedModels, ports: ModelPorts): Models {
+export function modelsOf({ tiers, claudeModels, scripted, ...reached }: ReachedModels, ports: ModelPorts): Models {
   const claude = (tier: ClaudeTierName): Tier =>
     claudeLater({ ...ports, ...reached, model: tiers.includes(tier) ? claudeModels[tier] : null });
   return cascade({
     learned: tiers.includes('learned') ? learnedTier(ports.assets) : async () => null,
     ...{ fast: claude('fast'), smart: claude('smart'), deep: claude('deep') },
+    ...(scripted === undefined ? {} : { scripted }),
   });
 }

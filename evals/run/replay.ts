@@ -7,7 +7,7 @@ import { advanceCase } from '../../shared/operations/advance-case.ts';
 import { openCase } from '../../shared/operations/open-case.ts';
 import { runTurn } from '../../shared/operations/run-turn.ts';
 import type { Advanced, CaseStart } from '../../shared/operations/step-contracts.ts';
-import type { Budget, Clock, Models } from '../../shared/ports/index.ts';
+import type { Budget, Clock, Models, Sources } from '../../shared/ports/index.ts';
 import type { Labelled } from './labelled.ts';
 import {
   evaluationSettings,
@@ -24,6 +24,8 @@ export interface ReplayPorts {
   readonly budget: Budget;
   readonly clock: Clock;
   readonly versions: Versions;
+  /** In place of what the example says of its sources. */
+  readonly sources?: Sources;
 }
 
 /** What the platform made of an example: all turns, and the decision with its verdict. */
@@ -55,7 +57,7 @@ export async function replay(ports: ReplayPorts, declared: Workflow, example: La
     subjects: { of: async () => '' },
     findWorkflow: (id: string) => (id === workflow.id ? workflow : null),
     versionsOf: () => ports.versions,
-    sources: replayedSources(workflow, example),
+    sources: ports.sources ?? replayedSources(workflow, example),
     telemetry: noTelemetry,
     ...{ models: ports.models, budget: ports.budget, clock: ports.clock },
   };

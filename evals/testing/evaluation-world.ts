@@ -49,6 +49,7 @@ export async function evaluationWorld(options: WorldOptions): Promise<World> {
     },
     clock,
     telemetry: noTelemetry,
+    newSalt: () => 'a salt',
   };
   await evaluations.open({
     ...{ id, wish: EvaluationWish.parse({ workflow: workflow.id, ...wish }), versions: VERSIONS },

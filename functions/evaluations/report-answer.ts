@@ -1,9 +1,10 @@
-import { gunzipSync } from 'node:zlib';
-import { reportFiles } from '../../evals/machine/report-files.ts';
+import { gzipSync } from 'node:zlib';
+import { readReport } from '../../evals/machine/stored-report.ts';
+import { evaluationPage } from '../../evals/report/page.ts';
 import type { EvaluationRun } from '../../shared/contracts/index.ts';
 import { pageHeaders } from '../../shared/pages/index.ts';
 import type { EvaluationStore } from '../../shared/ports/index.ts';
-import type { HttpAnswer, HttpRequest } from '../triggers/http.ts';
+import { type HttpAnswer, type HttpRequest, json } from '../triggers/http.ts';
 
 /** What the page needs to look like itself, and no more: it loads nothing and runs nothing. */
 const PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'";
@@ -13,21 +14,22 @@ const HEADERS = {
   page: { ...pageHeaders(), 'content-security-policy': PAGE_POLICY },
 } as const;
 
-/** The report of an evaluation, as it lies there: gzipped, where that is taken. Null where there is none. */
+/** The report of an evaluation, without rows that were removed since. Null where there is none; 409 where it was changed. */
 export async function reportAnswer(
-  evaluations: Pick<EvaluationStore, 'file'>,
-  { id, attempt }: Pick<EvaluationRun, 'id' | 'attempt'>,
+  evaluations: Pick<EvaluationStore, 'file' | 'results' | 'sights'>,
+  run: EvaluationRun,
   form: keyof typeof HEADERS,
   request: HttpRequest,
 ): Promise<HttpAnswer | null> {
-  const { json, page } = reportFiles(attempt);
-  const bytes = await evaluations.file(id, form === 'report' ? json : page);
-  if (bytes === null) return null;
+  const found = await readReport(evaluations, run);
+  if (found.kind === 'none') return null;
+  if (found.kind === 'changed') return json(409, { message: found.problem });
+  const text = form === 'report' ? JSON.stringify(found.report) : evaluationPage(found.report);
   const isGzipTaken = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
   return {
     statusCode: 200,
     headers: { ...HEADERS[form], ...(isGzipTaken ? { 'content-encoding': 'gzip' } : {}) },
-    body: Buffer.from(isGzipTaken ? bytes : gunzipSync(bytes)).toString('base64'),
+    body: (isGzipTaken ? gzipSync(text) : Buffer.from(text)).toString('base64'),
     isBase64Encoded: true,
   };
 }

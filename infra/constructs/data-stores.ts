@@ -201,6 +201,7 @@ export class DataStores extends Construct {
       ['REMIT_READINGS_TABLE', this.readings],
       ['REMIT_SANDBOX_TABLE', this.sandbox],
       ['REMIT_TOKENS_TABLE', this.tokens],
+      ['REMIT_EVALUATIONS_TABLE', this.evaluations],
     ] as const) {
       allow(fn, table, ['dynamodb:Query', 'dynamodb:DeleteItem']);
       fn.set(name, table.tableName);
@@ -209,8 +210,8 @@ export class DataStores extends Construct {
 
   /** Begins evaluations, and attempts of them. */
   grantStartEvaluations(fn: RemitFunction): void {
-    allow(fn, this.evaluations, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
-    fn.set('REMIT_EVALUATIONS_TABLE', this.evaluations.tableName);
+    this.grantReadEvaluations(fn);
+    allow(fn, this.evaluations, ['dynamodb:PutItem', 'dynamodb:UpdateItem']);
   }
 
   /** Results, models, money and reports of evaluations; nothing else of what is kept. */

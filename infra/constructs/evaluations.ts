@@ -16,8 +16,12 @@ export class Evaluations extends Construct {
   readonly readEvaluation: RemitFunction;
   readonly showEvaluation: RemitFunction;
 
-  constructor(scope: Construct, id: string) {
+  readonly #retentionDays: number;
+
+  /** `retentionDays`: how long what is personal is kept; rows of labelled examples are. */
+  constructor(scope: Construct, id: string, { retentionDays }: { readonly retentionDays: number }) {
     super(scope, id);
+    this.#retentionDays = retentionDays;
     this.startEvaluation = new RemitFunction(this, 'StartEvaluation', { entry: 'start-evaluation' });
     this.readEvaluation = new RemitFunction(this, 'ReadEvaluation', { entry: 'read-evaluation' });
     this.showEvaluation = new RemitFunction(this, 'ShowEvaluation', { entry: 'show-evaluation' });
@@ -26,6 +30,7 @@ export class Evaluations extends Construct {
   /** Who measures has its own results, and writes no case; who starts it puts it on record. */
   grantData(stores: DataStores, { evaluate }: StepFunctions): void {
     stores.grantMeasure(evaluate);
+    evaluate.set('REMIT_RETENTION_DAYS', String(this.#retentionDays));
     for (const reader of [this.readEvaluation, this.showEvaluation]) stores.grantReadEvaluations(reader);
     stores.grantStartEvaluations(this.startEvaluation);
     stores.grantCommit(this.startEvaluation);
@@ -36,6 +41,8 @@ export class Evaluations extends Construct {
     return [
       { method: 'POST', path: '/api/evaluations', fn: this.startEvaluation },
       { method: 'POST', path: '/api/evaluations/{id}/attempts', fn: this.startEvaluation },
+      { method: 'POST', path: '/api/evaluations/{id}/evidence', fn: this.startEvaluation },
+      { method: 'GET', path: '/api/evaluations', fn: this.readEvaluation },
       { method: 'GET', path: '/api/evaluations/{id}', fn: this.readEvaluation },
     ];
   }

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { inProject } from '../command/project.ts';
-import type { SubjectCase } from '../erase.ts';
 
 /** Labelled examples that are part of the tree; a learned model is made of these and of nothing else. */
 export interface Committed {
@@ -10,7 +9,10 @@ export interface Committed {
 }
 
 /** Whether the committed examples of these workflows hold one of these texts, in any case of their letters. */
-export function committedExamples(cases: readonly SubjectCase[], texts: readonly string[]): Committed[] {
+export function committedExamples(
+  cases: readonly { readonly workflow: string }[],
+  texts: readonly string[],
+): Committed[] {
   const files = [...new Set(cases.map(({ workflow }) => `agents/${workflow}/examples.jsonl`))];
   return files
     .filter((file) => existsSync(inProject(file)))

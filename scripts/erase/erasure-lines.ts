@@ -1,8 +1,12 @@
-import type { SubjectCase } from '../erase.ts';
+import type { SubjectCase, Traces } from '../erase.ts';
 import type { Committed } from './committed-examples.ts';
 
 /** What is kept of a person and what of it cannot be reached from here, in lines for a terminal. */
-export function erasureLines(cases: readonly SubjectCase[], committed: readonly Committed[]): string[] {
+export function erasureLines(
+  cases: readonly SubjectCase[],
+  committed: readonly Committed[],
+  evaluations: readonly Traces[] = [],
+): string[] {
   const outside = cases.flatMap(({ caseId, outside: done }) =>
     done.map(({ action, effect }) => `  ${caseId}  ${action} (${effect})`),
   );
@@ -12,7 +16,8 @@ export function erasureLines(cases: readonly SubjectCase[], committed: readonly 
       const open = waits ? ', waits for people' : '';
       return `  ${caseId}  ${workflow}${open}: ${wordsOf(counts)}`;
     }),
-    `In all: ${totalsOf(cases)}.`,
+    ...evaluations.map(({ workflow, counts }) => `  reports of evaluations of ${workflow}: ${wordsOf(counts)}`),
+    `In all: ${totalsOf([...cases, ...evaluations])}.`,
     ...(outside.length === 0
       ? []
       : ['What these actions sent or wrote elsewhere is to be removed there, by whoever has that system:', ...outside]),

@@ -22,6 +22,7 @@ describe('what is wanted', () => {
         isResumed: false,
         isRecorded: false,
         isOnStack: false,
+        ...{ url: undefined, isGate: false, baseline: null, isWhole: false },
         isJson: false,
       },
     });

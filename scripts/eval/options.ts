@@ -5,7 +5,11 @@ import { Problem } from '../command/problem.ts';
 const USAGE = `Measures a workflow on labelled examples:  npm run eval -- <workflow> [options]
   --set <file>          labelled cases to score, in the form of examples.jsonl (default: the workflow's own, by cross-fitting)
   --models learned,fast tiers to run: learned, fast, smart, deep (default: learned)
-  --against <report>    an earlier report.json: which cases flipped, and whether that is more than chance
+  --against <report>    an earlier report.json or baseline: which cases flipped, and whether that is more than chance;
+                        with --on-stack also a version or an evaluation that was measured there
+  --whole               whole requests from end to end, where a workflow is measured item by item otherwise
+  --gate                exit code for a CI: with --against, whether it is not worse than that; without, whether the gates pass
+  --baseline <file>     write what a later run is compared with, to be committed
   --out <folder>        where report.html, report.json and results.jsonl go (default: .remit/evals/<workflow>)
   --volume 1000         decisions per month, for the cost
   --max-usd 5           most that the models may cost
@@ -13,6 +17,7 @@ const USAGE = `Measures a workflow on labelled examples:  npm run eval -- <workf
   --limit 50            only the first so many cases
   --resume              go on where an earlier run of the same stopped
   --on-stack            have the running Remit measure the version that it runs, and fetch the report from there
+  --url <https://…>     which Remit that is (default: REMIT_URL, else the runtime here); REMIT_TOKEN says who asks
   --record              tell the running runtime what was shown, as evidence for the phase (needs the same version there)
   --json                print the report as JSON
 Exit code: 0 the gates pass, 1 they do not, 2 it was not measured.`;
@@ -22,6 +27,12 @@ export interface EvalWanted {
   readonly set: string | null;
   readonly tiers: readonly TierName[];
   readonly against: string | null;
+  /** Whole requests, where the examples are items that one agent judges. */
+  readonly isWhole: boolean;
+  /** The exit code says whether a change may be merged. */
+  readonly isGate: boolean;
+  /** Where the baseline is written; null for nowhere. */
+  readonly baseline: string | null;
   readonly out: string;
   readonly volume: number;
   readonly maxUsd: number;
@@ -30,6 +41,8 @@ export interface EvalWanted {
   readonly isResumed: boolean;
   /** At the running Remit, by its state machine. */
   readonly isOnStack: boolean;
+  /** Of that Remit; undefined for the one that the environment names. */
+  readonly url: string | undefined;
   readonly isRecorded: boolean;
   readonly isJson: boolean;
 }
@@ -44,8 +57,13 @@ export function evalOptions(args: readonly string[]): EvalWanted {
     const [workflow, ...more] = positionals;
     if (workflow === undefined || more.length > 0) throw new Error('Say which workflow.');
     const tiers = (values.models ?? 'learned').split(',').map(tierOf);
-    if (values['on-stack'] === true && (values.against ?? values.concurrency) !== undefined) {
-      throw new Error('--against and --concurrency are for a run on this machine.');
+    const isOnStack = values['on-stack'] ?? false;
+    if (isOnStack && values.concurrency !== undefined) throw new Error('--concurrency is for a run on this machine.');
+    if (!isOnStack && values.url !== undefined) throw new Error('--url is for a run on the stack: add --on-stack.');
+    const isWhole = values.whole ?? false;
+    const against = values.against ?? values.set ?? values.baseline;
+    if (isWhole && (isOnStack || values.record === true || values.gate === true || against !== undefined)) {
+      throw new Error('--whole runs here, on its own requests, and is no evidence: leave the other options out.');
     }
     const fewest = tiers.every((tier) => tier === 'learned') ? '1' : '8';
     return {
@@ -57,7 +75,8 @@ export function evalOptions(args: readonly string[]): EvalWanted {
       limit: values.limit === undefined ? null : whole('limit', values.limit),
       isResumed: values.resume ?? false,
       isRecorded: values.record ?? false,
-      isOnStack: values['on-stack'] ?? false,
+      isWhole,
+      ...{ isOnStack, url: values.url, isGate: values.gate ?? false, baseline: values.baseline ?? null },
       isJson: values.json ?? false,
     };
   } catch (error) {
@@ -69,7 +88,17 @@ const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
 const OPTIONS = {
   ...{ set: text, models: text, against: text, out: text, volume: text, 'max-usd': text, concurrency: text },
-  ...{ limit: text, resume: flag, record: flag, 'on-stack': flag, json: flag },
+  ...{
+    limit: text,
+    resume: flag,
+    record: flag,
+    'on-stack': flag,
+    url: text,
+    whole: flag,
+    gate: flag,
+    baseline: text,
+    json: flag,
+  },
 } as const;
 
 function tierOf(word: string): TierName {

@@ -1,7 +1,7 @@
+import { evidenceOf } from '../../evals/machine/evidence-of.ts';
 import type { Report } from '../../evals/report/report.ts';
 import { deployedVersions } from '../../infra/versions.ts';
 import type { Workflow } from '../../shared/authoring/index.ts';
-import type { EvaluationEvidence } from '../../shared/contracts/index.ts';
 import { AutonomyAnswer } from '../autonomy/autonomy-answer.ts';
 import { Problem } from '../command/problem.ts';
 import { problemIn, RuntimeClient } from '../runtime/client.ts';
@@ -45,14 +45,4 @@ export interface Recording {
 
 function versionHere({ id }: Workflow): string | undefined {
   return deployedVersions([id]).workflows[id];
-}
-
-/** Of the decisions that would have been made without a person, as the gates read them; of segments that pass. */
-export function evidenceOf(report: Report, version: string, page: string): EvaluationEvidence[] {
-  if (report.about.notRun.length > 0) return [];
-  const passed = report.segments.filter(({ gates }) => gates.every(({ passes }) => passes));
-  return passed.map(({ id, figures }) => ({
-    ...{ version, segment: id, decisions: figures.rightAlone.of, agreed: figures.rightAlone.agreed },
-    ...{ failed: figures.failed.agreed, evaluatedAtMs: report.about.startedAtMs, report: page.slice(-500) },
-  }));
 }

@@ -1,10 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
 import { supportTriage } from '../../agents/support-triage/workflow.ts';
-import { reportFiles } from '../../evals/machine/report-files.ts';
+import { readReport } from '../../evals/machine/stored-report.ts';
 import type { Report } from '../../evals/report/report.ts';
 import { TrackedClock } from '../../evals/run/tracked-clock.ts';
 import { evaluationWorld } from '../../evals/testing/evaluation-world.ts';
@@ -25,8 +24,10 @@ test('the state machine and the command show the same of support triage, times a
   const summed = await remit.whole();
   clock.stop();
   expect(summed.state).toBe('measured');
-  const kept = await evaluations.file(remit.id, reportFiles(1).json);
-  const onStack: Report = JSON.parse(gunzipSync(kept ?? new Uint8Array()).toString('utf8'));
+  const run = await evaluations.get(remit.id);
+  const kept = run === null ? null : await readReport(evaluations, run);
+  if (kept?.kind !== 'read') throw new Error('there is no report');
+  const onStack = kept.report;
 
   const { exitCode, output } = await runProgram(node, ['scripts/eval.ts', supportTriage.id, '--out', folder]);
   const here: Report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'));

@@ -1,5 +1,5 @@
 import { Problem } from '../command/problem.ts';
-import type { RuntimeAddress } from './address.ts';
+import type { StackAddress } from './stack-address.ts';
 
 export interface BusEvent {
   readonly source: string;
@@ -12,7 +12,7 @@ export interface BusEvent {
 const BUS = 'remit';
 
 /** Puts an event on the workflow bus by the ordinary AWS client and returns its id. */
-export async function putEvent(address: RuntimeAddress, event: BusEvent): Promise<string> {
+export async function putEvent(address: Pick<StackAddress, 'url'>, event: BusEvent): Promise<string> {
   const { EventBridgeClient, PutEventsCommand } = await import('@aws-sdk/client-eventbridge');
   const client = new EventBridgeClient({
     endpoint: address.url,

@@ -1,11 +1,11 @@
 import { Problem } from '../command/problem.ts';
-import type { RuntimeAddress } from './address.ts';
+import type { StackAddress } from './stack-address.ts';
 
 /** As CloudFormation names it: after the stack and its place there. */
 const BUCKET = /broughtfiles/;
 
 /** Puts a file into the bucket for files by the ordinary client of S3. @returns bucket and key */
-export async function putFile(address: RuntimeAddress, key: string, file: string): Promise<string> {
+export async function putFile(address: Pick<StackAddress, 'url'>, key: string, file: string): Promise<string> {
   const { ListBucketsCommand, PutObjectCommand, S3Client } = await import('@aws-sdk/client-s3');
   const credentials = { accessKeyId: 'operator', secretAccessKey: 'operator' };
   const client = new S3Client({ endpoint: address.url, region: 'us-east-1', credentials, maxAttempts: 1 });

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { runtimeAddress } from './address.ts';
 import { RuntimeClient } from './client.ts';
 import { assertPortIsFree } from './port.ts';
 import { sendFile, sendWebhook } from './send-webhook.ts';
@@ -53,16 +54,20 @@ test('says that the runtime is not running, and how to start it', async () => {
   await expect(sendWebhook(new RuntimeClient(address), 'lead', '{}')).rejects.toThrow(
     `Remit is not running at ${address.url}: start it with npm start in another terminal.`,
   );
-  await assertPortIsFree(address);
+  await assertPortIsFree(at(address));
 });
 
 test('a start on a taken port says who has it', async () => {
   const other = await start(() => ({ status: 404, body: {} }));
-  await expect(assertPortIsFree(other.address)).rejects.toThrow(/^Port \d+ is taken by another program/);
+  await expect(assertPortIsFree(at(other.address))).rejects.toThrow(/^Port \d+ is taken by another program/);
   await running?.stop();
   const remit = await start(() => ({ status: 200, body: [] }));
-  await expect(assertPortIsFree(remit.address)).rejects.toThrow(/^Remit is already running at http/);
+  await expect(assertPortIsFree(at(remit.address))).rejects.toThrow(/^Remit is already running at http/);
 });
+
+function at({ url }: { readonly url: string }) {
+  return runtimeAddress(new URL(url).port);
+}
 
 async function start(answer: Answer): Promise<RuntimeClient> {
   running = await runtimeThat(answer);

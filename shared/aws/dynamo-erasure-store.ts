@@ -12,6 +12,7 @@ import * as z from 'zod';
 import { type CaseId, CaseId as CaseIdSchema, Json, type LedgerEntry } from '../contracts/index.ts';
 import type { ErasureList, ErasureOf, ErasurePlace, ErasureStore, StoredDocument } from '../ports/index.ts';
 import type { Item } from './case-items.ts';
+import { evaluationItems, type PartOf } from './evaluation-rows.ts';
 import { keyOf, listOf, shapePartition, stepsPartition } from './item-keys.ts';
 import { sandboxKeysOf } from './sandbox-keys.ts';
 
@@ -21,6 +22,7 @@ export interface ErasureTables {
   readonly tokens: string;
   readonly readings: string;
   readonly sandbox: string;
+  readonly evaluations: string;
 }
 
 /** What is kept of people in DynamoDB; found by keys and indexes, never by a scan. */
@@ -68,6 +70,22 @@ export class DynamoErasureStore implements ErasureStore {
       ...(await this.#tokens(requests)).map((item) => removed('task-tokens', tokens, item, ['requestId'])),
       ...effects.map((item) => removed('effects', sandbox, item, CASE_KEYS)),
       ...(await this.#sandboxRecords(of, own, effects)),
+    ];
+  }
+
+  async evaluationRows(workflow: string, names: readonly string[]): Promise<readonly StoredDocument[]> {
+    const { evaluations } = this.#tables;
+    const partOf: PartOf = (pk, beginsWith) =>
+      this.#all({
+        TableName: evaluations,
+        KeyConditionExpression: beginsWith === '' ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :begin)',
+        ExpressionAttributeValues: { ':pk': pk, ...(beginsWith === '' ? {} : { ':begin': { S: beginsWith } }) },
+        ConsistentRead: true,
+      });
+    const { rows, models } = await evaluationItems(partOf, workflow, (item) => holds(item, names));
+    return [
+      ...rows.map((item) => removed('evaluation-rows', evaluations, item, CASE_KEYS)),
+      ...models.map((item) => removed('evaluation-models', evaluations, item, CASE_KEYS)),
     ];
   }
 

@@ -11,13 +11,16 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { type EvaluationId, type EvaluationOutcome, EvaluationRun } from '../contracts/index.ts';
-import type { EvaluationStore, KeptResult, SliceEnd } from '../ports/index.ts';
+import type { EvaluationStore, KeptResult, KeptSight, SliceEnd } from '../ports/index.ts';
 import type { Item } from './case-items.ts';
+import { evaluationPartition, evaluationsOf } from './evaluation-rows.ts';
 
 /** An item holds at most 400 KB, its names included. */
 const PART_BYTES = 380_000;
 /** As long as the record of a change may be asked for the figures that it rests on. */
-const KEPT_SECONDS = 400 * 86_400;
+const KEPT_DAYS = 400;
+/** A model is for going on with a run, and holds words of those that it learned from. */
+const MODEL_DAYS = 30;
 /** Digits that tell two contents of one name apart. */
 const DIGITS = 16;
 
@@ -26,8 +29,11 @@ export class DynamoEvaluationStore implements EvaluationStore {
   readonly #client: DynamoDBClient;
   readonly #table: string;
   readonly #nowMs: () => number;
+  readonly #personalDays: number;
 
-  constructor(client: DynamoDBClient, table: string, nowMs: () => number) {
+  /** @param personalDays how long what is personal is kept in this deployment: rows of examples, and models of them. */
+  constructor(client: DynamoDBClient, table: string, nowMs: () => number, personalDays = KEPT_DAYS) {
+    this.#personalDays = Math.min(personalDays, KEPT_DAYS);
     this.#client = client;
     this.#table = table;
     this.#nowMs = nowMs;
@@ -38,7 +44,25 @@ export class DynamoEvaluationStore implements EvaluationStore {
     return item === null ? null : readRun(item);
   }
 
+  async latest(workflow: string, most: number): Promise<readonly EvaluationRun[]> {
+    const { Items = [] } = await this.#client.send(
+      new QueryCommand({
+        TableName: this.#table,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': s(evaluationsOf(workflow)) },
+        ScanIndexForward: false,
+        Limit: most,
+      }),
+    );
+    const ids = Items.map(({ evaluation }) => evaluation?.S as EvaluationId);
+    const runs = await Promise.all(ids.map((id) => this.get(id)));
+    return runs.filter((run) => run !== null);
+  }
+
+  /** Into the list of its workflow first: what is not in it would be found by no erasure. */
   async open(run: EvaluationRun): Promise<'opened' | 'exists'> {
+    const listed = s(`${String(run.startedAtMs).padStart(15, '0')}#${run.id}`);
+    await this.#put({ pk: s(evaluationsOf(run.wish.workflow)), sk: listed, evaluation: s(run.id) });
     const state = { attempt: n(run.attempt), runState: s(run.state), outcome: s(JSON.stringify(run.outcome)) };
     return (await this.#put({ ...key(run.id, HEAD), ...state, run: fixedPart(run) })) ? 'opened' : 'exists';
   }
@@ -69,13 +93,14 @@ export class DynamoEvaluationStore implements EvaluationStore {
 
   /** The parts first, under a name of their content; then the name that points at them, which the first to come sets. */
   async keepFile(id: EvaluationId, name: string, bytes: Uint8Array): Promise<void> {
+    const days = name.startsWith('model-') ? Math.min(this.#personalDays, MODEL_DAYS) : KEPT_DAYS;
     const digest = createHash('sha256').update(bytes).digest('hex').slice(0, DIGITS);
     const parts = Math.ceil(bytes.length / PART_BYTES);
     for (let part = 0; part < parts; part += 1) {
       const body = bytes.subarray(part * PART_BYTES, (part + 1) * PART_BYTES);
-      await this.#put({ ...key(id, partKey(digest, part)), body: { B: body } });
+      await this.#put({ ...key(id, partKey(digest, part)), body: { B: body } }, NEW, days);
     }
-    await this.#put({ ...key(id, `file#${name}`), digest: s(digest), parts: n(parts) });
+    await this.#put({ ...key(id, `file#${name}`), digest: s(digest), parts: n(parts) }, NEW, days);
   }
 
   async file(id: EvaluationId, name: string): Promise<Uint8Array | null> {
@@ -88,7 +113,7 @@ export class DynamoEvaluationStore implements EvaluationStore {
 
   async keepResult(id: EvaluationId, { slice, example, text }: KeptResult): Promise<void> {
     const fields = { slice: n(slice), example: s(example), body: s(text) };
-    await this.#put({ ...key(id, `${resultsOf(slice)}${example}`), ...fields });
+    await this.#put({ ...key(id, `${resultsOf(slice)}${example}`), ...fields }, NEW, this.#personalDays);
   }
 
   async results(id: EvaluationId, slice?: number): Promise<readonly KeptResult[]> {
@@ -96,6 +121,16 @@ export class DynamoEvaluationStore implements EvaluationStore {
     return items.map((item) => ({
       ...{ slice: Number(item['slice']?.N), example: item['example']?.S ?? '', text: item['body']?.S ?? '' },
     }));
+  }
+
+  async keepSight(id: EvaluationId, { attempt, example, text }: KeptSight): Promise<void> {
+    const fields = { attempt: n(attempt), example: s(example), body: s(text) };
+    await this.#put({ ...key(id, `${sightsOf(attempt)}${example}`), ...fields }, NEW, this.#personalDays);
+  }
+
+  async sights(id: EvaluationId, attempt: number): Promise<readonly KeptSight[]> {
+    const items = await this.#all(id, sightsOf(attempt));
+    return items.map((item) => ({ attempt, example: item['example']?.S ?? '', text: item['body']?.S ?? '' }));
   }
 
   async endSlice(id: EvaluationId, { slice, done, left }: SliceEnd): Promise<void> {
@@ -143,8 +178,8 @@ export class DynamoEvaluationStore implements EvaluationStore {
   }
 
   /** False where there is one already. */
-  #put(item: Item, condition: Condition = { ConditionExpression: 'attribute_not_exists(pk)' }): Promise<boolean> {
-    const Item = { ...item, expiresAt: this.#expiresAt() };
+  #put(item: Item, condition: Condition = NEW, days = KEPT_DAYS): Promise<boolean> {
+    const Item = { ...item, expiresAt: this.#expiresAt(days) };
     return ifHolds(() => this.#client.send(new PutItemCommand({ TableName: this.#table, Item, ...condition })));
   }
 
@@ -176,13 +211,14 @@ export class DynamoEvaluationStore implements EvaluationStore {
     return { TableName: this.#table, Key: key(id, name) };
   }
 
-  #expiresAt() {
-    return n(Math.ceil(this.#nowMs() / 1_000) + KEPT_SECONDS);
+  #expiresAt(days = KEPT_DAYS) {
+    return n(Math.ceil(this.#nowMs() / 1_000) + days * 86_400);
   }
 }
 
 type Condition = Pick<PutItemCommandInput, 'ConditionExpression' | 'ExpressionAttributeValues'>;
 
+const NEW: Condition = { ConditionExpression: 'attribute_not_exists(pk)' };
 const HEAD = 'head';
 const RESULTS = 'result#';
 const ENDS = 'end#';
@@ -190,9 +226,10 @@ const Left = z.array(z.string());
 
 const s = (text: string) => ({ S: text });
 const n = (number: number) => ({ N: String(number) });
-const partition = (id: EvaluationId) => s(`evaluation#${id}`);
+const partition = (id: EvaluationId) => s(evaluationPartition(id));
 const key = (id: EvaluationId, name: string) => ({ pk: partition(id), sk: s(name) });
 const resultsOf = (slice: number) => `${RESULTS}${padded(slice)}#`;
+const sightsOf = (attempt: number) => `sight#${padded(attempt)}#`;
 const partsOf = (digest: string) => `part#${digest}#`;
 const partKey = (digest: string, part: number) => `${partsOf(digest)}${padded(part)}`;
 

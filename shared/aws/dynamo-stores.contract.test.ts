@@ -19,7 +19,10 @@ import { DynamoStepStore } from './dynamo-step-store.ts';
 import { DynamoTokenStore } from './dynamo-token-store.ts';
 import { settingsItem } from './settings-item.ts';
 
-const TABLES = { cases: 'Cases', ledger: 'Ledger', tokens: 'Tokens', readings: 'Readings', sandbox: 'Sandbox' };
+const TABLES = {
+  ...{ cases: 'Cases', ledger: 'Ledger', tokens: 'Tokens', readings: 'Readings', sandbox: 'Sandbox' },
+  evaluations: 'Evaluations',
+};
 
 storeContract('stores in DynamoDB', async () => {
   const { client, close } = await openEndpoint();

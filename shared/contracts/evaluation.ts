@@ -51,6 +51,8 @@ export const EvaluationOutcome = z.object({
   problem: z.string().nullable(),
   /** Gates and shares in short; null where it was not measured. */
   figures: JsonObject.nullable(),
+  /** Of the report as it was made, rows by their digests: removing a row leaves it as it is. Null where there is none. */
+  reportDigest: z.string().nullable().default(null),
   endedAtMs: z.int(),
 });
 export type EvaluationOutcome = z.infer<typeof EvaluationOutcome>;

@@ -32,6 +32,8 @@ export const EvaluationEvidence = z.object({
   evaluatedAtMs: z.int(),
   /** Where the report can be found: a path, address or digest. */
   report: z.string().min(1).max(500),
+  /** Of the report on the stack that it was read from; none where it was measured on a machine of somebody. */
+  reportDigest: z.string().optional(),
 });
 export type EvaluationEvidence = z.infer<typeof EvaluationEvidence>;
 

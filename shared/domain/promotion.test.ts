@@ -79,7 +79,15 @@ describe('a promotion', () => {
     const evaluationOf = (changes: Partial<SegmentRecord>) =>
       promotionDue(segment(changes), leadQualification, 0)?.evaluation;
     expect(evaluationOf({ evaluations })).toEqual({
-      ...{ agreed: 130, of: 131, lowerPercent: 95.8, upperPercent: 99.9, failed: 0, report: 'report.html' },
+      ...{
+        agreed: 130,
+        of: 131,
+        lowerPercent: 95.8,
+        upperPercent: 99.9,
+        failed: 0,
+        report: 'report.html',
+        reportDigest: '',
+      },
     });
     expect(evaluationOf({})).toBeNull();
   });

@@ -80,8 +80,8 @@ function evidenceOf({ records, version, sinceMs }: SegmentRecord): readonly Deci
 function evaluationOf({ segment, version, evaluations = [] }: SegmentRecord): PromotionEvidence['evaluation'] {
   const found = evaluations.findLast((one) => one.version === version && one.segment === segmentKey(segment));
   if (found === undefined) return null;
-  const { agreed, decisions, failed, report } = found;
-  return { ...shown(shareOf(Math.min(agreed, decisions), decisions)), failed, report };
+  const { agreed, decisions, failed, report, reportDigest = '' } = found;
+  return { ...shown(shareOf(Math.min(agreed, decisions), decisions)), failed, report, reportDigest };
 }
 
 function shown({ agreed, of, lower, upper }: Agreement['sure']): PromotionEvidence['agreement'] {

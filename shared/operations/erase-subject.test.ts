@@ -129,7 +129,7 @@ describe('a person who is to be erased', () => {
     const ports = await played();
     await eraseSubject.run(ports, ASKED);
     const once = kept(ports);
-    expect(await eraseSubject.run(ports, ASKED)).toEqual({ kind: 'erased', cases: [], left: 0 });
+    expect(await eraseSubject.run(ports, ASKED)).toEqual({ kind: 'erased', cases: [], left: 0, evaluations: [] });
     expect(kept(ports) === once).toBe(true);
   });
 });

@@ -3,8 +3,17 @@ import type { Workflow } from '../authoring/index.ts';
 import { type Case, type CaseId, Proof, Reader } from '../contracts/index.ts';
 import { subjectName } from '../domain/subjects.ts';
 import { membershipOf } from '../domain/team-members.ts';
-import type { CaseStore, Clock, ErasureStore, RequestStore, SubjectDigests, Telemetry } from '../ports/index.ts';
+import type {
+  CaseStore,
+  Clock,
+  ErasureStore,
+  RequestStore,
+  SettingsStore,
+  SubjectDigests,
+  Telemetry,
+} from '../ports/index.ts';
 import { type ErasureCounts, eraseCase, surveyCase, UnsaltedError } from './erasure/erase-case.ts';
+import { type EvaluationTraces, eraseFromEvaluations, evaluationTraces } from './erasure/erase-evaluations.ts';
 import { operation } from './operation.ts';
 
 export const EraseSubject = z.object({
@@ -24,6 +33,8 @@ export const EraseSubject = z.object({
 type EraseSubject = z.infer<typeof EraseSubject>;
 
 export interface EraseSubjectPorts {
+  readonly workflows: readonly Workflow[];
+  readonly settings: SettingsStore;
   readonly findWorkflow: (id: string) => Workflow | null;
   readonly cases: CaseStore;
   readonly requests: RequestStore;
@@ -53,7 +64,13 @@ export interface SubjectCase {
  * | `not-allowed`, `incomplete` | nothing |
  */
 export type Erasure =
-  | { readonly kind: 'found' | 'erased'; readonly cases: readonly SubjectCase[]; readonly left: number }
+  | {
+      readonly kind: 'found' | 'erased';
+      readonly cases: readonly SubjectCase[];
+      readonly left: number;
+      /** What reports of evaluations hold, or held; told with the first cases that are found, and the last that are erased. */
+      readonly evaluations: readonly EvaluationTraces[];
+    }
   | { readonly kind: 'waiting'; readonly cases: readonly SubjectCase[] }
   | { readonly kind: 'not-allowed' | 'incomplete'; readonly problem: string };
 
@@ -84,23 +101,22 @@ async function eraseOf(ports: EraseSubjectPorts, command: EraseSubject): Promise
   const left = next.length - found.length;
   const refusal = refusalFor(command, name, found);
   if (refusal !== null) return refusal;
-  if (command.isDryRun) return { kind: 'found', cases: await surveyed(ports, found), left };
+  const { reader, proof, reason } = command;
+  if (command.isDryRun) {
+    const evaluations = command.after === '' ? await evaluationTraces(ports, { reader, name }) : [];
+    return { kind: 'found', cases: await surveyed(ports, found), left, evaluations };
+  }
   const waiting = found.filter(({ waits }) => waits);
   if (waiting.length > 0) return { kind: 'waiting', cases: await surveyed(ports, waiting) };
   const cases: SubjectCase[] = [];
   for (const one of found) {
     const seen = await survey(ports, one);
-    const wish = {
-      by: command.reader.person,
-      proof: command.proof,
-      reason: command.reason,
-      because: 'asked' as const,
-      foundBy: { subject },
-    };
+    const wish = { by: reader.person, proof, reason, because: 'asked' as const, foundBy: { subject } };
     cases.push({ ...seen, counts: await eraseCase(ports, one, wish) });
   }
+  const evaluations = left === 0 ? await eraseFromEvaluations(ports, { reader, name, proof, reason }) : [];
   ports.telemetry.log('subject-erased', { cases: cases.length, left });
-  return { kind: 'erased', cases, left };
+  return { kind: 'erased', cases, left, evaluations };
 }
 
 interface Loaded {

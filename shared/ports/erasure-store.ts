@@ -15,7 +15,9 @@ export type ErasurePlace =
   | 'steps'
   | 'task-tokens'
   | 'effects'
-  | 'records';
+  | 'records'
+  | 'evaluation-rows'
+  | 'evaluation-models';
 
 /** Something kept, as the store finds it again. */
 export interface StoredDocument {
@@ -43,6 +45,11 @@ export interface ErasureStore {
   /** Cases that were opened on a day (`2026-11-29`, UTC) and hold personal data still. */
   openedOn(day: string): Promise<readonly CaseId[]>;
   documents(of: ErasureOf): Promise<readonly StoredDocument[]>;
+  /**
+   * What reports of evaluations hold of whoever is known by one of these names. They stand in labelled examples, of which there
+   * need be no case; so these are not among the documents of one, and go when the person asks.
+   */
+  evaluationRows(workflow: string, names: readonly string[]): Promise<readonly StoredDocument[]>;
   /** Unless it was changed since it was read. @returns whether it is as given now. */
   rewrite(document: StoredDocument, body: Json): Promise<boolean>;
   /** What is not there any more is removed. */

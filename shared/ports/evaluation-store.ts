@@ -3,6 +3,8 @@ import type { EvaluationId, EvaluationOutcome, EvaluationRun } from '../contract
 /** Evaluations on the stack, and all that they made. What is there stays: every write that may repeat is conditional. */
 export interface EvaluationStore {
   get(id: EvaluationId): Promise<EvaluationRun | null>;
+  /** The newest evaluations of a workflow first, at most so many. */
+  latest(workflow: string, most: number): Promise<readonly EvaluationRun[]>;
   /** `exists`: one of that id was opened before, and stays as it is. */
   open(run: EvaluationRun): Promise<'opened' | 'exists'>;
   /** Begins the next attempt after this one, with this wish. False where another one began or the run is gone. */
@@ -19,6 +21,10 @@ export interface EvaluationStore {
   /** Of one slice, or of all. */
   results(id: EvaluationId, slice?: number): Promise<readonly KeptResult[]>;
 
+  /** Keeps what the agent saw of one example that the report of an attempt shows; what was kept first stays. */
+  keepSight(id: EvaluationId, sight: KeptSight): Promise<void>;
+  sights(id: EvaluationId, attempt: number): Promise<readonly KeptSight[]>;
+
   /** Says that all of a slice is there, but for what was left. A slice of which nothing is left stays so. */
   endSlice(id: EvaluationId, end: SliceEnd): Promise<void>;
   sliceEnds(id: EvaluationId): Promise<readonly SliceEnd[]>;
@@ -31,6 +37,12 @@ export interface EvaluationStore {
 
 export interface KeptResult {
   readonly slice: number;
+  readonly example: string;
+  readonly text: string;
+}
+
+export interface KeptSight {
+  readonly attempt: number;
   readonly example: string;
   readonly text: string;
 }

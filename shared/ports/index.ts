@@ -29,7 +29,7 @@ export type {
   StoredDocument,
   SubjectDigests,
 } from './erasure-store.ts';
-export type { EvaluationStore, KeptResult, SliceEnd } from './evaluation-store.ts';
+export type { EvaluationStore, KeptResult, KeptSight, SliceEnd } from './evaluation-store.ts';
 export type { ExampleStore } from './example-store.ts';
 export type { FileAddress, FileRead, Files } from './files.ts';
 export {

@@ -47,9 +47,8 @@ describe('a person with a phone', () => {
       name: 'Eva Event',
     };
     const detail = { ...reply, message: sampleLead('hot-lead').message };
-    const { port } = new URL(remit.url);
     await putEvent(
-      { port: Number(port), url: remit.url },
+      { url: remit.url },
       { source: 'linkedin', detailType: 'InMail reply', detail: JSON.stringify(detail) },
     );
     await remit.questionMail(APPROVER, 'Eva Event');

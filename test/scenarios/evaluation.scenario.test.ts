@@ -15,7 +15,9 @@ import {
   evaluationAt,
   examplesOf,
   FINANCE,
+  rowsAt,
   startEvaluation,
+  writeRow,
 } from '../support/evaluations.ts';
 import { PersonBrowser } from '../support/person-browser.ts';
 import { freePort, RuntimeProcess } from '../support/runtime-process.ts';
@@ -104,6 +106,59 @@ describe('an evaluation on the stack', { timeout: 300_000 }, () => {
     const stranger = await new PersonBrowser(remit.url).signIn('sales-lead@remit.example', path);
     expect(stranger.status).toBe(404);
     expect(stranger.text).not.toContain('Expense');
+  });
+
+  it('is compared there with the version that was measured before, and becomes evidence for it, by the digest of its report', async () => {
+    const { about } = reportIn();
+    const first = kept();
+    const args = ['--set', 'easy', '--against', about.version.slice(0, 12), '--gate', '--record'];
+    const { exitCode, output } = await command(...args);
+    expect(output).toContain('Against the earlier run: no difference shown');
+    expect(output).toContain('Gate: open');
+    expect(exitCode).toBe(0);
+    expect(kept()).not.toBe(first);
+    const { comparison } = reportIn();
+    expect(comparison).toMatchObject({ pairs: CASES, leftOut: 0, answers: { gained: [], lost: [] } });
+    expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain('Against the earlier run');
+
+    const { outcome } = await evaluationAt(remit, kept());
+    expect(output).toContain(`on the report of digest ${outcome?.reportDigest}`);
+    const answer = await remit.api(`/api/cases/${governanceCaseId(EXPENSES)}?ledger=true`, {}, FINANCE);
+    const recorded = JSON.parse(await answer.text()).ledger.at(-1).event;
+    expect(recorded).toMatchObject({
+      ...{ type: 'evaluation-recorded', by: FINANCE },
+      evaluation: { version: about.version, reportDigest: outcome?.reportDigest, report: `/api/evaluations/${kept()}` },
+    });
+    const settings = JSON.parse(await (await remit.api(`/api/workflows/${EXPENSES}/settings`, {}, FINANCE)).text());
+    expect(settings.evaluations).toContainEqual(recorded.evaluation);
+  });
+
+  it('loses the rows of somebody who has to be forgotten, says so, and is no evidence once it was changed', async () => {
+    const [row] = await rowsAt(remit.url, kept());
+    if (row === undefined) throw new Error('it has no rows');
+    const { example, body } = row;
+    const before = await evaluationAt(remit, kept());
+    const hers = body.replace(/"about":\[.*?\]/, '"about":["Ada@Forgotten.example"]');
+    await writeRow(remit.url, { ...row, body: hers });
+    const changed = await remit.api(`/api/evaluations/${kept()}?as=report`, {}, FINANCE);
+    expect([changed.status, await changed.text()]).toEqual([409, expect.stringContaining(example)]);
+    const body_ = { method: 'POST', body: JSON.stringify({ reason: 'It looks good.' }) };
+    const refused = await remit.api(`/api/evaluations/${kept()}/evidence`, body_, FINANCE);
+    expect([refused.status, await refused.text()]).toEqual([400, expect.stringContaining('was changed')]);
+
+    const wish = { subject: 'ada@forgotten.example', reason: 'She asked for it.', isDryRun: false };
+    const asked = { method: 'POST', body: JSON.stringify(wish) };
+    const erased = await remit.api('/api/erasures', asked, 'operator@remit.example', ['operators']);
+    expect(JSON.parse(await erased.text())).toMatchObject({
+      ...{ kind: 'erased', evaluations: [{ workflow: EXPENSES, counts: { 'evaluation-rows': 1 } }] },
+    });
+    expect((await rowsAt(remit.url, kept())).map((one) => one.example)).not.toContain(example);
+    const after = await remit.api(`/api/evaluations/${kept()}?as=report`, {}, FINANCE);
+    const report = JSON.parse(await after.text());
+    expect([report.removed, report.cases.length, report.figures.cases]).toEqual([1, CASES - 1, CASES]);
+    expect((await evaluationAt(remit, kept())).outcome).toEqual(before.outcome);
+    const page = await remit.api(`/api/evaluations/${kept()}?as=page`, {}, FINANCE);
+    expect(await page.text()).toContain('1 row removed');
   });
 
   it('is not measured while a slice is missing, and is when it has been gone on with', async () => {

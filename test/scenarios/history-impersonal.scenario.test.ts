@@ -26,7 +26,7 @@ afterAll(() => remit?.stop());
 
 it('what Step Functions keeps of all workflows holds ids and figures only, whatever came in, was said or went wrong', async () => {
   // given: a morning over all workflows whose every text is marked, files of many lines aside
-  const client = new RuntimeClient({ url: remit.url, port: Number(new URL(remit.url).port) });
+  const client = new RuntimeClient({ url: remit.url });
   const samples = markedSamples(workflows, readSamples(workflows));
   const arrivals = morningOf(workflows, samples).filter(({ kind }) => kind !== 'file');
   await sendMorning(client, arrivals, () => undefined);

@@ -11,12 +11,12 @@ export function workflowsThatAsk(url: string, module: string): Promise<string> {
   return assemblyWith(module, (template) => askAt(template, url));
 }
 
-/** Has the agents of a stack ask Claude at another address. */
-export function askAt({ Resources }: Template, url: string): void {
-  const runTurn = Object.values(Resources).find(
-    ({ Type, Properties }) => Type === 'AWS::Lambda::Function' && Properties['Description'] === 'run-turn',
+/** Has the agents of a stack ask Claude at another address: in cases, or in whatever other function asks. */
+export function askAt({ Resources }: Template, url: string, asker = 'run-turn'): void {
+  const asks = Object.values(Resources).find(
+    ({ Type, Properties }) => Type === 'AWS::Lambda::Function' && Properties['Description'] === asker,
   );
-  const environment = runTurn?.Properties['Environment'] as { Variables: Record<string, unknown> } | undefined;
-  if (environment === undefined) throw new Error('The stack has no function run-turn with an environment');
+  const environment = asks?.Properties['Environment'] as { Variables: Record<string, unknown> } | undefined;
+  if (environment === undefined) throw new Error(`The stack has no function ${asker} with an environment`);
   environment.Variables['REMIT_ANTHROPIC_BASE_URL'] = url;
 }

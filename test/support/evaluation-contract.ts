@@ -24,7 +24,7 @@ export function evaluationRun(changes: Partial<EvaluationRun> = {}): EvaluationR
 }
 
 const MEASURED: EvaluationOutcome = {
-  ...{ state: 'measured', passes: true, problem: null, figures: { examples: 3 }, endedAtMs: 2_000 },
+  ...{ state: 'measured', passes: true, problem: null, figures: { examples: 3 }, reportDigest: 'd', endedAtMs: 2_000 },
 };
 
 /** What every store of evaluations has to do. */
@@ -42,6 +42,14 @@ function runContract(open: () => EvaluationStore): void {
       expect(await open().open(run)).toBe('opened');
       expect(await open().open({ ...run, by: 'another@remit.example' })).toBe('exists');
       expect(await open().get(run.id)).toEqual(run);
+    });
+
+    it('is listed with the others of its workflow, the newest first', async () => {
+      const wish = { ...evaluationRun().wish, workflow: `listed-${randomBytes(4).toString('hex')}` };
+      const [first, second, third] = [1_000, 3_000, 2_000].map((startedAtMs) => evaluationRun({ wish, startedAtMs }));
+      for (const run of [first, second, third]) if (run !== undefined) await open().open(run);
+      expect(await open().latest(wish.workflow, 2)).toEqual([second, third]);
+      expect(await open().latest('no-such-workflow', 2)).toEqual([]);
     });
 
     it('ends once, and only the attempt that runs', async () => {

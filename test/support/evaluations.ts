@@ -1,5 +1,12 @@
 import { globSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import {
+  type AttributeValue,
+  DynamoDBClient,
+  ListTablesCommand,
+  QueryCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { type Labelled, parseLabelled } from '../../evals/run/labelled.ts';
 import { setDigest, setPath } from '../../evals/run/scored-set.ts';
 import type { EvaluationOutcome } from '../../shared/contracts/index.ts';
@@ -83,11 +90,58 @@ export async function evaluationAt(
 }
 
 /** The evaluation when it has ended. */
-export async function endedEvaluation(remit: Pick<Deployment, 'api'>, id: string): Promise<EvaluationAnswer> {
+export async function endedEvaluation(
+  remit: Pick<Deployment, 'api'>,
+  id: string,
+  by = FINANCE,
+): Promise<EvaluationAnswer> {
   for (let look = 0; look < 1_200; look += 1) {
-    const found = await evaluationAt(remit, id);
+    const found = await evaluationAt(remit, id, by);
     if (found.state !== 'running') return found;
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
   throw new Error('Waited in vain for an evaluation');
+}
+
+/** A row of an evaluation, as it lies in its table. */
+export interface RowItem {
+  readonly key: Readonly<Record<string, AttributeValue>>;
+  readonly example: string;
+  readonly body: string;
+}
+
+/** The rows that are kept of an evaluation. */
+export async function rowsAt(url: string, id: string): Promise<readonly RowItem[]> {
+  const { Items = [] } = await dynamoAt(url).send(
+    new QueryCommand({
+      TableName: await tableAt(url),
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :rows)',
+      ExpressionAttributeValues: { ':pk': { S: `evaluation#${id}` }, ':rows': { S: 'result#' } },
+    }),
+  );
+  return Items.map(({ pk, sk, example, body }) => ({
+    ...{ key: { pk: pk ?? { S: '' }, sk: sk ?? { S: '' } }, example: example?.S ?? '', body: body?.S ?? '' },
+  }));
+}
+
+/** Writes a row as somebody would who has the table, past all that Remit does. */
+export async function writeRow(url: string, { key, body }: RowItem): Promise<void> {
+  await dynamoAt(url).send(
+    new UpdateItemCommand({
+      ...{ TableName: await tableAt(url), Key: { ...key }, UpdateExpression: 'SET body = :body' },
+      ExpressionAttributeValues: { ':body': { S: body } },
+    }),
+  );
+}
+
+async function tableAt(url: string): Promise<string> {
+  const { TableNames = [] } = await dynamoAt(url).send(new ListTablesCommand({}));
+  const found = TableNames.find((name) => name.includes('Evaluations'));
+  if (found === undefined) throw new Error(`no table of evaluations among ${TableNames.join(', ')}`);
+  return found;
+}
+
+function dynamoAt(endpoint: string): DynamoDBClient {
+  const credentials = { accessKeyId: 'operator', secretAccessKey: 'operator' };
+  return new DynamoDBClient({ endpoint, region: 'us-east-1', credentials });
 }

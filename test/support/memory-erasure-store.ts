@@ -49,6 +49,11 @@ export class MemoryErasureStore implements ErasureStore {
     ];
   }
 
+  /** Evaluations are kept in memory by another store. */
+  async evaluationRows(): Promise<readonly StoredDocument[]> {
+    return [];
+  }
+
   async rewrite({ place, key, body: from }: StoredDocument, body: Json): Promise<boolean> {
     const table = this.#tableOf(place);
     if (table.get(String(key['key'])) !== JSON.stringify(from)) return false;

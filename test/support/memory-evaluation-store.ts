@@ -1,10 +1,11 @@
 import type { EvaluationId, EvaluationOutcome, EvaluationRun } from '../../shared/contracts/index.ts';
-import type { EvaluationStore, KeptResult, SliceEnd } from '../../shared/ports/index.ts';
+import type { EvaluationStore, KeptResult, KeptSight, SliceEnd } from '../../shared/ports/index.ts';
 
 interface Kept {
   run: EvaluationRun | null;
   readonly files: Map<string, Uint8Array>;
   readonly results: Map<string, KeptResult>;
+  readonly sights: Map<string, KeptSight>;
   readonly ends: Map<number, SliceEnd>;
   spentMicros: number;
 }
@@ -16,6 +17,12 @@ export class MemoryEvaluationStore implements EvaluationStore {
 
   async get(id: EvaluationId): Promise<EvaluationRun | null> {
     return this.#of(id).run;
+  }
+
+  async latest(workflow: string, most: number): Promise<readonly EvaluationRun[]> {
+    const runs = [...this.#kept.values()].flatMap(({ run }) => run ?? []);
+    const own = runs.filter(({ wish }) => wish.workflow === workflow);
+    return own.toSorted((a, b) => b.startedAtMs - a.startedAtMs).slice(0, most);
   }
 
   async open(run: EvaluationRun): Promise<'opened' | 'exists'> {
@@ -63,6 +70,23 @@ export class MemoryEvaluationStore implements EvaluationStore {
     return all.filter((result) => slice === undefined || result.slice === slice);
   }
 
+  async keepSight(id: EvaluationId, sight: KeptSight): Promise<void> {
+    const { sights } = this.#of(id);
+    const key = `${sight.attempt}#${sight.example}`;
+    if (!sights.has(key)) sights.set(key, sight);
+  }
+
+  async sights(id: EvaluationId, attempt: number): Promise<readonly KeptSight[]> {
+    return [...this.#of(id).sights.values()].filter((sight) => sight.attempt === attempt);
+  }
+
+  /** As an erasure does. */
+  removeRow(id: EvaluationId, example: string): void {
+    const { results, sights } = this.#of(id);
+    for (const [key, row] of results) if (row.example === example) results.delete(key);
+    for (const [key, sight] of sights) if (sight.example === example) sights.delete(key);
+  }
+
   async endSlice(id: EvaluationId, end: SliceEnd): Promise<void> {
     const { ends } = this.#of(id);
     if (ends.get(end.slice)?.left.length === 0) return;
@@ -87,7 +111,8 @@ export class MemoryEvaluationStore implements EvaluationStore {
   #of(id: EvaluationId): Kept {
     const known = this.#kept.get(id);
     if (known !== undefined) return known;
-    const kept: Kept = { run: null, files: new Map(), results: new Map(), ends: new Map(), spentMicros: 0 };
+    const maps = { files: new Map(), results: new Map(), sights: new Map(), ends: new Map() };
+    const kept: Kept = { run: null, ...maps, spentMicros: 0 };
     this.#kept.set(id, kept);
     return kept;
   }

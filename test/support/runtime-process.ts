@@ -5,9 +5,11 @@ import { createServer } from 'node:net';
 export class RuntimeProcess {
   readonly #assembly: string;
   readonly #home: string;
+  readonly #environment: Readonly<Record<string, string>>;
   #running: ChildProcess | null = null;
 
-  constructor(assembly: string, home: string) {
+  constructor(assembly: string, home: string, environment: Readonly<Record<string, string>> = {}) {
+    this.#environment = environment;
     this.#assembly = assembly;
     this.#home = home;
   }
@@ -15,7 +17,7 @@ export class RuntimeProcess {
   /** Resolves when it answers. */
   async start(port: number): Promise<void> {
     const child = spawn(process.execPath, ['local/main.ts', this.#assembly], {
-      env: { ...process.env, REMIT_HOME: this.#home, REMIT_PORT: String(port) },
+      env: { ...process.env, ...this.#environment, REMIT_HOME: this.#home, REMIT_PORT: String(port) },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#running = child;

@@ -10,15 +10,15 @@ export interface FakeRuntime {
   readonly stop: () => Promise<void>;
 }
 
-/** An HTTP server on a free port that answers as the test says, and a client of it. */
-export async function runtimeThat(answer: Answer): Promise<FakeRuntime> {
+/** An HTTP server on a free port that answers as the test says, and a client of it: of a deployment, where it has a token. */
+export async function runtimeThat(answer: Answer, token: string | null = null): Promise<FakeRuntime> {
   const server = createServer(async (request, response) => {
     const { status, body } = answer(request.url ?? '', await text(request), request);
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const runtime = new RuntimeClient({ port, url: `http://127.0.0.1:${port}` });
+  const runtime = new RuntimeClient({ url: `http://127.0.0.1:${port}`, token });
   return { runtime, stop: () => stop(server) };
 }
 

@@ -33,8 +33,8 @@ function world() {
 }
 type World = ReturnType<typeof world>;
 
-const start = (ports: World, wish: object = {}, by = DEPUTY) =>
-  startEvaluation.run(ports, { wish: EvaluationWish.parse({ workflow: WORKFLOW, ...wish }), by, ...who });
+const start = (ports: World, wish: object = {}, by = DEPUTY, setDigest: string | null = null) =>
+  startEvaluation.run(ports, { wish: EvaluationWish.parse({ workflow: WORKFLOW, ...wish }), setDigest, by, ...who });
 
 async function started(ports: World) {
   const receipt = await start(ports);
@@ -68,6 +68,25 @@ describe('an evaluation', () => {
     expect((await start(ports, wish, by)).kind).toBe(kind);
     expect(await events(ports)).toEqual([]);
     expect(ports.executions.started.size).toBe(0);
+  });
+
+  it('is not begun on other examples than those that are meant', async () => {
+    const ports = world();
+    expect(await start(ports, {}, DEPUTY, 'd1')).toMatchObject({ kind: 'started' });
+    const other = world();
+    const problem = expect.stringContaining('other examples (digest d1) than yours (d2)');
+    expect(await start(other, {}, DEPUTY, 'd2')).toEqual({ kind: 'in-the-way', problem });
+    expect(other.executions.started.size).toBe(0);
+  });
+
+  it('is not begun twice: the same would be paid for twice', async () => {
+    const ports = world();
+    const { evaluationId } = await started(ports);
+    const problem = expect.stringContaining(`evaluation ${evaluationId}, begun by ${DEPUTY}`);
+    expect(await start(ports)).toEqual({ kind: 'in-the-way', problem });
+    expect(await start(ports, { models: ['fast'] })).toMatchObject({ kind: 'started' });
+    ports.executions.running.clear();
+    expect(await start(ports)).toMatchObject({ kind: 'started' });
   });
 
   it('is not begun where it cannot be put on record', async () => {

@@ -48,6 +48,7 @@ export const readEvaluation = operation({
 
 function lost(run: EvaluationRun): EvaluationRun {
   const problem = 'It broke off before it was summed up. What was run of it is kept: go on with it.';
-  const outcome = { state: 'not-measured' as const, passes: false, problem, figures: null, endedAtMs: run.startedAtMs };
+  const none = { state: 'not-measured' as const, passes: false, figures: null, reportDigest: null };
+  const outcome = { ...none, problem, endedAtMs: run.startedAtMs };
   return { ...run, state: 'not-measured', outcome };
 }

@@ -58,10 +58,18 @@ const asker = { by: z.string(), proof: Proof, reason: z.string().max(2_000) };
 /** Has the deployed version of a workflow measured. Anybody of its team may: it costs no more than the wish allows. */
 export const startEvaluation = operation({
   name: 'start-evaluation',
-  input: z.object({ wish: EvaluationWish, ...asker }),
-  async run(ports: StartEvaluationPorts, { wish, ...who }): Promise<EvaluationReceipt> {
+  input: z.object({
+    wish: EvaluationWish,
+    /** Of the set as whoever asks has it: another one is not measured in its place. Null: whatever was deployed. */
+    setDigest: z.string().nullable().default(null),
+    ...asker,
+  }),
+  async run(ports: StartEvaluationPorts, { wish, setDigest, ...who }): Promise<EvaluationReceipt> {
     const found = await allowed(ports, wish, who.by);
     if ('kind' in found) return found;
+    if (setDigest !== null && setDigest !== found.set.digest) return anotherSet(found, setDigest);
+    const running = await runningAlready(ports, wish);
+    if (running !== null) return { kind: 'in-the-way', problem: alreadyWords(running) };
     const run: EvaluationRun = {
       ...{ id: newId(ports.ids), wish, versions: ports.versionsOf(wish.workflow), by: who.by },
       ...{ startedAtMs: ports.clock.nowMs(), attempt: 1, state: 'running', outcome: null },
@@ -96,6 +104,34 @@ export function executionOf({ id, attempt }: Pick<EvaluationRun, 'id' | 'attempt
   return `${id}-${attempt}`;
 }
 
+function anotherSet({ workflow, set }: Found, wanted: string): EvaluationReceipt {
+  const problem =
+    `The set ${set.name} of ${workflow.id} was deployed with other examples (digest ${set.digest}) than yours (${wanted}): ` +
+    'deploy your checkout first, or check out what is deployed.';
+  return { kind: 'in-the-way', problem };
+}
+
+/** One that measures the same just now; the same would be paid for twice. */
+async function runningAlready(
+  { evaluations, executions, versionsOf }: StartEvaluationPorts,
+  { workflow, set, models }: EvaluationWish,
+): Promise<EvaluationRun | null> {
+  const { workflow: version } = versionsOf(workflow);
+  const same = (await evaluations.latest(workflow, LOOKED_AT)).filter(
+    ({ state, wish, versions }) =>
+      state === 'running' && versions.workflow === version && wish.set === set && `${wish.models}` === `${models}`,
+  );
+  for (const run of same) if ((await executions.stateOf(executionOf(run))) === 'running') return run;
+  return null;
+}
+
+function alreadyWords({ id, by, startedAtMs }: EvaluationRun): string {
+  const since = new Date(startedAtMs).toISOString().slice(0, 16).replace('T', ', ');
+  return `The same is measured just now: evaluation ${id}, begun by ${by} on ${since} UTC. Wait for it, or follow it.`;
+}
+
+/** The newest of a workflow; older ones run no more. */
+const LOOKED_AT = 10;
 const RUNS = 'It runs just now.';
 const MOST_TRIES = 5;
 

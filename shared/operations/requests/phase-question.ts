@@ -31,9 +31,13 @@ export function phaseReasons({ arguments: args }: Action): string[] {
     `Agent and people agreed on ${agreed} of ${of} decisions: ${lowerPercent} to ${upperPercent} % with 95 % certainty. The gate is ${gates.agreementPercent} %, at the lower end.`,
     `${failedPercent} % of the decisions failed or were degraded; ${gates.failedPercent} % are allowed.`,
     `${blind.of} of the decisions were made by people who had not seen the agent's.`,
-    evaluation === null
-      ? 'No evaluation of this version on labelled cases is on record.'
-      : `Measured on labelled cases, this version was right in ${evaluation.agreed} of ${evaluation.of} that it decided without a person: ${evaluation.lowerPercent} to ${evaluation.upperPercent} %.`,
+    evaluation === null ? 'No evaluation of this version on labelled cases is on record.' : measuredWords(evaluation),
     `${disagreements.length} disagreements, all of them below.`,
   ];
+}
+
+function measuredWords(evaluation: NonNullable<PromotionEvidence['evaluation']>): string {
+  const { agreed, of, lowerPercent, upperPercent, report, reportDigest } = evaluation;
+  const digest = reportDigest === '' ? '' : `, digest ${reportDigest.slice(0, 16)}…`;
+  return `Measured on labelled cases, this version was right in ${agreed} of ${of} that it decided without a person: ${lowerPercent} to ${upperPercent} % (${report}${digest}).`;
 }
