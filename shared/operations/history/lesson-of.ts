@@ -1,0 +1,67 @@
+import type { Workflow } from '../../authoring/index.ts';
+import { type Case, type DecisionRecord, MOST_CONFIRMED } from '../../contracts/index.ts';
+import { type CaseKey, caseKeys, factsRead } from '../../domain/history/case-keys.ts';
+import { newest } from '../../domain/history/counted-labels.ts';
+import { historyFields } from '../../domain/history/history-fields.ts';
+import { saidByPeople } from '../../domain/history/said-by-people.ts';
+import type { CaseWrite, HistoryStore, LessonChange } from '../../ports/index.ts';
+
+export interface Settled {
+  readonly workflow: Workflow;
+  readonly case_: Case;
+  /** As the write leaves it. */
+  readonly record: DecisionRecord;
+  readonly atMs: number;
+}
+
+/**
+ * What the history of a learned model is taught by the write that changes the record of a decision: a yes or a correction is
+ * remembered, in place of what the case taught before, and what is contested is taken back. Nothing for a workflow whose
+ * model has no history that learns, and for a case whose data was erased.
+ */
+export async function lessonOf(
+  history: HistoryStore,
+  { workflow, case_, record, atMs }: Settled,
+): Promise<Pick<CaseWrite, 'lesson'>> {
+  if (historyFields(workflow).length === 0 || case_.erasedAtMs !== undefined) return {};
+  const { id: caseId } = case_;
+  const said = saidByPeople(record, workflow);
+  const keys = said === null ? [] : keysOf(workflow, case_).map(({ digest }) => digest);
+  const before = await history.lesson(caseId);
+  if (keys.length === 0 && (before?.keys ?? []).length === 0) return {};
+  const confirmed = said === null || keys.length === 0 ? null : { caseId, atMs, ...said };
+  const revision = before === null ? 0 : before.revision + 1;
+  const left = (before?.keys ?? []).filter((key) => !keys.includes(key));
+  return {
+    lesson: {
+      ...{ lesson: { caseId, workflow: workflow.id, keys, revision }, from: before?.revision ?? null, confirmed },
+      dropped: { ...(await tooMany(history, keys, caseId)), ...Object.fromEntries(left.map((key) => [key, [caseId]])) },
+    },
+  };
+}
+
+/** By key, those that give way to this case. */
+async function tooMany(
+  history: HistoryStore,
+  keys: readonly string[],
+  caseId: string,
+): Promise<LessonChange['dropped']> {
+  const stored = keys.length === 0 ? new Map<string, never>() : await history.confirmed(keys);
+  const over = [...stored].map(([key, cases]): [string, readonly string[]] => {
+    const others = cases.filter((one) => one.caseId !== caseId);
+    const kept = new Set(newest(others, MOST_CONFIRMED - 1));
+    return [key, others.filter((one) => !kept.has(one)).map((one) => one.caseId)];
+  });
+  return Object.fromEntries(over.filter(([, dropped]) => dropped.length > 0));
+}
+
+/** An answer must not fail because of signals that cannot be read: then nothing is taught. */
+function keysOf(workflow: Workflow, case_: Case): readonly CaseKey[] {
+  const facts = factsRead(case_);
+  if (facts === null || case_.problems.length > 0) return [];
+  try {
+    return caseKeys(workflow, facts);
+  } catch {
+    return [];
+  }
+}
