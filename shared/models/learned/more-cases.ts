@@ -74,7 +74,7 @@ export function laterReason(name: string, value: Label | null, more: readonly Mo
   const labels = narrowest.labels[name] ?? [];
   const own = labels.filter((label) => label === value).length;
   const same = narrowest.key.map((path) => shownPath(path).replace(/^signals\./, '')).join(' and ');
-  const feature = `same ${same}: people said ${String(value)} ${own} of ${labels.length} times since it was trained`;
+  const feature = `same ${same}: people said ${String(value)} ${own} of ${labels.length} times lately`;
   return [{ feature, weight: own / labels.length }];
 }
 
