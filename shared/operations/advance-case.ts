@@ -5,8 +5,10 @@ import { withoutClosedIntents } from '../domain/plan-actions.ts';
 import { addUsage, totalUsage } from '../domain/usage.ts';
 import {
   type CaseStore,
+  type CaseWrite,
   type Clock,
   ConflictError,
+  type HistoryStore,
   type ReadingStore,
   type RecordChange,
   type RecordStore,
@@ -16,6 +18,7 @@ import {
   type Telemetry,
 } from '../ports/index.ts';
 import { stepBackAfter } from './autonomy/step-back-if-due.ts';
+import { lessonWithdrawn } from './history/lesson-of.ts';
 import { withWholeReadings } from './keep-readings.ts';
 import { operation } from './operation.ts';
 import { recordDecision } from './records/record-decision.ts';
@@ -35,6 +38,7 @@ export interface AdvanceCasePorts {
   readonly requests: RequestStore;
   readonly shapes: ShapeStore;
   readonly records: RecordStore;
+  readonly history: HistoryStore;
   readonly readings: ReadingStore;
   readonly settings: SettingsStore;
   readonly clock: Clock;
@@ -80,7 +84,8 @@ async function judgeAndRecord(ports: AdvanceCasePorts, workflow: Workflow, advan
   const round = { ...judged, actions: await releaseActions(ports, { workflow, advance, known }, open) };
   return unlessOnRecord(ports, workflow, advance, async () => {
     const made = await recordDecision(ports.records, advance, round, ports.clock.nowMs());
-    const cursor = await record(ports, workflow, advance, round, { spent, change: made });
+    const withdrawn = await lessonWithdrawn(ports.history, workflow, made);
+    const cursor = await record(ports, workflow, advance, round, { spent, change: made, withdrawn });
     tell(ports, advance, round);
     await stepBackAfter(ports, workflow, made?.record ?? null);
     return { ...advanced(workflow, advance, cursor, { ...round, course }), ending: endingOf(advance, cursor) };
@@ -162,12 +167,19 @@ function noteOf({ by, atMs, text }: Note): Note {
   return { by, atMs, text };
 }
 
+interface Recorded {
+  readonly spent: Usage;
+  readonly change: RecordChange | null;
+  /** What people said of an earlier decision is no lesson any more. */
+  readonly withdrawn: Pick<CaseWrite, 'lesson'>;
+}
+
 function record(
   ports: AdvanceCasePorts,
   { agents }: Workflow,
   advance: Advance,
   made: Round,
-  { spent, change }: { readonly spent: Usage; readonly change: RecordChange | null },
+  { spent, change, withdrawn }: Recorded,
 ): Promise<Advanced['cursor']> {
   const { pinned, turns, failure, round, cursor } = advance;
   const { by, decision, confidence, verdict, actions, segment, phase, note, findings } = made;
@@ -197,6 +209,7 @@ function record(
     head: { ...headOf(made, advance, spent), ...origins },
     actions: actions.map((action) => ({ action, from: null })),
     ...(change === null ? {} : { record: change }),
+    ...withdrawn,
   });
 }
 

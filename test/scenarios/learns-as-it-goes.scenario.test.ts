@@ -19,7 +19,12 @@ const isClosed = ({ state }: CaseAnswer) => state === 'closed';
 /** A payment in the new shop of another amount each time, decided or asked about. */
 async function paid(changes: Partial<Payment & { holder: string }> = {}): Promise<CaseAnswer> {
   sent += 1;
-  const own = { ...NEW_SHOP, id: `L-${sent}`, amount: `3${sent}.40`, memo: `printer paper and envelopes, week ${sent}` };
+  const own = {
+    ...NEW_SHOP,
+    id: `L-${sent}`,
+    amount: `3${sent}.40`,
+    memo: `printer paper and envelopes, week ${sent}`,
+  };
   const { status, caseId } = await remit.trigger(EXPENSES, samplePayment('small-payment', { ...own, ...changes }));
   expect(status).toBe(202);
   return remit.waitFor(caseId, isSettled);

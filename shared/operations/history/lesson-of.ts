@@ -4,7 +4,7 @@ import { type CaseKey, caseKeys, factsRead } from '../../domain/history/case-key
 import { newest } from '../../domain/history/counted-labels.ts';
 import { historyFields } from '../../domain/history/history-fields.ts';
 import { saidByPeople } from '../../domain/history/said-by-people.ts';
-import type { CaseWrite, HistoryStore, LessonChange } from '../../ports/index.ts';
+import type { CaseWrite, HistoryStore, LessonChange, RecordChange } from '../../ports/index.ts';
 
 export interface Settled {
   readonly workflow: Workflow;
@@ -36,6 +36,25 @@ export async function lessonOf(
     lesson: {
       ...{ lesson: { caseId, workflow: workflow.id, keys, revision }, from: before?.revision ?? null, confirmed },
       dropped: { ...(await tooMany(history, keys, caseId)), ...Object.fromEntries(left.map((key) => [key, [caseId]])) },
+    },
+  };
+}
+
+/** The agents decide a case anew: what people said of their earlier decision teaches nothing any more. */
+export async function lessonWithdrawn(
+  history: HistoryStore,
+  workflow: Workflow,
+  change: RecordChange | null,
+): Promise<Pick<CaseWrite, 'lesson'>> {
+  if (change === null || change.from === null || historyFields(workflow).length === 0) return {};
+  const before = await history.lesson(change.record.caseId);
+  if (before === null || before.keys.length === 0) return {};
+  const { caseId, keys, revision } = before;
+  const lesson = { caseId, workflow: workflow.id, keys: [], revision: revision + 1 };
+  return {
+    lesson: {
+      ...{ lesson, from: revision, confirmed: null },
+      dropped: Object.fromEntries(keys.map((key) => [key, [caseId]])),
     },
   };
 }
