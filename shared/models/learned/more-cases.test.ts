@@ -53,7 +53,6 @@ describe('cases that were confirmed since the model was trained', () => {
   it('let a value be known that no example has, from three cases on', () => {
     expect(scored(later(2)).unknown).toEqual(['shop "tailor" has not been seen before']);
     expect(scored(later(3)).unknown).toEqual([]);
-    expect(scored([]).confidence).toBeLessThan(scored(later(3)).confidence);
   });
 
   it('cannot give what the examples never said, and count for a key of the plan alone', () => {
