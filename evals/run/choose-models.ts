@@ -2,7 +2,7 @@ import type { Tier } from '../../shared/models/answer.ts';
 import { cascade } from '../../shared/models/cascade.ts';
 import { type ClaudePorts, claudeTier } from '../../shared/models/claude-tier.ts';
 import { learnedTier } from '../../shared/models/learned-tier.ts';
-import type { Assets, Clock, Models } from '../../shared/ports/index.ts';
+import type { Assets, Clock, HistoryStore, Models } from '../../shared/ports/index.ts';
 
 export const CLAUDE_TIERS = ['fast', 'smart', 'deep'] as const;
 export type ClaudeTierName = (typeof CLAUDE_TIERS)[number];
@@ -20,6 +20,8 @@ export interface ModelPorts {
   readonly clock: Clock;
   /** Instructions, and the learned model that may score the example. */
   readonly assets: Assets;
+  /** What people confirmed while cases came; left out, the learned model stays as it was trained, whatever came before. */
+  readonly history?: HistoryStore;
 }
 
 /** Why these tiers cannot be run together; null where they can. */
@@ -47,7 +49,7 @@ export function modelsOf({ tiers, claudeModels, ...reached }: ReachedModels, por
   const claude = (tier: ClaudeTierName): Tier =>
     claudeTier({ ...ports, ...reached, model: tiers.includes(tier) ? claudeModels[tier] : null });
   return cascade({
-    learned: tiers.includes('learned') ? learnedTier(ports.assets) : async () => null,
+    learned: tiers.includes('learned') ? learnedTier(ports.assets, ports.history) : async () => null,
     ...{ fast: claude('fast'), smart: claude('smart'), deep: claude('deep') },
   });
 }

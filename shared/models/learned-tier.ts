@@ -13,7 +13,7 @@ import { learnedInput } from './learned-input.ts';
  * workflow has none. `history`: what people confirmed since, for workflows that go on learning; without it, as in evaluations,
  * the same case gets the same answer at any time. @throws when the model cannot be read, or scores with what is no probability.
  */
-export function learnedTier(assets: Assets, history: HistoryStore | null = null): Tier {
+export function learnedTier(assets: Assets, history?: HistoryStore | null): Tier {
   const models = new Map<string, Promise<LearnedModel | null>>();
   const modelOf = (workflow: string): Promise<LearnedModel | null> => {
     const known = models.get(workflow);
@@ -27,7 +27,7 @@ export function learnedTier(assets: Assets, history: HistoryStore | null = null)
   return async (question) => {
     const model = await modelOf(question.workflow.id);
     if (model === null) return null;
-    const { more, doubts } = await confirmedFor(history, question, model);
+    const { more, doubts } = await confirmedFor(history ?? null, question, model);
     const score = (facts: Parameters<typeof learnedInput>[1]): Scored =>
       ownPart(question, checked(model.score(learnedInput(question.workflow, facts), more)));
     const { each } = question.agent;

@@ -6,9 +6,11 @@ import { historyFields } from '../../domain/history/history-fields.ts';
 import { saidByPeople } from '../../domain/history/said-by-people.ts';
 import type { CaseWrite, HistoryStore, LessonChange, RecordChange } from '../../ports/index.ts';
 
+type SettledCase = Pick<Case, 'id' | 'input' | 'readings' | 'problems' | 'erasedAtMs'>;
+
 export interface Settled {
   readonly workflow: Workflow;
-  readonly case_: Case;
+  readonly case_: SettledCase;
   /** As the write leaves it. */
   readonly record: DecisionRecord;
   readonly atMs: number;
@@ -75,7 +77,7 @@ async function tooMany(
 }
 
 /** An answer must not fail because of signals that cannot be read: then nothing is taught. */
-function keysOf(workflow: Workflow, case_: Case): readonly CaseKey[] {
+function keysOf(workflow: Workflow, case_: SettledCase): readonly CaseKey[] {
   const facts = factsRead(case_);
   if (facts === null || case_.problems.length > 0) return [];
   try {
