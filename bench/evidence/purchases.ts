@@ -97,7 +97,7 @@ export function purchaseLedger(target: number, learns = false): Workflow {
         ['sources.register.directorate', 'signals.merchant'],
       ],
       history: {
-        ...(learns ? { learns } : {}),
+        ...(learns ? { learnsAsItGoes: true } : {}),
         keys: [
           ['input.card', 'signals.merchant'],
           ['input.card', 'signals.merchant[0..6]'],

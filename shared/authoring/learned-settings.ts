@@ -13,10 +13,10 @@ export interface LearnedSettings {
 }
 
 export interface LearnedHistory {
-  /** At most eight where it learns. */
+  /** At most eight where it learns as it goes. */
   readonly keys: readonly (readonly string[])[];
   /** Whatever people confirm or correct counts from the next case on, until the model is trained again. Default: false. */
-  readonly learns?: boolean;
+  readonly learnsAsItGoes?: boolean;
 }
 
 export interface LearnedField {

@@ -12,7 +12,7 @@ export const ConfirmedCase = z.object({
   atMs: z.int(),
   /** The right value of each field that has a history; `null` where no value is right. */
   labels: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
-  /** Of these, the fields in which the agents had it otherwise. */
+  /** Of these, the fields in which the agents had it otherwise, or had it only because the same person had put it right. */
   corrected: z.array(z.string()),
 });
 export type ConfirmedCase = z.infer<typeof ConfirmedCase>;

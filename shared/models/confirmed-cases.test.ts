@@ -33,12 +33,16 @@ const bytes = serialise(train(examples, desk.learned));
 const idOf = (at: number) => caseIdOf({ workflow: desk.id, trigger: 'payment', eventId: `${at}` });
 
 /** People said so in as many cases alike. */
-function said(count: number, account = 'office', input: JsonObject = NEW): MemoryHistoryStore {
+function said(count: number, people: readonly string[] = ['ann'], corrected = false): MemoryHistoryStore {
+  const [account, input]: [string, JsonObject] = ['office', NEW];
   const tables = memoryTables();
   const keys = caseKeys(desk, { input, sources: {} }).map(({ digest }) => digest);
   for (let at = 0; at < count; at += 1) {
     const caseId = idOf(at);
-    const confirmed = { caseId, by: 'ann', atMs: at, labels: { account }, corrected: [] };
+    const confirmed = {
+      ...{ caseId, by: people[at % people.length] ?? '', atMs: at, labels: { account } },
+      corrected: corrected ? ['account'] : [],
+    };
     const lesson = { caseId, workflow: desk.id, keys, revision: 0 };
     applyLesson(tables, { lesson: { lesson, from: null, confirmed, dropped: {} } });
   }
@@ -94,6 +98,15 @@ describe('the learned tier of a workflow that goes on learning', () => {
     expect(now.doubts[0]).toMatch(/^What people have confirmed lately could not be read/);
   });
 
+  it('suggests what one person alone has put right, and leaves it to a person until another says the same', async () => {
+    const rests = /^account: by the corrections of one person alone$/;
+    const [one, two] = [await answered(said(8, ['ann'], true)), await answered(said(8, ['ann', 'ben'], true))];
+    expect([one.account.value, two.account.value]).toEqual(['office', 'office']);
+    expect(one.doubts.filter((doubt) => rests.test(doubt))).toHaveLength(1);
+    expect(two.doubts.filter((doubt) => rests.test(doubt))).toEqual([]);
+    expect((await answered(null)).account.value).not.toBe('office');
+  });
+
   it('counts no case twice that has become an example of the model', async () => {
     const retrained = [
       ...examples,
@@ -106,6 +119,6 @@ describe('the learned tier of a workflow that goes on learning', () => {
 });
 
 it('says nothing of fields without a history', async () => {
-  const { more } = await confirmedFor(said(2), questionOf(), { caseIds: new Set() });
-  expect(more.map(({ labels }) => Object.keys(labels))).toEqual([['account'], ['account']]);
+  const { all } = await confirmedFor(said(2), questionOf(), { caseIds: new Set() });
+  expect(all.map(({ labels }) => Object.keys(labels))).toEqual([['account'], ['account']]);
 });

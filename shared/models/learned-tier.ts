@@ -3,7 +3,7 @@ import { JsonObject } from '../contracts/index.ts';
 import { NO_USAGE } from '../domain/usage.ts';
 import type { Assets, HistoryStore, Question } from '../ports/index.ts';
 import type { HandOn, Tier, TierAnswer } from './answer.ts';
-import { confirmedFor } from './confirmed-cases.ts';
+import { confirmedFor, scoredWith } from './confirmed-cases.ts';
 import { type LearnedModel, load, type Scored } from './learned/index.ts';
 import { answerForEach } from './learned-each.ts';
 import { learnedInput } from './learned-input.ts';
@@ -27,13 +27,13 @@ export function learnedTier(assets: Assets, history?: HistoryStore | null): Tier
   return async (question) => {
     const model = await modelOf(question.workflow.id);
     if (model === null) return null;
-    const { more, doubts } = await confirmedFor(history ?? null, question, model);
+    const confirmed = await confirmedFor(history ?? null, question, model);
     const score = (facts: Parameters<typeof learnedInput>[1]): Scored =>
-      ownPart(question, checked(model.score(learnedInput(question.workflow, facts), more)));
+      ownPart(question, checked(scoredWith(model, learnedInput(question.workflow, facts), confirmed)));
     const { each } = question.agent;
     if (each !== undefined) return answerForEach(question, each, score);
     const answer = answerOf(question, score(factsIn(question)));
-    return { ...answer, doubts: [...doubts, ...answer.doubts] };
+    return { ...answer, doubts: [...confirmed.doubts, ...answer.doubts] };
   };
 }
 

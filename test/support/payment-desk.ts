@@ -43,7 +43,7 @@ export function paymentDesk({ learns = true, history = KEYS, features = {} }: De
       ],
       features: { 'input.card': 'category', 'input.merchant': 'text', 'input.memo': 'text', ...features },
       keys: ['signals.shop'],
-      history: { keys: history, learns },
+      history: { keys: history, learnsAsItGoes: learns },
     },
   });
 }

@@ -22,7 +22,7 @@ export interface CaseFacts {
  */
 export function caseKeys(workflow: Workflow, { input, sources }: CaseFacts): readonly CaseKey[] {
   const { history, features = {} } = workflow.learned;
-  if (history?.learns !== true) return [];
+  if (history?.learnsAsItGoes !== true) return [];
   const seen = { input, sources: { ...sources }, signals: workflow.signals(input) };
   return history.keys.flatMap((paths) => {
     const parts = paths.map((reference) => partOf(seen, reference, features));

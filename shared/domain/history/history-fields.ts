@@ -2,6 +2,6 @@ import type { Workflow } from '../../authoring/index.ts';
 
 /** Fields whose look-up of past cases goes on learning; none where the workflow does not want it. */
 export function historyFields({ learned: { fields, history } }: Pick<Workflow, 'learned'>): readonly string[] {
-  if (history?.learns !== true) return [];
+  if (history?.learnsAsItGoes !== true) return [];
   return fields.filter(({ use }) => use !== 'model').map(({ name }) => name);
 }

@@ -22,7 +22,10 @@ import { overturnCase } from '../overturn-case.ts';
 import { lessonOf, lessonWithdrawn } from './lesson-of.ts';
 
 const KEYS = [['input.payee'], ['input.purpose']];
-const learning: Workflow = { ...expenses, learned: { ...expenses.learned, history: { keys: KEYS, learns: true } } };
+const learning: Workflow = {
+  ...expenses,
+  learned: { ...expenses.learned, history: { keys: KEYS, learnsAsItGoes: true } },
+};
 const DAY = '2026-01-01';
 const TAXI = { payee: 'ben@remit.example', purpose: 'taxi', wantedBy: 'ben@remit.example' };
 
@@ -140,6 +143,25 @@ describe('what a case has taught', () => {
     expect(await taught(ports)).toEqual([]);
     expect(await lessonWithdrawn(ports.history, learning, { record, from: 2 })).toEqual({});
   });
+});
+
+it('knows a yes to what the same person has put right for what it is, and one of another person for a yes', async () => {
+  const ports = learningPorts();
+  const correctedBy = async (eventId: string, by: string, agentSaid: boolean): Promise<readonly string[]> => {
+    const { caseId } = await decidedExpense(ports, eventId, TAXI);
+    const case_ = await ports.cases.get(caseId);
+    if (case_ === null) throw new Error('there is no case');
+    const [agentDecision, personDecision] = [{ isFine: agentSaid }, { isFine: false }];
+    const compared = [{ field: 'isFine', agrees: !agentSaid }];
+    const record = aRecord({ caseId, agentDecision, personDecision, by, compared });
+    const change = await lessonOf(ports.history, { workflow: learning, case_, record, atMs: Number(eventId) });
+    applyLesson(ports.tables, change);
+    return change.lesson?.confirmed?.corrected ?? [];
+  };
+  expect(await correctedBy('1', MANAGER, true)).toEqual(['isFine']);
+  expect(await correctedBy('2', MANAGER, false)).toEqual(['isFine']);
+  expect(await correctedBy('3', 'other@remit.example', false)).toEqual([]);
+  expect(await correctedBy('4', MANAGER, false)).toEqual([]);
 });
 
 it('keeps the newest cases under a key, and lets the oldest go', async () => {

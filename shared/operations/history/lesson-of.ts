@@ -1,9 +1,9 @@
 import type { Workflow } from '../../authoring/index.ts';
-import { type Case, type DecisionRecord, MOST_CONFIRMED } from '../../contracts/index.ts';
+import { type Case, type ConfirmedCase, type DecisionRecord, MOST_CONFIRMED } from '../../contracts/index.ts';
 import { type CaseKey, caseKeys, factsRead } from '../../domain/history/case-keys.ts';
-import { newest } from '../../domain/history/counted-labels.ts';
+import { newest, repeatsOwnWord } from '../../domain/history/counted-labels.ts';
 import { historyFields } from '../../domain/history/history-fields.ts';
-import { saidByPeople } from '../../domain/history/said-by-people.ts';
+import { type SaidByPeople, saidByPeople } from '../../domain/history/said-by-people.ts';
 import type { CaseWrite, HistoryStore, LessonChange, RecordChange } from '../../ports/index.ts';
 
 type SettledCase = Pick<Case, 'id' | 'input' | 'readings' | 'problems' | 'erasedAtMs'>;
@@ -31,13 +31,14 @@ export async function lessonOf(
   const keys = said === null ? [] : keysOf(workflow, case_).map(({ digest }) => digest);
   const before = await history.lesson(caseId);
   if (keys.length === 0 && (before?.keys ?? []).length === 0) return {};
-  const confirmed = said === null || keys.length === 0 ? null : { caseId, atMs, ...said };
+  const stored = keys.length === 0 ? NOTHING : await history.confirmed(keys);
+  const confirmed = said === null || keys.length === 0 ? null : { caseId, atMs, ...withOwnWord(said, caseId, stored) };
   const revision = before === null ? 0 : before.revision + 1;
   const left = (before?.keys ?? []).filter((key) => !keys.includes(key));
   return {
     lesson: {
       ...{ lesson: { caseId, workflow: workflow.id, keys, revision }, from: before?.revision ?? null, confirmed },
-      dropped: { ...(await tooMany(history, keys, caseId)), ...Object.fromEntries(left.map((key) => [key, [caseId]])) },
+      dropped: { ...tooMany(stored, caseId), ...Object.fromEntries(left.map((key) => [key, [caseId]])) },
     },
   };
 }
@@ -61,19 +62,26 @@ export async function lessonWithdrawn(
   };
 }
 
+type Stored = ReadonlyMap<string, readonly ConfirmedCase[]>;
+const NOTHING: Stored = new Map();
+
 /** By key, those that give way to this case. */
-async function tooMany(
-  history: HistoryStore,
-  keys: readonly string[],
-  caseId: string,
-): Promise<LessonChange['dropped']> {
-  const stored = keys.length === 0 ? new Map<string, never>() : await history.confirmed(keys);
+function tooMany(stored: Stored, caseId: string): LessonChange['dropped'] {
   const over = [...stored].map(([key, cases]): [string, readonly string[]] => {
     const others = cases.filter((one) => one.caseId !== caseId);
     const kept = new Set(newest(others, MOST_CONFIRMED - 1));
     return [key, others.filter((one) => !kept.has(one)).map((one) => one.caseId)];
   });
   return Object.fromEntries(over.filter(([, dropped]) => dropped.length > 0));
+}
+
+/** A yes to what the same person has put right before, under any key of the case, is no more than that was. */
+function withOwnWord(said: SaidByPeople, caseId: string, stored: Stored): SaidByPeople {
+  const others = [...stored.values()].map((cases) => cases.filter((one) => one.caseId !== caseId));
+  const corrected = Object.keys(said.labels).filter(
+    (field) => said.corrected.includes(field) || others.some((cases) => repeatsOwnWord(said, field, cases)),
+  );
+  return { ...said, corrected };
 }
 
 /** An answer must not fail because of signals that cannot be read: then nothing is taught. */
