@@ -1,7 +1,7 @@
 import { findWorkflow } from '../agents/index.ts';
 import { advanceStep } from '../shared/operations/steps/advance-step.ts';
 import { fromStep } from './triggers/from-step.ts';
-import { cases, clock, readings, records, requests, settings, shapes, steps, telemetry } from './wiring.ts';
+import { cases, clock, history, readings, records, requests, settings, shapes, steps, telemetry } from './wiring.ts';
 
 export const handler = fromStep(advanceStep, {
   findWorkflow,
@@ -9,6 +9,7 @@ export const handler = fromStep(advanceStep, {
   requests: requests(),
   shapes: shapes(),
   records: records(),
+  history: history(),
   readings: readings(),
   settings: settings(),
   clock,

@@ -10,6 +10,7 @@ import {
   budget,
   claudeSettings,
   clock,
+  history,
   modelSigner,
   readings,
   records,
@@ -25,7 +26,7 @@ const reached = { baseUrl, signer: modelSigner(), secrets: secrets(), assets: as
 const claude = (model: string | null) => claudeLater({ ...reached, model });
 
 const models = cascade({
-  learned: learnedTier(assets()),
+  learned: learnedTier(assets(), history()),
   fast: claude(modelOf.fast),
   smart: claude(modelOf.smart),
   deep: claude(modelOf.deep),

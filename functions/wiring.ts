@@ -12,6 +12,7 @@ import { DynamoCaseStore } from '../shared/aws/dynamo-case-store.ts';
 import { DynamoErasureStore } from '../shared/aws/dynamo-erasure-store.ts';
 import { DynamoEvaluationStore } from '../shared/aws/dynamo-evaluation-store.ts';
 import { DynamoExampleStore } from '../shared/aws/dynamo-example-store.ts';
+import { DynamoHistoryStore } from '../shared/aws/dynamo-history-store.ts';
 import { DynamoPeopleStore } from '../shared/aws/dynamo-people-store.ts';
 import { DynamoReadingStore } from '../shared/aws/dynamo-reading-store.ts';
 import { DynamoRecordStore } from '../shared/aws/dynamo-record-store.ts';
@@ -127,6 +128,7 @@ export const budget = /* @__PURE__ */ once(() => new DynamoBudget(dynamoDb(), se
 export const people = /* @__PURE__ */ once(() => new DynamoPeopleStore(dynamoDb(), setting('REMIT_CASES_TABLE')));
 export const shapes = /* @__PURE__ */ once(() => new DynamoShapeStore(dynamoDb(), setting('REMIT_CASES_TABLE')));
 export const records = /* @__PURE__ */ once(() => new DynamoRecordStore(dynamoDb(), setting('REMIT_CASES_TABLE')));
+export const history = /* @__PURE__ */ once(() => new DynamoHistoryStore(dynamoDb(), setting('REMIT_CASES_TABLE')));
 export const readings = /* @__PURE__ */ once(() => new DynamoReadingStore(dynamoDb(), setting('REMIT_READINGS_TABLE')));
 export const tokens = /* @__PURE__ */ once(
   () =>

@@ -266,6 +266,9 @@ export const expenseCategorisation = defineWorkflow({
       'signals.merchant': 'category',
     },
     keys: ['signals.merchant'],
-    history: { keys: [['input.card', 'signals.merchant'], ['signals.merchant'], ['input.merchantType']] },
+    history: {
+      keys: [['input.card', 'signals.merchant'], ['signals.merchant'], ['input.merchantType']],
+      learnsAsItGoes: true,
+    },
   },
 });

@@ -8,6 +8,7 @@ import { CLAUDE_MODELS } from '../../scripts/eval/claude-settings.ts';
 import { wholeModel } from '../../scripts/eval/learned-models.ts';
 import { ProgressBar } from '../../scripts/eval/progress-bar.ts';
 import { type Share, shareOf } from '../../shared/domain/agreement.ts';
+import type { PeopleWhoSettle } from './people-who-settle.ts';
 import type { PublicSet } from './public-sets.ts';
 
 /** What a workflow did with rows that neither its model nor its thresholds had seen. */
@@ -27,14 +28,18 @@ export interface Evidence {
   readonly tookMsP95: number;
 }
 
-/** Trains on `examples` alone, then runs `unseen` through cases, agents and governance; nothing is performed. */
+/**
+ * Trains on `examples` alone, then runs `unseen` through cases, agents and governance; nothing is performed. `people`: who
+ * settles cases as they come, where the workflow goes on learning.
+ */
 export async function gatherEvidence(
   set: PublicSet,
   examples: readonly Labelled[],
   unseen: readonly Labelled[],
+  people?: PeopleWhoSettle,
 ): Promise<Evidence> {
   const bytes = await trained(set, examples);
-  const results = await run(set, unseen, bytes);
+  const results = await run(set, people === undefined ? unseen : inOrder(unseen), bytes, people);
   const outside = results.filter(isOutside);
   const inside = results.filter((result) => !isOutside(result));
   const alone = results.filter(({ isAlone }) => isAlone);
@@ -60,10 +65,22 @@ async function trained(set: PublicSet, examples: readonly Labelled[]): Promise<U
   return bytes;
 }
 
-async function run(set: PublicSet, unseen: readonly Labelled[], bytes: Uint8Array | null): Promise<CaseResult[]> {
+/** As they happened. */
+function inOrder(rows: readonly Labelled[]): readonly Labelled[] {
+  return rows.toSorted((a, b) => ((a.date ?? '') < (b.date ?? '') ? -1 : (a.date ?? '') > (b.date ?? '') ? 1 : 0));
+}
+
+async function run(
+  set: PublicSet,
+  unseen: readonly Labelled[],
+  bytes: Uint8Array | null,
+  people?: PeopleWhoSettle,
+): Promise<CaseResult[]> {
   const clock = new TrackedClock();
   const chosen = { tiers: ['learned'] as const, claudeModels: CLAUDE_MODELS, apiKey: null, baseUrl: null };
-  const models = chosenModels(chosen, { clock, assets: { read: async () => bytes } });
+  const history = people === undefined ? {} : { history: people.history };
+  const models = chosenModels(chosen, { clock, assets: { read: async () => bytes }, ...history });
+  const byId = new Map(unseen.map((example) => [example.id, example]));
   const bar = new ProgressBar('score');
   const results: CaseResult[] = [];
   await runSet({
@@ -71,9 +88,11 @@ async function run(set: PublicSet, unseen: readonly Labelled[], bytes: Uint8Arra
     versions: { workflow: 'bench', code: 'bench' },
     foldOf: () => null,
     modelsOf: () => models,
-    onResult: (result) => {
+    onResult: async (result) => {
       results.push(result);
       bar.draw(results.length, unseen.length);
+      const example = byId.get(result.id);
+      if (example !== undefined) await people?.settle(set.workflow, example, result);
     },
   });
   clock.stop();

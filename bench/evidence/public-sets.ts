@@ -13,6 +13,8 @@ export interface PublicSet {
   readonly name: string;
   readonly source: string;
   readonly workflow: Workflow;
+  /** The same, going on to learn from what people confirm; left out where nothing is learned as it goes. */
+  readonly learning?: Workflow;
   /** Share of the traffic that the owner expects to belong nowhere; null where all belong somewhere. */
   readonly outOfScopeShare: number | null;
   readonly toLabelled: (row: Row) => Labelled;
@@ -58,6 +60,7 @@ export const PUBLIC_SETS: readonly PublicSet[] = [
     name: 'expense-birmingham',
     source: 'Birmingham City Council, OGL v3.0',
     workflow: purchaseLedger(TARGET),
+    learning: purchaseLedger(TARGET, true),
     outOfScopeShare: null,
     toLabelled: ({ id, input, expected }) => {
       const { date, merchant, card, directorate = '', amount_gbp: amount } = input;

@@ -32,8 +32,11 @@ const ledger = defineActionConnector({
 
 const LARGEST_ALONE_MINOR = 500_000;
 
-/** Books each card purchase to its account; the register of cards, a source, says whose card it is. */
-export function purchaseLedger(target: number): Workflow {
+/**
+ * Books each card purchase to its account; the register of cards, a source, says whose card it is. `learns`: what people
+ * confirm counts from the next case on.
+ */
+export function purchaseLedger(target: number, learns = false): Workflow {
   return defineWorkflow({
     id: 'card-purchases',
     title: 'Card purchases',
@@ -94,6 +97,7 @@ export function purchaseLedger(target: number): Workflow {
         ['sources.register.directorate', 'signals.merchant'],
       ],
       history: {
+        ...(learns ? { learnsAsItGoes: true } : {}),
         keys: [
           ['input.card', 'signals.merchant'],
           ['input.card', 'signals.merchant[0..6]'],

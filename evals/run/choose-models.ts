@@ -3,7 +3,7 @@ import { cascade } from '../../shared/models/cascade.ts';
 import { claudeLater } from '../../shared/models/claude-later.ts';
 import type { ClaudePorts } from '../../shared/models/claude-tier.ts';
 import { learnedTier } from '../../shared/models/learned-tier.ts';
-import type { Assets, Clock, Models } from '../../shared/ports/index.ts';
+import type { Assets, Clock, HistoryStore, Models } from '../../shared/ports/index.ts';
 
 export const CLAUDE_TIERS = ['fast', 'smart', 'deep'] as const;
 export type ClaudeTierName = (typeof CLAUDE_TIERS)[number];
@@ -21,6 +21,8 @@ export interface ModelPorts {
   readonly clock: Clock;
   /** Instructions, and the learned model that may score the example. */
   readonly assets: Assets;
+  /** What people confirmed while cases came; left out, the learned model stays as it was trained, whatever came before. */
+  readonly history?: HistoryStore;
 }
 
 /** Why these tiers cannot be run together; null where they can. */
@@ -50,7 +52,7 @@ export function modelsOf({ tiers, claudeModels, scripted, ...reached }: ReachedM
   const claude = (tier: ClaudeTierName): Tier =>
     claudeLater({ ...ports, ...reached, model: tiers.includes(tier) ? claudeModels[tier] : null });
   return cascade({
-    learned: tiers.includes('learned') ? learnedTier(ports.assets) : async () => null,
+    learned: tiers.includes('learned') ? learnedTier(ports.assets, ports.history) : async () => null,
     ...{ fast: claude('fast'), smart: claude('smart'), deep: claude('deep') },
     ...(scripted === undefined ? {} : { scripted }),
   });

@@ -7,6 +7,7 @@ import type {
   CaseStore,
   CaseWrite,
   Effects,
+  HistoryStore,
   ReadingStore,
   RecordStore,
   RequestStore,
@@ -120,9 +121,15 @@ export const noEffects: Effects = {
 export const noTelemetry: Telemetry = { count: () => undefined, log: () => undefined };
 
 /** A case without a past: nobody was asked anything, and nothing was remembered. */
-export const noPast: { readonly requests: RequestStore; readonly shapes: ShapeStore; readonly records: RecordStore } = {
+export const noPast: {
+  readonly requests: RequestStore;
+  readonly shapes: ShapeStore;
+  readonly records: RecordStore;
+  readonly history: HistoryStore;
+} = {
   requests: empty<RequestStore>('requests', {}),
   shapes: empty<ShapeStore>('shapes', { ofWorkflow: async () => [] }),
+  history: empty<HistoryStore>('history', {}),
   records: empty<RecordStore>('records', { get: async () => null, latest: async () => [] }),
 };
 

@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import * as z from 'zod';
 import type { Workflow } from '../../shared/authoring/index.ts';
 import type { Example } from '../../shared/models/learned/contract.ts';
 import { learnedInput } from '../../shared/models/learned-input.ts';
@@ -50,7 +51,11 @@ export function parseExamples(file: string, text: string): Example[] {
 async function trainOn(examples: Example[], workflow: Workflow): Promise<Uint8Array> {
   const { serialise, train } = await import('../../shared/models/learned/index.ts');
   try {
-    const seen = examples.map((example) => ({ ...example, input: learnedInput(workflow, example.input as Facts) }));
+    const seen = examples.map((example) => ({
+      ...example,
+      ...caseOf(example),
+      input: learnedInput(workflow, example.input as Facts),
+    }));
     return serialise(train(seen, workflow.learned));
   } catch (error) {
     throw new Problem(`The learned model of ${workflow.id} cannot be trained: ${(error as Error).message}`, {
@@ -58,6 +63,14 @@ async function trainOn(examples: Example[], workflow: Workflow): Promise<Uint8Ar
     });
   }
 }
+
+/** A correction says of which case it was made. */
+function caseOf(example: object): Pick<Example, 'caseId'> {
+  const { data } = OfCase.safeParse(example);
+  return data === undefined ? {} : { caseId: data.provenance.caseId };
+}
+
+const OfCase = z.object({ provenance: z.object({ caseId: z.string() }) });
 
 /** Written aside first: a file of that name is always whole. */
 function keep(path: string, bytes: Uint8Array): void {

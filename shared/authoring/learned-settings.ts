@@ -7,9 +7,16 @@ export interface LearnedSettings {
   /** Paths whose unseen values, such as a new vendor, are not decided alone. */
   readonly keys?: readonly string[];
   /** By which values past cases are looked up, lists of paths from the narrowest key to the broadest. */
-  readonly history?: { readonly keys: readonly (readonly string[])[] };
+  readonly history?: LearnedHistory;
   /** Share of real cases that belong to no label. Default: the share among the examples, at least 0.05 where any is. */
   readonly outOfScopeShare?: number;
+}
+
+export interface LearnedHistory {
+  /** At most eight where it learns as it goes. */
+  readonly keys: readonly (readonly string[])[];
+  /** Whatever people confirm or correct counts from the next case on, until the model is trained again. Default: false. */
+  readonly learnsAsItGoes?: boolean;
 }
 
 export interface LearnedField {

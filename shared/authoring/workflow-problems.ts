@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ALL_WORKFLOWS, GOVERNANCE_TRIGGER, Money, Slug, Tier } from '../contracts/index.ts';
+import { historyProblems } from './history-problems.ts';
 import { patternProblems } from './pattern-problems.ts';
 import { triggerProblems } from './trigger-problems.ts';
 import type { PeopleRule, Workflow } from './workflow.ts';
@@ -15,6 +16,7 @@ export function workflowProblems(workflow: Workflow): string[] {
     ...agentProblems(workflow),
     ...patternProblems(workflow),
     ...cascadeProblems(workflow),
+    ...historyProblems(workflow),
     ...sourceProblems(workflow),
     ...onDemandProblems(workflow),
     ...actionProblems(workflow),

@@ -16,6 +16,7 @@ import {
   readCursor,
   requestItem,
 } from './case-items.ts';
+import { lessonParts } from './history-items.ts';
 import { intentParts } from './intent-parts.ts';
 import { keyOf, listOf } from './item-keys.ts';
 import { recordItem, reviewItem, secondReviewItem, seedItem, spotCheckItem, spotDrawItem } from './record-items.ts';
@@ -59,6 +60,7 @@ export function writeParts(
     ...entries.map((entry) => ledgerPart(tables, entry)),
     // After the head: a round that is over has its record already, and is told as such.
     ...evidenceParts(tables, write),
+    ...lessonParts(tables, write),
     ...spotParts(tables, write),
     ...settingsParts(tables, write),
   ];

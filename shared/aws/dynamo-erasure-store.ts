@@ -12,6 +12,7 @@ import * as z from 'zod';
 import { type CaseId, CaseId as CaseIdSchema, Json, type LedgerEntry } from '../contracts/index.ts';
 import type { ErasureList, ErasureOf, ErasurePlace, ErasureStore, StoredDocument } from '../ports/index.ts';
 import type { Item } from './case-items.ts';
+import { historyDocuments, removeFromHistory } from './erased-history.ts';
 import { evaluationItems, type PartOf } from './evaluation-rows.ts';
 import { keyOf, listOf, shapePartition, stepsPartition } from './item-keys.ts';
 import { sandboxKeysOf } from './sandbox-keys.ts';
@@ -61,6 +62,7 @@ export class DynamoErasureStore implements ErasureStore {
     const { cases, tokens, readings: largeReadings, sandbox } = this.#tables;
     const isAbout = (item: Item): boolean => holds(item, [of.caseId, ...of.names]);
     return [
+      ...historyDocuments(cases, own),
       ...own.flatMap((item) => ofCase(cases, item)),
       ...steps.map((item) => removed('steps', cases, item, CASE_KEYS)),
       ...requests.map((item) => rewritten('requests', cases, item)),
@@ -101,7 +103,8 @@ export class DynamoErasureStore implements ErasureStore {
   }
 
   async remove({ key }: StoredDocument): Promise<void> {
-    const { table, item } = ItemKey.parse(key);
+    const { table, item, attribute } = ItemKey.parse(key);
+    if (attribute !== undefined) return removeFromHistory(this.#client, { table, item, attribute });
     await this.#client.send(new DeleteItemCommand({ TableName: table, Key: item }));
   }
 
@@ -200,7 +203,12 @@ export class DynamoErasureStore implements ErasureStore {
 
 const CASE_KEYS = ['pk', 'sk'];
 
-const ItemKey = z.object({ table: z.string(), item: z.record(z.string(), z.custom<AttributeValue>()) });
+const ItemKey = z.object({
+  table: z.string(),
+  item: z.record(z.string(), z.custom<AttributeValue>()),
+  /** For what is one attribute of an item that goes on standing. */
+  attribute: z.string().optional(),
+});
 
 /** What stands in the partition of a case beside its head. Seeds, caps and what followed from it hold nothing of a person. */
 function ofCase(table: string, item: Item): StoredDocument[] {

@@ -10,6 +10,7 @@ import type { Settings } from '../contracts/index.ts';
 import { DynamoCaseStore } from './dynamo-case-store.ts';
 import { DynamoErasureStore } from './dynamo-erasure-store.ts';
 import { DynamoExampleStore } from './dynamo-example-store.ts';
+import { DynamoHistoryStore } from './dynamo-history-store.ts';
 import { DynamoPeopleStore } from './dynamo-people-store.ts';
 import { DynamoRecordStore } from './dynamo-record-store.ts';
 import { DynamoRequestStore } from './dynamo-request-store.ts';
@@ -31,6 +32,7 @@ storeContract('stores in DynamoDB', async () => {
     cases: new DynamoCaseStore(client, TABLES),
     requests: new DynamoRequestStore(client, TABLES.cases),
     examples: new DynamoExampleStore(client, TABLES.cases),
+    history: new DynamoHistoryStore(client, TABLES.cases),
     tokens: new DynamoTokenStore(client, TABLES),
     records: new DynamoRecordStore(client, TABLES.cases),
     people: new DynamoPeopleStore(client, TABLES.cases),

@@ -25,6 +25,9 @@ export const keyOf = {
   spotCheck: (caseId: string) => ({ pk: { S: `case#${caseId}` }, sk: { S: 'spot-check' } }),
   /** Draws of a workflow share a partition, in the order of their days. */
   spotDraw: (workflow: string, day: string) => ({ pk: { S: spotDrawPartition(workflow) }, sk: { S: `draw#${day}` } }),
+  /** What people confirmed under one key of a model's history, which is a digest. */
+  history: (key: string) => ({ pk: { S: `history#${key}` }, sk: { S: 'history' } }),
+  lesson: (caseId: string) => ({ pk: { S: `case#${caseId}` }, sk: { S: 'lesson' } }),
   seed: (caseId: string) => ({ pk: { S: `case#${caseId}` }, sk: { S: 'seed' } }),
   /** In the partition of the case that it followed from, so that what followed is found without a search. */
   follower: (causeId: string, atMs: number, caseId: string) => ({

@@ -1,17 +1,19 @@
 import * as z from 'zod';
 import { JsonObject } from '../contracts/index.ts';
 import { NO_USAGE } from '../domain/usage.ts';
-import type { Assets, Question } from '../ports/index.ts';
+import type { Assets, HistoryStore, Question } from '../ports/index.ts';
 import type { HandOn, Tier, TierAnswer } from './answer.ts';
+import { confirmedFor, scoredWith } from './confirmed-cases.ts';
 import { type LearnedModel, load, type Scored } from './learned/index.ts';
 import { answerForEach } from './learned-each.ts';
 import { learnedInput } from './learned-input.ts';
 
 /**
  * The tier that was trained on the workflow's own examples at build time: free, offline, calibrated. Null where a
- * workflow has none. @throws when the model cannot be read, or scores with what is no probability.
+ * workflow has none. `history`: what people confirmed since, for workflows that go on learning; without it, as in evaluations,
+ * the same case gets the same answer at any time. @throws when the model cannot be read, or scores with what is no probability.
  */
-export function learnedTier(assets: Assets): Tier {
+export function learnedTier(assets: Assets, history?: HistoryStore | null): Tier {
   const models = new Map<string, Promise<LearnedModel | null>>();
   const modelOf = (workflow: string): Promise<LearnedModel | null> => {
     const known = models.get(workflow);
@@ -25,10 +27,13 @@ export function learnedTier(assets: Assets): Tier {
   return async (question) => {
     const model = await modelOf(question.workflow.id);
     if (model === null) return null;
+    const confirmed = await confirmedFor(history ?? null, question, model);
     const score = (facts: Parameters<typeof learnedInput>[1]): Scored =>
-      ownPart(question, checked(model.score(learnedInput(question.workflow, facts))));
+      ownPart(question, checked(scoredWith(model, learnedInput(question.workflow, facts), confirmed)));
     const { each } = question.agent;
-    return each === undefined ? answerOf(question, score(factsIn(question))) : answerForEach(question, each, score);
+    if (each !== undefined) return answerForEach(question, each, score);
+    const answer = answerOf(question, score(factsIn(question)));
+    return { ...answer, doubts: [...confirmed.doubts, ...answer.doubts] };
   };
 }
 

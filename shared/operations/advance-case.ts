@@ -5,8 +5,10 @@ import { withoutClosedIntents } from '../domain/plan-actions.ts';
 import { addUsage, totalUsage } from '../domain/usage.ts';
 import {
   type CaseStore,
+  type CaseWrite,
   type Clock,
   ConflictError,
+  type HistoryStore,
   type ReadingStore,
   type RecordChange,
   type RecordStore,
@@ -16,6 +18,7 @@ import {
   type Telemetry,
 } from '../ports/index.ts';
 import { stepBackAfter } from './autonomy/step-back-if-due.ts';
+import { lessonWithdrawn } from './history/lesson-of.ts';
 import { withWholeReadings } from './keep-readings.ts';
 import { operation } from './operation.ts';
 import { recordDecision } from './records/record-decision.ts';
@@ -35,6 +38,7 @@ export interface AdvanceCasePorts {
   readonly requests: RequestStore;
   readonly shapes: ShapeStore;
   readonly records: RecordStore;
+  readonly history: HistoryStore;
   readonly readings: ReadingStore;
   readonly settings: SettingsStore;
   readonly clock: Clock;
@@ -81,7 +85,8 @@ async function judgeAndRecord(ports: AdvanceCasePorts, workflow: Workflow, advan
   return unlessOnRecord(ports, workflow, advance, async () => {
     const made = await recordDecision(ports.records, advance, round, ports.clock.nowMs());
     const due = advanced(workflow, advance, { ...round, course });
-    const cursor = await record(ports, workflow, advance, round, { spent, change: made, due: due.turns });
+    const withdrawn = await lessonWithdrawn(ports.history, workflow, made);
+    const cursor = await record(ports, workflow, advance, round, { spent, change: made, withdrawn, due: due.turns });
     tell(ports, advance, round);
     await stepBackAfter(ports, workflow, made?.record ?? null);
     return { ...due, cursor, ending: endingOf(advance, cursor) };
@@ -167,6 +172,8 @@ interface Written {
   readonly spent: Usage;
   readonly change: RecordChange | null;
   readonly due: Advanced['turns'];
+  /** What people said of an earlier decision is no lesson any more. */
+  readonly withdrawn: Pick<CaseWrite, 'lesson'>;
 }
 
 function record(
@@ -174,7 +181,7 @@ function record(
   { agents }: Workflow,
   advance: Advance,
   made: Round,
-  { spent, change, due }: Written,
+  { spent, change, withdrawn, due }: Written,
 ): Promise<Advanced['cursor']> {
   const { pinned, turns, failure, round, cursor, run = '' } = advance;
   const { by, decision, confidence, verdict, actions, segment, phase, note, findings } = made;
@@ -205,6 +212,7 @@ function record(
     actions: actions.map((action) => ({ action, from: null })),
     ...(due.length === 0 ? {} : { dueTurns: { run, round: round + 1, turns: due } }),
     ...(change === null ? {} : { record: change }),
+    ...withdrawn,
   });
 }
 

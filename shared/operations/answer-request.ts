@@ -21,6 +21,7 @@ import {
   type CaseWrite,
   type Clock,
   ConflictError,
+  type HistoryStore,
   type PeopleStore,
   type RecordStore,
   type RequestStore,
@@ -65,6 +66,7 @@ export interface AnswerRequestPorts extends WakePorts {
   readonly requests: RequestStore;
   readonly people: PeopleStore;
   readonly records: RecordStore;
+  readonly history: HistoryStore;
   readonly settings: SettingsStore;
   readonly clock: Clock;
 }
@@ -215,7 +217,7 @@ async function write(
   if ('problem' in decided) return { kind: 'incomplete', problem: decided.problem };
   const barred = await problemWithSecond(ports.records, loaded, given.by);
   if (barred !== null) return { kind: 'not-allowed', problem: barred };
-  const evidence = await answerEvidence(ports.records, loaded, given, outcome.kind === 'answered');
+  const evidence = await answerEvidence(ports, loaded, given, outcome.kind === 'answered');
   const wanted: CaseWrite = {
     ...{ caseId: case_.id, workflow: case_.workflow, cursor: case_.ledger, atMs: given.atMs, ...changes },
     ...{ ...opened, ...decided, ...evidence.write },

@@ -9,6 +9,7 @@ import {
   type Clock,
   ConflictError,
   type Executions,
+  type HistoryStore,
   type RecordStore,
   type RequestStore,
   type SettingsStore,
@@ -16,6 +17,7 @@ import {
   type TokenStore,
 } from '../ports/index.ts';
 import { stepBackAfter } from './autonomy/step-back-if-due.ts';
+import { lessonOf } from './history/lesson-of.ts';
 import { operation } from './operation.ts';
 import { type Consequences, readConsequences } from './read-consequences.ts';
 import { reversalChange } from './records/count-against.ts';
@@ -51,6 +53,7 @@ export interface OverturnPorts {
   readonly cases: CaseStore;
   readonly requests: RequestStore;
   readonly records: RecordStore;
+  readonly history: HistoryStore;
   readonly settings: SettingsStore;
   readonly tokens: TokenStore;
   readonly executions: Executions;
@@ -188,8 +191,10 @@ async function write(
   const items = after === null ? [] : await itemsJudged(ports.cases, workflow, case_.id);
   const atMs = ports.clock.nowMs();
   const record = await reversalChange(ports.records, workflow, { caseId, by, atMs, reason, decision: after });
+  const settled = record === null ? null : { workflow, case_, record: record.record, atMs };
+  const lesson = settled === null ? {} : await lessonOf(ports.history, settled);
   try {
-    await ports.cases.commit(overturnWrite({ ...made, last, record, atMs, items }, command, ref));
+    await ports.cases.commit({ ...overturnWrite({ ...made, last, record, atMs, items }, command, ref), ...lesson });
   } catch (error) {
     const isOther = error instanceof ConflictError && error.kind === 'record-changed';
     if (!isOther || tries === 1) throw error;

@@ -20,6 +20,7 @@ import type {
   SpotCheck,
   SpotDraw,
 } from '../contracts/index.ts';
+import type { LessonChange } from './history-store.ts';
 import type { StoredSettings } from './platform.ts';
 import type { ShapeChange } from './shape-store.ts';
 
@@ -121,6 +122,8 @@ export interface CaseWrite {
   readonly shape?: ShapeChange;
   /** The record of the case's decision. Conflict: `record-changed`. */
   readonly record?: RecordChange;
+  /** What the case teaches the history of its workflow's model. Conflict: `record-changed`. */
+  readonly lesson?: LessonChange;
   /** How a person answered. */
   readonly review?: Review;
   /** Marks a new case as a question with a known answer. */

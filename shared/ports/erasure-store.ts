@@ -11,6 +11,7 @@ export type ErasurePlace =
   | 'intents'
   | 'examples'
   | 'remembered-approvals'
+  | 'histories'
   | 'large-readings'
   | 'steps'
   | 'task-tokens'

@@ -32,6 +32,7 @@ export type {
 export type { EvaluationStore, KeptResult, KeptSight, SliceEnd } from './evaluation-store.ts';
 export type { ExampleStore } from './example-store.ts';
 export type { FileAddress, FileRead, Files } from './files.ts';
+export type { HistoryStore, LessonChange } from './history-store.ts';
 export {
   EffectError,
   type Effects,

@@ -25,6 +25,7 @@ import {
   type Page,
   type RequestChange,
 } from '../../shared/ports/index.ts';
+import { applyLesson, lessonConflict } from './memory-history-store.ts';
 import { MemorySettingsStore } from './memory-settings-store.ts';
 import { applyShapeChange, shapeConflict } from './memory-shape-store.ts';
 import { applySpots, spotConflict } from './memory-spot-checks.ts';
@@ -180,8 +181,8 @@ export class MemoryCaseStore implements CaseStore {
     const known = record === undefined ? undefined : records.get(record.record.caseId);
     const revision = known === undefined ? null : DecisionRecord.parse(JSON.parse(known)).revision;
     if (record !== undefined && record.from !== revision) return 'record-changed';
-    const spot = spotConflict(this.#tables, write);
-    if (spot !== null) return spot;
+    const late = lessonConflict(this.#tables, write) ?? spotConflict(this.#tables, write);
+    if (late !== null) return late;
     if (changedSettings === undefined) return null;
     const now = settings.get(changedSettings.settings.workflow)?.revision ?? null;
     return changedSettings.from === now ? null : 'settings-changed';
@@ -240,6 +241,7 @@ export class MemoryCaseStore implements CaseStore {
     for (const count of write.uncounts ?? []) this.#add(write, count, -count.amount);
     applyShapeChange(this.#tables, write.shape);
     this.#applyEvidence(write);
+    applyLesson(this.#tables, write);
     applySpots(this.#tables, write);
     for (const example of write.examples ?? []) {
       this.#tables.examples.set(exampleKey(example), JSON.stringify(example));

@@ -27,12 +27,14 @@ export class MemoryErasureStore implements ErasureStore {
   }
 
   async documents({ caseId, workflow, names }: ErasureOf): Promise<readonly StoredDocument[]> {
-    const { actions, requests, records, closedIntents, examples, shapes, tokens } = this.#tables;
+    const { actions, requests, records, closedIntents, examples, shapes, tokens, confirmed, lessons } = this.#tables;
     const own = (key: string): boolean => key === caseId || key.startsWith(`${caseId}/`);
     const asked = [...requests].filter(([, text]) => PersonRequest.parse(JSON.parse(text)).caseId === caseId);
     const askedIds = new Set(asked.map(([id]) => id));
     const isAbout = (text: string): boolean => [caseId, ...names].some((word) => text.toLowerCase().includes(word));
     return [
+      ...documents('histories', confirmed, (key) => key.endsWith(`/${caseId}`)),
+      ...documents('histories', lessons, own),
       ...documents('actions', actions, own, true),
       ...documents('requests', requests, (id) => askedIds.has(id), true),
       ...documents('decision-records', records, own, true),
@@ -62,6 +64,7 @@ export class MemoryErasureStore implements ErasureStore {
   }
 
   async remove({ place, key }: StoredDocument): Promise<void> {
+    if (place === 'histories') this.#tables.confirmed.delete(String(key['key']));
     this.#tableOf(place).delete(String(key['key']));
   }
 
@@ -77,10 +80,10 @@ export class MemoryErasureStore implements ErasureStore {
   }
 
   #tableOf(place: ErasurePlace): Map<string, string> {
-    const { actions, requests, records, closedIntents, examples, shapes, tokens } = this.#tables;
+    const { actions, requests, records, closedIntents, examples, shapes, tokens, steps, lessons } = this.#tables;
     const tables: Partial<Record<ErasurePlace, Map<string, string>>> = {
       ...{ actions, requests, examples, intents: closedIntents, 'decision-records': records },
-      ...{ steps: this.#tables.steps },
+      ...{ steps, histories: lessons },
       ...{ 'remembered-approvals': shapes, 'task-tokens': tokens, 'large-readings': this.#readings.kept },
     };
     const table = tables[place];

@@ -10,6 +10,7 @@ import { MemoryEffects } from './memory-effects.ts';
 import { MemoryErasureStore } from './memory-erasure-store.ts';
 import { MemoryExampleStore } from './memory-example-store.ts';
 import { MemoryExecutions } from './memory-executions.ts';
+import { MemoryHistoryStore } from './memory-history-store.ts';
 import { MemoryIds } from './memory-ids.ts';
 import { MemoryIntake } from './memory-intake.ts';
 import { MemoryMailer } from './memory-mailer.ts';
@@ -58,6 +59,7 @@ export function memoryPorts({ models = [], sources = {}, lists = {}, workflow = 
     people: new MemoryPeopleStore(tables),
     shapes: new MemoryShapeStore(tables),
     records: new MemoryRecordStore(tables),
+    history: new MemoryHistoryStore(tables),
     readings,
     steps: new MemoryStepStore(tables),
     erasures: new MemoryErasureStore(tables, readings),

@@ -1,6 +1,7 @@
 import { MemoryCaseStore } from './memory-case-store.ts';
 import { MemoryErasureStore } from './memory-erasure-store.ts';
 import { MemoryExampleStore } from './memory-example-store.ts';
+import { MemoryHistoryStore } from './memory-history-store.ts';
 import { MemoryPeopleStore } from './memory-people-store.ts';
 import { MemoryReadingStore } from './memory-reading-store.ts';
 import { MemoryRecordStore } from './memory-record-store.ts';
@@ -19,6 +20,7 @@ storeContract('stores in memory', async () => {
     cases: new MemoryCaseStore(tables),
     requests: new MemoryRequestStore(tables),
     examples: new MemoryExampleStore(tables),
+    history: new MemoryHistoryStore(tables),
     tokens: new MemoryTokenStore(tables),
     settings,
     shapes: new MemoryShapeStore(tables),

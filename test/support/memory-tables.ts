@@ -29,6 +29,10 @@ export interface MemoryTables {
   /** As JSON, by request and person, joined by a slash. */
   readonly reviews: Map<string, string>;
   readonly seeds: Map<string, string>;
+  /** What people confirmed, as JSON, by key and case id, joined by a slash. */
+  readonly confirmed: Map<string, string>;
+  /** As JSON, by case id. */
+  readonly lessons: Map<string, string>;
   /** As JSON, by case id. */
   readonly secondReviews: Map<string, string>;
   /** As JSON, by case id. */
@@ -67,6 +71,8 @@ export function memoryTables(): MemoryTables {
     records: new Map(),
     reviews: new Map(),
     seeds: new Map(),
+    confirmed: new Map(),
+    lessons: new Map(),
     secondReviews: new Map(),
     spotChecks: new Map(),
     spotDraws: new Map(),

@@ -3,6 +3,7 @@ import { actionContract } from './store-contract/actions.ts';
 import { capContract } from './store-contract/caps.ts';
 import { caseContract } from './store-contract/cases.ts';
 import { erasureContract } from './store-contract/erasures.ts';
+import { historyContract } from './store-contract/histories.ts';
 import { linkContract } from './store-contract/links.ts';
 import { listContract } from './store-contract/lists.ts';
 import { lockContract } from './store-contract/locks.ts';
@@ -44,6 +45,7 @@ export function storeContract(name: string, open: () => Promise<Stores>): void {
     shapeContract(fixture);
     recordContract(fixture);
     spotCheckContract(fixture);
+    historyContract(fixture);
     takeBackContract(fixture);
     linkContract(fixture);
     peopleContract(fixture);

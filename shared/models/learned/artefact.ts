@@ -15,4 +15,6 @@ export interface Artefact {
   readonly familiarity: Familiarity;
   readonly cases: CaseIndex;
   readonly card: ModelCard;
+  /** Cases that examples were made of; left out where there are none. */
+  readonly caseIds?: readonly string[];
 }

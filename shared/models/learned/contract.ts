@@ -11,6 +11,8 @@ export interface Example {
   readonly group?: string;
   /** ISO date. When every example has one and there are enough, the newest fifth calibrates. */
   readonly date?: string;
+  /** The case that it was made of, where it was one: what people confirmed of that case is in the model then. */
+  readonly caseId?: string;
 }
 
 export type Label = string | boolean | number;
@@ -76,9 +78,20 @@ export interface HistorySpec {
 }
 
 export interface LearnedModel {
-  score(input: Json): Scored;
+  /** Cases that are among its examples. */
+  readonly caseIds: ReadonlySet<string>;
+  /** `more`: cases that were confirmed since it was trained; they count for this answer alone. */
+  score(input: Json, more?: readonly MoreCases[]): Scored;
   /** Takes a confirmed case into the history tables of this instance; nothing else of the model changes. */
   remember(input: Json, expected: Readonly<Record<string, Label | null>>): void;
+}
+
+/** Later cases that share a key of the history with the one that is scored. */
+export interface MoreCases {
+  /** As the specification has it. */
+  readonly key: readonly string[];
+  /** By field, one value a case. */
+  readonly labels: Readonly<Record<string, readonly (Label | null)[]>>;
 }
 
 export interface Scored {

@@ -10,6 +10,7 @@ export type {
   Label,
   LearnedModel,
   LearnedSpec,
+  MoreCases,
   Neighbour,
   NumberFeature,
   Reason,

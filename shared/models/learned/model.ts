@@ -1,12 +1,14 @@
 import type { Artefact } from './artefact.ts';
 import { type Bag, bagger } from './bag.ts';
 import { applyCurve } from './confidence-curve.ts';
-import type { Json, LearnedModel } from './contract.ts';
+import type { Json, LearnedModel, MoreCases } from './contract.ts';
 import { encoder } from './encoder.ts';
 import { explainer } from './explain.ts';
 import { NOTHING_KNOWN, unfamiliar } from './familiarity.ts';
+import type { FieldModel } from './field-model.ts';
 import { flatten } from './flatten.ts';
 import type { JointCheck } from './joint.ts';
+import { knownByMore, laterReason, withMoreCases } from './more-cases.ts';
 import { nearestIn } from './nearest.ts';
 import { rememberCase } from './remember.ts';
 import { type FieldResult, type ReadCase, scoreField } from './score-field.ts';
@@ -19,10 +21,11 @@ export function openModel(artefact: Artefact): LearnedModel {
   const read = caseReader(artefact);
   const nearest = nearestIn(artefact.cases, fields[0]?.name ?? '');
   return {
-    score: (input) => {
+    caseIds: new Set(artefact.caseIds),
+    score: (input, more = []) => {
       const known = read(input);
-      const results = fields.map((field) => scoreField(field, known));
-      const unknown = unfamiliar(familiarity, known.emission, known.flat);
+      const results = fields.map((field) => scoreWith(field, known, more));
+      const unknown = unfamiliar(knownByMore(familiarity, more), known.emission, known.flat);
       return {
         fields: Object.fromEntries(results.map(({ name, scored }) => [name, scored])),
         decides: unknown.length === 0 && decidesJointly(joint, requiredOf(results)),
@@ -33,6 +36,14 @@ export function openModel(artefact: Artefact): LearnedModel {
     },
     remember: (input, expected) => rememberCase(fields, flatten(input), expected),
   };
+}
+
+function scoreWith(field: FieldModel, known: ReadCase, more: readonly MoreCases[]): FieldResult {
+  if (more.length === 0) return scoreField(field, known);
+  const result = scoreField(withMoreCases(field, more, known.flat), known);
+  const { scored } = result;
+  const because = [...laterReason(field.name, scored.value, more), ...scored.because];
+  return { ...result, scored: { ...scored, because } };
 }
 
 function caseReader({ plan, vocabulary }: Artefact): (input: Json) => ReadCase {

@@ -26,6 +26,7 @@ export function train(examples: readonly Example[], spec: LearnedSpec): Artefact
   const history = historyPlan(cases, spec);
   const trained = spec.fields.map((field) => trainField({ cases, field, spec, vocabulary, history }));
   const joint = checkJointly(trained, spec.target);
+  const caseIds = cases.examples.flatMap(({ caseId }) => caseId ?? []);
   return {
     plan: cases.plan,
     vocabulary,
@@ -34,6 +35,7 @@ export function train(examples: readonly Example[], spec: LearnedSpec): Artefact
     familiarity: fitFamiliarity(cases, spec),
     cases: indexCases(cases, spec.fields, vectorizer(vocabulary, WHOLE)),
     card: modelCard(cases, spec, trained, joint),
+    ...(caseIds.length === 0 ? {} : { caseIds }),
   };
 }
 

@@ -1,7 +1,8 @@
 import type { Answer, Case, CaseEvent, DecisionRecord, JsonObject, Review, Seed } from '../../contracts/index.ts';
 import { compareDecisions, tolerancesOf } from '../../domain/agreement.ts';
 import { afterAnswer, afterExpiry } from '../../domain/decision-record.ts';
-import type { CaseWrite, RecordStore } from '../../ports/index.ts';
+import type { CaseWrite, HistoryStore, RecordStore } from '../../ports/index.ts';
+import { lessonOf } from '../history/lesson-of.ts';
 import type { LoadedRequest } from '../load-request.ts';
 import { reviewSaid, secondReviewOver } from '../second-reviews/review-said.ts';
 import { spotCheckAnswered, spotCheckLeftOut } from '../spot-checks/spot-check-answered.ts';
@@ -9,13 +10,13 @@ import { spotCheckAnswered, spotCheckLeftOut } from '../spot-checks/spot-check-a
 /** What an answer proves, for the write that takes it. */
 export interface Evidence {
   readonly events: readonly CaseEvent[];
-  readonly write: Pick<CaseWrite, 'record' | 'review' | 'spotCheck' | 'secondReview'>;
+  readonly write: Pick<CaseWrite, 'record' | 'review' | 'spotCheck' | 'secondReview' | 'lesson'>;
   readonly head: NonNullable<CaseWrite['head']>;
 }
 
 /** What an answer says of the agents' decision, and of how the person answers. `isLast`: it decides the question. */
 export async function answerEvidence(
-  records: RecordStore,
+  { records, history }: { readonly records: RecordStore; readonly history: HistoryStore },
   loaded: LoadedRequest,
   answer: Answer,
   isLast: boolean,
@@ -27,7 +28,9 @@ export async function answerEvidence(
   if (record !== null) {
     const after = isLast ? afterAnswer(record, { workflow, request, answer, action }) : record;
     const change = after === record ? {} : { record: { record: after, from: record.revision } };
-    const write = { ...change, review: reviewOf(loaded, answer, null) };
+    const settled = { workflow, case_, record: after, atMs: answer.atMs };
+    const lesson = after === record ? {} : await lessonOf(history, settled);
+    const write = { ...change, ...lesson, review: reviewOf(loaded, answer, null) };
     const said = isLast ? await reviewOrCheck(records, loaded, { answer, record }) : null;
     return said === null ? { ...nothing, write } : { ...nothing, ...said, write: { ...write, ...said.write } };
   }

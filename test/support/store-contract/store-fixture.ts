@@ -7,6 +7,7 @@ import type {
   CaseWrite,
   ErasureStore,
   ExampleStore,
+  HistoryStore,
   PeopleStore,
   RecordStore,
   RequestStore,
@@ -21,6 +22,7 @@ export interface Stores {
   readonly cases: CaseStore;
   readonly requests: RequestStore;
   readonly examples: ExampleStore;
+  readonly history: HistoryStore;
   readonly tokens: TokenStore;
   readonly settings: SettingsStore;
   readonly shapes: ShapeStore;
