@@ -25,7 +25,7 @@ const ABOVE_BUDGET: Readonly<Record<string, number>> = {
   'advance-case': 319_000,
   'answer-request': 445_000,
   // Every store has what it keeps of people in it.
-  'erase-subject': 304_000,
+  'erase-subject': 308_000,
   // It runs turns and judges as production does, trains models, and makes the report with its statistics and plots.
   evaluate: 550_000,
   'open-request': 364_000,
@@ -37,7 +37,9 @@ const ABOVE_BUDGET: Readonly<Record<string, number>> = {
   // Beside Claude it carries the web search with its guard, the learned model for items, and scripts.
   'run-turn': 437_000,
   'send-code': 343_000,
-  'show-inbox': 372_000,
+  // The page of a report is made when it is shown.
+  'show-evaluation': 317_000,
+  'show-inbox': 373_000,
   'show-request': 362_000,
   'tell-outcome': 327_000,
   'watch-autonomy': 329_000,
