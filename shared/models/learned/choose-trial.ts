@@ -9,10 +9,13 @@ const LARGEST_CHOICE = 100_000;
 /** Above this many rows the examples themselves tell what matters. */
 const ROWS_FOR_VIEWS = 2_000;
 
-/** The way of fitting a field that did best on unseen rows; simple ways are kept unless another is clearly better. */
+/**
+ * The way of fitting a field that did best on unseen rows; simple ways are kept unless another is clearly better.
+ * Weights are learned only where history learns too: the past of a frozen one ages, and they would trust it as if it were fresh.
+ */
 export function chooseTrial(bench: Bench): Trial {
   const best = chooseWay(bench);
-  if (!best.options.history) return best;
+  if (!best.options.history || !bench.learns) return best;
   const pooled = tryOut(bench, { ...best.choice, pools: true });
   return isClearlyBetter(pooled, best, 1) ? pooled : best;
 }

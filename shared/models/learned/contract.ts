@@ -57,7 +57,10 @@ export interface FieldSpec {
   readonly judgesEachValue?: boolean;
   /** `logistic` where the probability itself is the product. Default `svm`. */
   readonly learner?: 'svm' | 'logistic';
-  /** `both` averages the history look-up with the text and category model. Default: `both` where history is named. */
+  /**
+   * `both` joins the history with the text and category model: where history learns, by weights learned from the examples if that is
+   * clearly better, else by their mean. Default: `both` where history is named.
+   */
   readonly use?: 'model' | 'history' | 'both';
 }
 
