@@ -26,6 +26,10 @@ import { S3Files } from '../shared/aws/s3-files.ts';
 import { SecretSubjectDigests } from '../shared/aws/secret-subject-digests.ts';
 import { SecretsManagerSecrets } from '../shared/aws/secrets-manager-secrets.ts';
 import { SesMailer, sesClient } from '../shared/aws/ses-mailer.ts';
+import { SignedCalls } from '../shared/aws/signed-calls.ts';
+import { SignedMailer } from '../shared/aws/signed-mailer.ts';
+import { SignedReplyStore } from '../shared/aws/signed-reply-store.ts';
+import { keyFromSecret } from '../shared/aws/signed-secret.ts';
 import { SqsIntake } from '../shared/aws/sqs-intake.ts';
 import { StepFunctionsExecutions } from '../shared/aws/step-functions-executions.ts';
 import { systemClock, systemIds } from '../shared/aws/system.ts';
@@ -34,6 +38,7 @@ import { bindEffects, bindSources, connectorsOf } from '../shared/connectors/bin
 import { guardedWeb } from '../shared/connectors/http/guarded-web.ts';
 import { SandboxChat } from '../shared/connectors/sandbox/chat.ts';
 import type { Versions } from '../shared/contracts/index.ts';
+import { REPLY_KEY, replyAddresses } from '../shared/operations/replies/reply-addresses.ts';
 
 /**
  * The only place where the environment is read. Each function calls just the builders it needs, as it starts: a missing
@@ -147,6 +152,15 @@ export const inbound = /* @__PURE__ */ once(() => ({
   domain: setting('REMIT_INBOUND_DOMAIN'),
   mailFrom: setting('REMIT_MAIL_FROM'),
 }));
+const signedCalls = (credentials: () => ReturnType<SQSClient['config']['credentials']>) =>
+  new SignedCalls({ credentials, region: setting('AWS_REGION'), endpoint: optional('AWS_ENDPOINT_URL'), clock });
+/** Of what a mail answers, by signed calls: the clients would be most of the bundle that reads mails. */
+const callsOfMail = /* @__PURE__ */ once(() => signedCalls(() => sqs().config.credentials()));
+export const replies = /* @__PURE__ */ once(() => new SignedReplyStore(callsOfMail(), setting('REMIT_CASES_TABLE')));
+export const replyMailer = /* @__PURE__ */ once(() => new SignedMailer(callsOfMail(), mailSender()));
+export const replyKey = /* @__PURE__ */ once(() =>
+  keyFromSecret(callsOfMail(), setting('REMIT_SUBJECT_KEY_SECRET'), REPLY_KEY),
+);
 export const caseExecutions = /* @__PURE__ */ once(
   () => new StepFunctionsExecutions(stepFunctions(), setting('REMIT_CASE_MACHINE_ARN')),
 );
@@ -162,7 +176,11 @@ export const evaluationExecutions = /* @__PURE__ */ once(
 export const evaluations = /* @__PURE__ */ once(
   () => new DynamoEvaluationStore(dynamoDb(), setting('REMIT_EVALUATIONS_TABLE'), () => clock.nowMs()),
 );
-export const mailer = /* @__PURE__ */ once(() => new SesMailer(sesClient(), setting('REMIT_MAIL_FROM')));
+export const mailer = /* @__PURE__ */ once(() => new SesMailer(sesClient(), mailSender()));
+const mailSender = /* @__PURE__ */ once(() => ({
+  from: setting('REMIT_MAIL_FROM'),
+  inboundDomain: optional('REMIT_INBOUND_DOMAIN'),
+}));
 export const assets = /* @__PURE__ */ once(() => new BundleAssets(setting('LAMBDA_TASK_ROOT')));
 export const publicUrl = /* @__PURE__ */ once(() => setting('REMIT_PUBLIC_URL').replace(/\/$/, ''));
 
@@ -215,8 +233,20 @@ export const sources = /* @__PURE__ */ once(() =>
 export const effects = /* @__PURE__ */ once(() => {
   const bus = optional('REMIT_EVENT_BUS');
   return bindEffects({
-    ...{ ...outside(), mailer: mailer(), connectors: connectorsOf(workflows).actions },
+    ...{ ...outside(), mailer: mailer(), replies: answersToActions(), connectors: connectorsOf(workflows).actions },
     bus: bus === null ? noBus : eventBridgeBus(bus),
+  });
+});
+
+/** Where mail comes in; elsewhere nothing is written down for answers, and no key is read. */
+const answersToActions = /* @__PURE__ */ once(() => {
+  const domain = optional('REMIT_INBOUND_DOMAIN');
+  if (domain === null) return replyAddresses({ workflows, domain, key: async () => '' });
+  const calls = signedCalls(() => dynamoDb().config.credentials());
+  return replyAddresses({
+    workflows,
+    domain,
+    key: keyFromSecret(calls, setting('REMIT_SUBJECT_KEY_SECRET'), REPLY_KEY),
   });
 });
 

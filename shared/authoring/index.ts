@@ -32,6 +32,7 @@ export {
 export type { Gates, StepBack } from './rollout.ts';
 export {
   type Alike,
+  type Answered,
   type Batch,
   type BatchSum,
   type BucketFileTrigger,
@@ -43,6 +44,7 @@ export {
   type InboundMailTrigger,
   inboundMail,
   type LineOutcome,
+  type RepliesTaken,
   type ScheduleTrigger,
   schedule,
   type TriggerDefinition,

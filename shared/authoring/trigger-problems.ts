@@ -1,3 +1,4 @@
+import { replyProblems } from './reply-problems.ts';
 import type { TriggerDefinition } from './triggers.ts';
 import type { Workflow } from './workflow.ts';
 
@@ -5,7 +6,8 @@ import type { Workflow } from './workflow.ts';
 const SHORTEST_CONDITION_WORDS = 4;
 
 /** What is wrong with what starts a workflow, each with how to mend it. */
-export function triggerProblems({ triggers }: Workflow): string[] {
+export function triggerProblems(workflow: Workflow): string[] {
+  const { triggers } = workflow;
   if (triggers.length === 0)
     return ['nothing triggers it: add webhook(), event(), schedule(), inboundMail() or bucketFile() to triggers'];
   const vague = triggers
@@ -19,6 +21,7 @@ export function triggerProblems({ triggers }: Workflow): string[] {
     ...triggers.flatMap(withoutSource),
     ...triggers.flatMap((trigger) => batchProblems(trigger, triggers)),
     ...triggers.flatMap(addressProblems),
+    ...triggers.flatMap((trigger) => replyProblems(trigger, workflow)),
     ...repeated(triggers.map((trigger) => trigger.id)),
   ];
 }

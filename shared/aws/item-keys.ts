@@ -42,6 +42,8 @@ export const keyOf = {
   subject: (subject: string, caseId: string) => ({ pk: { S: `subject#${subject}` }, sk: { S: `case#${caseId}` } }),
   /** A case in the list of the day on which it was opened. */
   openedOn: (day: string, caseId: string) => ({ pk: { S: `opened#${day}` }, sk: { S: `case#${caseId}` } }),
+  /** That somebody was told what their answer by mail is worth; the name is a digest. */
+  replyClaim: (name: string) => ({ pk: { S: `reply#${name}` }, sk: { S: 'reply' } }),
   draft: (key: string) => ({ pk: { S: `draft#${key}` }, sk: { S: 'draft' } }),
 };
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MemoryClock } from '../../test/support/memory-clock.ts';
 import { MemoryMailer } from '../../test/support/memory-mailer.ts';
+import { NO_REPLIES } from '../../test/support/memory-replies.ts';
 import { MemorySandbox } from '../../test/support/memory-sandbox.ts';
 import { bindEffects, bindSources } from './bind-connectors.ts';
 import {
@@ -33,7 +34,7 @@ function setUp(world: unknown = {}) {
     ...{ sandbox, mailer, clock },
     sources: bindSources({ ...outside, assets, connectors: [companyDirectory, professionalProfile, crmHistory] }),
     effects: bindEffects({
-      ...{ ...outside, mailer, bus: { put: async () => 'event-1' } },
+      ...{ ...outside, mailer, bus: { put: async () => 'event-1' }, replies: NO_REPLIES },
       connectors: [addToList, createCrmRecord, postToChannel, sendMail],
     }),
     setDown: (down: boolean) => {

@@ -132,7 +132,8 @@ async function perform(
   try {
     const { idempotencyKey } = action;
     const { id, timeoutMs } = definition.connector;
-    const call = ports.effects.perform(id, action.arguments, { idempotencyKey, caseId: case_.id });
+    const context = { idempotencyKey, caseId: case_.id, workflow: case_.workflow };
+    const call = ports.effects.perform(id, action.arguments, context);
     result = definition.connector.result.parse(await within(ports.clock, timeoutMs, call));
   } catch (error) {
     return failed(ports, { ...subject, action }, error, permission.isRepeat ? null : subject.action);

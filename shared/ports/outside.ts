@@ -15,7 +15,8 @@ export interface Effects {
   perform(
     connector: string,
     args: JsonObject,
-    context: { idempotencyKey: string; caseId: string },
+    /** `workflow`: whose action it is; without it nobody can be told where answers go. */
+    context: { idempotencyKey: string; caseId: string; workflow?: string },
   ): Promise<JsonObject>;
 }
 
