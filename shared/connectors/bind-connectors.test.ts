@@ -137,7 +137,8 @@ describe('actions', () => {
     const { effects, mailer } = setUp();
     const args = { to: 'a@b.example', bcc: ['s@r.example'], subject: 'Hello', text: 'Words' };
     expect(sendMail.result.parse(await effects.perform('mail.send', args, CONTEXT))).toEqual({ messageId: 'mail-1' });
-    expect(mailer.sent).toEqual([{ ...args, to: ['a@b.example'], html: null }]);
+    const written = { replyTo: null, reference: null };
+    expect(mailer.sent).toEqual([{ ...args, to: ['a@b.example'], html: null, written }]);
   });
 
   it.each([

@@ -40,7 +40,7 @@ export interface Answered {
 export function answeredBy({ trigger, workflow, case: case_, action, from, ...times }: Answered): WhatItAnswers {
   const of = { caseId: case_.id, actionId: action.id };
   const doubt = (because: string): WhatItAnswers => ({ kind: 'doubt', because, of });
-  const writtenTo = addresseeOf(workflow, action);
+  const writtenTo = case_.erasedAtMs === undefined ? addresseeOf(workflow, action) : null;
   if (writtenTo === null) {
     return doubt(`the mail answers case ${case_.id}, of which is not known any more whom it wrote to`);
   }
