@@ -8,7 +8,7 @@ const topics = Object.keys(template.of('AWS::SNS::Topic'));
 const WORKFLOW = 'lead-qualification';
 const topicId = topicOf('sales-lead@remit.example');
 
-test('the owner hears of errors, escalations, silence, slowness, dead letters and many refused calls', () => {
+test('the owner hears of errors, escalations, silence, slowness, dead letters, odd triggers and mails, and many refused calls', () => {
   expect(alarms.map(({ Properties }) => [Properties['AlarmName'], Properties['Threshold']]).toSorted()).toEqual([
     ...[
       ['remit-dead-letters', 0],
@@ -17,8 +17,14 @@ test('the owner hears of errors, escalations, silence, slowness, dead letters an
         [`remit-${id}-escalation-rate`, 40],
         [`remit-${id}-latency`, 60_000],
         [`remit-${id}-silence`, 0],
+        [`remit-${id}-unlike-triggers`, 3],
+      ]),
+      ...['lead-follow-up', 'support-triage'].flatMap((id) => [
+        [`remit-${id}-stopped-mails`, 50],
+        [`remit-${id}-doubted-replies`, 5],
       ]),
       ['remit-refused-calls', 500],
+      ['remit-unwanted-mails', 50],
     ].toSorted(),
   ]);
 });
@@ -50,7 +56,7 @@ describe('the topic of the owner', () => {
   });
 
   test('of all workflows is one, though there are more of them than an alarm may have actions', () => {
-    for (const name of ['dead-letters', 'refused-calls']) {
+    for (const name of ['dead-letters', 'refused-calls', 'unwanted-mails']) {
       const told = alarmNamed(name).Properties['AlarmActions'] as { Ref: string }[];
       expect(told).toHaveLength(1);
       const mailed = Object.values(template.of('AWS::SNS::Subscription')).filter(
@@ -112,6 +118,22 @@ describe('what is measured', () => {
         { Name: 'service', Value: 'remit' },
         { Name: 'workflow', Value: 'lead-qualification' },
       ],
+    });
+  });
+
+  test('mails of machines, doubted replies and triggers under known names, of an hour', () => {
+    const counted = (workflow: string, name: string) => {
+      const found = alarms.find(({ Properties }) => Properties['AlarmName'] === `remit-${workflow}-${name}`);
+      const { MetricName, Namespace, Period, Statistic, Dimensions } = found?.Properties ?? {};
+      return [Namespace, MetricName, Period, Statistic, (Dimensions as { Value: string }[])[1]?.Value];
+    };
+    const of = (workflow: string, metric: string) => ['Remit', metric, 3_600, 'Sum', workflow];
+    expect(counted('support-triage', 'stopped-mails')).toEqual(of('support-triage', 'MailsStopped'));
+    expect(counted('lead-follow-up', 'doubted-replies')).toEqual(of('lead-follow-up', 'RepliesDoubted'));
+    expect(counted(WORKFLOW, 'unlike-triggers')).toEqual(of(WORKFLOW, 'TriggersUnlike'));
+    expect(metricsOf('unwanted-mails')).toEqual({
+      stopped: ['MailsStopped', 3_600, 'Sum'],
+      notTaken: ['RepliesNotTaken', 3_600, 'Sum'],
     });
   });
 

@@ -273,5 +273,6 @@ export class RemitStack extends Stack {
     }
     alarms.addDeadLetters(this.#intake.deadLetters, this.#props.workflows);
     alarms.addRefusals(this.#web.api.apiId, this.#props.workflows);
+    if (this.#receivesMail) alarms.addUnwantedMails(this.#props.workflows);
   }
 }

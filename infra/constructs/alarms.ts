@@ -64,6 +64,19 @@ export class Alarms extends Construct {
     alarm.addAlarmAction(new SnsAction(this.#topicOfAll(workflows)));
   }
 
+  /** Mails to the address for answers and to that of the sender, which belong to no workflow: many are a flood or a circle. */
+  addUnwantedMails(workflows: readonly Workflow[]): void {
+    const alarm = this.#alarm('unwanted-mails', {
+      description: 'More than 50 mails of machines or strangers came within an hour to the address for answers.',
+      metric: math('FILL(stopped, 0) + FILL(notTaken, 0)', HOUR, {
+        stopped: metricOf('none', 'MailsStopped', HOUR),
+        notTaken: metricOf('none', 'RepliesNotTaken', HOUR),
+      }),
+      above: 50,
+    });
+    alarm.addAlarmAction(new SnsAction(this.#topicOfAll(workflows)));
+  }
+
   #topic({ id, team }: Workflow): Topic {
     return this.#topicTo(`Topic-${id}`, `Remit alarms of ${id}`, [team.owner]);
   }
@@ -115,15 +128,22 @@ const FIVE_MINUTES = Duration.minutes(5);
 const HALF_HOUR = Duration.minutes(30);
 const HOUR = Duration.hours(1);
 
-function watchesOf({ id }: Workflow, intake: Queue): (Watch & { readonly name: string })[] {
+type NamedWatch = Watch & { readonly name: string };
+
+function metricOf(workflow: string, metricName: string, period: Duration, statistic: string = Stats.SUM): Metric {
+  return new Metric({
+    namespace: 'Remit',
+    metricName,
+    dimensionsMap: { service: 'remit', workflow },
+    period,
+    statistic,
+  });
+}
+
+function watchesOf(workflow: Workflow, intake: Queue): NamedWatch[] {
+  const { id } = workflow;
   const of = (metricName: string, period: Duration, statistic: string = Stats.SUM): Metric =>
-    new Metric({
-      namespace: 'Remit',
-      metricName,
-      dimensionsMap: { service: 'remit', workflow: id },
-      period,
-      statistic,
-    });
+    metricOf(id, metricName, period, statistic);
   return [
     {
       name: 'error-rate',
@@ -166,7 +186,35 @@ function watchesOf({ id }: Workflow, intake: Queue): (Watch & { readonly name: s
       metric: of('DecisionLatency', FIVE_MINUTES, Stats.percentile(95)),
       above: 60_000,
     },
+    {
+      name: 'unlike-triggers',
+      description: `More than 3 triggers of ${id} came within an hour under the name of another one: their sender mixes up names, or somebody makes them up.`,
+      metric: of('TriggersUnlike', HOUR),
+      above: 3,
+    },
+    ...watchesOfMail(workflow),
   ];
+}
+
+/** Of a workflow that mail starts. */
+function watchesOfMail({ id, triggers }: Workflow): NamedWatch[] {
+  const byMail = triggers.filter((trigger) => trigger.kind === 'inbound-mail');
+  return [
+    {
+      name: 'stopped-mails',
+      description: `More than 50 mails of machines came to ${id} within an hour: a flood, or two machines that answer each other.`,
+      metric: metricOf(id, 'MailsStopped', HOUR),
+      above: 50,
+      holds: byMail.length > 0,
+    },
+    {
+      name: 'doubted-replies',
+      description: `More than 5 mails to ${id} within an hour said that they answer what they do not, or came from somebody else than we wrote to.`,
+      metric: metricOf(id, 'RepliesDoubted', HOUR),
+      above: 5,
+      holds: byMail.some(({ replies }) => replies !== null),
+    },
+  ].flatMap(({ holds, ...watch }) => (holds ? [watch] : []));
 }
 
 /**

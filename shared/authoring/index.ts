@@ -29,6 +29,7 @@ export {
   type VoteRule,
   votingPanel,
 } from './pattern.ts';
+export { repliesAcross } from './reply-problems.ts';
 export type { Gates, StepBack } from './rollout.ts';
 export {
   type Alike,

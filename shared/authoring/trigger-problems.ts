@@ -60,6 +60,9 @@ function addressProblems(trigger: TriggerDefinition): string[] {
       `trigger ${trigger.id} has "${trigger.to}" for an address: write what stands before the @, in small letters`,
     ];
   }
+  if (trigger.kind === 'inbound-mail' && trigger.to === OWN) {
+    return [`trigger ${trigger.id} has "${OWN}" for an address, which Remit has for itself: take another one`];
+  }
   if (trigger.kind === 'bucket-file' && !KEY_PART.test(`${trigger.prefix}${trigger.suffix}`)) {
     return [
       `trigger ${trigger.id}: prefix and suffix may hold letters, digits, slashes, points, hyphens and underscores`,
@@ -68,6 +71,8 @@ function addressProblems(trigger: TriggerDefinition): string[] {
   return [];
 }
 
+/** Where answers to mails for the team's own people come to. */
+const OWN = 'answers';
 const LOCAL_PART = /^[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
 const KEY_PART = /^[A-Za-z0-9/._-]*$/;
 
