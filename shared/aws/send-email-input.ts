@@ -1,4 +1,4 @@
-import { ANSWERS } from '../domain/mail/reply-address.ts';
+import { ANSWERS } from '../domain/mail/own-address.ts';
 import type { Mail } from '../ports/index.ts';
 
 /** Of the deployment: the sender of all mails, and the domain that answers come to; null where no mail comes in. */

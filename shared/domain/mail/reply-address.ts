@@ -1,8 +1,5 @@
 import { TAG_LENGTH } from './reply-tag.ts';
 
-/** Where replies come to that are written to mails for our own people: what stands before the @. */
-export const ANSWERS = 'answers';
-
 /** More than a mail needs to name what it answers; what is between the first and the last of them is not looked at. */
 const MOST_LOOKED_AT = 50;
 
