@@ -4,32 +4,20 @@ import type { Workflow } from './workflow.ts';
 /** What stands before the @ of an address has 64 signs at most, and the tag of an answer takes 49 of them. */
 const LONGEST_ANSWERED_TO = 15;
 
-const ACTION_NAME = /^[a-z][a-z0-9-]*\/[a-z][a-z0-9-]*$/;
-
-/** What is wrong with the replies that a trigger takes, as far as its own workflow shows it. */
+/** What is wrong with the replies that a trigger takes, as far as its own workflow shows it. Every function carries it: no word more. */
 export function replyProblems(trigger: TriggerDefinition, { id, actions }: Pick<Workflow, 'id' | 'actions'>): string[] {
   if (trigger.kind !== 'inbound-mail' || trigger.replies === null) return [];
-  const of = `trigger ${trigger.id}`;
-  const tooLong =
-    trigger.to.length > LONGEST_ANSWERED_TO
-      ? [
-          `${of} takes replies and "${trigger.to}" is too long for that: ${LONGEST_ANSWERED_TO} signs leave room for the tag`,
-        ]
-      : [];
-  if (trigger.replies.to.length === 0)
-    return [...tooLong, `${of} takes replies to nothing: name actions in replies.to`];
-  return [...tooLong, ...trigger.replies.to.flatMap((name) => nameProblem(of, name, { id, actions }))];
-}
-
-function nameProblem(of: string, name: string, { id, actions }: Pick<Workflow, 'id' | 'actions'>): string[] {
-  if (!ACTION_NAME.test(name)) return [`${of} takes replies to "${name}": write <workflow>/<action>`];
-  const [workflow, action = ''] = name.split('/');
-  if (workflow === id && !Object.hasOwn(actions, action)) {
-    return [
-      `${of} takes replies to "${name}", and there is no such action: name one of ${Object.keys(actions).join(', ')}`,
-    ];
-  }
-  return [];
+  const { to, replies } = trigger;
+  const of = `trigger ${trigger.id} takes replies`;
+  const bad = replies.to.filter((name) => {
+    const [workflow, action = '', ...more] = name.split('/');
+    return action === '' || more.length > 0 || (workflow === id && !Object.hasOwn(actions, action));
+  });
+  return [
+    ...(to.length > LONGEST_ANSWERED_TO ? [`${of}: give "${to}" ${LONGEST_ANSWERED_TO} letters at most`] : []),
+    ...(replies.to.length === 0 ? [`${of} to nothing: name actions`] : []),
+    ...bad.map((name) => `${of} to "${name}": write <workflow>/<action> of one that there is`),
+  ];
 }
 
 /** What is wrong with the replies that workflows take of each other, by the workflow that says so. */

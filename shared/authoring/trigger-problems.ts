@@ -61,7 +61,7 @@ function addressProblems(trigger: TriggerDefinition): string[] {
     ];
   }
   if (trigger.kind === 'inbound-mail' && trigger.to === OWN) {
-    return [`trigger ${trigger.id} has "${OWN}" for an address, which Remit has for itself: take another one`];
+    return [`trigger ${trigger.id} has "${OWN}" for an address, which Remit has: take another`];
   }
   if (trigger.kind === 'bucket-file' && !KEY_PART.test(`${trigger.prefix}${trigger.suffix}`)) {
     return [

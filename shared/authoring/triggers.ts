@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { AnsweredAction, HandBody, InboundMail, type JsonObject, type Money } from '../contracts/index.ts';
+import { type AnsweredAction, HandBody, InboundMail, type JsonObject, type Money } from '../contracts/index.ts';
 
 /** What starts a case. `id` names it within its workflow. */
 export type TriggerDefinition =
@@ -209,7 +209,8 @@ export function inboundMail<Known extends JsonObject = JsonObject>(
     toInput: ({ answers = null, ...mail }) => {
       const parsed = InboundMail.parse(mail);
       if (answers === null || replies === null) return toInput(parsed, null);
-      const answered = AnsweredAction.parse(answers);
+      // Its form was checked as it came off the queue; what the builder asks for may have changed since it was put there.
+      const answered = answers as AnsweredAction;
       return toInput(parsed, { ...answered, input: replies.input.parse(answered.input) });
     },
   };

@@ -15,7 +15,6 @@ export function sendEmailInput(mail: Mail, { from, inboundDomain }: MailSender) 
   const { to, bcc, subject, text, html } = mail;
   const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });
   const replyTo = replyToOf(mail, inboundDomain);
-  const headers = headersOf(mail);
   return {
     FromEmailAddress: from,
     Destination: { ToAddresses: [...to], ...(bcc.length === 0 ? {} : { BccAddresses: [...bcc] }) },
@@ -24,7 +23,7 @@ export function sendEmailInput(mail: Mail, { from, inboundDomain }: MailSender) 
       Simple: {
         Subject: utf8(subject),
         Body: { Text: utf8(text), ...(html === null ? {} : { Html: utf8(html) }) },
-        ...(headers.length === 0 ? {} : { Headers: headers }),
+        ...headersOf(mail),
       },
     },
   };
@@ -37,9 +36,10 @@ function replyToOf({ written, requestId }: Mail, inboundDomain: string | null): 
 }
 
 /** What Remit writes to its own people says that a machine wrote it, so that no other machine answers. */
-function headersOf({ written, isAutoReply }: Mail): { Name: string; Value: string }[] {
-  if (written === undefined) {
-    return [{ Name: 'Auto-Submitted', Value: isAutoReply === true ? 'auto-replied' : 'auto-generated' }];
-  }
-  return written.reference === null ? [] : [{ Name: 'References', Value: written.reference }];
+function headersOf({ written, isAutoReply }: Mail): { Headers?: { Name: string; Value: string }[] } {
+  const [Name, Value] =
+    written === undefined
+      ? ['Auto-Submitted', isAutoReply === true ? 'auto-replied' : 'auto-generated']
+      : ['References', written.reference];
+  return Value === null ? {} : { Headers: [{ Name, Value }] };
 }
