@@ -28,6 +28,10 @@ import { S3Files } from '../shared/aws/s3-files.ts';
 import { SecretSubjectDigests } from '../shared/aws/secret-subject-digests.ts';
 import { SecretsManagerSecrets } from '../shared/aws/secrets-manager-secrets.ts';
 import { SesMailer, sesClient } from '../shared/aws/ses-mailer.ts';
+import { SignedCalls } from '../shared/aws/signed-calls.ts';
+import { SignedMailer } from '../shared/aws/signed-mailer.ts';
+import { SignedReplyStore } from '../shared/aws/signed-reply-store.ts';
+import { keyFromSecret } from '../shared/aws/signed-secret.ts';
 import { SqsIntake } from '../shared/aws/sqs-intake.ts';
 import { StepFunctionsExecutions } from '../shared/aws/step-functions-executions.ts';
 import { systemClock, systemIds } from '../shared/aws/system.ts';
@@ -36,6 +40,7 @@ import { bindEffects, bindSources, type Connectors, connectorsOf } from '../shar
 import { guardedWeb } from '../shared/connectors/http/guarded-web.ts';
 import { SandboxChat } from '../shared/connectors/sandbox/chat.ts';
 import type { Versions } from '../shared/contracts/index.ts';
+import { REPLY_KEY, replyAddresses } from '../shared/operations/replies/reply-addresses.ts';
 import type { Mailer } from '../shared/ports/index.ts';
 
 /**
@@ -152,6 +157,15 @@ export const inbound = /* @__PURE__ */ once(() => ({
   domain: setting('REMIT_INBOUND_DOMAIN'),
   mailFrom: setting('REMIT_MAIL_FROM'),
 }));
+const signedCalls = (credentials: () => ReturnType<SQSClient['config']['credentials']>) =>
+  new SignedCalls({ credentials, region: setting('AWS_REGION'), endpoint: optional('AWS_ENDPOINT_URL'), clock });
+/** Of what a mail answers, by signed calls: the clients would be most of the bundle that reads mails. */
+const callsOfMail = /* @__PURE__ */ once(() => signedCalls(() => sqs().config.credentials()));
+export const replies = /* @__PURE__ */ once(() => new SignedReplyStore(callsOfMail(), setting('REMIT_CASES_TABLE')));
+export const replyMailer = /* @__PURE__ */ once(() => new SignedMailer(callsOfMail(), mailSender()));
+export const replyKey = /* @__PURE__ */ once(() =>
+  keyFromSecret(callsOfMail(), setting('REMIT_SUBJECT_KEY_SECRET'), REPLY_KEY),
+);
 export const caseExecutions = /* @__PURE__ */ once(
   () => new StepFunctionsExecutions(stepFunctions(), setting('REMIT_CASE_MACHINE_ARN')),
 );
@@ -169,8 +183,8 @@ export const evaluations = /* @__PURE__ */ once(
 );
 /** Its client is made when the first mail is sent: most calls send none. */
 export const mailer = /* @__PURE__ */ once((): Mailer => {
-  const from = setting('REMIT_MAIL_FROM');
-  const ses = once(() => new SesMailer(sesClient(), from));
+  const sender = mailSender();
+  const ses = once(() => new SesMailer(sesClient(), sender));
   return { send: (mail) => ses().send(mail) };
 });
 /** As whoever measures keeps them: what is personal as long as this deployment keeps it. */
@@ -183,6 +197,10 @@ export const measuredEvaluations = /* @__PURE__ */ once(
       Number(setting('REMIT_RETENTION_DAYS')),
     ),
 );
+const mailSender = /* @__PURE__ */ once(() => ({
+  from: setting('REMIT_MAIL_FROM'),
+  inboundDomain: optional('REMIT_INBOUND_DOMAIN'),
+}));
 export const assets = /* @__PURE__ */ once(() => new BundleAssets(setting('LAMBDA_TASK_ROOT')));
 export const publicUrl = /* @__PURE__ */ once(() => setting('REMIT_PUBLIC_URL').replace(/\/$/, ''));
 
@@ -241,8 +259,21 @@ export const sources = /* @__PURE__ */ once(() =>
 export const effects = /* @__PURE__ */ once(() => {
   const bus = optional('REMIT_EVENT_BUS');
   return bindEffects({
-    ...{ ...outside(), mailer: mailer(), connectorsOf: (workflow) => connectorsIn(workflow).actions },
+    ...{ ...outside(), mailer: mailer(), replies: answersToActions() },
+    connectorsOf: (workflow) => connectorsIn(workflow).actions,
     bus: bus === null ? noBus : eventBridgeBus(bus),
+  });
+});
+
+/** Where mail comes in; elsewhere nothing is written down for answers, and no key is read. */
+const answersToActions = /* @__PURE__ */ once(() => {
+  const domain = optional('REMIT_INBOUND_DOMAIN');
+  if (domain === null) return replyAddresses({ workflows, domain, key: async () => '' });
+  const calls = signedCalls(() => dynamoDb().config.credentials());
+  return replyAddresses({
+    workflows,
+    domain,
+    key: keyFromSecret(calls, setting('REMIT_SUBJECT_KEY_SECRET'), REPLY_KEY),
   });
 });
 

@@ -13,7 +13,7 @@ const topics = Object.keys(template.of('AWS::SNS::Topic'));
 const WORKFLOW = 'lead-qualification';
 const topicId = topicOf('sales-lead@remit.example');
 
-test('the owner hears of errors, escalations, silence, slowness, lateness, spending, dead letters and refusals', () => {
+test('the owner hears of errors, escalations, silence, slowness, lateness, spending, odd triggers and mails, dead letters and refusals', () => {
   expect(alarms.map(({ Properties }) => [Properties['AlarmName'], Properties['Threshold']]).toSorted()).toEqual([
     ...[
       ['remit-dead-letters', 0],
@@ -26,8 +26,14 @@ test('the owner hears of errors, escalations, silence, slowness, lateness, spend
         // Four fifths of the 25 dollars that are allowed where a workflow says nothing else.
         [`remit-${id}-spend`, 20],
         ...(triggers.some(({ kind }) => kind === 'webhook') ? [[`remit-${id}-refused-signatures`, 1]] : []),
+        [`remit-${id}-unlike-triggers`, 3],
+      ]),
+      ...['lead-follow-up', 'support-triage'].flatMap((id) => [
+        [`remit-${id}-stopped-mails`, 50],
+        [`remit-${id}-doubted-replies`, 5],
       ]),
       ['remit-refused-calls', 500],
+      ['remit-unwanted-mails', 50],
     ].toSorted(),
   ]);
 });
@@ -68,7 +74,7 @@ describe('the topic of the owner', () => {
   });
 
   test('of all workflows is one, though there are more of them than an alarm may have actions', () => {
-    for (const name of ['dead-letters', 'refused-calls']) {
+    for (const name of ['dead-letters', 'refused-calls', 'unwanted-mails']) {
       const told = alarmNamed(name).Properties['AlarmActions'] as { Ref: string }[];
       expect(told).toHaveLength(1);
       const mailed = Object.values(template.of('AWS::SNS::Subscription')).filter(
@@ -135,6 +141,22 @@ describe('what is measured', () => {
 
   test('what models cost, by the day', () => {
     expect(alarmNamed('spend').Properties).toMatchObject({ MetricName: 'ModelCost', Period: 86_400, Statistic: 'Sum' });
+  });
+
+  test('mails of machines, doubted replies and triggers under known names, of an hour', () => {
+    const counted = (workflow: string, name: string) => {
+      const found = alarms.find(({ Properties }) => Properties['AlarmName'] === `remit-${workflow}-${name}`);
+      const { MetricName, Namespace, Period, Statistic, Dimensions } = found?.Properties ?? {};
+      return [Namespace, MetricName, Period, Statistic, (Dimensions as { Value: string }[])[1]?.Value];
+    };
+    const of = (workflow: string, metric: string) => ['Remit', metric, 3_600, 'Sum', workflow];
+    expect(counted('support-triage', 'stopped-mails')).toEqual(of('support-triage', 'MailsStopped'));
+    expect(counted('lead-follow-up', 'doubted-replies')).toEqual(of('lead-follow-up', 'RepliesDoubted'));
+    expect(counted(WORKFLOW, 'unlike-triggers')).toEqual(of(WORKFLOW, 'TriggersUnlike'));
+    expect(metricsOf('unwanted-mails')).toEqual({
+      stopped: ['MailsStopped', 3_600, 'Sum'],
+      notTaken: ['RepliesNotTaken', 3_600, 'Sum'],
+    });
   });
 
   test('messages in the dead-letter queue, every minute', () => {

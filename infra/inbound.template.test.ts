@@ -18,6 +18,11 @@ const only = (type: string, part: string): [id: string, resource: Resource] => {
   return found;
 };
 
+function recipientsIn(stack: typeof template): string[] {
+  const rules = Object.values(stack.of('AWS::SES::ReceiptRule')).map(({ Properties }) => Properties['Rule']);
+  return rules.flatMap((rule) => (rule as { readonly Recipients: string[] }).Recipients).toSorted();
+}
+
 interface Statement {
   readonly Effect: string;
   readonly Action: string;
@@ -106,8 +111,13 @@ describe('inbound mail', () => {
       ({ Properties }) => Properties['EmailIdentity'],
     );
     expect(identities.toSorted()).toEqual(['in.company.example', 'remit.example']);
-    const [made] = Object.values(other.of('AWS::SES::ReceiptRule'));
-    expect(made?.Properties['Rule']).toMatchObject({ Recipients: ['support@in.company.example'] });
+    expect(recipientsIn(other)).toEqual([
+      // Mail to the sender's address comes in where its domain does.
+      ...['answers@in.company.example', 'replies@in.company.example', 'support@in.company.example'],
+    ]);
+    expect(recipientsIn(template)).toEqual([
+      ...['agents@remit.example', 'answers@remit.example', 'replies@remit.example', 'support@remit.example'],
+    ]);
   });
 
   test('without a domain deploys nothing, and the deploy says so', () => {
@@ -126,8 +136,21 @@ describe('inbound mail', () => {
     const stack = new RemitStack(app, 'Remit', { workflows, settings: readSettings(app.node), versions });
     Annotations.fromStack(stack).hasWarning(
       '/Remit/InboundMail',
-      Match.stringLikeRegexp('No mail starts support-triage/inbound-mail: set remit:inboundMailDomain'),
+      Match.stringLikeRegexp(
+        'No mail starts lead-follow-up/reply-by-mail, support-triage/inbound-mail: set remit:inboundMailDomain',
+      ),
     );
+  });
+
+  test('tells who sends mails where answers come to, and only where they do', () => {
+    const told = (stack: typeof template): string[] =>
+      Object.values(stack.of('AWS::Lambda::Function')).flatMap(({ Properties }) => {
+        const { Variables = {} } = (Properties['Environment'] ?? {}) as { Variables?: Record<string, unknown> };
+        return Variables['REMIT_INBOUND_DOMAIN'] === undefined ? [] : [String(Properties['Description'])];
+      });
+    const senders = ['open-request', 'perform-action', 'receive-mail', 'remind-request', 'send-code', 'sum-up-batch'];
+    expect(told(template).toSorted()).toEqual([...senders, 'tell-outcome', 'watch-autonomy']);
+    expect(told(synthesized(undefined, NO_MAIL))).toEqual([]);
   });
 
   test('that no workflow waits for makes nothing, with or without a domain', () => {

@@ -103,6 +103,10 @@ describe('people', () => {
     ['send-code', 'draft#*', ['dynamodb:PutItem']],
     // What an agent said, for the step that judges it; cases themselves it can only read.
     ['run-turn', 'steps#*', ['dynamodb:UpdateItem']],
+    // It reads what strangers write: of all that is kept, it finds what they answer.
+    ['receive-mail', 'case#*', ['dynamodb:GetItem', 'dynamodb:Query']],
+    ['receive-mail', 'request#*', ['dynamodb:GetItem']],
+    ['receive-mail', 'reply#*', ['dynamodb:PutItem']],
   ];
   test.each(KEPT_APART)('%s touches only items of its own kind, %s', (holder, partitions, actions) => {
     const conditioned = statementsOf(template, holder).filter(({ Condition: condition }) =>
@@ -142,9 +146,17 @@ describe('the outside', () => {
     ]);
   });
 
-  test('gets mail from those that ask, remind and tell, from new codes, sums, the watch, and from actions', () => {
+  test('gets mail from those that ask, remind and tell, from new codes, sums, the watch, actions, and who reads answers', () => {
     expect(who('ses:SendEmail', /./)).toEqual([
-      ...['open-request', 'perform-action', 'remind-request', 'send-code', 'sum-up-batch', 'tell-outcome'],
+      ...[
+        'open-request',
+        'perform-action',
+        'receive-mail',
+        'remind-request',
+        'send-code',
+        'sum-up-batch',
+        'tell-outcome',
+      ],
       'watch-autonomy',
     ]);
     expect(who('ses:SendRawEmail', /./)).toEqual([]);

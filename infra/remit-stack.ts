@@ -13,7 +13,7 @@ import { Connectors } from './constructs/connectors.ts';
 import { DataStores } from './constructs/data-stores.ts';
 import { Erasure } from './constructs/erasure.ts';
 import { Evaluations } from './constructs/evaluations.ts';
-import { InboundMail } from './constructs/inbound-mail.ts';
+import { InboundMail, receivesMail } from './constructs/inbound-mail.ts';
 import { Intake } from './constructs/intake.ts';
 import { LogRetention } from './constructs/log-retention.ts';
 import type { RemitFunction } from './constructs/remit-function.ts';
@@ -42,6 +42,7 @@ export class RemitStack extends Stack {
   readonly #autonomy: Autonomy;
   readonly #erasure: Erasure;
   readonly #evaluations: Evaluations;
+  readonly #identity: EmailIdentity;
 
   constructor(scope: Construct, id: string, props: RemitStackProps) {
     super(scope, id, props);
@@ -55,6 +56,7 @@ export class RemitStack extends Stack {
     this.#autonomy = new Autonomy(this, 'Autonomy');
     this.#erasure = new Erasure(this, 'Erasure', props.settings);
     this.#evaluations = new Evaluations(this, 'Evaluations', props.settings);
+    this.#identity = new EmailIdentity(this, 'MailDomain', { identity: Identity.domain(props.settings.mailDomain) });
     this.#grantData();
     this.#grantShapes();
     this.#grantMail();
@@ -164,23 +166,38 @@ export class RemitStack extends Stack {
   }
 
   #grantMail(): void {
-    const { mailDomain, mailFrom } = this.#props.settings;
-    const identity = new EmailIdentity(this, 'MailDomain', { identity: Identity.domain(mailDomain) });
     const { openRequest, remindRequest, performAction, tellOutcome, sumUpBatch } = this.#steps;
     const { watchAutonomy } = this.#autonomy;
     const asking = [openRequest, remindRequest, tellOutcome, this.#web.sendCode];
     const senders = [...asking, performAction, sumUpBatch, watchAutonomy];
-    for (const sender of senders) {
-      sender.allow(
-        new PolicyStatement({
-          actions: ['ses:SendEmail'],
-          resources: [identity.emailIdentityArn],
-          conditions: { StringEquals: { 'ses:FromAddress': mailFrom } },
-        }),
-      );
-      sender.set('REMIT_MAIL_FROM', mailFrom);
-    }
+    for (const sender of senders) this.#letSend(sender);
     for (const linker of [openRequest, remindRequest, tellOutcome]) linker.set('REMIT_PUBLIC_URL', this.#web.publicUrl);
+    if (this.#receivesMail) this.#erasure.grantKey(performAction);
+  }
+
+  #letSend(sender: RemitFunction): void {
+    const { mailFrom, inboundMailDomain } = this.#props.settings;
+    sender.allow(
+      new PolicyStatement({
+        actions: ['ses:SendEmail'],
+        resources: [this.#identity.emailIdentityArn],
+        conditions: { StringEquals: { 'ses:FromAddress': mailFrom } },
+      }),
+    );
+    sender.set('REMIT_MAIL_FROM', mailFrom);
+    if (this.#receivesMail) sender.set('REMIT_INBOUND_DOMAIN', inboundMailDomain);
+  }
+
+  get #receivesMail(): boolean {
+    return receivesMail(this.#props.workflows, this.#props.settings.inboundMailDomain);
+  }
+
+  /** Reads mails, and finds what they answer. */
+  #grantReadMail(reader: RemitFunction): void {
+    this.#stores.grantFindAnswered(reader);
+    this.#erasure.grantKey(reader);
+    this.#letSend(reader);
+    reader.set('REMIT_PUBLIC_URL', this.#web.publicUrl);
   }
 
   #grantSecrets(): void {
@@ -266,7 +283,8 @@ export class RemitStack extends Stack {
     this.#rescue.connect(machines, this.#intake.deadLetters);
     const { workflows, settings } = this.#props;
     const { inboundMailDomain: domain, mailDomain, mailFrom } = settings;
-    new InboundMail(this, 'InboundMail', { workflows, intake: this.#intake, domain, mailDomain, mailFrom });
+    const grant = (reader: RemitFunction): void => this.#grantReadMail(reader);
+    new InboundMail(this, 'InboundMail', { workflows, intake: this.#intake, domain, mailDomain, mailFrom, grant });
     new BroughtFiles(this, 'BroughtFiles', workflows, this.#intake);
     const triggers = new WorkflowTriggers(this, 'Triggers', this.#intake);
     const alarms = new Alarms(this, 'Alarms', this.#intake.queue);
@@ -276,5 +294,6 @@ export class RemitStack extends Stack {
     }
     alarms.addDeadLetters(this.#intake.deadLetters, this.#props.workflows);
     alarms.addRefusals(this.#web.api.apiId, this.#props.workflows);
+    if (this.#receivesMail) alarms.addUnwantedMails(this.#props.workflows);
   }
 }

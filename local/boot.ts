@@ -125,7 +125,6 @@ async function bootOn(options: BootOptions, assembly: Assembly, home: Home, endp
     clock,
     secretNames: resources.filter((one) => one.type === 'AWS::SecretsManager::Secret').map(secretName),
     effectsTable: effectsTable(resources),
-    bus: resources.find(({ type }) => type === 'AWS::Events::EventBus')?.physicalId ?? null,
   });
   for (const service of aws.all) service.start();
   lambda.start();

@@ -6,6 +6,7 @@ import { loadWorkflows } from './build/load-workflows.ts';
 import { Problem } from './command/problem.ts';
 import { inProject } from './command/project.ts';
 import { runCommand } from './command/run-command.ts';
+import { answerOne } from './demo/answer-one.ts';
 import { readSamples } from './demo/read-samples.ts';
 import { type Morning, morningReport } from './demo/report.ts';
 import { sendMorning } from './demo/send-morning.ts';
@@ -65,7 +66,10 @@ async function morning(runtime: RuntimeClient): Promise<readonly string[]> {
     cases: casesIn(arrivals),
     sinceMs: Date.parse(sinceMs.now),
   };
-  const cases = await untilAtRest(runtime, wanted, (atRest) => deciding.draw(atRest, wanted.cases));
+  const look = (atRest: number): void => deciding.draw(atRest, wanted.cases);
+  const first = await untilAtRest(runtime, wanted, look);
+  const hasAnswered = await answerOne(runtime);
+  const cases = hasAnswered ? await untilAtRest(runtime, { ...wanted, cases: first.length + 1 }, look) : first;
   deciding.end(`${cases.length} cases closed or with a person`);
   const found = arrivals.some(({ kind }) => kind === 'file') ? await foundInFile(runtime) : null;
   const stories = await storiesOf(

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import type { Answered } from '../../shared/authoring/index.ts';
+import type { InboundMail } from '../../shared/contracts/index.ts';
 
 const LONGEST_REPLY = 10_000;
 
@@ -17,6 +19,14 @@ export const Conversation = z.object({
   today: z.iso.date(),
 });
 export type Conversation = z.infer<typeof Conversation>;
+
+/** What is needed of the case that wrote to a prospect: a lead, or a conversation as it stood then. */
+export const Addressee = z.object({
+  name: z.string(),
+  company: z.string(),
+  reminders: z.int().min(0).max(10).default(0),
+});
+export type Addressee = z.infer<typeof Addressee>;
 
 export const Answer = z.enum(['interested', 'question', 'not-now', 'wrong-person', 'no', 'out-of-office', 'silence']);
 export type Answer = z.infer<typeof Answer>;
@@ -58,6 +68,24 @@ export function conversationFrom(body: Readonly<Record<string, unknown>>): Recor
     ...{ name: text(body['name']), email: text(body['email']), company: text(body['company']) },
     reply: ownWords(text(body['reply'])).slice(0, LONGEST_REPLY).toWellFormed(),
     ...{ reminders: count(body['reminders']), silentDays: count(body['silentDays']), today: text(body['today']) },
+  };
+}
+
+/**
+ * What a prospect answers to a mail of ours: who they are is known from the case that wrote to them. What they write to this
+ * address out of the blue is no answer, and a person looks at it.
+ * @throws Error for a mail that answers nothing of ours
+ */
+export function conversationFromMail(
+  { from, text }: InboundMail,
+  answers: Answered<Addressee> | null,
+): Record<string, string | number> {
+  if (answers === null) throw new Error('it answers no mail of ours');
+  const { name, company, reminders } = answers.input;
+  return {
+    ...{ name, company, email: from.address, silentDays: 0, today: answers.sentOn },
+    reply: ownWords(text).slice(0, LONGEST_REPLY).toWellFormed(),
+    reminders: reminders + (answers.action === 'send-reminder' ? 1 : 0),
   };
 }
 

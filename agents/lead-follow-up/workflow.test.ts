@@ -87,7 +87,7 @@ describe('the follow-up', () => {
   });
 
   it('knows by the key in a trigger which mail it follows', () => {
-    const [reply, , open] = workflow.triggers;
+    const [reply, , , open] = workflow.triggers;
     const body = { ...input(), causedBy: 'key' };
     expect([reply?.causedBy(body), open?.causedBy(body), open?.causedBy({})]).toEqual(['key', 'key', null]);
     expect(open?.toInput(body)).toEqual(conversationFrom(body));

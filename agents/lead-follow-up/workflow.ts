@@ -1,6 +1,13 @@
-import { action, defineWorkflow, event, schedule, source, webhook } from '../../shared/authoring/index.ts';
+import { action, defineWorkflow, event, inboundMail, schedule, source, webhook } from '../../shared/authoring/index.ts';
 import { crmHistory, postToChannel, sendMail, setConversation } from '../../shared/connectors/definitions.ts';
-import { Conversation, conversationFrom, FollowUpDecision, ReplyJudgement } from './conversation.ts';
+import {
+  Addressee,
+  Conversation,
+  conversationFrom,
+  conversationFromMail,
+  FollowUpDecision,
+  ReplyJudgement,
+} from './conversation.ts';
 import { bookingMail, reminderMail } from './mails.ts';
 import { nextStepFor, pauseUntil } from './next-step.ts';
 import { replySignals } from './signals.ts';
@@ -73,6 +80,20 @@ export const leadFollowUp = defineWorkflow({
       source: 'mail',
       detailType: 'Sales reply received',
       toInput: conversationFrom,
+    }),
+    inboundMail({
+      id: 'reply-by-mail',
+      when: 'A prospect answers a mail that an agent of ours has sent them',
+      to: 'replies',
+      replies: {
+        to: [
+          'lead-qualification/send-meeting-mail',
+          'lead-follow-up/send-booking-mail',
+          'lead-follow-up/send-reminder',
+        ],
+        input: Addressee,
+      },
+      toInput: conversationFromMail,
     }),
     schedule({
       id: 'open-conversations',

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Ticket, ticketFrom } from './ticket.ts';
+import type { InboundMail } from '../../shared/contracts/index.ts';
+import { Ticket, ticketFrom, ticketFromMail } from './ticket.ts';
 
 const TICKET = { ticketId: 'T-1', email: 'anna@shop.example', name: 'Anna', subject: 'Help', text: 'Words' };
 
@@ -22,6 +23,13 @@ describe('what reaches support', () => {
     expect(Ticket.parse(ticketFrom(mail))).toEqual({
       ...{ ticketId: '<m1@shop.example>', ...sender, subject: 'Help', text: 'Words', channel: 'mail', wasCut: false },
     });
+  });
+
+  it('goes on with the ticket that a mail answers', () => {
+    const mail = { id: '<m2@shop.example>', from: { address: 'anna@shop.example', name: 'Anna' }, subject: 'Re: Help' };
+    const told = { ...mail, text: 'No.', wasCut: false } as InboundMail;
+    expect(Ticket.parse(ticketFromMail(told))).toMatchObject({ ticketId: '<m2@shop.example>', channel: 'mail' });
+    expect(Ticket.parse(ticketFromMail(told, { input: { ticketId: 'T-1' } }))).toMatchObject({ ticketId: 'T-1' });
   });
 
   it('is cut where it is too long, and says so', () => {

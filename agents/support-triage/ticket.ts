@@ -19,6 +19,10 @@ export const Ticket = z.object({
 });
 export type Ticket = z.infer<typeof Ticket>;
 
+/** What is needed of the ticket that a mail answers. */
+export const TicketAnswered = z.object(Ticket.pick({ ticketId: true }).shape);
+export type TicketAnswered = z.infer<typeof TicketAnswered>;
+
 /** What a colleague writes down of a call. */
 export const ToldByPhone = z.strictObject({
   name: z.string().min(1).max(200).meta({ title: 'Who called' }),
@@ -95,10 +99,16 @@ export function ticketFrom(body: Readonly<Record<string, unknown>>): Record<stri
   };
 }
 
-/** A mail to the address of support. What it quotes of earlier mails is no part of what is asked now. */
-export function ticketFromMail({ id, from, subject, text, wasCut }: InboundMail): Record<string, string | boolean> {
+/**
+ * A mail to the address of support; one that answers a reply goes on with its ticket. What it quotes of earlier mails is no
+ * part of what is asked now.
+ */
+export function ticketFromMail(
+  { id, from, subject, text, wasCut }: InboundMail,
+  answers: { readonly input: TicketAnswered } | null = null,
+): Record<string, string | boolean> {
   return {
-    ticketId: id.slice(0, 120),
+    ticketId: answers?.input.ticketId ?? id.slice(0, 120),
     email: from.address,
     name: from.name.slice(0, 200),
     subject: subject.slice(0, LONGEST_SUBJECT).toWellFormed(),

@@ -15,6 +15,7 @@ import { isTier1, priorityOf, teamOf } from './sorting.ts';
 import {
   reported,
   Ticket,
+  TicketAnswered,
   TicketDecision,
   TicketJudgement,
   ToldByPhone,
@@ -42,7 +43,7 @@ const sources = {
     title: 'Earlier replies',
     connector: ticketHistory,
     isRequired: true,
-    arguments: ({ email }: Ticket) => ({ email: email.toLowerCase() }),
+    arguments: ({ email, ticketId }: Ticket) => ({ email: email.toLowerCase(), ticketId }),
   }),
 };
 
@@ -115,8 +116,12 @@ export const supportTriage = defineWorkflow({
     }),
     inboundMail({
       id: 'inbound-mail',
-      when: 'A customer writes a mail to the support address itself',
+      when: 'A customer writes a mail to the support address itself, or answers a reply of ours',
       to: 'support',
+      replies: {
+        to: ['support-triage/answer-tier-1', 'support-triage/send-worded-reply', 'support-triage/send-reply'],
+        input: TicketAnswered,
+      },
       toInput: ticketFromMail,
     }),
     byHand({
@@ -288,6 +293,8 @@ export const supportTriage = defineWorkflow({
       'sources.knowledge-base.articles.score': 'ignore',
       'sources.ticket-history.repliedBefore': 'ignore',
       'sources.ticket-history.lastReplyDays': 'ignore',
+      'sources.ticket-history.said.text': 'ignore',
+      'sources.ticket-history.said.on': 'ignore',
     },
   },
 });

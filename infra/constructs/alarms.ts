@@ -7,7 +7,7 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Workflow } from '../../shared/authoring/index.ts';
-import { FIVE_MINUTES, type Watch, watchesOf } from './watches.ts';
+import { FIVE_MINUTES, type Watch, watchesOf, watchOfUnwantedMails } from './watches.ts';
 
 /** The alarms of every workflow, mailed to its owner. A mail comes when something is wrong, none when it is over. */
 export class Alarms extends Construct {
@@ -45,6 +45,11 @@ export class Alarms extends Construct {
       }),
       above: 500,
     });
+    alarm.addAlarmAction(new SnsAction(this.#topicOfAll(workflows)));
+  }
+
+  addUnwantedMails(workflows: readonly Workflow[]): void {
+    const alarm = this.#alarm('unwanted-mails', watchOfUnwantedMails());
     alarm.addAlarmAction(new SnsAction(this.#topicOfAll(workflows)));
   }
 

@@ -111,6 +111,14 @@ export class DataStores extends Construct {
     allow(fn, this.cases, ['dynamodb:BatchGetItem']);
   }
 
+  /** What a mail answers: a case with its actions, or a question; and that somebody was told what that is worth. */
+  grantFindAnswered(fn: RemitFunction): void {
+    allowKeys(fn, this.cases, ['dynamodb:GetItem', 'dynamodb:Query'], 'case#*');
+    allowKeys(fn, this.cases, ['dynamodb:GetItem'], 'request#*');
+    allowKeys(fn, this.cases, ['dynamodb:PutItem'], 'reply#*');
+    fn.set('REMIT_CASES_TABLE', this.cases.tableName);
+  }
+
   /** Sets money aside for models, under the limits that the settings have now. */
   grantSpend(fn: RemitFunction): void {
     allow(fn, this.budget, ['dynamodb:UpdateItem']);

@@ -35,10 +35,13 @@ export class Erasure extends Construct {
 
   grantData(stores: DataStores, listers: readonly RemitFunction[]): void {
     stores.grantErase(this.eraseSubject);
-    for (const fn of [this.eraseSubject, ...listers]) {
-      this.#key.grantRead(fn.role);
-      fn.set('REMIT_SUBJECT_KEY_SECRET', this.#key.secretName);
-    }
+    for (const fn of [this.eraseSubject, ...listers]) this.grantKey(fn);
+  }
+
+  /** For the digests of people, and for what is derived from the key: the tags of answers by mail. */
+  grantKey(fn: RemitFunction): void {
+    this.#key.grantRead(fn.role);
+    fn.set('REMIT_SUBJECT_KEY_SECRET', this.#key.secretName);
   }
 
   routes(): readonly SignedInRoute[] {

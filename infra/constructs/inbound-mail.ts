@@ -1,7 +1,7 @@
 import { Annotations, ArnFormat, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
-import { EmailIdentity, Identity, ReceiptRuleSet, TlsPolicy } from 'aws-cdk-lib/aws-ses';
+import { EmailIdentity, Identity, type ReceiptRuleOptions, ReceiptRuleSet, TlsPolicy } from 'aws-cdk-lib/aws-ses';
 import { Construct } from 'constructs';
 import type { InboundMailTrigger, Workflow } from '../../shared/authoring/index.ts';
 import { FilesBucket } from './files-bucket.ts';
@@ -21,6 +21,13 @@ export interface InboundMailProps {
   /** Domain of the identity that the stack verifies anyway. */
   readonly mailDomain: string;
   readonly mailFrom: string;
+  /** What the function that reads mails needs beside the mails. */
+  readonly grant: (reader: RemitFunction) => void;
+}
+
+/** Whether any mail comes in: answers can be told where to come to. */
+export function receivesMail(workflows: readonly Workflow[], domain: string): boolean {
+  return domain !== '' && workflows.some(({ triggers }) => triggers.some(isInboundMail));
 }
 
 /**
@@ -45,7 +52,8 @@ export class InboundMail extends Construct {
     this.#make(addresses, props);
   }
 
-  #make(addresses: readonly Address[], { intake, domain, mailDomain, mailFrom }: InboundMailProps): void {
+  #make(addresses: readonly Address[], props: InboundMailProps): void {
+    const { intake, domain, mailDomain, mailFrom, grant } = props;
     const { bucket } = new FilesBucket(this, 'Mails', { keptDays: KEPT_DAYS });
     // A mail of 40 MB is taken apart in memory.
     const reader = new RemitFunction(this, 'ReceiveMail', {
@@ -58,13 +66,14 @@ export class InboundMail extends Construct {
     reader.set('REMIT_MAIL_FROM', mailFrom);
     reader.allow(new PolicyStatement({ actions: ['s3:GetObject'], resources: [bucket.arnForObjects('mail/*')] }));
     intake.grantSend(reader);
+    grant(reader);
     reader.live.configureAsyncInvoke({
       onFailure: new SqsDestination(intake.deadLetters),
       retryAttempts: 2,
       maxEventAge: Duration.hours(6),
     });
     if (domain !== mailDomain) new EmailIdentity(this, 'Domain', { identity: Identity.domain(domain) });
-    const rules = this.#rules(addresses, domain, {
+    const rules = this.#rules(addresses, props, {
       bucketName: bucket.bucketName,
       functionArn: reader.live.functionArn,
     });
@@ -78,25 +87,20 @@ export class InboundMail extends Construct {
     });
   }
 
+  /** A rule takes an address with whatever stands in it behind a plus. */
   #rules(
     addresses: readonly Address[],
-    domain: string,
-    { bucketName, functionArn }: { readonly bucketName: string; readonly functionArn: string },
+    { domain, mailFrom }: InboundMailProps,
+    place: { readonly bucketName: string; readonly functionArn: string },
   ): ReceiptRuleSet {
     const rules = new ReceiptRuleSet(this, 'Rules', { receiptRuleSetName: RULE_SET_NAME });
     for (const { workflow, trigger } of addresses) {
-      rules.addRule(`${workflow}-${trigger.id}`, {
-        receiptRuleName: `${workflow}-${trigger.id}`.slice(0, LONGEST_RULE_NAME),
-        recipients: [`${trigger.to}@${domain}`],
-        scanEnabled: true,
-        tlsPolicy: TlsPolicy.REQUIRE,
-        actions: [
-          { bind: () => ({ s3Action: { bucketName, objectKeyPrefix: `mail/${workflow}/${trigger.id}/` } }) },
-          // Only once the mail is kept.
-          { bind: () => ({ lambdaAction: { functionArn, invocationType: 'Event' } }) },
-        ],
-      });
+      const name = `${workflow}-${trigger.id}`;
+      rules.addRule(name, receiptRule(name, [`${trigger.to}@${domain}`], `${workflow}/${trigger.id}`, place));
     }
+    // Answers to what our own people get, and to whoever answers to the sender of a mail in place of its Reply-To.
+    const ours = [`${ANSWERS}@${domain}`, ...(mailFrom.endsWith(`@${domain}`) ? [mailFrom] : [])];
+    rules.addRule(ANSWERS, receiptRule(ANSWERS, ours, ANSWERS, place));
     return rules;
   }
 
@@ -131,6 +135,27 @@ interface Address {
 }
 
 const LONGEST_RULE_NAME = 64;
+/** What stands before the @ of the address for answers, and the folder of such mails; the rules of mails have the same name. */
+const ANSWERS = 'answers';
+
+function receiptRule(
+  name: string,
+  recipients: string[],
+  folder: string,
+  { bucketName, functionArn }: { readonly bucketName: string; readonly functionArn: string },
+): ReceiptRuleOptions {
+  return {
+    receiptRuleName: name.slice(0, LONGEST_RULE_NAME),
+    recipients,
+    scanEnabled: true,
+    tlsPolicy: TlsPolicy.REQUIRE,
+    actions: [
+      { bind: () => ({ s3Action: { bucketName, objectKeyPrefix: `mail/${folder}/` } }) },
+      // Only once the mail is kept.
+      { bind: () => ({ lambdaAction: { functionArn, invocationType: 'Event' } }) },
+    ],
+  };
+}
 
 function isInboundMail(trigger: Workflow['triggers'][number]): trigger is InboundMailTrigger {
   return trigger.kind === 'inbound-mail';

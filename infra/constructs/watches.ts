@@ -22,14 +22,7 @@ type NamedWatch = Watch & { readonly name: string };
 /** What is watched of a workflow. */
 export function watchesOf(workflow: Workflow, intake: Queue): NamedWatch[] {
   const { id } = workflow;
-  const of = (metricName: string, period: Duration, statistic: string = Stats.SUM): Metric =>
-    new Metric({
-      namespace: 'Remit',
-      metricName,
-      dimensionsMap: { service: 'remit', workflow: id },
-      period,
-      statistic,
-    });
+  const of: MetricOf = (metricName, period, statistic) => metricOf(id, metricName, period, statistic);
   return [
     {
       name: 'error-rate',
@@ -87,8 +80,60 @@ export function watchesOf(workflow: Workflow, intake: Queue): NamedWatch[] {
       metric: of('ModelCost', Duration.days(1)),
       above: (SPEND_PERCENT / 100) * modelCostADay(workflow),
     },
+    {
+      name: 'unlike-triggers',
+      description: `More than 3 triggers of ${id} came within an hour under the name of another one: their sender mixes up names, or somebody makes them up.`,
+      metric: of('TriggersUnlike', HOUR),
+      above: 3,
+    },
     ...(workflow.triggers.some(({ kind }) => kind === 'webhook') ? [refusedSignatures(id, of)] : []),
+    ...watchesOfMail(workflow, of),
   ];
+}
+
+/** Of a workflow that mail starts. */
+function watchesOfMail({ id, triggers }: Workflow, of: MetricOf): NamedWatch[] {
+  const byMail = triggers.filter((trigger) => trigger.kind === 'inbound-mail');
+  const stopped = {
+    name: 'stopped-mails',
+    description: `More than 50 mails of machines came to ${id} within an hour: a flood, or two machines that answer each other.`,
+    metric: of('MailsStopped', HOUR),
+    above: 50,
+  };
+  const doubted = {
+    name: 'doubted-replies',
+    description: `More than 5 mails to ${id} within an hour said that they answer what they do not, or came from somebody else than we wrote to.`,
+    metric: of('RepliesDoubted', HOUR),
+    above: 5,
+  };
+  return [
+    ...(byMail.length > 0 ? [stopped] : []),
+    ...(byMail.some(({ replies }) => replies !== null) ? [doubted] : []),
+  ];
+}
+
+/** Mails to the address for answers and to that of the sender, which belong to no workflow: many are a flood or a circle. */
+export function watchOfUnwantedMails(): Watch {
+  return {
+    description: 'More than 50 mails of machines or strangers came within an hour to the address for answers.',
+    metric: math('FILL(stopped, 0) + FILL(notTaken, 0)', HOUR, {
+      stopped: metricOf('none', 'MailsStopped', HOUR),
+      notTaken: metricOf('none', 'RepliesNotTaken', HOUR),
+    }),
+    above: 50,
+  };
+}
+
+type MetricOf = (metricName: string, period: Duration, statistic?: string) => Metric;
+
+function metricOf(workflow: string, metricName: string, period: Duration, statistic: string = Stats.SUM): Metric {
+  return new Metric({
+    namespace: 'Remit',
+    metricName,
+    dimensionsMap: { service: 'remit', workflow },
+    period,
+    statistic,
+  });
 }
 
 /** Of the money that models may cost a day; the rest is what is left to react in. */
@@ -105,7 +150,7 @@ function modelCostADay({ caps }: Workflow): number {
  * A sender whose secret or clock is wrong loses its triggers: not all of them send again what was refused. A few calls
  * are no sender but somebody who tries.
  */
-function refusedSignatures(id: string, of: (metricName: string, period: Duration) => Metric): NamedWatch {
+function refusedSignatures(id: string, of: MetricOf): NamedWatch {
   return {
     name: 'refused-signatures',
     description: `More than 1 % of the webhooks of ${id}, and five or more within an hour, had a wrong signature or time: triggers may be lost.`,

@@ -72,7 +72,12 @@ function simpleContent(simple: z.output<typeof Simple>): Content {
     throw new AwsError('BadRequestException', 'Body must have at least one of Text and Html.');
   }
   checkHeader('Subject', simple.Subject.Data);
-  for (const { Name, Value } of simple.Headers) checkHeader(Name, Value);
+  for (const { Name, Value } of simple.Headers) {
+    checkHeader(Name, Value);
+    if (SET_BY_SES.has(Name.toLowerCase())) {
+      throw new AwsError('BadRequestException', `Header ${Name} is set by SES and cannot be given.`);
+    }
+  }
   return {
     subject: simple.Subject.Data,
     text: text?.Data ?? '',
@@ -86,6 +91,11 @@ function simpleContent(simple: z.output<typeof Simple>): Content {
     replyTo: [],
   };
 }
+
+const SET_BY_SES: ReadonlySet<string> = new Set([
+  ...['bcc', 'cc', 'content-disposition', 'content-type', 'date', 'from', 'message-id', 'mime-version', 'reply-to'],
+  ...['return-path', 'subject', 'to'],
+]);
 
 /** A line break in a header would let whoever wrote the value add headers of their own. */
 function checkHeader(name: string, value: string): void {

@@ -10,6 +10,7 @@ import { ReplyRequest, replyToMail } from './reply.ts';
 import { channelLines, channelPage } from './sandbox/channels.ts';
 import { crmContacts, crmPage } from './sandbox/crm.ts';
 import { donePage } from './sandbox/done-page.ts';
+import { standInMails } from './sandbox/stand-in-mails.ts';
 import { SenderStyle, signWebhook } from './sign.ts';
 
 /** Answers with a value that becomes JSON, or with a whole answer. */
@@ -33,8 +34,10 @@ export const SURFACE_CALLS: Readonly<Record<string, SurfaceCall>> = {
   'GET /jwks': ({ signin }) => signin.jwks(),
   'POST /sign': async (parts, input) => await signWebhook(parts, parseBody(input, SignRequest)),
   'GET /mail': ({ caughtMails }, { query }) => caughtMails({ to: query.get('to'), limit: MOST_MAILS }),
-  'GET /mail/': ({ caughtMails, addressesForMail }, { query }) => {
-    return html(mailPage(caughtMails({ to: query.get('to'), limit: MOST_MAILS }), addressesForMail()));
+  'GET /mail/stand-ins': async (parts) => [...(await standInMails(parts))],
+  'GET /mail/': async (parts, { query }) => {
+    const mails = parts.caughtMails({ to: query.get('to'), limit: MOST_MAILS });
+    return html(mailPage(mails, await standInMails(parts), parts.addressesForMail()));
   },
   'POST /mail/inbound': async (parts, input) => {
     const told = await receiveInbound(

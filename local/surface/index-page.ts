@@ -15,7 +15,8 @@ export function indexPage(): string {
 <li><a href="/_local/meter">What all calls so far would cost on AWS</a> (<code>?caseId=</code> for one case)</li>
 <li><a href="/_local/access">What each role has used of what it is allowed</a></li>
 <li><a href="/_local/clock">The runtime's time</a></li>
-<li><code>POST /_local/mail/reply {"mail", "text"}</code>: answers a caught mail by the event <code>Mail received</code></li>
+<li><code>POST /_local/mail/reply {"mail", "text"}</code>: answers a mail as its reader would; the answer comes in as any mail does</li>
+<li><code>GET /_local/mail/stand-ins</code>: mails that stand-ins, such as the help desk, would have sent</li>
 <li><code>POST /_local/mail/inbound {"from", "to", "subject", "text"}</code>, or a mail as <code>message/rfc822</code>: a mail that comes in</li>
 <li><code>GET /_local/effects?caseId=</code>: what sandbox connectors performed</li>
 <li><code>GET /_local/cards?caseId=</code>: what the sandbox's channels show of its questions</li>

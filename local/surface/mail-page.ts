@@ -1,10 +1,41 @@
 import type { CaughtMail } from '../ses/index.ts';
 import { escapeHtml, page } from './page.ts';
+import type { AnswerableMail } from './sandbox/stand-in-mails.ts';
 
-/** All caught mails, newest first. Their HTML is shown in frames that run no script and send no form. */
-export function mailPage(mails: readonly CaughtMail[], addresses: readonly string[]): string {
+/**
+ * All caught mails, newest first, and those that stand-ins would have sent. HTML is shown in frames that run no script and
+ * send no form.
+ */
+export function mailPage(
+  mails: readonly CaughtMail[],
+  standIns: readonly AnswerableMail[],
+  addresses: readonly string[],
+): string {
   const list = mails.length === 0 ? '<p>No mail has been sent yet.</p>' : mails.map(mailArticle).join('\n');
-  return page('Caught mails', `${writeForm(addresses)}<h1>Caught mails (${mails.length})</h1>\n${list}`);
+  return page(
+    'Caught mails',
+    `${writeForm(addresses)}<h1>Caught mails (${mails.length})</h1>\n${list}\n${standInSection(standIns)}`,
+  );
+}
+
+function standInSection(mails: readonly AnswerableMail[]): string {
+  if (mails.length === 0) return '';
+  return `<h1>Mails of stand-ins (${mails.length})</h1>
+<p>A help desk would have mailed these by itself when it showed a reply. They can be answered like the others.</p>
+${mails.map(standInArticle).join('\n')}`;
+}
+
+function standInArticle({ id, subject, from, to, atMs, text }: AnswerableMail): string {
+  return `<article>
+<h2>${escapeHtml(subject)}</h2>
+<dl>
+<dt>From</dt><dd>${escapeHtml(from)}</dd>
+<dt>To</dt><dd>${escapeHtml(to)}</dd>
+<dt>At</dt><dd>${new Date(atMs).toISOString()}</dd>
+</dl>
+<pre>${escapeHtml(text)}</pre>
+${replyForm(id, to)}
+</article>`;
 }
 
 /** A mail to a workflow, as a customer would write one. */
@@ -25,7 +56,7 @@ function writeForm(addresses: readonly string[]): string {
 <button>Send</button>
 </form>
 <p>It goes the way of mail on AWS: kept in a bucket, read by the function, put on the queue. The case of it is in the
-<a href="/inbox">inbox</a> where a person is asked, and its answer below where one is sent.</p></details>
+<a href="/inbox">inbox</a> where a person is asked, and what the help desk answers below.</p></details>
 `;
 }
 
@@ -39,15 +70,15 @@ function mailArticle(mail: CaughtMail): string {
 </dl>
 ${linkList(mail.links)}
 ${content(mail)}
-${replyForm(mail)}
+${replyForm(mail.id, mail.to[0] ?? 'its reader')}
 </article>`;
 }
 
-/** Whoever got the mail may answer it here; the answer starts what waits for incoming mail. */
-function replyForm(mail: CaughtMail): string {
-  return `<details><summary>Answer as ${escapeHtml(mail.to[0] ?? 'its reader')}</summary>
+/** Whoever got the mail may answer it here; the answer comes in as any mail does. */
+function replyForm(id: string, reader: string): string {
+  return `<details><summary>Answer as ${escapeHtml(reader)}</summary>
 <form method="post" action="/_local/mail/reply">
-<input type="hidden" name="mail" value="${escapeHtml(mail.id)}">
+<input type="hidden" name="mail" value="${escapeHtml(id)}">
 <textarea name="text" rows="4" cols="60" required aria-label="Answer"></textarea>
 <button>Send</button>
 </form></details>`;

@@ -23,6 +23,4 @@ export interface SurfaceParts {
   readonly secretNames: readonly string[];
   /** Table with the effects of sandbox connectors; null when the stack has none. */
   readonly effectsTable: string | null;
-  /** Event bus of the stack; null when it has none. */
-  readonly bus: string | null;
 }

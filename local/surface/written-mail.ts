@@ -9,6 +9,10 @@ export interface MailToWrite {
   readonly html?: string | undefined;
   readonly messageId: string;
   readonly inReplyTo?: string | undefined;
+  /** Names of the mails before the one that it answers, oldest first. */
+  readonly references?: readonly string[];
+  /** Further headers. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** A mail written out as MIME. @throws BadRequest for a line break in a header */
@@ -26,8 +30,9 @@ export function writtenMail(mail: MailToWrite, nowMs: number): Buffer {
       ? []
       : [
           ['In-Reply-To', mail.inReplyTo],
-          ['References', mail.inReplyTo],
+          ['References', [...(mail.references ?? []), mail.inReplyTo].join(' ')],
         ]),
+    ...Object.entries(mail.headers ?? {}),
     ['MIME-Version', '1.0'],
   ];
   for (const [name, value] of headers) {

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { Workflow } from '../../shared/authoring/index.ts';
+import { repliesAcross, type Workflow, WorkflowError } from '../../shared/authoring/index.ts';
 import { connectorsOf } from '../../shared/connectors/bind-connectors.ts';
 import { Problem } from '../command/problem.ts';
 import { inProject } from '../command/project.ts';
@@ -9,11 +9,21 @@ import { lineOfProblem } from './problem-line.ts';
 export async function loadWorkflows(): Promise<readonly Workflow[]> {
   try {
     const { workflows } = await import('../../agents/index.ts');
-    connectorsOf(workflows);
+    checkTogether(workflows);
     return workflows;
   } catch (error) {
     throw new Problem(workflowProblem(error), { cause: error });
   }
+}
+
+/** What no workflow can see of itself alone. @throws WorkflowError for the first that does not go with the others */
+function checkTogether(workflows: readonly Workflow[]): void {
+  connectorsOf(workflows);
+  const problems = repliesAcross(workflows);
+  const [first] = problems;
+  if (first === undefined) return;
+  const own = problems.filter(({ workflow }) => workflow === first.workflow).map(({ problem }) => problem);
+  throw new WorkflowError(first.workflow, own);
 }
 
 /** What a `WorkflowError` found, each with its line; anything else is told with the place in agents/ where it happened. */

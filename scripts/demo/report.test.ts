@@ -13,7 +13,7 @@ function story(changes: object): CaseStory {
   const turn = { seq: 1, atMs: 1_000, event: { type: 'turn-finished', turn: { status: 'answered', tier: 'learned' } } };
   return {
     ...{ workflow: 'leads', state: 'closed', personAsked: false, problems: [], actions: [], requests: [] },
-    ...{ openedAtMs: 0, usage: { costUsd: 0.01 }, ledger: [turn, decided] },
+    ...{ openedAtMs: 0, usage: { costUsd: 0.01 }, ledger: [turn, decided], eventId: 'e', causedBy: null },
     ...changes,
   } as unknown as CaseStory;
 }
@@ -63,6 +63,14 @@ Who decided
 Cost
   0.0200 USD for models; 0.0004 USD would be the list price on AWS.
 `);
+});
+
+test('says which case an answer by mail has found', () => {
+  const causedBy = { caseId: 'b'.repeat(32), actionId: 'answer-tier-1#2' };
+  const answer = story({ caseId: 'a'.repeat(32), eventId: 'reply/x/y', causedBy });
+  expect(morningReport({ ...morning, stories: [...morning.stories, answer] })).toContain(
+    '  case aaaaaaaa follows from answer-tier-1 of case bbbbbbbb',
+  );
 });
 
 test('does not hide a forged one that was let in', () => {

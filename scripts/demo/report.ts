@@ -30,6 +30,7 @@ export function morningReport({ workflows, doors, stories, found, awsUsd }: Morn
     ...section('Done', most(doneIn(stories))),
     ...section('People are asked, first of all because', most(reasonsIn(stories))),
     ...section('Refused', refusedLines(doors, stories)),
+    ...section('Answered by mail', answerLines(stories)),
     ...section('Found in the file of payments', found ?? []),
     ...section('Who decided', [...decidedBy(stories), ...timeLines(stories)]),
     ...section('Cost', costLines(stories, awsUsd)),
@@ -84,6 +85,15 @@ function refusedLines(doors: readonly AtTheDoor[], stories: readonly CaseStory[]
     [at('let in'), 'WERE LET IN AND SHOULD NOT HAVE BEEN'],
   ];
   return lines.filter(([count]) => count > 0).map(([count, what]) => counted(count, what));
+}
+
+/** An answer to what an agent wrote is a case of its own, which says what it follows. */
+function answerLines(stories: readonly CaseStory[]): readonly string[] {
+  return stories.flatMap(({ caseId, eventId, causedBy }) => {
+    if (causedBy === null || !eventId.startsWith('reply/')) return [];
+    const action = causedBy.actionId.split('#', 1)[0];
+    return [`case ${caseId.slice(0, 8)} follows from ${action} of case ${causedBy.caseId.slice(0, 8)}`];
+  });
 }
 
 /** Each case by the model that decided it; a written turn is no model, and is called so. */

@@ -64,6 +64,8 @@ export interface ActionConnector<Arguments extends JsonObject = JsonObject, Resu
   readonly result: z.ZodType<Result>;
   /** What it does and to whom, whatever the wording. A method, so that connectors of differing types fit in one list. */
   intent(args: Arguments): { readonly effect: string; readonly target: string };
+  /** The address of the one person that it writes to, who may answer by mail; null where it writes to nobody. */
+  writesTo(args: Arguments): string | null;
 }
 
 /** What may be left out of a definition. */
@@ -77,9 +79,9 @@ export type SourceDefinition<A extends JsonObject, D extends JsonObject> = Omit<
 
 export type ActionConnectorDefinition<A extends JsonObject, R extends JsonObject> = Omit<
   ActionConnector<A, R>,
-  'kind' | Said
+  'kind' | 'writesTo' | Said
 > &
-  Partial<Pick<ActionConnector<A, R>, Said>>;
+  Partial<Pick<ActionConnector<A, R>, 'writesTo' | Said>>;
 
 export function defineSourceConnector<A extends JsonObject, D extends JsonObject>(
   connector: SourceDefinition<A, D>,
@@ -92,7 +94,7 @@ export function defineActionConnector<A extends JsonObject, R extends JsonObject
   connector: ActionConnectorDefinition<A, R>,
 ): ActionConnector<A, R> {
   const whenDown = 'The action is tried again where that is safe; then a person decides.';
-  return { ...DEFAULTS, whenDown, ...connector, kind: 'action' };
+  return { ...DEFAULTS, whenDown, writesTo: () => null, ...connector, kind: 'action' };
 }
 
 /**

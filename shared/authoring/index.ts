@@ -29,9 +29,11 @@ export {
   type VoteRule,
   votingPanel,
 } from './pattern.ts';
+export { repliesAcross } from './reply-problems.ts';
 export type { Gates, StepBack } from './rollout.ts';
 export {
   type Alike,
+  type Answered,
   type Batch,
   type BatchSum,
   type BucketFileTrigger,
@@ -43,6 +45,7 @@ export {
   type InboundMailTrigger,
   inboundMail,
   type LineOutcome,
+  type RepliesTaken,
   type ScheduleTrigger,
   schedule,
   type TriggerDefinition,

@@ -1,3 +1,4 @@
+import { replyProblems } from './reply-problems.ts';
 import type { TriggerDefinition } from './triggers.ts';
 import type { Workflow } from './workflow.ts';
 
@@ -5,7 +6,8 @@ import type { Workflow } from './workflow.ts';
 const SHORTEST_CONDITION_WORDS = 4;
 
 /** What is wrong with what starts a workflow, each with how to mend it. */
-export function triggerProblems({ triggers }: Workflow): string[] {
+export function triggerProblems(workflow: Workflow): string[] {
+  const { triggers } = workflow;
   if (triggers.length === 0)
     return ['nothing triggers it: add webhook(), event(), schedule(), inboundMail() or bucketFile() to triggers'];
   const vague = triggers
@@ -19,6 +21,7 @@ export function triggerProblems({ triggers }: Workflow): string[] {
     ...triggers.flatMap(withoutSource),
     ...triggers.flatMap((trigger) => batchProblems(trigger, triggers)),
     ...triggers.flatMap(addressProblems),
+    ...triggers.flatMap((trigger) => replyProblems(trigger, workflow)),
     ...repeated(triggers.map((trigger) => trigger.id)),
   ];
 }
@@ -57,6 +60,9 @@ function addressProblems(trigger: TriggerDefinition): string[] {
       `trigger ${trigger.id} has "${trigger.to}" for an address: write what stands before the @, in small letters`,
     ];
   }
+  if (trigger.kind === 'inbound-mail' && trigger.to === OWN) {
+    return [`trigger ${trigger.id} has "${OWN}" for an address, which Remit has: take another`];
+  }
   if (trigger.kind === 'bucket-file' && !KEY_PART.test(`${trigger.prefix}${trigger.suffix}`)) {
     return [
       `trigger ${trigger.id}: prefix and suffix may hold letters, digits, slashes, points, hyphens and underscores`,
@@ -65,6 +71,8 @@ function addressProblems(trigger: TriggerDefinition): string[] {
   return [];
 }
 
+/** Where answers to mails for the team's own people come to. */
+const OWN = 'answers';
 const LOCAL_PART = /^[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
 const KEY_PART = /^[A-Za-z0-9/._-]*$/;
 

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { HandBody, InboundMail, type JsonObject, type Money } from '../contracts/index.ts';
+import { type AnsweredAction, HandBody, InboundMail, type JsonObject, type Money } from '../contracts/index.ts';
 
 /** What starts a case. `id` names it within its workflow. */
 export type TriggerDefinition =
@@ -111,9 +111,25 @@ export interface InboundMailTrigger extends Traceable {
   readonly when: string;
   /** What stands before the @ of the address; the domain is a setting of the deployment. */
   readonly to: string;
-  /** From the mail to the workflow's input. All of it is text from outside, whoever it says that it is from. */
+  /** Null where no mail to it counts as an answer to anything. */
+  readonly replies: RepliesTaken | null;
+  /**
+   * From the mail to the workflow's input. All of it is text from outside, whoever it says that it is from. Beside what the
+   * mail holds, `answers` says what it answers.
+   */
   readonly toInput: (mail: JsonObject) => JsonObject;
 }
+
+/** Which mails of agents may be answered to a trigger. Their answers come to its address, with a tag that names the action. */
+export interface RepliesTaken {
+  /** Actions that write to somebody, of this workflow or others: `<workflow>/<action>`. Each is taken by one trigger. */
+  readonly to: readonly string[];
+  /** What is needed of the input of the case that wrote; where it does not hold that, a person gets the mail. */
+  readonly input: z.ZodType<JsonObject>;
+}
+
+/** What a mail answers, as a builder gets it. */
+export type Answered<Input extends JsonObject> = Omit<AnsweredAction, 'input'> & { readonly input: Input };
 
 export interface BucketFileTrigger extends Traceable {
   readonly kind: 'bucket-file';
@@ -177,18 +193,26 @@ export function schedule(
 
 /**
  * A mail to `to` at the domain that the deployment receives mail for; without such a domain it starts nothing, and the
- * deploy says so. The same mail is one case. A mail whose sender is not proved becomes a case for a person.
+ * deploy says so. The same mail is one case. A mail whose sender is not proved becomes a case for a person. With `replies`,
+ * it also takes what people answer to mails of agents; `toInput` is told what that is, and null of a mail that answers nothing.
  */
-export function inboundMail(
+export function inboundMail<Known extends JsonObject = JsonObject>(
   definition: Pick<InboundMailTrigger, 'id' | 'when' | 'to'> & {
-    readonly toInput: (mail: InboundMail) => JsonObject;
+    readonly replies?: { readonly to: readonly string[]; readonly input: z.ZodType<Known> };
+    readonly toInput: (mail: InboundMail, answers: Answered<Known> | null) => JsonObject;
   } & Partial<Pick<InboundMailTrigger, 'causedBy'>>,
 ): InboundMailTrigger {
-  const { toInput, ...rest } = definition;
+  const { toInput, replies = null, ...rest } = definition;
   return {
-    ...{ kind: 'inbound-mail', causedBy: byNothing },
+    ...{ kind: 'inbound-mail', causedBy: byNothing, replies },
     ...rest,
-    toInput: (mail) => toInput(InboundMail.parse(mail)),
+    toInput: ({ answers = null, ...mail }) => {
+      const parsed = InboundMail.parse(mail);
+      if (answers === null || replies === null) return toInput(parsed, null);
+      // Its form was checked as it came off the queue; what the builder asks for may have changed since it was put there.
+      const answered = answers as AnsweredAction;
+      return toInput(parsed, { ...answered, input: replies.input.parse(answered.input) });
+    },
   };
 }
 

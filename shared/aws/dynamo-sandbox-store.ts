@@ -87,6 +87,7 @@ export class DynamoSandboxStore implements SandboxStore {
       atMs,
       arguments: effect.arguments,
       result: effect.result,
+      ...(effect.mail === undefined ? {} : { mail: effect.mail }),
     });
     const put = (Item: Item) => ({ Put: { TableName: this.#table, Item } });
     const once = { ...onceKey(idempotencyKey), result: { S: JSON.stringify(effect.result) } };

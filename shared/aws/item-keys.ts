@@ -53,6 +53,8 @@ export const keyOf = {
     sk: { S: `turn#${run}#${round}#${agent}` },
   }),
   problem: (caseId: string, about: string) => ({ pk: { S: stepsPartition(caseId) }, sk: { S: `problem#${about}` } }),
+  /** That somebody was told what their answer by mail is worth; the name is a digest. */
+  replyClaim: (name: string) => ({ pk: { S: `reply#${name}` }, sk: { S: 'reply' } }),
   draft: (key: string) => ({ pk: { S: `draft#${key}` }, sk: { S: 'draft' } }),
 };
 

@@ -5,13 +5,14 @@ import { SesMailer, sesClient } from './ses-mailer.ts';
 let endpoint: StubEndpoint;
 afterEach(() => endpoint.close());
 
+const SENDER = { from: 'remit@remit.example', inboundDomain: 'in.example' };
 const MAIL = { to: ['a@b.example'], bcc: ['c@d.example'], subject: 'Grüße', text: 'Hello', html: null };
 
 async function send(answer: StubAnswer | 'lost') {
   endpoint = await stubEndpoint([answer]);
   const credentials = { accessKeyId: 'a', secretAccessKey: 's' };
   const client = sesClient({ endpoint: endpoint.url, region: 'eu-west-1', credentials });
-  const outcome = await new SesMailer(client, 'remit@remit.example').send(MAIL).catch((error: unknown) => error);
+  const outcome = await new SesMailer(client, SENDER).send(MAIL).catch((error: unknown) => error);
   client.destroy();
   return outcome;
 }

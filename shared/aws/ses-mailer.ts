@@ -1,5 +1,6 @@
 import { SESv2Client, type SESv2ClientConfig, SESv2ServiceException, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { EffectError, type Mail, type Mailer } from '../ports/index.ts';
+import { sendEmailInput } from './send-email-input.ts';
 
 /** Refusals that another try may well not meet. */
 const PASSING = new Set(['TooManyRequestsException', 'LimitExceededException', 'ThrottlingException']);
@@ -11,33 +12,24 @@ export function sesClient(config: SESv2ClientConfig = {}): SESv2Client {
 
 export class SesMailer implements Mailer {
   readonly #client: SESv2Client;
-  readonly #from: string;
+  readonly #sender: { readonly from: string; readonly inboundDomain: string | null };
 
-  constructor(client: SESv2Client, from: string) {
+  /** @param sender `inboundDomain`: where answers by mail come to; null for nowhere */
+  constructor(client: SESv2Client, sender: { readonly from: string; readonly inboundDomain: string | null }) {
     this.#client = client;
-    this.#from = from;
+    this.#sender = sender;
   }
 
   async send(mail: Mail): Promise<string> {
     try {
-      const { MessageId: id } = await this.#client.send(this.#command(mail));
+      const command = new SendEmailCommand(sendEmailInput(mail, this.#sender));
+      const { MessageId: id } = await this.#client.send(command);
       return id ?? '';
     } catch (error) {
       throw isRefusal(error)
         ? new EffectError(error.message, { isPassing: PASSING.has(error.name), cause: error })
         : error;
     }
-  }
-
-  #command({ to, bcc, subject, text, html }: Mail): SendEmailCommand {
-    const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });
-    return new SendEmailCommand({
-      FromEmailAddress: this.#from,
-      Destination: { ToAddresses: [...to], ...(bcc.length === 0 ? {} : { BccAddresses: [...bcc] }) },
-      Content: {
-        Simple: { Subject: utf8(subject), Body: { Text: utf8(text), ...(html === null ? {} : { Html: utf8(html) }) } },
-      },
-    });
   }
 }
 

@@ -13,6 +13,8 @@ export interface ToSign {
   readonly url: URL;
   /** JSON; empty for none. */
   readonly body: string;
+  /** Further headers, or others in place of those that every request has; in small letters. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface ToSign {
  * is for a service that is called through another client.
  */
 export function signRequest(
-  { method, url, body }: ToSign,
+  { method, url, body, headers: further = {} }: ToSign,
   { accessKeyId, secretAccessKey, sessionToken }: Credentials,
   { service, region, nowMs }: { readonly service: string; readonly region: string; readonly nowMs: number },
 ): Record<string, string> {
@@ -32,6 +34,7 @@ export function signRequest(
     host: url.host,
     'x-amz-date': time,
     ...(sessionToken === undefined ? {} : { 'x-amz-security-token': sessionToken }),
+    ...further,
   };
   const names = Object.keys(headers).sort();
   const lines = names.map((name) => `${name}:${headers[name]}\n`).join('');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MemoryClock } from '../../test/support/memory-clock.ts';
 import { MemoryMailer } from '../../test/support/memory-mailer.ts';
+import { NO_REPLIES } from '../../test/support/memory-replies.ts';
 import { MemorySandbox } from '../../test/support/memory-sandbox.ts';
 import { bindEffects, bindSources } from './bind-connectors.ts';
 import {
@@ -37,7 +38,7 @@ function setUp(world: unknown = {}) {
       connectorsOf: () => [companyDirectory, professionalProfile, crmHistory],
     }),
     effects: bindEffects({
-      ...{ ...outside, mailer, bus: { put: async () => 'event-1' } },
+      ...{ ...outside, mailer, bus: { put: async () => 'event-1' }, replies: NO_REPLIES },
       connectorsOf: () => [addToList, createCrmRecord, postToChannel, sendMail],
     }),
     setDown: (down: boolean) => {
@@ -140,7 +141,8 @@ describe('actions', () => {
     const { effects, mailer } = setUp();
     const args = { to: 'a@b.example', bcc: ['s@r.example'], subject: 'Hello', text: 'Words' };
     expect(sendMail.result.parse(await effects.perform('mail.send', args, CONTEXT))).toEqual({ messageId: 'mail-1' });
-    expect(mailer.sent).toEqual([{ ...args, to: ['a@b.example'], html: null }]);
+    const written = { replyTo: null, reference: null };
+    expect(mailer.sent).toEqual([{ ...args, to: ['a@b.example'], html: null, written }]);
   });
 
   it.each([

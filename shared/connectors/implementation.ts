@@ -1,13 +1,13 @@
 import type { ActionConnector, SourceConnector } from '../authoring/index.ts';
 import type { JsonObject } from '../contracts/index.ts';
-import type { Assets, Clock, ConnectorSecrets, EventBus, Mailer, Web } from '../ports/index.ts';
+import type { Assets, Clock, ConnectorSecrets, EventBus, Mailer, ReplyAddresses, Web } from '../ports/index.ts';
 import type { SandboxStore } from './sandbox/store.ts';
 
 export type SourceImplementation = (args: JsonObject, context: { workflow: string }) => Promise<JsonObject>;
 
 export type ActionImplementation = (
   args: JsonObject,
-  context: { idempotencyKey: string; caseId: string },
+  context: { idempotencyKey: string; caseId: string; workflow: string },
 ) => Promise<JsonObject>;
 
 /** What sources are made of. */
@@ -26,6 +26,7 @@ export interface ActionPorts {
   readonly web: Web;
   readonly secrets: ConnectorSecrets;
   readonly mailer: Mailer;
+  readonly replies: ReplyAddresses;
   readonly bus: EventBus;
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Slug } from './ids.ts';
+import { ActionId, CaseId, Slug } from './ids.ts';
 import { JsonObject } from './json.ts';
 
 /** A mail as a workflow gets it. What it says, it says: only the envelope and the verdicts on it were checked. */
@@ -34,9 +34,24 @@ export const InboundMail = z.object({
 });
 export type InboundMail = z.infer<typeof InboundMail>;
 
+/** What a mail answers: an action that wrote to its sender, and what the trigger asks to know of that case. */
+export const AnsweredAction = z.object({
+  caseId: CaseId,
+  workflow: Slug,
+  action: Slug,
+  actionId: ActionId,
+  /** Of the input of that case, what the trigger asks for. */
+  input: JsonObject,
+  /** The day on which the mail was sent, UTC: by its own word, and never after it came. */
+  sentOn: z.iso.date(),
+});
+export type AnsweredAction = z.infer<typeof AnsweredAction>;
+
 /** The body of an inbound mail on the queue. */
 export const MailBody = z.object({
   mail: InboundMail,
+  /** Null for a mail that answers nothing, or of which that is in doubt. */
+  answers: AnsweredAction.nullable().default(null),
   /** Why a person has to look at it before anything else does; empty for nothing. */
   doubts: z.array(z.string()),
 });

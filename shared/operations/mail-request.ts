@@ -76,7 +76,7 @@ export async function sendOne(
   mail: Mail,
 ): Promise<boolean> {
   try {
-    await mailer.send(mail);
+    await mailer.send({ ...mail, requestId: request.id });
     return true;
   } catch (error) {
     if (!(error instanceof EffectError) || error.isPassing) throw error;

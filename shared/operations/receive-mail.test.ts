@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { workflows } from '../../agents/index.ts';
 import { MemoryIntake } from '../../test/support/memory-intake.ts';
+import { MemoryMailer } from '../../test/support/memory-mailer.ts';
+import { MemoryReplyStore } from '../../test/support/memory-replies.ts';
 import { MemoryTelemetry } from '../../test/support/memory-telemetry.ts';
 import { receiptWith } from '../domain/mail/testing/mails.ts';
 import type { FileAddress, FileRead } from '../ports/index.ts';
@@ -17,7 +19,11 @@ function world(file: string | FileRead = MAIL) {
     return typeof file === 'string' ? { kind: 'read', bytes: Buffer.from(file) } : file;
   };
   const inbound = { bucket: 'mails', domain: 'remit.example', mailFrom: 'agents@remit.example' };
-  return { asked, intake, telemetry, ports: { workflows, files: { read }, inbound, intake, telemetry } };
+  const replies = new MemoryReplyStore();
+  const mailer = new MemoryMailer();
+  const answering = { replies, replyKey: async () => 'key', mailer, publicUrl: 'https://remit.example' };
+  const ports = { workflows, files: { read }, inbound, intake, telemetry, ...answering };
+  return { asked, intake, telemetry, ports };
 }
 
 describe('a mail', () => {
@@ -31,7 +37,7 @@ describe('a mail', () => {
         ...{ workflow: 'support-triage', trigger: 'inbound-mail', receivedAt: '2026-03-02T08:00:00Z' },
         eventId: expect.stringMatching(/^<m1@shop\.example>\/[0-9a-f]{32}$/),
         body: {
-          doubts: [],
+          ...{ doubts: [], answers: null },
           mail: expect.objectContaining({
             subject: 'Help',
             text: 'Please help.',

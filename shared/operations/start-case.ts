@@ -101,9 +101,9 @@ async function startUnlike(
 
 /** A mail in doubt is read by no agent: a person gets it as it came, with the reason. */
 function readMailBody(workflow: Workflow, definition: TriggerDefinition, body: Trigger['body']): TriggerInput {
-  const { mail, doubts } = MailBody.parse(body);
+  const { mail, doubts, answers } = MailBody.parse(body);
   if (doubts.length > 0) return writable({ input: mail, problems: doubts });
-  return readInput(workflow, definition, mail);
+  return readInput(workflow, definition, answers === null ? mail : { ...mail, answers });
 }
 
 /** Which action made it happen, as far as it says so; whether there is such an action is looked up as the case opens. */

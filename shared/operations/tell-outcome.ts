@@ -65,7 +65,8 @@ async function tellOne(ports: TellOutcomePorts, loaded: LoadedRequest, person: s
   const { request } = loaded;
   if (!(await requests.claimTelling(request.id, person))) return false;
   try {
-    await mailer.send({ to: [person], bcc: [], ...settledMail(viewOf(loaded, person, clock.nowMs())) });
+    const mail = settledMail(viewOf(loaded, person, clock.nowMs()));
+    await mailer.send({ to: [person], bcc: [], ...mail, requestId: request.id });
     return true;
   } catch (error) {
     if (error instanceof EffectError && error.isPassing) {

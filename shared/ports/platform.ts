@@ -1,4 +1,5 @@
 import type { JsonObject, Settings, Trigger } from '../contracts/index.ts';
+import type { WrittenBy } from './reply-store.ts';
 
 export interface SettingsStore {
   get(workflow: string): Promise<StoredSettings>;
@@ -61,6 +62,12 @@ export interface Mail {
   readonly subject: string;
   readonly text: string;
   readonly html: string | null;
+  /** Of a mail that an action writes. Without it, the mail is for our own people, whose answers by mail decide nothing. */
+  readonly written?: WrittenBy;
+  /** The question that it is about: an answer by mail names it. */
+  readonly requestId?: string;
+  /** It answers a mail that just came, by itself. */
+  readonly isAutoReply?: true;
 }
 
 /** Files that were built into the bundle: prompts, learned models, sandbox data. */
@@ -81,6 +88,10 @@ export type Metric =
   | 'SignaturesRefused'
   /** Mails of machines, which start nothing. */
   | 'MailsStopped'
+  /** Mails that say they answer an action, and are not believed: a person gets them. */
+  | 'RepliesDoubted'
+  /** Answers by mail to mails for our own people: they decide nothing. */
+  | 'RepliesNotTaken'
   /** Something else under the name of a trigger that is known. */
   | 'TriggersUnlike'
   | 'CasesOpened'

@@ -21,6 +21,7 @@ it(
       expect(output).toContain('with a signature that is not of the sender: turned away');
       expect(output).toContain('came a second time');
       expect(output).toMatch(/Charged twice: +\d/);
+      expect(output).toMatch(/Answered by mail\n +case [0-9a-f]{8} follows from [a-z0-9-]+ of case [0-9a-f]{8}/);
       expect(output).toContain('written turns in place of a model');
       expect(output).not.toContain('SHOULD NOT HAVE BEEN');
     } finally {

@@ -4,6 +4,7 @@ import { bindEffects, bindSources } from '../../shared/connectors/bind-connector
 import type { JsonObject } from '../../shared/contracts/index.ts';
 import { EffectError, type Effects, type OutgoingEvent, type Sources, type Web } from '../../shared/ports/index.ts';
 import { MemoryMailer } from './memory-mailer.ts';
+import { NO_REPLIES } from './memory-replies.ts';
 import { MemorySandbox } from './memory-sandbox.ts';
 
 export interface ConnectorWorld {
@@ -41,7 +42,7 @@ export function connectorWorld(options: {
   };
   return {
     sources: bindSources({ ...outside, assets, connectorsOf: () => sources }),
-    effects: bindEffects({ ...outside, mailer, bus, connectorsOf: () => actions }),
+    effects: bindEffects({ ...outside, mailer, bus, replies: NO_REPLIES, connectorsOf: () => actions }),
     ...{ sandbox, mailer, events },
   };
 }

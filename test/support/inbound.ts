@@ -9,11 +9,16 @@ export interface SentMail {
   readonly raw: string;
   readonly from: string;
   readonly verdicts?: Readonly<Record<string, string>>;
+  /** Of support, by default. */
+  readonly to?: string;
 }
 
 /** Hands a mail over as another mail server would. */
-export async function sendMail(url: string, { raw, from, verdicts = {} }: SentMail): Promise<{ messageId: string }> {
-  const query = new URLSearchParams({ from, to: SUPPORT_ADDRESS, ...verdicts });
+export async function sendMail(
+  url: string,
+  { raw, from, to = SUPPORT_ADDRESS, verdicts = {} }: SentMail,
+): Promise<{ messageId: string }> {
+  const query = new URLSearchParams({ from, to, ...verdicts });
   const response = await fetch(`${url}/_local/mail/inbound?${query}`, {
     method: 'POST',
     headers: { 'content-type': 'message/rfc822' },

@@ -53,13 +53,21 @@ export class ReceiptRules {
   }
 }
 
-/** A domain takes its addresses; one that begins with a point takes those of all domains below. */
+/**
+ * An address is taken with whatever label it has, `support+label@…`; one that names a label takes that alone. A domain
+ * takes its addresses; one that begins with a point takes those of all domains below.
+ */
 function takes({ recipients }: ReceiptRule, address: string): boolean {
   const domain = address.slice(address.lastIndexOf('@') + 1);
   if (recipients.length === 0) return true;
-  return recipients.some((one) =>
-    one.includes('@') ? one === address : one.startsWith('.') ? domain.endsWith(one) : one === domain,
-  );
+  return recipients.some((one) => {
+    if (one.includes('@')) return one === address || one === withoutLabel(address);
+    return one.startsWith('.') ? domain.endsWith(one) : one === domain;
+  });
+}
+
+function withoutLabel(address: string): string {
+  return address.replace(/^([^+@]+)\+[^@]*@/, '$1@');
 }
 
 function actionOf(action: z.output<typeof Action>): ReceiptAction {

@@ -71,6 +71,10 @@ describe('a rule', () => {
 
   it.each([
     ['its own address, in whatever letters', ['desk@shop.example'], 'Desk@Shop.example', true],
+    ['its own address with a label', ['desk@shop.example'], 'desk+a+b@shop.example', true],
+    ['no other address with its name for a label', ['desk@shop.example'], 'x+desk@shop.example', false],
+    ['no address without the label that it names', ['desk+a@shop.example'], 'desk@shop.example', false],
+    ['no address with another label than it names', ['desk+a@shop.example'], 'desk+b@shop.example', false],
     ['any address of its domain', ['shop.example'], 'desk@shop.example', true],
     ['no address below its domain', ['shop.example'], 'desk@eu.shop.example', false],
     ['any address below, where it says so', ['.shop.example'], 'desk@eu.shop.example', true],

@@ -10,6 +10,9 @@ export interface KeptEffect {
   readonly atMs: number;
   readonly arguments: JsonObject;
   readonly result: JsonObject;
+  readonly idempotencyKey: string;
+  /** The mail that the system behind the stand-in would have sent by itself; null for none. */
+  readonly mail: JsonObject | null;
 }
 
 /** What a channel shows of a question. */
@@ -78,6 +81,8 @@ function effectIn(item: JsonObject): KeptEffect[] {
     {
       ...{ caseId: caseIdOf(item), connector: textOf(effect['connector']), atMs: numberOf(effect['atMs']) },
       ...{ arguments: objectOf(effect['arguments']), result: objectOf(effect['result']) },
+      idempotencyKey: textOf(effect['idempotencyKey']),
+      mail: effect['mail'] !== undefined && isObject(effect['mail']) ? effect['mail'] : null,
     },
   ];
 }

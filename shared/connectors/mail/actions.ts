@@ -1,4 +1,4 @@
 import type { ActionSystem } from '../implementation.ts';
 import { sendByMailer } from './send.ts';
 
-export const system: ActionSystem = { send: ({ mailer }) => sendByMailer(mailer) };
+export const system: ActionSystem = { send: ({ mailer, replies }) => sendByMailer(mailer, replies) };

@@ -21,4 +21,5 @@ export const sendMail = defineActionConnector({
   timeoutMs: 10_000,
   whenDown: 'A refusal for now is tried again; a mail of which nobody knows whether it went out goes to a person.',
   intent: ({ to }) => ({ effect: 'contact', target: to.toLowerCase() }),
+  writesTo: ({ to }) => to,
 });

@@ -3,14 +3,16 @@ import { defineActionConnector, defineSourceConnector } from '../../authoring/in
 
 const TicketId = z.string().min(1).max(120).meta({ title: 'Ticket' });
 
-/** What the help desk knows of who wrote: the last reply that went to that address. */
+/** What the help desk knows of who wrote: the last reply that went to that address, and what was said in the ticket. */
 export const ticketHistory = defineSourceConnector({
   id: 'sandbox.help-desk-history',
-  arguments: z.strictObject({ email: z.string() }),
+  arguments: z.strictObject({ email: z.string(), ticketId: z.exactOptional(z.string()) }),
   data: z.object({
     repliedBefore: z.boolean(),
     /** Whole days since the last reply; null where there was none. */
     lastReplyDays: z.int().min(0).nullable(),
+    /** What we answered in this ticket so far, oldest first. */
+    said: z.array(z.object({ text: z.string(), on: z.iso.date() })).default([]),
   }),
   timeoutMs: 2_000,
   attempts: 3,
@@ -31,6 +33,7 @@ export const replyToTicket = defineActionConnector({
   result: z.strictObject({ replyId: z.string() }),
   timeoutMs: 5_000,
   intent: ({ ticketId }) => ({ effect: 'reply', target: ticketId }),
+  writesTo: ({ to }) => to,
 });
 
 export const withdrawReply = defineActionConnector({

@@ -23,6 +23,7 @@ const NOWHERE = {
   secrets: { read: async () => null },
   bus: { put: async () => 'event-1' },
   assets: { read: async () => null },
+  replies: { of: async () => ({ replyTo: 'support+tag@in.example', reference: '<tag@in.example>' }) },
 };
 
 /** Other things than connectors are defined beside them: what makes one, and names. */
@@ -37,8 +38,8 @@ function setUp() {
     ...ports,
     connectorsOf: () => [replyToTicket, withdrawReply, setTicketFields, openBug, closeBug, pageOnCall],
   });
-  const history = async (email: string) =>
-    ticketHistory.data.parse(await sources.read('sandbox.help-desk-history', { email }, { workflow: 'w' }));
+  const history = async (email: string, ticketId = 'T-1') =>
+    ticketHistory.data.parse(await sources.read('sandbox.help-desk-history', { email, ticketId }, { workflow: 'w' }));
   const perform = (id: string, args: Parameters<typeof effects.perform>[1], idempotencyKey = id) =>
     effects.perform(id, args, { idempotencyKey, caseId: 'c1', workflow: 'w' });
   return { ...ports, history, perform };
@@ -47,13 +48,29 @@ function setUp() {
 describe('the help desk of the sandbox', () => {
   it('knows when somebody was replied to, until the reply is withdrawn', async () => {
     const { history, perform, clock } = setUp();
-    expect(await history('anna@shop.example')).toEqual({ repliedBefore: false, lastReplyDays: null });
+    expect(await history('anna@shop.example')).toEqual({ repliedBefore: false, lastReplyDays: null, said: [] });
     const result = await perform('sandbox.help-desk-reply', REPLY);
     expect(replyToTicket.result.parse(result)).toEqual({ replyId: 'sandbox.help-desk-reply' });
     clock.advance(3 * DAY_MS - 1);
-    expect(await history('ANNA@shop.example')).toEqual({ repliedBefore: true, lastReplyDays: 2 });
+    expect(await history('ANNA@shop.example')).toEqual({
+      ...{ repliedBefore: true, lastReplyDays: 2 },
+      said: [{ text: 'Words', on: new Date(clock.nowMs() - 3 * DAY_MS + 1).toISOString().slice(0, 10) }],
+    });
+    expect(await history('anna@shop.example', 'T-2')).toMatchObject({ repliedBefore: true, said: [] });
     await perform('sandbox.help-desk-withdraw-reply', { ticketId: 'T-1', to: 'anna@shop.example' });
-    expect(await history('anna@shop.example')).toEqual({ repliedBefore: false, lastReplyDays: null });
+    expect(await history('anna@shop.example')).toEqual({ repliedBefore: false, lastReplyDays: null, said: [] });
+  });
+
+  it('notes the mail that it would have sent, with the address that an answer comes to', async () => {
+    const { perform, sandbox } = setUp();
+    await perform('sandbox.help-desk-reply', REPLY);
+    await perform('sandbox.help-desk-reply', REPLY);
+    expect(sandbox.effects.map(({ mail }) => mail)).toEqual([
+      {
+        ...{ from: 'Help desk <noreply@help-desk.example>', to: 'Anna@shop.example', subject: 'Re: your ticket T-1' },
+        ...{ text: 'Words', replyTo: 'support+tag@in.example', reference: '<tag@in.example>' },
+      },
+    ]);
   });
 
   it('keeps the fields of a ticket', async () => {

@@ -32,6 +32,8 @@ export interface SandboxEffect {
   readonly atMs: number;
   /** The record that the effect writes or changes; it leaves the list of what is open, unless it names one. Null for none. */
   readonly record: SandboxRecord | null;
+  /** The mail that the system behind the stand-in would send by itself; noted, and sent to nobody. */
+  readonly mail?: JsonObject;
   /** Further records, in the same write. */
   readonly others?: readonly SandboxRecord[];
 }

@@ -1,4 +1,4 @@
-import type { InboundMail } from '../../contracts/index.ts';
+import type { AnsweredAction, InboundMail } from '../../contracts/index.ts';
 import { digestOf } from '../digest.ts';
 import { sha256OfBytes } from '../sha256-of-bytes.ts';
 import type { ParsedMail } from './parsed-mail.ts';
@@ -55,12 +55,24 @@ export function inboundMailOf(mail: ParsedMail, { to, kept, sha256 }: MailPlace,
  * The name of the event: the mail's own id, and what it says. The same mail by two ways is one event; another one under a
  * known id, which anybody can write, takes nothing from the first.
  */
-export function mailEventId(
-  { id, from, subject, text, quoted, attachments }: InboundMail,
-  isDoubtful: boolean,
+export function mailEventId(mail: InboundMail, isDoubtful: boolean): string {
+  return `${mail.id}/${digestOf({ ...said(mail), isDoubtful }).slice(0, DIGITS)}`;
+}
+
+/**
+ * The name of an answer that is believed: what it answers, what it says and when it was sent. A signature need not cover
+ * the mail's own id, so whoever sends an answer once more under another one sends the same answer.
+ */
+export function replyEventId(
+  mail: InboundMail,
+  { caseId, actionId }: Pick<AnsweredAction, 'caseId' | 'actionId'>,
 ): string {
-  const said = { from, subject, text, quoted, attachments: attachments.map((one) => one.sha256), isDoubtful };
-  return `${id}/${digestOf(said).slice(0, DIGITS)}`;
+  const digest = digestOf({ ...said(mail), sentAt: mail.sentAt });
+  return `reply/${caseId}.${actionId}/${digest.slice(0, DIGITS)}`;
+}
+
+function said({ from, subject, text, quoted, attachments }: InboundMail) {
+  return { from, subject, text, quoted, attachments: attachments.map(({ sha256 }) => sha256) };
 }
 
 const DIGITS = 32;
