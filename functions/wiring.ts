@@ -23,6 +23,7 @@ import { DynamoTokenStore } from '../shared/aws/dynamo-token-store.ts';
 import { eventBridgeBus } from '../shared/aws/event-bridge-bus.ts';
 import { LogTelemetry } from '../shared/aws/log-telemetry.ts';
 import { S3Files } from '../shared/aws/s3-files.ts';
+import { s3Objects } from '../shared/aws/s3-objects.ts';
 import { SecretSubjectDigests } from '../shared/aws/secret-subject-digests.ts';
 import { SecretsManagerSecrets } from '../shared/aws/secrets-manager-secrets.ts';
 import { SesMailer, sesClient } from '../shared/aws/ses-mailer.ts';
@@ -67,6 +68,7 @@ const Environment = {
   REMIT_INBOUND_DOMAIN: z.string().min(1),
   AWS_ENDPOINT_URL: z.url(),
   REMIT_CONNECTOR_SECRET_PREFIX: z.string().min(1),
+  REMIT_FILES_BUCKET: z.string().min(1),
   REMIT_EVENT_BUS: z.string().min(1),
   REMIT_PUBLIC_URL: z.url(),
   REMIT_VERSIONS: z.string().min(2),
@@ -200,7 +202,14 @@ const sandbox = /* @__PURE__ */ once(() => new DynamoSandboxStore(dynamoDb(), se
 const outside = /* @__PURE__ */ once(() => {
   const prefix = optional('REMIT_CONNECTOR_SECRET_PREFIX');
   const secrets = prefix === null ? { read: async () => null } : connectorSecrets({ prefix, clock });
-  return { sandbox: sandbox(), clock, web: guardedWeb(), secrets };
+  const objects = s3Objects({
+    credentials: () => dynamoDb().config.credentials(),
+    region: setting('AWS_REGION'),
+    endpoint: optional('AWS_ENDPOINT_URL'),
+    own: optional('REMIT_FILES_BUCKET'),
+    clock,
+  });
+  return { sandbox: sandbox(), clock, web: guardedWeb(), secrets, objects };
 });
 
 const noBus = {

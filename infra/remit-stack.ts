@@ -203,7 +203,8 @@ export class RemitStack extends Stack {
 
   /** An action's facts are read again right before it, so its function reads too. */
   #grantConnectors(): void {
-    const connectors = new Connectors(this, 'Connectors', this.#props.workflows);
+    const { workflows, settings } = this.#props;
+    const connectors = new Connectors(this, 'Connectors', { workflows, retentionDays: settings.retentionDays });
     const { runTurn, performAction } = this.#steps;
     for (const reader of [runTurn, performAction]) connectors.grantRead(reader);
     connectors.grantAct(performAction);

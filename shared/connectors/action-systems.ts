@@ -4,6 +4,7 @@ import { system as hubspot } from './hubspot/actions.ts';
 import type { ActionSystem } from './implementation.ts';
 import { system as mail } from './mail/actions.ts';
 import { system as mcp } from './mcp/actions.ts';
+import { system as s3 } from './s3/actions.ts';
 import { system as sandbox } from './sandbox/actions.ts';
 import { system as slack } from './slack/actions.ts';
 
@@ -14,6 +15,7 @@ export const ACTION_SYSTEMS: Readonly<Record<string, ActionSystem>> = {
   hubspot,
   mail,
   mcp,
+  s3,
   sandbox,
   slack,
 };

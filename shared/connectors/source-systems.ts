@@ -4,6 +4,7 @@ import { system as hubspot } from './hubspot/sources.ts';
 import type { SourceSystem } from './implementation.ts';
 import { system as knowledgeBase } from './knowledge-base/sources.ts';
 import { system as mcp } from './mcp/sources.ts';
+import { system as s3 } from './s3/sources.ts';
 import { system as sandbox } from './sandbox/sources.ts';
 import { system as search } from './search/sources.ts';
 
@@ -14,6 +15,7 @@ export const SOURCE_SYSTEMS: Readonly<Record<string, SourceSystem>> = {
   hubspot,
   'knowledge-base': knowledgeBase,
   mcp,
+  s3,
   sandbox,
   search,
 };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { noObjects } from '../../../test/support/connector-world.ts';
 import { MemoryClock } from '../../../test/support/memory-clock.ts';
 import { MemoryMailer } from '../../../test/support/memory-mailer.ts';
 import { MemorySandbox } from '../../../test/support/memory-sandbox.ts';
@@ -23,6 +24,7 @@ const NOWHERE = {
   secrets: { read: async () => null },
   bus: { put: async () => 'event-1' },
   assets: { read: async () => null },
+  objects: noObjects,
 };
 
 /** Other things than connectors are defined beside them: what makes one, and names. */
