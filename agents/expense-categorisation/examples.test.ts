@@ -5,7 +5,7 @@ import { readBatchFile, readLine } from '../../shared/domain/batch-file.ts';
 import { pairsAlike, wordsOf } from '../../test/support/alike-texts.ts';
 import { connectorWorld, noObjects } from '../../test/support/connector-world.ts';
 import { ACCOUNTS, Account } from './accounts.ts';
-import { limitsBelow } from './limits.ts';
+import { isOverLimit, limitsBelow } from './limits.ts';
 import { merchantKey } from './merchant.ts';
 import { ExpenseJudgement, fromFeed, Transaction } from './transaction.ts';
 
@@ -147,6 +147,13 @@ describe('the table of limits', () => {
       const { rows } = limitsBelow.data.parse(await sources.read(limitsBelow.id, { amountMinor }, context));
       expect({ id, rows }).toEqual({ id, rows: input.sources.limits.rows });
     }
+  });
+
+  it('decides examples: some are asked because of it, and without it would not be', () => {
+    const isOver = ({ input, expected }: z.infer<typeof Example>, rows = input.sources.limits.rows) =>
+      isOverLimit(expected.account, rows);
+    expect(countOf((example) => isOver(example))).toBeGreaterThan(5);
+    expect(countOf((example) => isOver(example, []))).toBe(0);
   });
 
   it('says in every line that it is made up', () => {

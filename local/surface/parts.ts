@@ -25,4 +25,6 @@ export interface SurfaceParts {
   readonly effectsTable: string | null;
   /** Event bus of the stack; null when it has none. */
   readonly bus: string | null;
+  /** By bucket, which keys of files start cases. */
+  readonly filesThatStart: readonly { readonly bucket: string; readonly keys: string }[];
 }

@@ -15,9 +15,13 @@ const text = s3Text({
   file: ({ name, etag }) => ({ name, etag }),
 });
 const rows = s3Rows({
-  ...{ id: 's3.prices', place: THEIRS, arguments: Named.extend({ item: z.string() }), file: ({ name }) => name },
-  ...{ row: z.object({ item: z.string(), eur: z.coerce.number() }), mostRows: 1 },
+  id: 's3.prices',
+  place: THEIRS,
+  arguments: z.strictObject({ name: z.string(), item: z.string() }),
+  file: ({ name }) => name,
+  row: z.object({ item: z.string(), eur: z.coerce.number() }),
   matches: ({ item }, asked) => item === asked.item,
+  mostRows: 1,
 });
 const list = s3List({ ...{ id: 's3.all', place: THEIRS, most: 3 }, arguments: Named, under: ({ name }) => name });
 const write = s3Write({
