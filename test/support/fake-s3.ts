@@ -168,17 +168,16 @@ const ANSWERS: Readonly<Partial<Record<S3Fault, Answer>>> = {
 
 function misbehave(fault: S3Fault, outgoing: ServerResponse, answer: Answer): void {
   const said = ANSWERS[fault];
-  if (said !== undefined) return send(outgoing, said);
-  if (fault.startsWith('dropped')) return void outgoing.socket?.destroy();
-  if (fault === 'packed')
-    return send(outgoing, { ...answer, headers: { ...answer.headers, 'content-encoding': 'gzip' } });
-  if (fault === 'half-a-list') {
-    const half = String(answer.body).slice(0, -'</ListBucketResult>'.length);
-    return send(outgoing, { ...answer, body: half });
-  }
-  if (fault.startsWith('breaks-off')) {
+  const half = Buffer.from(answer.body ?? '').subarray(0, 5);
+  if (said !== undefined) send(outgoing, said);
+  else if (fault.startsWith('dropped')) outgoing.socket?.destroy();
+  else if (fault === 'packed') {
+    send(outgoing, { ...answer, headers: { ...answer.headers, 'content-encoding': 'gzip' } });
+  } else if (fault === 'half-a-list') {
+    send(outgoing, { ...answer, body: String(answer.body).slice(0, -'</ListBucketResult>'.length) });
+  } else if (fault === 'breaks-off') {
     outgoing.writeHead(answer.status, answer.headers);
-    outgoing.write(Buffer.from(answer.body ?? '').subarray(0, 5), () => outgoing.socket?.destroy());
+    outgoing.write(half, () => outgoing.socket?.destroy());
   }
 }
 
