@@ -135,15 +135,14 @@ export const examples = /* @__PURE__ */ once(() => new DynamoExampleStore(dynamo
 const sqs = /* @__PURE__ */ once(() => new SQSClient({}));
 export const intake = /* @__PURE__ */ once(() => new SqsIntake(sqs(), setting('REMIT_INTAKE_QUEUE_URL')));
 /** Signed with the role's credentials, which the client of the queue renews anyway. */
-export const files = /* @__PURE__ */ once(
-  () =>
-    new S3Files({
-      credentials: () => sqs().config.credentials(),
-      region: setting('AWS_REGION'),
-      endpoint: optional('AWS_ENDPOINT_URL'),
-      clock,
-    }),
-);
+export const files = /* @__PURE__ */ once(() => filesBy(() => sqs().config.credentials()));
+/** For a function that has no queue. */
+export const storedFiles = /* @__PURE__ */ once(() => filesBy(() => dynamoDb().config.credentials()));
+
+function filesBy(credentials: ConstructorParameters<typeof S3Files>[0]['credentials']): S3Files {
+  return new S3Files({ credentials, region: setting('AWS_REGION'), endpoint: optional('AWS_ENDPOINT_URL'), clock });
+}
+
 export const inbound = /* @__PURE__ */ once(() => ({
   bucket: setting('REMIT_INBOUND_BUCKET'),
   domain: setting('REMIT_INBOUND_DOMAIN'),

@@ -247,7 +247,9 @@ export class RemitStack extends Stack {
     const { workflows, settings } = this.#props;
     const { inboundMailDomain: domain, mailDomain, mailFrom } = settings;
     new InboundMail(this, 'InboundMail', { workflows, intake: this.#intake, domain, mailDomain, mailFrom });
-    new BroughtFiles(this, 'BroughtFiles', workflows, this.#intake);
+    new BroughtFiles(this, 'BroughtFiles', {
+      ...{ workflows, intake: this.#intake, sumUpBatch: this.#steps.sumUpBatch },
+    });
     const triggers = new WorkflowTriggers(this, 'Triggers', this.#intake);
     const alarms = new Alarms(this, 'Alarms', this.#intake.queue);
     for (const workflow of this.#props.workflows) {
