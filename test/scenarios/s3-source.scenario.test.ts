@@ -103,6 +103,27 @@ describe('the function that reads it', () => {
   });
 });
 
+describe('a file that is larger than a message', () => {
+  it('is read where it lies: each payment in it is one case, and the owner is told at its end', async () => {
+    const [heading = '', ...payments] = dayFile().trim().split('\n');
+    const some = payments.slice(0, 3).map((line) => line.replace(/^[^,]+/, (id) => `${id}-large`));
+    // The same payments over and over, so that the file is large and the machine has little to decide.
+    const lines = Array.from({ length: 3_000 }, (_, index) => some[index % some.length] ?? '');
+    const file = [heading, ...lines, 'T-broken,2026-03-02'].join('\n');
+    expect(Buffer.byteLength(file)).toBeGreaterThan(230_000);
+    const before = (await paymentCases(remit.url)).length;
+    const put = { Bucket: bucketOf(remit, 'BroughtFiles'), Key: 'expense-categorisation/large.csv', Body: file };
+    await s3Of(remit).send(new PutObjectCommand(put));
+    const told = async () => (await remit.mails(FINANCE)).filter(({ subject }) => subject.startsWith('3001 lines'));
+    await expect.poll(async () => (await told()).length, { timeout: 120_000 }).toBe(1);
+    expect((await told())[0]?.text).toContain('3001: 4 new, 2997 twice in the file, 1 not readable');
+    const found = await paymentCases(remit.url);
+    expect(found).toHaveLength(before + 4);
+    const broken = found.filter(({ problems }) => problems.includes('It begins in line 3002 of the file.'));
+    expect(broken.map(({ input }) => input)).toEqual([{ line: 'T-broken,2026-03-02' }]);
+  }, 180_000);
+});
+
 describe('the page of files', () => {
   const page = async (path: string) => (await fetch(`${remit.url}/_local/files/${path}`)).text();
 
