@@ -3,7 +3,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
-import { findWorkflow } from '../agents/index.ts';
+import { findWorkflow, workflows } from '../agents/index.ts';
 import { BedrockSigner } from '../shared/aws/bedrock-signer.ts';
 import { BundleAssets } from '../shared/aws/bundle-assets.ts';
 import { connectorSecrets } from '../shared/aws/connector-secrets.ts';
@@ -25,6 +25,7 @@ import { DynamoTokenStore } from '../shared/aws/dynamo-token-store.ts';
 import { eventBridgeBus } from '../shared/aws/event-bridge-bus.ts';
 import { LogTelemetry } from '../shared/aws/log-telemetry.ts';
 import { S3Files } from '../shared/aws/s3-files.ts';
+import { s3Objects } from '../shared/aws/s3-objects.ts';
 import { SecretSubjectDigests } from '../shared/aws/secret-subject-digests.ts';
 import { SecretsManagerSecrets } from '../shared/aws/secrets-manager-secrets.ts';
 import { SesMailer, sesClient } from '../shared/aws/ses-mailer.ts';
@@ -75,6 +76,7 @@ const Environment = {
   REMIT_INBOUND_DOMAIN: z.string().min(1),
   AWS_ENDPOINT_URL: z.url(),
   REMIT_CONNECTOR_SECRET_PREFIX: z.string().min(1),
+  REMIT_FILES_BUCKET: z.string().min(1),
   REMIT_EVENT_BUS: z.string().min(1),
   REMIT_PUBLIC_URL: z.url(),
   REMIT_VERSIONS: z.string().min(2),
@@ -143,15 +145,14 @@ export const examples = /* @__PURE__ */ once(() => new DynamoExampleStore(dynamo
 const sqs = /* @__PURE__ */ once(() => new SQSClient({}));
 export const intake = /* @__PURE__ */ once(() => new SqsIntake(sqs(), setting('REMIT_INTAKE_QUEUE_URL')));
 /** Signed with the role's credentials, which the client of the queue renews anyway. */
-export const files = /* @__PURE__ */ once(
-  () =>
-    new S3Files({
-      credentials: () => sqs().config.credentials(),
-      region: setting('AWS_REGION'),
-      endpoint: optional('AWS_ENDPOINT_URL'),
-      clock,
-    }),
-);
+export const files = /* @__PURE__ */ once(() => filesBy(() => sqs().config.credentials()));
+/** For a function that has no queue. */
+export const storedFiles = /* @__PURE__ */ once(() => filesBy(() => dynamoDb().config.credentials()));
+
+function filesBy(credentials: ConstructorParameters<typeof S3Files>[0]['credentials']): S3Files {
+  return new S3Files({ credentials, region: setting('AWS_REGION'), endpoint: optional('AWS_ENDPOINT_URL'), clock });
+}
+
 export const inbound = /* @__PURE__ */ once(() => ({
   bucket: setting('REMIT_INBOUND_BUCKET'),
   domain: setting('REMIT_INBOUND_DOMAIN'),
@@ -238,7 +239,14 @@ const sandbox = /* @__PURE__ */ once(() => new DynamoSandboxStore(dynamoDb(), se
 const outside = /* @__PURE__ */ once(() => {
   const prefix = optional('REMIT_CONNECTOR_SECRET_PREFIX');
   const secrets = prefix === null ? { read: async () => null } : connectorSecrets({ prefix, clock });
-  return { sandbox: sandbox(), clock, web: guardedWeb(), secrets };
+  const objects = s3Objects({
+    credentials: () => dynamoDb().config.credentials(),
+    region: setting('AWS_REGION'),
+    endpoint: optional('AWS_ENDPOINT_URL'),
+    own: optional('REMIT_FILES_BUCKET'),
+    clock,
+  });
+  return { sandbox: sandbox(), clock, web: guardedWeb(), secrets, objects };
 });
 
 const noBus = {

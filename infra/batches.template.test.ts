@@ -14,7 +14,7 @@ describe('a file of many lines', () => {
     ]);
   });
 
-  test('reaches nothing but the intake, and the function that sums up only reads cases and sends mail', () => {
+  test('reaches nothing but the intake, and the function that sums up only reads cases and files and sends mail', () => {
     expect(who('sqs:SendMessage', /<IntakeQueue/)).toEqual([
       expect.stringMatching(/^<SchedulerRole/),
       expect.stringMatching(/^MachinesBatch/),
@@ -22,7 +22,8 @@ describe('a file of many lines', () => {
     ]);
     const may = permissions.filter(({ holder }) => holder === 'sum-up-batch').map(({ action }) => action);
     expect([...new Set(may)].toSorted()).toEqual([
-      ...['dynamodb:GetItem', 'dynamodb:Query', 'logs:CreateLogStream', 'logs:PutLogEvents', 'ses:SendEmail'],
+      ...['dynamodb:GetItem', 'dynamodb:Query', 'logs:CreateLogStream', 'logs:PutLogEvents'],
+      ...['s3:GetObjectVersion', 'ses:SendEmail'],
     ]);
   });
 });

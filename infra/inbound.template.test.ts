@@ -197,9 +197,11 @@ describe('a brought file', () => {
   });
 });
 
-test('what came from outside is read by one function each, and written or deleted by none', () => {
-  const permissions = permissionsOf(template).filter(({ action }) => action.startsWith('s3:'));
+test('what came from outside is read by those who take it in, and written or deleted by none', () => {
+  const permissions = permissionsOf(template).filter(
+    ({ action, resource }) => action.startsWith('s3:') && /^<(?:InboundMail|BroughtFiles)/.test(resource),
+  );
   expect(holdersWho(permissions, 's3:GetObject', /./)).toEqual(['receive-mail']);
-  expect(holdersWho(permissions, 's3:GetObjectVersion', /./)).toEqual(['receive-file']);
+  expect(holdersWho(permissions, 's3:GetObjectVersion', /./)).toEqual(['receive-file', 'start-case', 'sum-up-batch']);
   expect(new Set(permissions.map(({ action }) => action))).toEqual(new Set(['s3:GetObject', 's3:GetObjectVersion']));
 });

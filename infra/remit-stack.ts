@@ -240,7 +240,8 @@ export class RemitStack extends Stack {
 
   /** An action's facts are read again right before it, so its function reads too. */
   #grantConnectors(): void {
-    const connectors = new Connectors(this, 'Connectors', this.#props.workflows);
+    const { workflows, settings } = this.#props;
+    const connectors = new Connectors(this, 'Connectors', { workflows, retentionDays: settings.retentionDays });
     const { runTurn, performAction } = this.#steps;
     for (const reader of [runTurn, performAction]) connectors.grantRead(reader);
     connectors.grantAct(performAction);
@@ -285,7 +286,9 @@ export class RemitStack extends Stack {
     const { inboundMailDomain: domain, mailDomain, mailFrom } = settings;
     const grant = (reader: RemitFunction): void => this.#grantReadMail(reader);
     new InboundMail(this, 'InboundMail', { workflows, intake: this.#intake, domain, mailDomain, mailFrom, grant });
-    new BroughtFiles(this, 'BroughtFiles', workflows, this.#intake);
+    new BroughtFiles(this, 'BroughtFiles', {
+      ...{ workflows, intake: this.#intake, sumUpBatch: this.#steps.sumUpBatch },
+    });
     const triggers = new WorkflowTriggers(this, 'Triggers', this.#intake);
     const alarms = new Alarms(this, 'Alarms', this.#intake.queue);
     for (const workflow of this.#props.workflows) {

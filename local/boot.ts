@@ -1,4 +1,5 @@
 import { createApiGateway } from './apigateway/index.ts';
+import { filesThatStart } from './boot/files-that-start.ts';
 import { diskError, type Home, openHome } from './boot/home.ts';
 import { logRetentionDays } from './boot/log-retention.ts';
 import { policiesOfServices } from './boot/policies-of-services.ts';
@@ -125,6 +126,7 @@ async function bootOn(options: BootOptions, assembly: Assembly, home: Home, endp
     clock,
     secretNames: resources.filter((one) => one.type === 'AWS::SecretsManager::Secret').map(secretName),
     effectsTable: effectsTable(resources),
+    filesThatStart: filesThatStart(resources),
   });
   for (const service of aws.all) service.start();
   lambda.start();

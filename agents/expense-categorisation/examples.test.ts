@@ -3,9 +3,13 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { readBatchFile, readLine } from '../../shared/domain/batch-file.ts';
 import { pairsAlike, wordsOf } from '../../test/support/alike-texts.ts';
+import { connectorWorld, noObjects } from '../../test/support/connector-world.ts';
 import { ACCOUNTS, Account } from './accounts.ts';
+import { isOverLimit, limitsBelow } from './limits.ts';
 import { merchantKey } from './merchant.ts';
 import { ExpenseJudgement, fromFeed, Transaction } from './transaction.ts';
+
+const FILE = { etag: 'e1', changedAtMs: 0, versionId: 'v1', type: 'text/csv', mark: null };
 
 const AccountNumber = z.string().regex(/^\d{4}$/);
 const History = z.strictObject({
@@ -21,6 +25,7 @@ const Example = z.strictObject({
     sources: z.strictObject({
       books: z.strictObject({ account: z.null(), sameCharge: z.null() }),
       'card-history': History,
+      limits: limitsBelow.data,
     }),
   }),
   expected: ExpenseJudgement,
@@ -123,6 +128,38 @@ describe('the sandbox data', () => {
         merchantAccount,
       });
     }
+  });
+});
+
+describe('the table of limits', () => {
+  it('says what the examples read of it, in whichever line', async () => {
+    const objects = {
+      ...noObjects,
+      ...{
+        own: 'files',
+        get: async () => ({ ...FILE, bytes: readFileSync(new URL('./files/limits.csv', import.meta.url)) }),
+      },
+    };
+    const { sources } = connectorWorld({ sources: [limitsBelow], objects });
+    for (const { id, input } of examples) {
+      const { amountMinor } = input.input;
+      const context = { workflow: 'expense-categorisation' };
+      const { rows } = limitsBelow.data.parse(await sources.read(limitsBelow.id, { amountMinor }, context));
+      expect({ id, rows }).toEqual({ id, rows: input.sources.limits.rows });
+    }
+  });
+
+  it('decides examples: some are asked because of it, and without it would not be', () => {
+    const isOver = ({ input, expected }: z.infer<typeof Example>, rows = input.sources.limits.rows) =>
+      isOverLimit(expected.account, rows);
+    expect(countOf((example) => isOver(example))).toBeGreaterThan(5);
+    expect(countOf((example) => isOver(example, []))).toBe(0);
+  });
+
+  it('says in every line that it is made up', () => {
+    const [heading, ...lines] = read('./files/limits.csv').trim().split('\n');
+    expect(heading).toBe('account,most_at_once,note');
+    expect(lines.filter((line) => !line.includes('Made up'))).toEqual([]);
   });
 });
 

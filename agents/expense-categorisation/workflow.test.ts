@@ -14,10 +14,16 @@ const PAYMENT: Transaction = {
 };
 const JUDGED = { account: 'office-supplies', breaksPolicy: false, isWasteful: false };
 
+const FILE = { name: 'limits.csv', etag: 'e1', changedAt: '2026-01-02T08:00:00.000Z' };
+
 type Books = Partial<{ account: string | null; sameCharge: string | null }>;
 
+const LIMIT_OF_MEALS = { account: 'travel-meals', most_at_once: 60 };
+
 function facts(payment: Partial<Transaction> = {}, books: Books = {}, isMerchantKnown = true): Facts {
+  const { amountMinor } = { ...PAYMENT, ...payment };
   return factsOf(workflow, { ...PAYMENT, ...payment }, [
+    aReading('limits', { ...FILE, rows: amountMinor > 6_000 ? [LIMIT_OF_MEALS] : [], isAll: true }),
     aReading('books', { account: null, sameCharge: null, ...books }),
     aReading('card-history', { times: 3, usualAccount: '6410', isMerchantKnown, merchantAccount: '6410' }),
   ]);
@@ -78,6 +84,11 @@ describe('the expense workflow', () => {
     ['a new merchant and more', {}, facts({ amountMinor: 10_000 }, {}, false), ['new-merchant']],
   ])('on %s asks by %o', (_what, judged, about, expected) => {
     expect(rules(judged, about)).toEqual(expected);
+  });
+
+  it('counts a payment as over its limit where nobody could read the limits', () => {
+    const read = [aReading('books', { account: null, sameCharge: null })];
+    expect(decide({}, factsOf(workflow, PAYMENT, read))).toMatchObject({ isOverLimit: true });
   });
 
   it('reads only the fields of the feed, so that a sender cannot say what only the platform knows', () => {

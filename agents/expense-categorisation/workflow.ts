@@ -11,9 +11,9 @@ import {
 } from '../../shared/connectors/definitions.ts';
 import { ACCOUNTS } from './accounts.ts';
 import { dayOfPayments } from './day-file.ts';
+import { isOverLimit, limitsBelow } from './limits.ts';
 import { merchantKey } from './merchant.ts';
 import { amountWords, LIMITS, OWN_CURRENCY, sizeOf } from './money.ts';
-import { isOverLimit } from './policy.ts';
 import { expenseSignals, givesOrders } from './signals.ts';
 import { entryText, flagText } from './texts.ts';
 import { ExpenseDecision, ExpenseJudgement, fromFeed, Transaction } from './transaction.ts';
@@ -37,6 +37,12 @@ const sources = {
     connector: cardHistory,
     isRequired: true,
     arguments: ({ card, merchant }: Transaction) => ({ card, merchant: merchantKey(merchant) }),
+  }),
+  limits: source({
+    title: 'Limits that it is above',
+    connector: limitsBelow,
+    isRequired: true,
+    arguments: ({ amountMinor }: Transaction) => ({ amountMinor }),
   }),
 };
 
@@ -150,7 +156,7 @@ export const expenseCategorisation = defineWorkflow({
     id: 'categoriser',
     title: 'Expense categoriser',
     instructions: 'categoriser.md',
-    sources: ['books', 'card-history'],
+    sources: ['books', 'card-history', 'limits'],
     judgement: ExpenseJudgement,
     timeoutMs: 30_000,
   },
@@ -158,7 +164,7 @@ export const expenseCategorisation = defineWorkflow({
   decision: ExpenseDecision,
   conclude: ({ account, breaksPolicy, isWasteful }, { input, sources: read }) => ({
     ...{ account, breaksPolicy, isWasteful },
-    isOverLimit: isOverLimit(account, input.amountMinor),
+    isOverLimit: isOverLimit(account, read.limits?.rows ?? null),
     wastedMinor: isWasteful ? Math.max(0, input.amountMinor) : 0,
     duplicateOf: read.books?.sameCharge ?? input.alikeInFile ?? null,
     size: sizeOf(input.amountMinor),
@@ -263,6 +269,13 @@ export const expenseCategorisation = defineWorkflow({
       'sources.card-history.usualAccount': 'category',
       'sources.card-history.merchantAccount': 'category',
       'sources.card-history.times': { cuts: [1, 3] },
+      // Which limit counts is known once the account is.
+      'sources.limits.name': 'ignore',
+      'sources.limits.etag': 'ignore',
+      'sources.limits.changedAt': 'ignore',
+      'sources.limits.rows.account': 'ignore',
+      'sources.limits.rows.most_at_once': 'ignore',
+      'sources.limits.isAll': 'ignore',
       'signals.merchant': 'category',
     },
     keys: ['signals.merchant'],

@@ -16,7 +16,11 @@ const KEPT_DAYS = 30;
  * Without a workflow that waits for files, nothing of it is made.
  */
 export class BroughtFiles extends Construct {
-  constructor(scope: Construct, id: string, workflows: readonly Workflow[], intake: Intake) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { workflows, intake, sumUpBatch }: { workflows: readonly Workflow[]; intake: Intake; sumUpBatch: RemitFunction },
+  ) {
     super(scope, id);
     const awaited = workflows.flatMap(({ id: workflow, triggers }) =>
       triggers.filter(isBucketFile).map((trigger) => ({ workflow, trigger })),
@@ -27,7 +31,10 @@ export class BroughtFiles extends Construct {
     const reader = new RemitFunction(this, 'ReceiveFile', { entry: 'receive-file' });
     const prefixes = new Set(awaited.map(({ trigger }) => trigger.prefix));
     const resources = [...prefixes].map((prefix) => bucket.arnForObjects(`${prefix}*`));
-    reader.allow(new PolicyStatement({ actions: ['s3:GetObjectVersion'], resources }));
+    // Those who go on with a large file read it where it lies.
+    for (const fn of [reader, intake.startCase, sumUpBatch]) {
+      fn.allow(new PolicyStatement({ actions: ['s3:GetObjectVersion'], resources }));
+    }
     intake.grantSend(reader);
     for (const { workflow, trigger } of awaited) {
       new Rule(this, `Rule-${workflow}-${trigger.id}`, {

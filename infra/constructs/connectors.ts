@@ -1,8 +1,10 @@
 import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import type { ActionConnector, SourceConnector, Workflow } from '../../shared/authoring/index.ts';
+import type { ActionConnector, FileAccess, SourceConnector, Workflow } from '../../shared/authoring/index.ts';
+import { OwnFiles } from './own-files.ts';
 import type { RemitFunction } from './remit-function.ts';
 import { BUS_NAME } from './workflow-triggers.ts';
 
@@ -11,26 +13,37 @@ const PREFIX = 'remit/connector/';
 /** Events of agents come from here and from nowhere else; the connectors' definitions have the same name. */
 const EVENT_SOURCE = 'remit.agents';
 
-/** What the connectors of the workflows need: a secret each, and a way onto the bus. Nothing where none is used. */
+/** What the connectors of the workflows need: a secret each, rights on files, and a way onto the bus. Nothing where none is used. */
 export class Connectors extends Construct {
   readonly #secrets = new Map<string, Secret>();
   readonly #sources: readonly SourceConnector[];
   readonly #actions: readonly ActionConnector[];
 
-  constructor(scope: Construct, id: string, workflows: readonly Workflow[]) {
+  readonly #buckets = new Map<string, FilesHolder>();
+  readonly #own: OwnFiles | null;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    { workflows, retentionDays: keptDays }: { readonly workflows: readonly Workflow[]; readonly retentionDays: number },
+  ) {
     super(scope, id);
     this.#sources = workflows.flatMap(({ sources }) => Object.values(sources).map(({ connector }) => connector));
     this.#actions = workflows.flatMap(({ actions }) => Object.values(actions).map(({ connector }) => connector));
+    const withFiles = workflows.filter(namesOwnBucket).map((workflow) => workflow.id);
+    this.#own = withFiles.length === 0 ? null : new OwnFiles(this, 'OwnFiles', { workflows: withFiles, keptDays });
   }
 
-  /** Lets a function read the secrets of sources. */
+  /** Lets a function read the secrets of sources, and their files. */
   grantRead(fn: RemitFunction): void {
     this.#grantSecrets(fn, this.#sources);
+    this.#grantFiles(fn, this.#sources);
   }
 
-  /** Lets a function read the secrets of actions, and put their events. */
+  /** Lets a function read the secrets of actions, write their files, and put their events. */
   grantAct(fn: RemitFunction): void {
     this.#grantSecrets(fn, this.#actions);
+    this.#grantFiles(fn, this.#actions);
     if (!this.#actions.some(({ id }) => id.startsWith('events.'))) return;
     const bus = Stack.of(this).formatArn({
       ...{ service: 'events', resource: 'event-bus', resourceName: BUS_NAME },
@@ -52,6 +65,32 @@ export class Connectors extends Construct {
     fn.set('REMIT_CONNECTOR_SECRET_PREFIX', PREFIX);
   }
 
+  /** Exactly what each connector says, on its prefix alone. */
+  #grantFiles(fn: RemitFunction, connectors: readonly (SourceConnector | ActionConnector)[]): void {
+    for (const { files } of connectors) {
+      if (files === null) continue;
+      const bucket = this.#bucketOf(files.place);
+      const prefix = 'own' in files.place ? files.place.own : files.place.prefix;
+      for (const may of files.may) fn.allow(may === 'list' ? toList(bucket, prefix) : onObjects(bucket, prefix, may));
+      if ('own' in files.place) fn.set('REMIT_FILES_BUCKET', bucket.bucketName);
+    }
+  }
+
+  /** A bucket of another name is there already: it is referred to, and neither made nor changed. */
+  #bucketOf(place: FileAccess['place']): FilesHolder {
+    if ('own' in place) return this.#ownFiles().bucket;
+    const known = this.#buckets.get(place.bucket);
+    if (known !== undefined) return known;
+    const bucket = Bucket.fromBucketName(this, `Bucket-${place.bucket}`, place.bucket);
+    this.#buckets.set(place.bucket, bucket);
+    return bucket;
+  }
+
+  #ownFiles(): OwnFiles {
+    if (this.#own === null) throw new Error('No workflow names the own bucket');
+    return this.#own;
+  }
+
   #secret(name: string): Secret {
     const known = this.#secrets.get(name);
     if (known !== undefined) return known;
@@ -64,4 +103,24 @@ export class Connectors extends Construct {
     this.#secrets.set(name, secret);
     return secret;
   }
+}
+
+type FilesHolder = Pick<Bucket, 'bucketName' | 'bucketArn' | 'arnForObjects'>;
+
+const RIGHTS = { get: 's3:GetObject', put: 's3:PutObject', 'delete-version': 's3:DeleteObjectVersion' } as const;
+
+function onObjects(bucket: FilesHolder, prefix: string, may: keyof typeof RIGHTS): PolicyStatement {
+  return new PolicyStatement({ actions: [RIGHTS[may]], resources: [bucket.arnForObjects(`${prefix}*`)] });
+}
+
+function toList(bucket: FilesHolder, prefix: string): PolicyStatement {
+  return new PolicyStatement({
+    ...{ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] },
+    conditions: { StringLike: { 's3:prefix': [`${prefix}*`] } },
+  });
+}
+
+function namesOwnBucket({ sources, actions }: Workflow): boolean {
+  const all = [...Object.values(sources), ...Object.values(actions)];
+  return all.some(({ connector: { files } }) => files !== null && 'own' in files.place);
 }

@@ -3,21 +3,24 @@ import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket } from 'aws-cdk-
 import { Construct } from 'constructs';
 
 export interface FilesBucketProps {
-  /** For how many days an object is kept. */
-  readonly keptDays: number;
-  /** Keeps what is overwritten, as an object of its own, for as many days. */
+  /** For how many days an object is kept; null for as long as nobody removes it. */
+  readonly keptDays: number | null;
+  /** Keeps what is overwritten, as an object of its own. */
   readonly isVersioned?: boolean;
+  /** For how many days that is kept; default as long as an object. */
+  readonly replacedKeptDays?: number;
   /** Tells the default event bus of what is put there. */
   readonly tellsEvents?: boolean;
 }
 
-/** A bucket for what comes from outside: nobody else's, encrypted, over TLS alone, and forgetting. */
+/** A bucket for files: nobody else's, encrypted, over TLS alone, and forgetting. */
 export class FilesBucket extends Construct {
   readonly bucket: Bucket;
 
-  constructor(scope: Construct, id: string, { keptDays, isVersioned = false, tellsEvents = false }: FilesBucketProps) {
+  constructor(scope: Construct, id: string, props: FilesBucketProps) {
     super(scope, id);
-    const days = Duration.days(keptDays);
+    const { keptDays, isVersioned = false, replacedKeptDays = keptDays, tellsEvents = false } = props;
+    const replaced = isVersioned ? replacedKeptDays : null;
     this.bucket = new Bucket(this, 'Bucket', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       encryption: BucketEncryption.S3_MANAGED,
@@ -26,8 +29,8 @@ export class FilesBucket extends Construct {
       lifecycleRules: [
         {
           id: 'forget',
-          expiration: days,
-          ...(isVersioned ? { noncurrentVersionExpiration: days } : {}),
+          ...(keptDays === null ? {} : { expiration: Duration.days(keptDays) }),
+          ...(replaced === null ? {} : { noncurrentVersionExpiration: Duration.days(replaced) }),
         },
       ],
       removalPolicy: RemovalPolicy.RETAIN,

@@ -31,8 +31,8 @@ export class StepFunctions extends Construct {
     this.performAction = this.#step('PerformAction', 'perform-action', { timeout: Duration.seconds(60) });
     this.closeCase = this.#step('CloseCase', 'close-case');
     this.tellOutcome = this.#step('TellOutcome', 'tell-outcome');
-    // It reads the cases of some thousand lines.
-    this.sumUpBatch = this.#step('SumUpBatch', 'sum-up-batch', { timeout: Duration.seconds(60), memorySize: 1_024 });
+    // It reads the cases of up to a hundred thousand lines.
+    this.sumUpBatch = this.#step('SumUpBatch', 'sum-up-batch', { timeout: Duration.minutes(15), memorySize: 1_769 });
     // One whole processor, because it trains models too. A slice of an evaluation has as long as a function may have.
     this.evaluate = this.#step('Evaluate', 'evaluate', { timeout: Duration.minutes(15), memorySize: 1_769 });
   }

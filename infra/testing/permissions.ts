@@ -90,4 +90,9 @@ export const WILDCARDS_OF_BUCKETS: readonly {
     resource: /^<BroughtFilesBucket\w+\.Arn>\/[\w-]+\/\*$/,
     reason: 'files have names that whoever brings them gives them',
   },
+  {
+    action: /^s3:(?:GetObject|PutObject|DeleteObjectVersion)$/,
+    resource: /^(?:<ConnectorsOwnFilesBucket\w+\.Arn>|arn:<AWS::Partition>:s3:::[a-z0-9.-]+)\/[\w./=-]+\/\*$/,
+    reason: 'a connector reaches what lies below the prefix that its definition names',
+  },
 ];

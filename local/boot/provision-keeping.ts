@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { AppClient } from '../signin/index.ts';
 import { BootError, type Resource } from '../template/index.ts';
+import { placeFirstFiles } from './first-files.ts';
 import { type Provision, propertiesOf, type Stack } from './stack.ts';
 
 /** Tables, buckets, secrets, alarms and user pools; and what needs nothing on one machine. */
@@ -15,9 +16,11 @@ export const provisionKeeping: Readonly<Record<string, Provision>> = {
       throw new BootError(`The table ${resource.logicalId} has several replicas; one is local.`);
     aws.dynamodb.ensureTable(tableSpecification(resource, table));
   },
-  'AWS::S3::Bucket': (resource, { aws }) => {
+  'AWS::S3::Bucket': (resource, stack) => {
+    const { aws } = stack;
     aws.s3.ensureBucket(resource.physicalId, resource.properties);
     aws.s3.setBucketPolicy(resource.physicalId, null);
+    placeFirstFiles(resource, stack);
   },
   'AWS::S3::BucketPolicy': (resource, { aws }) => {
     const { Bucket, PolicyDocument } = propertiesOf(resource, BucketPolicy);

@@ -11,6 +11,7 @@ import { Objects } from './objects.ts';
 import { bucketOperations } from './operations/buckets.ts';
 import { objectOperations } from './operations/objects.ts';
 import type { S3Parts } from './parts.ts';
+import { type FirstFile, placeFirst } from './place-first.ts';
 import { s3Protocol } from './protocol.ts';
 
 /** S3: buckets of the template with objects and their versions, on disk. */
@@ -26,6 +27,7 @@ export function createS3(options: S3Options): S3Service {
     operations: { ...bucketOperations(parts), ...objectOperations(parts) },
     protocol: s3Protocol,
     ensureBucket: (name, properties) => ensureBucket(parts, name, properties),
+    placeFirst: (file) => placeFirst(parts, file),
     setBucketPolicy: (name, policy) => parts.buckets.setPolicy(name, policy),
     policyOf: (resourceArn) => parts.buckets.policyOf(resourceArn),
     start: () => parts.notices.sendAll(),
@@ -45,6 +47,8 @@ export interface S3Service extends Service {
   readonly protocol: SignedProtocol;
   /** Makes the bucket of a template, or brings it in line; `properties` are those of AWS::S3::Bucket, resolved. */
   ensureBucket(name: string, properties: JsonObject): void;
+  /** Puts a file that comes with the stack where nothing of its name was ever put; nobody is told of it. */
+  placeFirst(file: FirstFile): void;
   setBucketPolicy(name: string, policy: JsonObject | null): void;
   policyOf(resourceArn: string): JsonObject | null;
   start(): void;
@@ -55,8 +59,8 @@ const LifecycleRule = z.strictObject({
   Id: z.string().optional(),
   Status: z.enum(['Enabled', 'Disabled']),
   Prefix: z.string().default(''),
-  ExpirationInDays: z.number(),
-  /** An expired version is gone at once, so there is nothing left for this. */
+  ExpirationInDays: z.number().optional(),
+  /** An expired version is gone at once, and what is replaced stays; so there is nothing left for this. */
   NoncurrentVersionExpiration: z.unknown().optional(),
 });
 
@@ -87,7 +91,7 @@ function ensureBucket(parts: S3Parts, name: string, properties: JsonObject): voi
       tellsEvents: values.NotificationConfiguration?.EventBridgeConfiguration.EventBridgeEnabled ?? false,
       expiry: rules
         .filter(({ Status }) => Status === 'Enabled')
-        .map(({ Prefix, ExpirationInDays }) => ({ prefix: Prefix, days: ExpirationInDays })),
+        .flatMap(({ Prefix: prefix, ExpirationInDays: days }) => (days === undefined ? [] : [{ prefix, days }])),
     }),
   );
 }

@@ -70,7 +70,11 @@ function call({ query, headers }: ProtocolRequest, operation: string, input: Jso
     if (parameter !== undefined) named[parameter] = value;
     else if (!SAYS_NOTHING.test(name)) throw notBuilt('S3', `${operation} parameter ${name}`);
   }
-  const unknown = Object.keys(headers).find((name) => MEANS_MORE.test(name) && operation !== 'PutObject');
+  const isRead = operation === 'GetObject' || operation === 'HeadObject';
+  if (isRead && headers['if-match'] !== undefined) named['IfMatch'] = String(headers['if-match']);
+  const unknown = Object.keys(headers).find(
+    (name) => MEANS_MORE.test(name) && operation !== 'PutObject' && !(isRead && name === 'if-match'),
+  );
   if (unknown !== undefined) throw notBuilt('S3', `${operation} header ${unknown}`);
   return { operation, input: named };
 }

@@ -96,6 +96,13 @@ describe('an object', () => {
     expect(await textOf('once')).toBe('third');
   });
 
+  it('is given only as the one that is named', async () => {
+    const { ETag = '' } = await put('named', 'first');
+    expect(await textOf('named', { IfMatch: ETag })).toBe('first');
+    await put('named', 'second');
+    await expect(textOf('named', { IfMatch: ETag })).rejects.toMatchObject({ $metadata: { httpStatusCode: 412 } });
+  });
+
   it('of two writers at once goes to one of them', async () => {
     const both = await Promise.allSettled(['a', 'b'].map((text) => put('race', text, { IfNoneMatch: '*' })));
     expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);

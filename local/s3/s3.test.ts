@@ -82,6 +82,37 @@ describe('a bucket that tells events', () => {
   });
 });
 
+describe('an object that is missing', () => {
+  it('is told of as such only to whom may list the whole bucket', async () => {
+    const { s3, put } = open({});
+    await put('there', 'x');
+    const needed = (Key: string) => s3.operations['GetObject']?.permissions({ Bucket: 'b', Key });
+    expect(needed('there')).toEqual([{ action: 's3:GetObject', resource: 'arn:aws:s3:::b/there' }]);
+    expect(needed('gone')).toEqual([
+      { action: 's3:GetObject', resource: 'arn:aws:s3:::b/gone' },
+      { action: 's3:ListBucket', resource: 'arn:aws:s3:::b' },
+    ]);
+  });
+});
+
+describe('a file that comes with the stack', () => {
+  it('lies where nothing of its name was, and never takes the place of what people put or removed', async () => {
+    const { s3, call, put, events } = open({ VersioningConfiguration: { Status: 'Enabled' } });
+    const place = (key: string) => s3.placeFirst({ bucket: 'b', key, content: Buffer.from('first'), type: 'text/csv' });
+    place('a.csv');
+    expect(await call('GetObject', { Bucket: 'b', Key: 'a.csv' })).toMatchObject({
+      ...{ Headers: { 'content-type': 'text/csv' }, VersionId: expect.any(String) },
+    });
+    await put('a.csv', 'changed');
+    place('a.csv');
+    expect(await read(call, 'a.csv')).toBe('changed');
+    await call('DeleteObject', { Bucket: 'b', Key: 'a.csv' });
+    place('a.csv');
+    await expect(read(call, 'a.csv')).rejects.toMatchObject({ name: 'NoSuchKey' });
+    expect(events).toEqual([]);
+  });
+});
+
 describe('a bucket that forgets', () => {
   it('has an object for as many whole days, and then no more', async () => {
     const Rules = [{ Id: 'forget', Status: 'Enabled', ExpirationInDays: 2, Prefix: 'mail/' }];

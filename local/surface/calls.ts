@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import { type Answer, html, seeOther } from './answer.ts';
 import { cardsOf, effectsOf } from './effects.ts';
+import { dropFile, fileContent, shownBuckets } from './files/buckets.ts';
+import { droppedIn } from './files/drop-form.ts';
+import { filePage, filesPage } from './files/page.ts';
 import { InboundRequest, inboundQuery, receiveInbound } from './inbound-mail.ts';
 import { indexPage } from './index-page.ts';
 import { parseBody, required, type SurfaceInput } from './input.ts';
@@ -23,6 +26,9 @@ export const TAKES_FORMS: ReadonlySet<string> = new Set(['POST /mail/reply', 'PO
 
 /** Calls that take a mail as it is written, of the type `message/rfc822`. */
 export const TAKES_MAILS: ReadonlySet<string> = new Set(['POST /mail/inbound']);
+
+/** Calls that take a form with a file in it. */
+export const TAKES_FILES: ReadonlySet<string> = new Set(['POST /files/drop']);
 
 /** Every call of the surface by method and path below `/_local`. */
 export const SURFACE_CALLS: Readonly<Record<string, SurfaceCall>> = {
@@ -57,6 +63,14 @@ export const SURFACE_CALLS: Readonly<Record<string, SurfaceCall>> = {
   'GET /channels/': async (parts) => html(await channelPage(parts)),
   'GET /crm': async (parts) => await crmContacts(parts),
   'GET /crm/': async (parts) => html(await crmPage(parts)),
+  'GET /files': async (parts) => await shownBuckets(parts),
+  'GET /files/': async (parts) => html(filesPage(await shownBuckets(parts))),
+  'GET /files/show': async (parts, input) =>
+    html(filePage(await fileContent(parts, required(input, 'bucket'), required(input, 'key')))),
+  'POST /files/drop': async (parts, { raw, contentType }) => {
+    await dropFile(parts, await droppedIn(raw ?? Buffer.alloc(0), contentType));
+    return seeOther('/_local/files/');
+  },
   'GET /cards': async (parts, input) => await cardsOf(parts, required(input, 'caseId')),
   'GET /meter': ({ meter }, { query }) => meter.report(query.get('caseId') ?? undefined),
   'GET /access': ({ access }) => access(),

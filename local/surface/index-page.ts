@@ -9,6 +9,7 @@ export function indexPage(): string {
 <li><a href="/_local/mail/">Caught mails</a> (<a href="/_local/mail">as JSON</a>)</li>
 <li><a href="/_local/channels/">Channels, as Slack would show them</a> (<a href="/_local/channels">as JSON</a>)</li>
 <li><a href="/_local/crm/">CRM</a> (<a href="/_local/crm">as JSON</a>)</li>
+<li><a href="/_local/files/">Files in buckets, and a form to drop one</a> (<a href="/_local/files">as JSON</a>)</li>
 <li><a href="/_local/effects/">What agents did in the sandbox</a></li>
 <li><a href="/_local/alarms">Alarms</a></li>
 <li><a href="/_local/metrics">Metrics</a></li>

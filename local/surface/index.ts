@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readBody } from '../endpoint/body.ts';
 import { AwsError } from '../kernel/errors.ts';
 import { type Answer, json, refusal } from './answer.ts';
-import { SURFACE_CALLS, TAKES_FORMS, TAKES_MAILS } from './calls.ts';
+import { SURFACE_CALLS, TAKES_FILES, TAKES_FORMS, TAKES_MAILS } from './calls.ts';
 import { bodyOf } from './input.ts';
 import type { SurfaceParts } from './parts.ts';
 
@@ -33,10 +33,12 @@ async function answerRequest(parts: SurfaceParts, request: IncomingMessage): Pro
   if (call === undefined)
     return refusal(404, `There is no ${request.method} ${url.pathname}; see /_local/ for what there is.`);
   try {
+    const contentType = request.headers['content-type'] ?? '';
     const isForm = TAKES_FORMS.has(key) && isFormType(request);
-    const raw = TAKES_MAILS.has(key) && isMailType(request) ? body : null;
-    const parsed = raw === null ? bodyOf(body, isForm) : null;
-    const answer = await call(parts, { query: url.searchParams, body: parsed, raw, isForm });
+    const isRaw = TAKES_FILES.has(key) || (TAKES_MAILS.has(key) && isMailType(request));
+    const raw = isRaw ? body : null;
+    const parsed = isRaw ? null : bodyOf(body, isForm);
+    const answer = await call(parts, { query: url.searchParams, body: parsed, raw, contentType, isForm });
     return 'status' in answer ? (answer as Answer) : json(answer);
   } catch (error) {
     if (error instanceof AwsError) return refusal(error.status, error.message);

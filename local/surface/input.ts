@@ -8,6 +8,8 @@ export interface SurfaceInput {
   readonly body: Json;
   /** The bytes as they came, where a call takes something else than JSON or a form. */
   readonly raw: Buffer | null;
+  /** Empty where the request names none. */
+  readonly contentType: string;
   /** It was sent by the form of a page. */
   readonly isForm: boolean;
 }

@@ -23,4 +23,6 @@ export interface SurfaceParts {
   readonly secretNames: readonly string[];
   /** Table with the effects of sandbox connectors; null when the stack has none. */
   readonly effectsTable: string | null;
+  /** By bucket, which keys of files start cases. */
+  readonly filesThatStart: readonly { readonly bucket: string; readonly keys: string }[];
 }

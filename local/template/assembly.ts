@@ -120,6 +120,7 @@ export type TemplateResource = z.infer<typeof TemplateResource>;
 const TemplateResource = z.object({
   Type: z.string(),
   Properties: z.record(z.string(), AnyJson).optional(),
+  Metadata: z.record(z.string(), AnyJson).optional(),
   DependsOn: z.union([z.string(), z.array(z.string())]).optional(),
   Condition: z.string().optional(),
   DeletionPolicy: z.string().optional(),

@@ -7,16 +7,17 @@ describe('the connectors of a build', () => {
   it('are those that the workflows name, with what these need', () => {
     expect(usedBy(workflows)).toEqual({
       ...{
-        sources: ['knowledge-base', 'sandbox', 'search'],
+        sources: ['knowledge-base', 's3', 'sandbox', 'search'],
         actions: ['mail', 'sandbox'],
         secrets: true,
         web: true,
         events: false,
+        files: true,
       },
     });
     expect(usedBy([connectedLeads])).toEqual({
       ...{ sources: ['hubspot', 'sandbox', 'search'], actions: ['hubspot', 'slack'] },
-      ...{ secrets: true, web: true, events: false },
+      ...{ secrets: true, web: true, events: false, files: false },
     });
   });
 

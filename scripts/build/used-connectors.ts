@@ -13,6 +13,7 @@ export interface UsedConnectors {
   readonly secrets: boolean;
   readonly web: boolean;
   readonly events: boolean;
+  readonly files: boolean;
 }
 
 /**
@@ -42,6 +43,7 @@ export function usedConnectors(workflows: () => Promise<readonly Workflow[]>): P
       );
       replace(/shared[\\/]connectors[\\/]http[\\/]guarded-web\.ts$/, (by) => (by.web ? null : NO_WEB));
       replace(/shared[\\/]aws[\\/]connector-secrets\.ts$/, (by) => (by.secrets ? null : NO_SECRETS));
+      replace(/shared[\\/]aws[\\/]s3-objects\.ts$/, (by) => (by.files ? null : NO_FILES));
       replace(/shared[\\/]aws[\\/]event-bridge-bus\.ts$/, (by) => (by.events ? null : NO_EVENTS));
     },
   };
@@ -50,6 +52,7 @@ export function usedConnectors(workflows: () => Promise<readonly Workflow[]>): P
 const NO_SECRETS = 'export const connectorSecrets = () => ({ read: async () => null });';
 const NO_WEB =
   "export const guardedWeb = () => ({ send: async () => { throw new Error('No connector reaches out'); } });";
+const NO_FILES = 'export const s3Objects = () => null;';
 const NO_EVENTS =
   "export const eventBridgeBus = () => { throw new Error('No action of this deployment puts events'); };";
 
@@ -65,6 +68,7 @@ export function usedBy(workflows: readonly Workflow[]): UsedConnectors {
     actions: systemsOf(actions),
     secrets: all.some(({ secret }) => secret !== null),
     web: all.some(({ hosts }) => hosts.length > 0),
+    files: all.some(({ files }) => files !== null),
     events: actions.some(({ id }) => systemOf(id) === 'events'),
   };
 }

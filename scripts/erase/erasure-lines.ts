@@ -37,6 +37,7 @@ const BEYOND = [
   '  on AWS, Step Functions keeps the lines of a file of many for 90 days after all are decided; of a case it knows no more than ids',
   '  mails that were sent are in the mailboxes of those who got them; those caught on this machine go now',
   '  backups: a table can be set back to any moment of the last 35 days',
+  '  files in buckets, and the versions that they replaced: whoever keeps them has to look into them',
   '  messages that no function could take: up to 14 days among the dead letters',
 ];
 

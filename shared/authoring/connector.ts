@@ -15,9 +15,20 @@ interface Connector {
   readonly secret: string | null;
   /** Hosts that it may reach, by name; `*.example.com` for all below one. Empty where it reaches none by itself. */
   readonly hosts: readonly string[];
+  /** What it may reach in a bucket, from which the rights of its function are made; null where it reaches none. */
+  readonly files: FileAccess | null;
   /** One sentence for people: what becomes of a case when the other side is down. */
   readonly whenDown: string;
 }
+
+/** Rights on all objects below a prefix of one bucket, and on no other. */
+export interface FileAccess {
+  readonly place: FilePlace;
+  readonly may: readonly ('get' | 'list' | 'put' | 'delete-version')[];
+}
+
+/** Where files lie: below a prefix of the deployment's own bucket for files, or of one that is there already. */
+export type FilePlace = { readonly own: string } | { readonly bucket: string; readonly prefix: string };
 
 export interface Rate {
   readonly calls: number;
@@ -69,7 +80,7 @@ export interface ActionConnector<Arguments extends JsonObject = JsonObject, Resu
 }
 
 /** What may be left out of a definition. */
-type Said = 'rate' | 'failures' | 'secret' | 'hosts' | 'whenDown';
+type Said = 'rate' | 'failures' | 'secret' | 'hosts' | 'files' | 'whenDown';
 
 export type SourceDefinition<A extends JsonObject, D extends JsonObject> = Omit<
   SourceConnector<A, D>,
@@ -106,4 +117,4 @@ export const HTTP_FAILURES: FailureRule = {
   refused: [400, 401, 402, 403, 404, 405, 406, 410, 411, 412, 413, 414, 415, 417, 421, 422, 426, 428, 431, 451],
 };
 
-const DEFAULTS = { rate: null, failures: HTTP_FAILURES, secret: null, hosts: [] } as const;
+const DEFAULTS = { rate: null, failures: HTTP_FAILURES, secret: null, hosts: [], files: null } as const;

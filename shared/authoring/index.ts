@@ -4,6 +4,8 @@ export {
   defineActionConnector,
   defineSourceConnector,
   type FailureRule,
+  type FileAccess,
+  type FilePlace,
   HTTP_FAILURES,
   type Rate,
   type SourceConnector,

@@ -2,7 +2,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CallerRegistry } from '../../local/endpoint/index.ts';
-import { S3Files, UnsafeKeyError } from './s3-files.ts';
+import { S3Files } from './s3-files.ts';
+import { UnsafeKeyError } from './s3-url.ts';
 import { systemClock } from './system.ts';
 
 const CONTENT = Buffer.from('line one\nline two\n');

@@ -1,12 +1,10 @@
 import type { Clock, FileAddress, FileRead, Files } from '../ports/index.ts';
+import { type S3Place, s3Url } from './s3-url.ts';
 import { type Credentials, signRequest } from './sign-request.ts';
 
-export interface S3Options {
+export interface S3Options extends S3Place {
   /** Of the function's role, renewed by whoever gives them. */
   readonly credentials: () => Promise<Credentials>;
-  readonly region: string;
-  /** In place of the address of S3 in that region; null for that. */
-  readonly endpoint: string | null;
   readonly clock: Clock;
 }
 
@@ -23,7 +21,8 @@ export class S3Files implements Files {
 
   async read(address: FileAddress, mostBytes: number): Promise<FileRead> {
     const { credentials, region, clock } = this.#options;
-    const url = this.#urlOf(address);
+    const { versionId, ...object } = address;
+    const url = s3Url(this.#options, { ...object, query: versionId === null ? {} : { versionId } });
     const place = { service: 's3', region, nowMs: clock.nowMs() };
     const headers = signRequest({ method: 'GET', url, body: '' }, await credentials(), place);
     const response = await fetch(url, { headers, redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) });
@@ -38,17 +37,6 @@ export class S3Files implements Files {
     }
     return { kind: 'read', bytes: new Uint8Array(await response.arrayBuffer()) };
   }
-
-  /** The bucket in the path, which every endpoint of S3 takes. */
-  #urlOf({ bucket, key, versionId }: FileAddress): URL {
-    const { endpoint, region } = this.#options;
-    const segments = key.split('/');
-    // A URL takes them for steps up and down, out of the bucket.
-    if (segments.some((segment) => segment === '.' || segment === '..')) throw new UnsafeKeyError(key);
-    const path = [bucket, ...segments].map(encoded).join('/');
-    const query = versionId === null ? '' : `?versionId=${encoded(versionId)}`;
-    return new URL(`${endpoint ?? `https://s3.${region}.amazonaws.com`}/${path}${query}`);
-  }
 }
 
 export class S3ReadError extends Error {
@@ -57,16 +45,4 @@ export class S3ReadError extends Error {
   constructor({ bucket, key }: FileAddress, status: number) {
     super(`S3 answered ${status} for ${bucket}/${key}`);
   }
-}
-
-export class UnsafeKeyError extends Error {
-  override readonly name = 'UnsafeKeyError';
-
-  constructor(key: string) {
-    super(`The key ${JSON.stringify(key)} is no path that can be asked for`);
-  }
-}
-
-function encoded(text: string): string {
-  return encodeURIComponent(text).replaceAll(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 }

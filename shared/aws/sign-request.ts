@@ -8,33 +8,33 @@ export interface Credentials {
 }
 
 export interface ToSign {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
   /** Path and query are encoded as they are sent. */
   readonly url: URL;
-  /** JSON; empty for none. */
-  readonly body: string;
-  /** Further headers, or others in place of those that every request has; in small letters. */
+  /** JSON, or bytes of the type that `headers` name; empty for none. */
+  readonly body: string | Uint8Array;
+  /** Sent and signed beside those that every request has; in lower case. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
 /**
- * Headers of a request with JSON, or with nothing, to an AWS service, signed by Signature Version 4. The clients of AWS sign their own; this
- * is for a service that is called through another client.
+ * Headers of a request to an AWS service, signed by Signature Version 4. The clients of AWS sign their own; this is for a
+ * service that is called through another client, or for functions to which a whole client is too much.
  */
 export function signRequest(
-  { method, url, body, headers: further = {} }: ToSign,
+  { method, url, body, headers: own = {} }: ToSign,
   { accessKeyId, secretAccessKey, sessionToken }: Credentials,
   { service, region, nowMs }: { readonly service: string; readonly region: string; readonly nowMs: number },
 ): Record<string, string> {
   const time = new Date(nowMs).toISOString().replaceAll(/[:-]|\.\d{3}/g, '');
   const isS3 = service === 's3';
   const headers: Record<string, string> = {
-    ...(body === '' ? {} : { 'content-type': 'application/json' }),
+    ...(body.length === 0 ? {} : { 'content-type': 'application/json' }),
+    ...own,
     ...(isS3 ? { 'x-amz-content-sha256': sha256(body) } : {}),
     host: url.host,
     'x-amz-date': time,
     ...(sessionToken === undefined ? {} : { 'x-amz-security-token': sessionToken }),
-    ...further,
   };
   const names = Object.keys(headers).sort();
   const lines = names.map((name) => `${name}:${headers[name]}\n`).join('');
@@ -60,8 +60,8 @@ function sortedQuery({ search }: URL): string {
   return search.slice(1).split('&').sort().join('&');
 }
 
-function sha256(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex');
+function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
 }
 
 function hmac(key: string | Buffer, text: string): Buffer {

@@ -10,6 +10,7 @@ export const ACTION_SYSTEMS: Readonly<Record<string, () => Promise<ActionSystem>
   hubspot: async () => (await import('./hubspot/actions.ts')).system,
   mail: async () => (await import('./mail/actions.ts')).system,
   mcp: async () => (await import('./mcp/actions.ts')).system,
+  s3: async () => (await import('./s3/actions.ts')).system,
   sandbox: async () => (await import('./sandbox/actions.ts')).system,
   slack: async () => (await import('./slack/actions.ts')).system,
 };

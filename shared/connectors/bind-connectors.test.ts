@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { noObjects } from '../../test/support/connector-world.ts';
 import { MemoryClock } from '../../test/support/memory-clock.ts';
 import { MemoryMailer } from '../../test/support/memory-mailer.ts';
 import { NO_REPLIES } from '../../test/support/memory-replies.ts';
@@ -29,7 +30,7 @@ function setUp(world: unknown = {}) {
     },
   };
   const nowhere = { send: () => Promise.reject(new Error('the sandbox reaches nothing')) };
-  const outside = { sandbox, clock, web: nowhere, secrets: { read: async () => null } };
+  const outside = { sandbox, clock, web: nowhere, secrets: { read: async () => null }, objects: noObjects };
   return {
     ...{ sandbox, mailer, clock },
     sources: bindSources({

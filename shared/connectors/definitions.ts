@@ -19,6 +19,17 @@ export { hubspotContact, hubspotDeals } from './hubspot/definition-reading.ts';
 export { knowledgeBase } from './knowledge-base/definition.ts';
 export { sendMail } from './mail/definition.ts';
 export { type McpAction, type McpSource, mcpAction, mcpSource, type ToolAnswer } from './mcp/definition.ts';
+export { type S3Remove, type S3Write, s3Remove, s3Write } from './s3/definition-acting.ts';
+export {
+  type FileFacts,
+  type NamedFile,
+  type S3List,
+  type S3Rows,
+  type S3Text,
+  s3List,
+  s3Rows,
+  s3Text,
+} from './s3/definition-reading.ts';
 export { bookEntry, booksEntries, cardHistory, counterEntry } from './sandbox/books-definition.ts';
 export { clearFlag, disputeCharge, flagPayment, holdReimbursement } from './sandbox/cards-definition.ts';
 export { postToChannel } from './sandbox/channel-definition.ts';

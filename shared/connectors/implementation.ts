@@ -1,6 +1,15 @@
 import type { ActionConnector, SourceConnector } from '../authoring/index.ts';
 import type { JsonObject } from '../contracts/index.ts';
-import type { Assets, Clock, ConnectorSecrets, EventBus, Mailer, ReplyAddresses, Web } from '../ports/index.ts';
+import type {
+  Assets,
+  Clock,
+  ConnectorSecrets,
+  EventBus,
+  Mailer,
+  ObjectStore,
+  ReplyAddresses,
+  Web,
+} from '../ports/index.ts';
 import type { SandboxStore } from './sandbox/store.ts';
 
 export type SourceImplementation = (args: JsonObject, context: { workflow: string }) => Promise<JsonObject>;
@@ -17,6 +26,7 @@ export interface SourcePorts {
   readonly clock: Clock;
   readonly web: Web;
   readonly secrets: ConnectorSecrets;
+  readonly objects: ObjectStore;
 }
 
 /** What actions are made of. */
@@ -25,6 +35,7 @@ export interface ActionPorts {
   readonly clock: Clock;
   readonly web: Web;
   readonly secrets: ConnectorSecrets;
+  readonly objects: ObjectStore;
   readonly mailer: Mailer;
   readonly replies: ReplyAddresses;
   readonly bus: EventBus;

@@ -10,6 +10,7 @@ export const SOURCE_SYSTEMS: Readonly<Record<string, () => Promise<SourceSystem>
   hubspot: async () => (await import('./hubspot/sources.ts')).system,
   'knowledge-base': async () => (await import('./knowledge-base/sources.ts')).system,
   mcp: async () => (await import('./mcp/sources.ts')).system,
+  s3: async () => (await import('./s3/sources.ts')).system,
   sandbox: async () => (await import('./sandbox/sources.ts')).system,
   search: async () => (await import('./search/sources.ts')).system,
 };

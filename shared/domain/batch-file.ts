@@ -17,13 +17,13 @@ export const MOST_LINES = 2_000;
  * A file of many lines: JSON lines where the first begins with `{`, else CSV whose first record is the heading. The
  * lines are split and not read yet, so that one that is broken does not keep the others back.
  */
-export function readBatchFile(file: string): BatchFile {
+export function readBatchFile(file: string, mostLines = MOST_LINES): BatchFile {
   const text = file.replace(/^\ufeff/, '');
   // The queue takes neither, and no text needs them.
   if (/[\ufffe\uffff]/.test(text)) return { ok: false, problem: 'The file holds signs that are no characters.' };
   const read = text.trimStart().startsWith('{') ? jsonLines(text) : csvFile(text);
-  if (!read.ok || read.lines.length <= MOST_LINES) return read;
-  return { ok: false, problem: `The file has ${read.lines.length} lines; at most ${MOST_LINES} are taken: split it.` };
+  if (!read.ok || read.lines.length <= mostLines) return read;
+  return { ok: false, problem: `The file has ${read.lines.length} lines; at most ${mostLines} are taken: split it.` };
 }
 
 /** The fields of one line; those of CSV are all text, and each has the name that stands over it. */

@@ -28,7 +28,13 @@ export function lineEvent(workflow: Workflow, { batch }: BatchTrigger, format: L
   const each = triggerOfEach(workflow, batch);
   const read = readOne(workflow, each, format, line.text);
   const eventId = eventIdByKey(each, read) ?? `line/${digestOf([line.text]).slice(0, 32)}`;
-  return { ...told(workflow, batch, read, line.alike), trigger: each.id, eventId };
+  return { ...placed(told(workflow, batch, read, line.alike), line.number), trigger: each.id, eventId };
+}
+
+/** Whoever has to put a line right in a large file finds it by its number. */
+function placed(read: TriggerInput, number: number | undefined): TriggerInput {
+  if (number === undefined || read.problems.length === 0) return read;
+  return { ...read, problems: [...read.problems, `It begins in line ${number} of the file.`] };
 }
 
 /** What an execution takes is bounded at 262,144 bytes, with what is added on the way. */
@@ -50,7 +56,7 @@ export function batchOf(workflow: Workflow, definition: BatchTrigger, trigger: T
 }
 
 /** Each line, told of the first one that looks like it under another key. */
-function withAlike(
+export function withAlike(
   workflow: Workflow,
   { batch }: BatchTrigger,
   format: LineFormat,

@@ -44,14 +44,22 @@ it.each([
 });
 
 it.each<[string, FileRead, string]>([
-  ['too large to be read', { kind: 'too-large', bytes: 9_000_000 }, 'at most 230000 are taken'],
-  ['too large for the queue', { kind: 'read', bytes: Buffer.from('"\n'.repeat(100_000)) }, 'split it'],
+  ['larger than any that is taken', { kind: 'too-large', bytes: 50_000_001 }, 'at most 50000000 are taken'],
   ['no text', { kind: 'read', bytes: Buffer.from([0xff, 0xfe, 0x00]) }, 'not valid UTF-8'],
 ])('a file that is %s goes to a person by its name', async (_what, file, problem) => {
   const [sent] = await sentFor(file);
   expect(sent?.body).toEqual({
     refused: { file: BROUGHT.key, bytes: expect.any(Number), problem: expect.stringContaining(problem) },
   });
+});
+
+it.each<[string, FileRead, number]>([
+  ['too large to be read at once', { kind: 'too-large', bytes: 9_000_000 }, 9_000_000],
+  ['too large for the queue', { kind: 'read', bytes: Buffer.from('"\n'.repeat(100_000)) }, 200_000],
+])('a file that is %s stays where it lies, to be read piece by piece', async (_what, file, bytes) => {
+  const [sent] = await sentFor(file);
+  const { bucket, key, versionId } = BROUGHT;
+  expect(sent?.body).toEqual({ stored: { bucket, key, versionId, bytes, from: 0 } });
 });
 
 it('what stands for a folder is no file', async () => {

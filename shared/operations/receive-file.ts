@@ -1,7 +1,8 @@
-import { BroughtFile, type Json } from '../contracts/index.ts';
+import { BroughtFile, type Json, type StoredFile } from '../contracts/index.ts';
 import { digestOf } from '../domain/digest.ts';
-import { LARGEST_FILE_BYTES, readFileBody, tooLargeFile } from '../domain/file-body.ts';
+import { LARGEST_FILE_BYTES, type ReadBody, readFileBody, tooLargeFile } from '../domain/file-body.ts';
 import { sha256OfBytes } from '../domain/sha256-of-bytes.ts';
+import { LARGEST_STORED_BYTES, tooLargeStored } from '../domain/stored-lines.ts';
 import type { Files, Intake, Telemetry } from '../ports/index.ts';
 import { operation } from './operation.ts';
 
@@ -13,7 +14,8 @@ export interface ReceiveFilePorts {
 
 /**
  * Puts a file that was brought to the bucket on the intake queue. The same bytes under the same name are the same file,
- * however often they are put there; what is too large or no text becomes a case for a person.
+ * however often they are put there. What is too large for the queue stays where it lies, and is read piece by piece; what is
+ * larger still, or no text, becomes a case for a person.
  * @throws Error when the file cannot be read: it is tried again, and put aside.
  */
 export const receiveFile = operation({
@@ -31,7 +33,7 @@ export const receiveFile = operation({
       {
         ...{ workflow, trigger, receivedAt },
         eventId: `${key.slice(-LONGEST_NAME).toWellFormed()}/${digestOf([bucket, key, known]).slice(0, DIGITS)}`,
-        body: body.ok ? body.value : refused(key, size, body.problem),
+        body: body.ok ? body.value : refusedOrStored({ bucket, key, versionId, bytes: size }, body),
       },
     ]);
     ports.telemetry.count('TriggersAccepted', 1, workflow);
@@ -42,6 +44,9 @@ export const receiveFile = operation({
 const LONGEST_NAME = 200;
 const DIGITS = 32;
 
-function refused(file: string, bytes: number, problem: string): Json {
-  return { refused: { file, bytes, problem } };
+/** What is only too large for the queue is read where it lies, piece by piece. */
+function refusedOrStored(file: StoredFile, { isTooLarge, problem }: ReadBody & { readonly ok: false }): Json {
+  if (isTooLarge === true && file.bytes <= LARGEST_STORED_BYTES) return { stored: { ...file, from: 0 } };
+  const why = isTooLarge === true ? tooLargeStored(file.bytes) : problem;
+  return { refused: { file: file.key, bytes: file.bytes, problem: why } };
 }

@@ -5,9 +5,10 @@ import { caseIdOf } from '../domain/case-id.ts';
 import { causeOfKey } from '../domain/cause.ts';
 import { digestOf } from '../domain/digest.ts';
 import { readInput, type TriggerInput, writable } from '../domain/trigger-input.ts';
-import type { Executions, Intake, Sources } from '../ports/index.ts';
+import type { Executions, Files, Intake, Sources } from '../ports/index.ts';
 import { firstRun, type OpenCasePorts, openedCase } from './open-case.ts';
 import { operation } from './operation.ts';
+import { putPiece } from './put-piece.ts';
 import type { CaseStart } from './step-contracts.ts';
 
 export interface StartCasePorts extends OpenCasePorts {
@@ -15,6 +16,8 @@ export interface StartCasePorts extends OpenCasePorts {
   /** Of the machine that puts the lines of a file on the queue. */
   readonly batches: Pick<Executions, 'start'>;
   readonly intake: Intake;
+  /** Where files lie that are larger than a message. */
+  readonly files: Files;
   readonly sources: Sources;
 }
 
@@ -132,6 +135,7 @@ async function startOfBatch(
     await startOne(ports, workflow, { ...trigger, trigger: event.trigger, eventId: event.eventId }, event);
     return 1;
   }
+  if ('stored' in body) return putPiece(ports, { workflow, definition, trigger, file: body.stored });
   if ('refused' in body) {
     const { problem, ...known } = body.refused;
     await startOne(ports, workflow, trigger, writable({ input: known, problems: [problem] }));

@@ -1,15 +1,25 @@
 import * as z from 'zod';
 import type { BatchSum, LineOutcome, Workflow } from '../authoring/index.ts';
-import { Batch, type Case, type CaseId, type JsonObject, type Money } from '../contracts/index.ts';
+import {
+  Batch,
+  type BatchLine,
+  type Case,
+  type CaseId,
+  type JsonObject,
+  type LineFormat,
+  type Money,
+  StoredBatch,
+} from '../contracts/index.ts';
 import { type BatchTrigger, isBatchTrigger, lineEvent } from '../domain/batch-lines.ts';
 import { addUp, type Sum } from '../domain/batch-sums.ts';
 import { caseIdOf } from '../domain/case-id.ts';
+import { LARGEST_STORED_BYTES, storedLines } from '../domain/stored-lines.ts';
 import { batchMail } from '../pages/index.ts';
-import { type CaseStore, EffectError, type Mailer, type Telemetry } from '../ports/index.ts';
+import { type CaseStore, EffectError, type Files, type Mailer, type Telemetry } from '../ports/index.ts';
 import { operation } from './operation.ts';
 
 export const SumUpBatch = z.object({
-  batch: Batch,
+  batch: z.union([Batch, StoredBatch]),
   /** How often it was looked at before. */
   looks: z.int().min(0),
 });
@@ -23,11 +33,17 @@ export interface SumUpBatchPorts {
   readonly findWorkflow: (id: string) => Workflow | null;
   readonly cases: Pick<CaseStore, 'get' | 'actions'>;
   readonly mailer: Mailer;
+  /** Where files lie that are larger than what goes from step to step. */
+  readonly files: Files;
   readonly telemetry: Telemetry;
 }
 
 /** By the last look about a quarter of an hour has gone by; what is not decided then is named so. */
 const WAITS_SECONDS = [1, 2, 3, 5, 5, 10, 10, 15, 15, 30, 30, 60, 60, 120, 240, 300] as const;
+
+/** The cases of a large file take their time: half a day, and what is not decided then is named so. */
+const LONG_WAIT_SECONDS = 300;
+const MOST_LOOKS = 160;
 
 /** Cases that are read at a time. */
 const AT_A_TIME = 20;
@@ -46,37 +62,70 @@ export const sumUpBatch = operation({
       throw new Error(`No deployed workflow "${batch.workflow}" has a trigger "${batch.trigger}" of many lines`);
     }
     const trigger = definition;
-    const cases = await casesOf(ports, workflow, trigger, batch);
-    const open = cases.filter((found) => found === null || found.state === 'open').length;
-    const waitSeconds = WAITS_SECONDS[looks];
-    if (open > 0 && waitSeconds !== undefined) return { isDone: false, looks: looks + 1, waitSeconds };
-    await tell(ports, { workflow, trigger, batch, cases });
+    const file = await fileOf(ports, workflow, trigger, batch);
+    const waitSeconds =
+      WAITS_SECONDS[looks] ?? ('stored' in batch && looks < MOST_LOOKS ? LONG_WAIT_SECONDS : undefined);
+    const cases = await casesOf(ports, { workflow, trigger, file, mayStop: waitSeconds !== undefined });
+    if (cases === null && waitSeconds !== undefined) return { isDone: false, looks: looks + 1, waitSeconds };
+    await tell(ports, { workflow, trigger, batch, lines: file.lines.length, cases: cases ?? [] });
     return { isDone: true };
   },
 });
 
-/** Each case once, in the order of the lines; null for one that has not begun. */
-async function casesOf(
-  { cases }: SumUpBatchPorts,
+interface FileLines {
+  readonly format: LineFormat;
+  readonly lines: readonly BatchLine[];
+}
+
+/** The lines as they were put on the queue. @throws where a stored file cannot be read any more */
+async function fileOf(
+  { files }: SumUpBatchPorts,
   workflow: Workflow,
   trigger: BatchTrigger,
-  batch: z.infer<typeof Batch>,
-): Promise<readonly (Case | null)[]> {
-  const ids = batch.lines.map((line): CaseId => {
-    const event = lineEvent(workflow, trigger, batch.format, line);
+  batch: z.infer<typeof SumUpBatch>['batch'],
+): Promise<FileLines> {
+  if (!('stored' in batch)) return batch;
+  const read = storedLines(workflow, trigger, await files.read(batch.stored, LARGEST_STORED_BYTES));
+  if (!read.ok) throw new Error(read.problem);
+  return read;
+}
+
+interface Looked {
+  readonly workflow: Workflow;
+  readonly trigger: BatchTrigger;
+  readonly file: FileLines;
+  /** One that is not decided is enough to wait on. */
+  readonly mayStop: boolean;
+}
+
+/** Each case once, in the order of the lines; null for one that has not begun. Null for all where one is waited for. */
+async function casesOf(
+  { cases }: SumUpBatchPorts,
+  { workflow, trigger, file: { format, lines }, mayStop }: Looked,
+): Promise<readonly (Case | null)[] | null> {
+  const ids = lines.map((line): CaseId => {
+    const event = lineEvent(workflow, trigger, format, line);
     return caseIdOf({ workflow: workflow.id, trigger: event.trigger, eventId: event.eventId });
   });
-  return some([...new Set(ids)], (id) => cases.get(id));
+  const distinct = [...new Set(ids)];
+  const found: (Case | null)[] = [];
+  for (let from = 0; from < distinct.length; from += AT_A_TIME) {
+    const some = await Promise.all(distinct.slice(from, from + AT_A_TIME).map((id) => cases.get(id)));
+    if (mayStop && some.some((one) => one === null || one.state === 'open')) return null;
+    found.push(...some);
+  }
+  return found;
 }
 
 interface Told {
   readonly workflow: Workflow;
   readonly trigger: BatchTrigger;
-  readonly batch: z.infer<typeof Batch>;
+  readonly batch: z.infer<typeof SumUpBatch>['batch'];
+  readonly lines: number;
   readonly cases: readonly (Case | null)[];
 }
 
-async function tell(ports: SumUpBatchPorts, { workflow, trigger, batch, cases }: Told): Promise<void> {
+async function tell(ports: SumUpBatchPorts, { workflow, trigger, batch, lines, cases }: Told): Promise<void> {
   const found = cases.filter((one) => one !== null);
   const outcomes = await some(found, (one) => outcomeOf(ports, one));
   const readable = outcomes.filter((one) => one !== null);
@@ -84,8 +133,8 @@ async function tell(ports: SumUpBatchPorts, { workflow, trigger, batch, cases }:
     workflow: { title: workflow.title, team: workflow.team.name },
     receivedAtMs: Date.parse(batch.receivedAt),
     lines: {
-      all: batch.lines.length,
-      repeated: batch.lines.length - cases.length,
+      all: lines,
+      repeated: lines - cases.length,
       known: found.filter(({ openedAtMs }) => openedAtMs < Date.parse(batch.receivedAt)).length,
       unreadable: outcomes.length - readable.length,
       undecided: cases.filter((one) => one === null || one.state === 'open').length,

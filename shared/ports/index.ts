@@ -34,6 +34,17 @@ export type { ExampleStore } from './example-store.ts';
 export type { FileAddress, FileRead, Files } from './files.ts';
 export type { HistoryStore, LessonChange } from './history-store.ts';
 export {
+  type ListedObject,
+  type ListRequest,
+  type ObjectContent,
+  type ObjectHead,
+  type ObjectRequest,
+  type ObjectStore,
+  ObjectTooLargeError,
+  type PutRequest,
+  StoreFailure,
+} from './object-store.ts';
+export {
   EffectError,
   type Effects,
   type LookUp,

@@ -2,7 +2,14 @@ import type { ActionConnector, SourceConnector } from '../../shared/authoring/in
 import { systemClock } from '../../shared/aws/system.ts';
 import { bindEffects, bindSources } from '../../shared/connectors/bind-connectors.ts';
 import type { JsonObject } from '../../shared/contracts/index.ts';
-import { EffectError, type Effects, type OutgoingEvent, type Sources, type Web } from '../../shared/ports/index.ts';
+import {
+  EffectError,
+  type Effects,
+  type ObjectStore,
+  type OutgoingEvent,
+  type Sources,
+  type Web,
+} from '../../shared/ports/index.ts';
 import { MemoryMailer } from './memory-mailer.ts';
 import { NO_REPLIES } from './memory-replies.ts';
 import { MemorySandbox } from './memory-sandbox.ts';
@@ -20,12 +27,13 @@ export function connectorWorld(options: {
   readonly sources?: readonly SourceConnector[];
   readonly actions?: readonly ActionConnector[];
   readonly web?: Web;
+  readonly objects?: ObjectStore;
   /** By name; what is missing is not set. */
   readonly secrets?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Texts of files in the bundle, by path. */
   readonly files?: Readonly<Record<string, string>>;
 }): ConnectorWorld {
-  const { sources = [], actions = [], secrets = {}, files = {} } = options;
+  const { sources = [], actions = [], secrets = {}, files = {}, objects = noObjects } = options;
   const sandbox = new MemorySandbox();
   const mailer = new MemoryMailer();
   const events: OutgoingEvent[] = [];
@@ -33,6 +41,7 @@ export function connectorWorld(options: {
   const outside = {
     sandbox,
     web,
+    objects,
     clock: systemClock,
     secrets: { read: async (name: string) => secrets[name] ?? null },
   };
@@ -46,6 +55,12 @@ export function connectorWorld(options: {
     ...{ sandbox, mailer, events },
   };
 }
+
+/** Buckets for tests that reach none. */
+const nothing = () => Promise.reject(new Error('this test reaches no bucket'));
+export const noObjects: ObjectStore = {
+  ...{ own: null, get: nothing, head: nothing, list: nothing, putNew: nothing, removeVersion: nothing },
+};
 
 /** How a call ended, in the words of the retry rule. */
 export async function outcomeOf(call: Promise<JsonObject>): Promise<'done' | 'passing' | 'refused' | 'unsure'> {

@@ -10,6 +10,7 @@ import { MemoryEffects } from './memory-effects.ts';
 import { MemoryErasureStore } from './memory-erasure-store.ts';
 import { MemoryExampleStore } from './memory-example-store.ts';
 import { MemoryExecutions } from './memory-executions.ts';
+import { MemoryFiles } from './memory-files.ts';
 import { MemoryHistoryStore } from './memory-history-store.ts';
 import { MemoryIds } from './memory-ids.ts';
 import { MemoryIntake } from './memory-intake.ts';
@@ -65,6 +66,7 @@ export function memoryPorts({ models = [], sources = {}, lists = {}, workflow = 
     erasures: new MemoryErasureStore(tables, readings),
     askExecutions: new MemoryExecutions(),
     intake: new MemoryIntake(),
+    files: new MemoryFiles(),
     examples: new MemoryExampleStore(tables),
     executions: new MemoryExecutions(),
     /** Of the machine that puts the lines of a file on the queue. */

@@ -2,8 +2,8 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { present } from '../../inputs/json.ts';
 import { AwsError } from '../../kernel/errors.ts';
-import type { Caller, JsonObject, Operation } from '../../kernel/service.ts';
-import type { Bucket } from '../buckets.ts';
+import type { Caller, JsonObject, Operation, Permission } from '../../kernel/service.ts';
+import { type Bucket, s3Arn } from '../buckets.ts';
 import { goneBeforeMs } from '../expiry.ts';
 import { objectEvent } from '../notices.ts';
 import type { NewVersion, ObjectVersion } from '../objects.ts';
@@ -14,7 +14,12 @@ const Key = z
   .min(1)
   .refine((key) => Buffer.byteLength(key) <= 1_024, 'Your key is too long');
 
-const ReadInput = z.strictObject({ Bucket: z.string(), Key, VersionId: z.string().optional() });
+const ReadInput = z.strictObject({
+  Bucket: z.string(),
+  Key,
+  VersionId: z.string().optional(),
+  IfMatch: z.string().optional(),
+});
 type ReadInput = z.output<typeof ReadInput>;
 
 const PutInput = z.strictObject({
@@ -35,9 +40,14 @@ export function objectOperations(parts: S3Parts): Record<string, Operation> {
     s3Operation({
       name,
       input: ReadInput,
-      permissions: (input) => onObject(input.VersionId === undefined ? 'GetObject' : 'GetObjectVersion', input),
+      permissions: (input) => [
+        ...onObject(input.VersionId === undefined ? 'GetObject' : 'GetObjectVersion', input),
+        ...toKnowThatNoneIs(parts, input),
+      ],
       run: (input) => {
         const found = find(parts, input);
+        if (input.IfMatch !== undefined && unquoted(input.IfMatch) !== unquoted(found.etag))
+          throw notHolding('If-Match');
         const head = headOf(found);
         return withContent ? { ...head, Body: Buffer.from(parts.objects.contentOf(found)).toString('base64') } : head;
       },
@@ -58,6 +68,14 @@ export function objectOperations(parts: S3Parts): Record<string, Operation> {
       run: (input, caller) => remove(parts, input, caller),
     }),
   };
+}
+
+/** Who may not list the whole bucket is not told that an object is missing: it may not be read then. */
+function toKnowThatNoneIs(parts: S3Parts, { Bucket: name, Key: key, VersionId: versionId }: ReadInput): Permission[] {
+  const bucket = parts.buckets.find(name);
+  const found = bucket === null || versionId !== undefined ? null : living(parts, bucket, key, null);
+  const isThere = bucket === null || versionId !== undefined || (found !== null && !found.isDeleteMarker);
+  return isThere ? [] : [{ action: 's3:ListBucket', resource: s3Arn(name) }];
 }
 
 /** @throws NoSuchBucket, NoSuchKey, NoSuchVersion, MethodNotAllowed for a delete marker that is named */
@@ -123,9 +141,13 @@ function checkCondition(parts: S3Parts, bucket: Bucket, { Key: key, IfNoneMatch,
   }
   const holds = IfMatch === undefined ? current === null : unquoted(current ?? '') === unquoted(IfMatch);
   if (holds) return;
-  throw new AwsError('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', {
+  throw notHolding(IfMatch === undefined ? 'If-None-Match' : 'If-Match');
+}
+
+function notHolding(condition: 'If-Match' | 'If-None-Match'): AwsError {
+  return new AwsError('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', {
     status: 412,
-    fields: { Condition: IfMatch === undefined ? 'If-None-Match' : 'If-Match' },
+    fields: { Condition: condition },
   });
 }
 

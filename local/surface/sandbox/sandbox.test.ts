@@ -29,7 +29,7 @@ function surface(items: readonly JsonObject[], secrets: Readonly<Record<string, 
   return async (path: string) => {
     const call = SURFACE_CALLS[`GET ${path}`];
     if (call === undefined) throw new Error(`there is no ${path}`);
-    return call(parts, { query: new URLSearchParams(), body: null, raw: null, isForm: false });
+    return call(parts, { query: new URLSearchParams(), body: null, raw: null, contentType: '', isForm: false });
   };
 }
 

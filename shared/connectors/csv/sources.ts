@@ -1,25 +1,17 @@
 import type { SourceConnector } from '../../authoring/index.ts';
-import type { JsonObject } from '../../contracts/index.ts';
-import { csvRows } from '../../domain/csv-rows.ts';
 import { ReadError } from '../../ports/index.ts';
 import { callToRead } from '../http/call.ts';
 import type { SourceImplementation, SourcePorts, SourceSystem } from '../implementation.ts';
 import type { CsvSource } from './definition.ts';
+import { rowsOf } from './rows-of.ts';
 
 export const system: SourceSystem = { sources: { '*': rows } };
 
 function rows(ports: SourcePorts, connector: SourceConnector): SourceImplementation {
   if (!isCsvSource(connector)) throw new Error(`${connector.id} is not defined by csvSource()`);
-  const { separator, row, matches, mostRows } = connector;
   return async (args, { workflow }) => {
-    const found: JsonObject[] = [];
-    for await (const texts of csvRows(pieces(ports, connector, workflow), { separator })) {
-      const one = row.parse({ ...texts });
-      if (!matches(one, args)) continue;
-      if (found.length === mostRows) return { rows: found, isAll: false };
-      found.push(one);
-    }
-    return { rows: found, isAll: true };
+    const { rows: found, isAll } = await rowsOf(pieces(ports, connector, workflow), connector, args);
+    return { rows: found, isAll };
   };
 }
 

@@ -22,8 +22,8 @@ function setUp(world: unknown = WORLD) {
   return {
     sandbox,
     book: (key: string, changes: Partial<typeof ENTRY> = {}) =>
-      book(ports)({ ...ENTRY, ...changes }, { idempotencyKey: key, caseId: key }),
-    counter: (key: string) => counter(ports)(ENTRY, { idempotencyKey: key, caseId: key }),
+      book(ports)({ ...ENTRY, ...changes }, { idempotencyKey: key, caseId: key, workflow: 'w' }),
+    counter: (key: string) => counter(ports)(ENTRY, { idempotencyKey: key, caseId: key, workflow: 'w' }),
     entries: (changes: Partial<typeof charge> = {}) => readEntries(ports)({ ...charge, ...changes }, { workflow: 'w' }),
     history: (card: string, merchant: string) => readCardHistory(ports)({ card, merchant }, { workflow: 'w' }),
   };

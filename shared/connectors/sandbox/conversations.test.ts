@@ -14,10 +14,13 @@ async function crm(tag: 'hot' | 'warm' = 'hot') {
   const ports = { sandbox, clock: { nowMs: () => STARTED_MS + days * DAY_MS } };
   await createRecord(ports)(
     { ...PERSON, title: 'COO', tag, score: 9 },
-    { idempotencyKey: 'case.create#1', caseId: 'case' },
+    { idempotencyKey: 'case.create#1', caseId: 'case', workflow: 'w' },
   );
   const set = (key: string, state: string, until: string | null = null, reminders = 0) =>
-    setConversationState(ports)({ ...PERSON, state, until, reminders }, { idempotencyKey: key, caseId: 'later' });
+    setConversationState(ports)(
+      { ...PERSON, state, until, reminders },
+      { idempotencyKey: key, caseId: 'later', workflow: 'w' },
+    );
   return {
     set,
     listed: listOpenConversations(ports),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { noObjects } from '../../../test/support/connector-world.ts';
 import { MemoryClock } from '../../../test/support/memory-clock.ts';
 import { MemoryMailer } from '../../../test/support/memory-mailer.ts';
 import { MemorySandbox } from '../../../test/support/memory-sandbox.ts';
@@ -24,6 +25,7 @@ const NOWHERE = {
   bus: { put: async () => 'event-1' },
   assets: { read: async () => null },
   replies: { of: async () => ({ replyTo: 'support+tag@in.example', reference: '<tag@in.example>' }) },
+  objects: noObjects,
 };
 
 /** Other things than connectors are defined beside them: what makes one, and names. */

@@ -22,7 +22,7 @@ function setUp() {
   let calls = 0;
   type Act = (ports: { sandbox: MemorySandbox; clock: MemoryClock }) => ReturnType<typeof open>;
   const act = (action: Act, args: JsonObject, key = `k-${++calls}`) =>
-    action(ports)(args, { idempotencyKey: key, caseId: 'c-1' });
+    action(ports)(args, { idempotencyKey: key, caseId: 'c-1', workflow: 'w' });
   const due = async (today: string) => {
     clock.advance(Date.parse(today) - clock.nowMs());
     return (await listDueSteps(ports)()).map(({ stepId }) => stepId);

@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+import { memoryPorts } from '../../test/support/memory-ports.ts';
+import { orders } from '../../test/support/orders.ts';
+import type { Trigger } from '../contracts/index.ts';
+import { StoredBatch } from '../contracts/index.ts';
+import { caseIdOf } from '../domain/case-id.ts';
+import { PIECE_LINES } from './put-piece.ts';
+import { startCase } from './start-case.ts';
+import { CaseStart } from './step-contracts.ts';
+import { sumUpBatch } from './sum-up-batch.ts';
+
+const HEADING = 'id,item,cents\n';
+const STORED = { bucket: 'files', key: 'orders/day.csv', versionId: 'v1' };
+const AT = '2026-03-02T09:00:00.000Z';
+
+function dropped(file: string | Uint8Array, from = 0): Trigger {
+  const stored = { ...STORED, bytes: Buffer.byteLength(file), from };
+  return { workflow: 'orders', trigger: 'order-file', eventId: 'orders/day.csv/1', receivedAt: AT, body: { stored } };
+}
+
+function portsWith(file: string | Uint8Array) {
+  const ports = memoryPorts({ workflow: orders });
+  ports.files.stored.set('files/orders/day.csv', Buffer.from(file));
+  return ports;
+}
+
+/** Takes messages from the queue until it is empty, as its function would; a call that fails comes again. */
+async function workedOff(ports: ReturnType<typeof portsWith>, first: Trigger, deliveries = 1): Promise<void> {
+  const queue = [first];
+  let taken = 0;
+  for (let message = queue.shift(); message !== undefined; message = queue.shift()) {
+    const before = message;
+    for (let time = 0; time < deliveries; time += 1) {
+      await startCase.run(ports, before).catch(() => queue.push(before));
+    }
+    queue.push(...ports.intake.triggers.slice(taken));
+    taken = ports.intake.triggers.length;
+  }
+}
+
+const startsOf = ({ executions }: ReturnType<typeof portsWith>) =>
+  [...executions.started.values()].map((input) => CaseStart.parse(input));
+const linesOf = (count: number, from = 0) =>
+  Array.from({ length: count }, (_, index) => `o-${from + index},item ${from + index},${100 + index}\n`).join('');
+
+describe('a large file', () => {
+  const COUNT = PIECE_LINES * 2 + 500;
+
+  it('is put on the queue piece by piece, and each of its lines is one case', async () => {
+    const file = HEADING + linesOf(COUNT);
+    const ports = portsWith(file);
+    await workedOff(ports, dropped(file));
+    const ids = startsOf(ports).map(({ input }) => (input as { id: string }).id);
+    expect(ids).toHaveLength(COUNT);
+    expect(new Set(ids).size).toBe(COUNT);
+    const batches = [...ports.batches.started.values()].map((input) => StoredBatch.parse(input));
+    expect(batches).toEqual([
+      {
+        ...{ batchId: caseIdOf(dropped(file)), workflow: 'orders', trigger: 'order-file', receivedAt: AT },
+        stored: { ...STORED, bytes: Buffer.byteLength(file) },
+      },
+    ]);
+  });
+
+  it('whose messages all come twice starts nothing twice', async () => {
+    const file = HEADING + linesOf(PIECE_LINES + 1);
+    const ports = portsWith(file);
+    await workedOff(ports, dropped(file), 2);
+    expect(ports.executions.started.size).toBe(PIECE_LINES + 1);
+    expect(ports.batches.started.size).toBe(1);
+  });
+
+  it('whose work breaks off in the middle loses no line', async () => {
+    const file = HEADING + linesOf(COUNT);
+    const ports = portsWith(file);
+    const send = ports.intake.send.bind(ports.intake);
+    let calls = 0;
+    // Some are on the queue when it ends, as after the loss of a machine.
+    ports.intake.send = async (triggers) => {
+      calls += 1;
+      if (calls % 3 === 1) {
+        await send(triggers.slice(0, Math.floor(triggers.length / 2)));
+        throw new Error('the machine is gone');
+      }
+      await send(triggers);
+    };
+    await workedOff(ports, dropped(file));
+    expect(ports.executions.started.size).toBe(COUNT);
+    expect(ports.batches.started.size).toBe(1);
+  });
+
+  it('tells a line that is like an earlier one so, also over pieces', async () => {
+    const file = `${HEADING}first,pen,120\n${linesOf(PIECE_LINES)}last,pen,130\n`;
+    const ports = portsWith(file);
+    await workedOff(ports, dropped(file));
+    const last = startsOf(ports).find(({ input }) => (input as { id: string }).id === 'last');
+    expect(last?.input).toEqual({ id: 'last', item: 'pen', cents: 130, like: 'first' });
+  });
+
+  it('has lines that cannot be read, each of which goes to a person with its number', async () => {
+    const broken = 'id,item,cents\r\n\r\no-1,"two\r\nlines",120\r\no-2\r\n\r\no-3,ink,many\r\n';
+    const ports = portsWith(broken);
+    await workedOff(ports, dropped(broken));
+    expect(startsOf(ports).map(({ problems }) => problems)).toEqual([
+      [],
+      ['The line: It has 1 cells, and the heading has 3.', 'It begins in line 5 of the file.'],
+      [expect.stringContaining('cents'), 'It begins in line 7 of the file.'],
+    ]);
+  });
+
+  it('may be JSON lines, counted from its first', async () => {
+    const file = '{"id":"o-1","item":"pen","cents":1}\n{"id":\n';
+    const ports = portsWith(file);
+    await workedOff(ports, dropped(file));
+    expect(startsOf(ports).map(({ problems }) => problems.at(-1))).toEqual([
+      undefined,
+      'It begins in line 2 of the file.',
+    ]);
+  });
+
+  it('with a line that no message holds sends that one to a person, and the others on', async () => {
+    const file = `${HEADING}o-1,${'x'.repeat(200_001)},1\no-2,pen,2\n`;
+    const ports = portsWith(file);
+    await workedOff(ports, dropped(file));
+    expect(startsOf(ports).map(({ input, problems }) => [input, problems])).toEqual([
+      [
+        { file: STORED.key, bytes: 200_009 },
+        [expect.stringMatching(/^The line makes 200009 bytes; .* It begins in line 2 of the file\.$/)],
+      ],
+      [{ id: 'o-2', item: 'pen', cents: 2 }, []],
+    ]);
+  });
+
+  it.each<[string, string | Uint8Array, string]>([
+    ['of no text', new Uint8Array([0xff, 0xfe, 0x41]), 'not valid UTF-8'],
+    ['of more lines than are taken', HEADING + '1,pen,1\n'.repeat(100_001), 'at most 100000 are taken'],
+    ['with a column twice', 'id,id\n1,2\n', 'stands twice'],
+  ])('%s is one case for a person', async (_what, file, problem) => {
+    const ports = portsWith(file);
+    await workedOff(ports, dropped(file));
+    expect(startsOf(ports)).toMatchObject([{ problems: [expect.stringContaining(problem)] }]);
+    expect(ports.batches.started.size).toBe(0);
+  });
+
+  it('of 100,000 lines ends with its last piece', async () => {
+    const file = HEADING + linesOf(100_000);
+    const ports = portsWith(file);
+    await startCase.run(ports, dropped(file, 100_000 - PIECE_LINES));
+    expect(ports.intake.triggers).toHaveLength(PIECE_LINES);
+    expect(ports.intake.triggers.at(-1)?.body).toMatchObject({
+      line: { text: 'o-99999,item 99999,100099', number: 100_001 },
+    });
+    expect(ports.batches.started.size).toBe(1);
+  });
+});
+
+describe('the sums of a large file', () => {
+  it('are read from the file itself: they wait for its cases, longer than those of a small one', async () => {
+    const file = HEADING + linesOf(3);
+    const ports = portsWith(file);
+    await workedOff(ports, dropped(file));
+    const [batch] = [...ports.batches.started.values()].map((input) => StoredBatch.parse(input));
+    if (batch === undefined) throw new Error('no batch');
+    expect(await sumUpBatch.run(ports, { batch, looks: 0 })).toEqual({ isDone: false, looks: 1, waitSeconds: 1 });
+    expect(await sumUpBatch.run(ports, { batch, looks: 100 })).toEqual({ isDone: false, looks: 101, waitSeconds: 300 });
+    expect(ports.mailer.sent).toEqual([]);
+    expect(await sumUpBatch.run(ports, { batch, looks: 160 })).toEqual({ isDone: true });
+    expect(ports.mailer.sent).toMatchObject([{ to: ['stock@remit.example'], subject: '3 lines: Orders' }]);
+  });
+});
