@@ -63,17 +63,8 @@ describe('the ledger', () => {
 describe('what was asked for by name', () => {
   test('is read from the ledger by the function that performs actions', () => {
     expect(who('dynamodb:Query', LEDGER)).toEqual([
-      'advance-case',
-      'answer-request',
-      'back-test',
-      'close-case',
-      'erase-subject',
-      'perform-action',
-      'read-cases',
-      'remember-shape',
-      'send-code',
-      'show-inbox',
-      'show-request',
+      ...['advance-case', 'answer-request', 'back-test', 'close-case', 'erase-subject', 'perform-action', 'read-cases'],
+      ...['remember-shape', 'send-code', 'show-inbox', 'show-request'],
     ]);
   });
 });

@@ -1,6 +1,5 @@
-import { ArnFormat, Aspects, CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { ArnFormat, Aspects, CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses';
 import type { Construct } from 'constructs';
 import type { Workflow } from '../shared/authoring/index.ts';
@@ -9,6 +8,7 @@ import { Autonomy } from './constructs/autonomy.ts';
 import { BatchMachine } from './constructs/batch-machine.ts';
 import { BroughtFiles } from './constructs/brought-files.ts';
 import { CaseMachines } from './constructs/case-machines.ts';
+import { letAskClaude } from './constructs/claude-access.ts';
 import { Connectors } from './constructs/connectors.ts';
 import { DataStores } from './constructs/data-stores.ts';
 import { Erasure } from './constructs/erasure.ts';
@@ -201,23 +201,9 @@ export class RemitStack extends Stack {
   }
 
   #grantSecrets(): void {
-    const { claudeModel, claudeFastModel, claudeDeepModel, claudeBaseUrl, modelProvider } = this.#props.settings;
-    const apiKey = new Secret(this, 'AnthropicApiKey', {
-      secretName: 'remit/anthropic-api-key',
-      description: 'JSON with apiKey; while it is empty, the learned models decide',
-      generateSecretString: { secretStringTemplate: JSON.stringify({ apiKey: '' }), generateStringKey: 'unused' },
-      removalPolicy: RemovalPolicy.RETAIN,
-    });
+    const { settings } = this.#props;
     const askers = [this.#steps.runTurn, this.#steps.evaluate];
-    for (const asker of askers) {
-      apiKey.grantRead(asker.role);
-      asker.set('REMIT_CLAUDE_FAST_MODEL', claudeFastModel);
-      asker.set('REMIT_CLAUDE_MODEL', claudeModel);
-      asker.set('REMIT_CLAUDE_DEEP_MODEL', claudeDeepModel);
-      asker.set('REMIT_ANTHROPIC_BASE_URL', claudeBaseUrl);
-      asker.set('REMIT_MODEL_PROVIDER', modelProvider);
-      if (modelProvider === 'bedrock') this.#grantBedrock(asker);
-    }
+    const apiKey = letAskClaude(this, settings, askers);
     const { receiveWebhook } = this.#web;
     receiveWebhook.allow(
       new PolicyStatement({
@@ -245,19 +231,6 @@ export class RemitStack extends Stack {
     const { runTurn, performAction } = this.#steps;
     for (const reader of [runTurn, performAction]) connectors.grantRead(reader);
     connectors.grantAct(performAction);
-  }
-
-  /** A profile spreads calls over regions, so the models behind it are allowed in all of them. */
-  #grantBedrock(fn: RemitFunction): void {
-    fn.allow(
-      new PolicyStatement({
-        actions: ['bedrock:InvokeModel'],
-        resources: [
-          `arn:${this.partition}:bedrock:*::foundation-model/anthropic.*`,
-          `arn:${this.partition}:bedrock:${this.region}:${this.account}:inference-profile/*anthropic.*`,
-        ],
-      }),
-    );
   }
 
   /** Versions of functions are fixed from here on: all settings have been made. */

@@ -29,3 +29,9 @@ export function isTier1({ kind, articleAnswers, impact, concern }: TicketJudgeme
   const isEasy = kind === 'question' || kind === 'user-error';
   return isEasy && articleAnswers && cites.length > 0 && priorityOf({ kind, impact, concern }) === 'low';
 }
+
+/** The article's own words go out at once, an agent's words are held, and what is no tier 1 is asked. */
+export function replyAction(isTier1: boolean, wording: TicketDecision['wording']) {
+  if (!isTier1) return 'send-reply';
+  return wording === 'article' ? 'answer-tier-1' : 'send-worded-reply';
+}

@@ -11,7 +11,7 @@ import {
 } from '../../shared/connectors/definitions.ts';
 import { type ReadArticle, replyFor, strangeAddresses, unreadCitations } from './reply.ts';
 import { ticketSignals } from './signals.ts';
-import { isTier1, priorityOf, teamOf } from './sorting.ts';
+import { isTier1, priorityOf, replyAction, teamOf } from './sorting.ts';
 import {
   reported,
   Ticket,
@@ -257,13 +257,7 @@ export const supportTriage = defineWorkflow({
     { id: 'bugs', title: 'Reports of bugs', when: ({ kind }) => kind === 'bug' },
   ],
   caps: [
-    {
-      id: 'replies-a-day',
-      counts: 'effects',
-      per: 'day',
-      limit: 300,
-      actions: ['answer-tier-1', 'send-worded-reply'],
-    },
+    { id: 'replies-a-day', counts: 'effects', per: 'day', limit: 300, actions: ['answer-tier-1', 'send-worded-reply'] },
     { id: 'pages-a-day', counts: 'effects', per: 'day', limit: 10, actions: ['page-on-call'] },
   ],
   rollout: { phase: 'partial', minimumConfidence: 0.8 },
@@ -298,9 +292,3 @@ export const supportTriage = defineWorkflow({
     },
   },
 });
-
-/** The article's own words go out at once, an agent's words are held, and what is no tier 1 is asked. */
-function replyAction(isTier1: boolean, wording: TicketDecision['wording']) {
-  if (!isTier1) return 'send-reply';
-  return wording === 'article' ? 'answer-tier-1' : 'send-worded-reply';
-}

@@ -160,7 +160,11 @@ describe('what is in the way is said in a sentence, with the code for what was n
 
   test('a sign-in that ends while it runs: it goes on there, and can be followed', async () => {
     let looks = 0;
-    const says = (path: string) => (path === AT && (looks += 1) > 1 ? { status: 401, body: {} } : null);
+    const says = (path: string) => {
+      if (path !== AT) return null;
+      looks += 1;
+      return looks > 1 ? { status: 401, body: {} } : null;
+    };
     await expect(measured({ looks: [{}], token, says })).rejects.toMatchObject(
       refusal(`Evaluation ${RUN.id} goes on there; --resume follows it.`),
     );

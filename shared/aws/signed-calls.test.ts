@@ -112,7 +112,7 @@ describe('a key from a secret', () => {
   it('is none of a secret that holds nothing, and is asked for again after a failure', async () => {
     answer = secret('');
     const key = keyFromSecret(calls, 'name', 'tags');
-    await expect(key()).rejects.toThrow();
+    await expect(key()).rejects.toThrow('Too small');
     answer = secret('s'.repeat(64));
     expect(await key()).toMatch(/^[0-9a-f]{64}$/);
   });

@@ -71,6 +71,6 @@ describe('what a mail may answer', () => {
       endpoint: 'http://127.0.0.1:9',
       clock: systemClock,
     });
-    await expect(new SignedReplyStore(calls, TABLE).claim('e'.repeat(64), 1)).rejects.toThrow();
+    await expect(new SignedReplyStore(calls, TABLE).claim('e'.repeat(64), 1)).rejects.toThrow('fetch failed');
   });
 });

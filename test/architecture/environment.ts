@@ -3,10 +3,10 @@ import { codeOnly, matches, type Violation } from './violation.ts';
 
 /** A sandbox gives a function the environment of its own that Lambda would; that is no configuration of ours. */
 const SANDBOX = /^local\/lambda\/sandbox\//;
-const WHERE = /^(functions\/wiring\.ts|local\/(settings|main)\.ts|vitest\.config\.ts)$|^(infra|scripts|bench)\//;
+const WHERE = /^(functions\/environment\.ts|local\/(settings|main)\.ts|vitest\.config\.ts)$|^(infra|scripts|bench)\//;
 const READS = /\bprocess\s*\.\s*env\b|\{[^}]*\benv\b[^}]*\}\s*=\s*process\b/g;
 
-/** Configuration enters once, in the wiring, and is passed on from there. */
+/** Configuration enters once, in one file, and is passed on from there. */
 export function environmentViolations(files: readonly ProjectFile[]): Violation[] {
   return files
     .filter((file) => isCode(file) && !WHERE.test(file.path) && !SANDBOX.test(file.path) && !isTest(file.path))
@@ -15,7 +15,7 @@ export function environmentViolations(files: readonly ProjectFile[]): Violation[
         file: path,
         line,
         problem: 'it reads process.env',
-        fix: 'read the variable in functions/wiring.ts or local/settings.ts and pass it in',
+        fix: 'read the variable in functions/environment.ts or local/settings.ts and pass it in',
       })),
     );
 }
