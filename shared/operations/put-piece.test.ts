@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { memoryPorts } from '../../test/support/memory-ports.ts';
 import { orders } from '../../test/support/orders.ts';
-import type { Trigger } from '../contracts/index.ts';
-import { StoredBatch } from '../contracts/index.ts';
+import { Case, StoredBatch, type Trigger } from '../contracts/index.ts';
 import { caseIdOf } from '../domain/case-id.ts';
 import { PIECE_LINES } from './put-piece.ts';
 import { startCase } from './start-case.ts';
-import { CaseStart } from './step-contracts.ts';
 import { sumUpBatch } from './sum-up-batch.ts';
 
 const HEADING = 'id,item,cents\n';
@@ -38,8 +36,9 @@ async function workedOff(ports: ReturnType<typeof portsWith>, first: Trigger, de
   }
 }
 
-const startsOf = ({ executions }: ReturnType<typeof portsWith>) =>
-  [...executions.started.values()].map((input) => CaseStart.parse(input));
+/** The cases that executions were started for, in that order. */
+const startsOf = ({ executions, tables }: ReturnType<typeof portsWith>) =>
+  [...executions.started.keys()].map((caseId) => Case.parse(JSON.parse(tables.cases.get(caseId) ?? 'null')));
 const linesOf = (count: number, from = 0) =>
   Array.from({ length: count }, (_, index) => `o-${from + index},item ${from + index},${100 + index}\n`).join('');
 
