@@ -64,7 +64,7 @@ describe('a second workflow', () => {
         .filter((type) => !VERSIONS.includes(type))
         .toSorted(),
     ).toEqual([
-      ...Array.from({ length: 4 }, () => 'AWS::CloudWatch::Alarm'),
+      ...Array.from({ length: 8 }, () => 'AWS::CloudWatch::Alarm'),
       'AWS::Events::Rule',
       'AWS::SNS::Subscription',
       'AWS::SNS::Topic',

@@ -43,6 +43,7 @@ export class WebApi extends Construct {
   readonly startByHand: RemitFunction;
   readonly sendCode: RemitFunction;
   readonly #publicUrl: string;
+  readonly #integrations = new Map<RemitFunction, HttpLambdaIntegration>();
 
   /** `publicUrl`: in place of the API's own address; empty for that. */
   constructor(scope: Construct, id: string, { publicUrl }: { readonly publicUrl: string }) {
@@ -188,13 +189,16 @@ export class WebApi extends Construct {
     fn: RemitFunction,
     options: Pick<HttpRouteProps, 'authorizer'> = {},
   ): void {
-    const id = `${method} ${path}`;
-    this.api.addRoutes({
-      path,
-      methods: [METHODS[method]],
-      integration: new HttpLambdaIntegration(id, fn.live),
-      ...options,
-    });
+    this.api.addRoutes({ path, methods: [METHODS[method]], integration: this.#integration(fn), ...options });
+  }
+
+  /** One for all routes of a function, and one permission: a stack holds 500 resources, and routes are many. */
+  #integration(fn: RemitFunction): HttpLambdaIntegration {
+    const known = this.#integrations.get(fn);
+    if (known !== undefined) return known;
+    const made = new HttpLambdaIntegration(fn.node.id, fn.live, { scopePermissionToRoute: false });
+    this.#integrations.set(fn, made);
+    return made;
   }
 }
 
