@@ -57,7 +57,7 @@ const two = synthesized([...workflows, supportTickets]);
 const added = Object.entries(two.all).filter(([id]) => one.all[id] === undefined);
 
 describe('a second workflow', () => {
-  test('brings its secret, rule, schedule and alarms, and the topic of its owner', () => {
+  test('brings its secret, rule, schedule and alarms, and no topic for an owner who has one', () => {
     expect(
       added
         .map(([, { Type: type }]) => type)
@@ -66,9 +66,6 @@ describe('a second workflow', () => {
     ).toEqual([
       ...Array.from({ length: 8 }, () => 'AWS::CloudWatch::Alarm'),
       'AWS::Events::Rule',
-      'AWS::SNS::Subscription',
-      'AWS::SNS::Topic',
-      'AWS::SNS::TopicPolicy',
       'AWS::Scheduler::Schedule',
       'AWS::SecretsManager::Secret',
     ]);

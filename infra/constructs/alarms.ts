@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Duration, Stack } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
@@ -53,8 +54,13 @@ export class Alarms extends Construct {
     alarm.addAlarmAction(new SnsAction(this.#topicOfAll(workflows)));
   }
 
-  #topic({ id, team }: Workflow): Topic {
-    return this.#topicTo(`Topic-${id}`, `Remit alarms of ${id}`, [team.owner]);
+  /** One for all workflows of an owner, who confirms it once. Its name says whose it is by a digest. */
+  #topic({ team: { owner } }: Workflow): Topic {
+    return this.#topicTo(
+      `Topic-${createHash('sha256').update(owner).digest('hex').slice(0, 12)}`,
+      'Remit alarms of your workflows',
+      [owner],
+    );
   }
 
   /** One topic for all owners: CloudWatch takes at most five actions of an alarm, and there may be more workflows. */
