@@ -28,7 +28,7 @@ import { putSettings } from '../support/stored-settings.ts';
  * hands to its last step: a case of today that met it would fail.
  */
 const changedIn = (release: string): readonly SourceChange[] => [
-  { file: 'shared/aws/ses-mailer.ts', from: 'utf8(subject)', to: `utf8('[${release}] ' + subject)` },
+  { file: 'shared/aws/send-email-input.ts', from: 'utf8(subject)', to: `utf8('[${release}] ' + subject)` },
   { file: 'agents/lead-qualification/workflow.ts', from: '} employees: score', to: `} employees (${release}): score` },
   { file: 'statemachines/case.asl.json', from: 'Close the case', to: `Close the case of ${release}` },
   {
