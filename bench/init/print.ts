@@ -24,7 +24,7 @@ const MOST_OF_FLOOR = { heavy: 2.5, others: 2.3 } as const;
 
 /** They carry the pages for people, mails, or what agents and actions are decided by. */
 const HEAVY: ReadonlySet<string> = new Set([
-  ...['advance-case', 'answer-request', 'open-request', 'perform-action', 'run-turn', 'watch-autonomy'],
+  ...['advance-case', 'answer-request', 'open-request', 'perform-action', 'run-turn', 'start-case', 'watch-autonomy'],
 ]);
 
 export function limitOf(name: string): number {
