@@ -1,10 +1,9 @@
-import { exactText, type Html, html, markupOf, styleElement } from '../../shared/pages/html.ts';
-import { visibleString } from '../../shared/pages/visible-text.ts';
+import { type Html, html } from '../../shared/pages/html.ts';
 import { compareSection } from './compare-section.ts';
 import { failureSection, worstSection } from './failure-sections.ts';
+import { reportPage } from './page-shell.ts';
 import { confusionSection, partsSection, plotSection } from './part-sections.ts';
 import type { Report } from './report.ts';
-import { reportStyle } from './style.ts';
 import { gateSection, tileSection, verdictSection } from './top-sections.ts';
 import { timeWords } from './words.ts';
 
@@ -14,20 +13,7 @@ import { timeWords } from './words.ts';
  */
 export function evaluationPage(report: Report): string {
   const { about, passes, comparison, cost, instructions } = report;
-  const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<title>${exactText(visibleString(`${about.title}: ${passes ? 'passes' : 'does not pass'}`))}</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="robots" content="noindex">
-<meta http-equiv="content-security-policy" content="default-src 'none'; style-src 'unsafe-inline'">
-${styleElement(reportStyle)}
-</head>
-<body>
-<main>
-${verdictSection(report)}
+  const main = html`${verdictSection(report)}
 ${gateSection(report)}
 ${tileSection(report)}
 ${compareSection(comparison, cost.volume)}
@@ -36,12 +22,8 @@ ${failureSection(report, instructions)}
 ${worstSection(report)}
 ${partsSection(report)}
 ${confusionSection(report)}
-${methodSection(report)}
-</main>
-</body>
-</html>
-`;
-  return markupOf(page).toWellFormed();
+${methodSection(report)}`;
+  return reportPage(`${about.title}: ${passes ? 'passes' : 'does not pass'}`, main);
 }
 
 /** What a report says that has lost rows: nobody may take the figures for those of the rows that are left. */

@@ -1,6 +1,5 @@
-import { exactText, type Html, html, markupOf, styleElement } from '../../shared/pages/html.ts';
-import { visibleString } from '../../shared/pages/visible-text.ts';
-import { reportStyle } from '../report/style.ts';
+import { type Html, html } from '../../shared/pages/html.ts';
+import { reportPage } from '../report/page-shell.ts';
 import { momentWords, moneyWords, tied } from '../report/words.ts';
 import { PLAYED, wholeLines, wrongWords } from './whole-lines.ts';
 import type { WholeReport } from './whole-report.ts';
@@ -9,30 +8,13 @@ import type { WholeReport } from './whole-report.ts';
 export function wholePage(report: WholeReport): string {
   const { about, passes, isPlayed, because, figures } = report;
   const headline = passes ? 'Good enough to act by itself.' : 'Not shown to be good enough.';
-  const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<title>${exactText(visibleString(`${about.title}, whole: ${passes ? 'passes' : 'does not pass'}`))}</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="robots" content="noindex">
-<meta http-equiv="content-security-policy" content="default-src 'none'; style-src 'unsafe-inline'">
-${styleElement(reportStyle)}
-</head>
-<body>
-<main>
-<p class="kicker"><b>${about.title}, whole requests</b><span>${figures.right.of} labelled requests</span><span>${about.tiers.join(' → ')}</span>${isPlayed && html`<span>${PLAYED}</span>`}<span>${momentWords(about.startedAtMs)}</span></p>
+  const main = html`<p class="kicker"><b>${about.title}, whole requests</b><span>${figures.right.of} labelled requests</span><span>${about.tiers.join(' → ')}</span>${isPlayed && html`<span>${PLAYED}</span>`}<span>${momentWords(about.startedAtMs)}</span></p>
 <section class="${passes ? 'verdict is-yes' : 'verdict is-no'}"><p class="said">${passes ? 'Passes' : 'Does not pass'}</p><h1>${headline}</h1><p>${because}</p></section>
 ${isPlayed && playedSection()}
 <dl class="tiles">${wholeLines(report).map(({ name, value, of }) => html`<div class="card tile"><dt>${name}</dt><dd>${tied(value)}<small>${tied(of)}${isPlayed && html` · ${PLAYED}`}</small></dd></div>`)}</dl>
 ${requestSection(report)}
-${methodSection(report)}
-</main>
-</body>
-</html>
-`;
-  return markupOf(page).toWellFormed();
+${methodSection(report)}`;
+  return reportPage(`${about.title}, whole: ${passes ? 'passes' : 'does not pass'}`, main);
 }
 
 function playedSection(): Html {
