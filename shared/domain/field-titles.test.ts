@@ -22,6 +22,15 @@ test.each([
   expect(titlesIn(schema)).toEqual(titlesByJsonSchema(schema));
 });
 
+test('names fields of an object in an object by their path, also where it may be missing or null', () => {
+  const figures = z.object({ of: z.int().meta({ title: 'Of' }), own: z.int() });
+  const schema = z.object({
+    agreement: figures.meta({ title: 'Agreement' }),
+    measured: figures.nullable().default(null),
+  });
+  expect(titlesIn(schema)).toEqual({ agreement: 'Agreement', 'agreement.of': 'Of', 'measured.of': 'Of' });
+});
+
 function titlesByJsonSchema(schema: z.ZodType): Record<string, string> {
   const { properties = {} } = z.toJSONSchema(schema, { unrepresentable: 'any' });
   return Object.fromEntries(

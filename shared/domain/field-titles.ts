@@ -2,13 +2,24 @@ import * as z from 'zod';
 
 /**
  * Names of an object's fields for people, as its schema gives them by `.meta({ title })`; those without are left out. What
- * is wrapped (optional, with a default, read-only) has the name of what is in it. As `z.toJSONSchema` has them.
+ * is wrapped (optional, with a default, read-only) has the name of what is in it. As `z.toJSONSchema` has them. Fields of
+ * an object in the object are named by their path: `agreement.of`.
  */
 export function titlesIn(schema: z.ZodType): Record<string, string> {
   const object = unwrapped(schema);
   if (!(object instanceof z.ZodObject)) return {};
-  const titled = Object.entries(object.shape).map(([name, type]) => [name, titleOf(type as z.ZodType)] as const);
-  return Object.fromEntries(titled.flatMap(([name, title]) => (title === undefined ? [] : [[name, title]])));
+  const titled = Object.entries(object.shape).flatMap(([name, type]) => {
+    const title = titleOf(type as z.ZodType);
+    const within = Object.entries(titlesIn(orNull(type as z.ZodType)));
+    return [...(title === undefined ? [] : [[name, title]]), ...within.map(([path, one]) => [`${name}.${path}`, one])];
+  });
+  return Object.fromEntries(titled);
+}
+
+/** What it is where it is not null. */
+function orNull(type: z.ZodType): z.ZodType {
+  const schema = unwrapped(type);
+  return schema instanceof z.ZodNullable ? orNull(schema.def.innerType as z.ZodType) : schema;
 }
 
 function titleOf(type: z.ZodType): string | undefined {

@@ -29,7 +29,7 @@ export function viewOf(
       title: workflow.title,
       team: workflow.team.name,
       subject: isReadable ? workflow.subject(case_.input as JsonObject) : '',
-      labels: { ...titlesIn(workflow.decision), ...workflow.labels },
+      labels: { ...titlesIn(isGovernance(case_) ? PromotionEvidence : workflow.decision), ...workflow.labels },
       agents: Object.fromEntries(workflow.agents.map(({ id, title }) => [id, title])),
     },
     sourceTitles: Object.fromEntries(Object.entries(workflow.sources).map(([id, { title }]) => [id, title])),

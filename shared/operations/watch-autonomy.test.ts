@@ -8,6 +8,8 @@ import { aReview } from '../../test/support/stored-records.ts';
 import type { CaseEvent, RequestId } from '../contracts/index.ts';
 import { governanceCaseId } from '../domain/governance-case.ts';
 import { verifyChain } from '../domain/ledger.ts';
+import { renderRequestPage } from '../pages/index.ts';
+import { openFor } from './open-link.ts';
 import { type OpenRequest, openRequest } from './open-request.ts';
 import { performAction } from './perform-action.ts';
 import { countAgainst } from './records/count-against.ts';
@@ -78,6 +80,16 @@ describe('a good record', () => {
       'right in 196 of 200 that it decided without a person: 95 to 99.2 % (/api/e, digest dddd',
     );
     expect(await eventsOf(ports, 'promotion-proposed')).toMatchObject([{ evidence: { evaluation: shown } }]);
+  });
+
+  it('is shown on its page with names for each figure', async () => {
+    const ports = recorded('shadow', { right: 197, wrong: 3 });
+    await watch(ports);
+    const found = await openFor(ports, await asked(ports), APPROVER);
+    const page = found === null ? '' : renderRequestPage(found.view).body;
+    for (const name of ['Agreement of agent and people', 'At least (%)', 'Failed at most (%)'])
+      expect(page).toContain(name);
+    expect(page).not.toContain('Lower percent');
   });
 
   it('is proposed once, however often the watch looks, and asked again where the question got lost', async () => {
