@@ -6,7 +6,6 @@ import { defaultSettings } from '../../shared/operations/current-settings.ts';
 import type {
   CaseStore,
   CaseWrite,
-  Effects,
   HistoryStore,
   ReadingStore,
   RecordStore,
@@ -110,13 +109,6 @@ export class ReplayedCase implements CaseStore {
     return { items: [], next: null };
   }
 }
-
-/** An evaluation performs nothing. */
-export const noEffects: Effects = {
-  async perform() {
-    throw new Error('an evaluation performs nothing');
-  },
-};
 
 export const noTelemetry: Telemetry = { count: () => undefined, log: () => undefined };
 

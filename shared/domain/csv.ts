@@ -8,7 +8,15 @@ export type CsvRecord =
  * lines are left out. A quotation mark that is never closed takes in the rest, and that record is then refused.
  */
 export function splitRecords(text: string): string[] {
-  const records: string[] = [];
+  return Array.from(recordsIn(text), ({ record }) => record);
+}
+
+/** Where the first record, which is the heading, ends in the text; 0 where there is none. */
+export function headingEnd(text: string): number {
+  return recordsIn(text).next().value?.end ?? 0;
+}
+
+function* recordsIn(text: string): Generator<{ readonly record: string; readonly end: number }, undefined> {
   let start = 0;
   let isQuoted = false;
   for (let at = 0; at <= text.length; at += 1) {
@@ -16,10 +24,10 @@ export function splitRecords(text: string): string[] {
     if (sign === '"') isQuoted = !isQuoted;
     const isEnd = sign === undefined || (!isQuoted && (sign === '\n' || sign === '\r'));
     if (!isEnd) continue;
-    if (text.slice(start, at).trim() !== '') records.push(text.slice(start, at));
+    const record = text.slice(start, at);
+    if (record.trim() !== '') yield { record, end: at };
     start = at + 1;
   }
-  return records;
 }
 
 /**

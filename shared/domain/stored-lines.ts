@@ -2,6 +2,7 @@ import type { Workflow } from '../authoring/index.ts';
 import type { BatchLine, LineFormat } from '../contracts/index.ts';
 import { readBatchFile } from './batch-file.ts';
 import { type BatchTrigger, withAlike } from './batch-lines.ts';
+import { headingEnd } from './csv.ts';
 
 /** As large as a file may be that is read where it lies. */
 export const LARGEST_STORED_BYTES = 50_000_000;
@@ -33,14 +34,15 @@ export function storedLines(
   const read = readBatchFile(text, MOST_STORED_LINES);
   if (!read.ok) return read;
   const { format, lines: texts } = read;
-  const numbers = numbersOf(text, texts);
+  const numbers = numbersOf(text, format, texts);
   const lines = withAlike(workflow, definition, format, texts);
   return { ok: true, format, lines: lines.map((line, index) => ({ ...line, number: numbers[index] ?? 1 })) };
 }
 
 /** In which line of the text each of these begins; they stand in it in their order. */
-function numbersOf(text: string, parts: readonly string[]): number[] {
-  let at = headingEnd(text, parts);
+function numbersOf(text: string, { kind }: LineFormat, parts: readonly string[]): number[] {
+  // The heading may look like a line, so it is passed over.
+  let at = kind === 'csv' ? headingEnd(text) : 0;
   let line = countBreaks(text, 0, at) + 1;
   return parts.map((part) => {
     const start = text.indexOf(part, at);
@@ -50,29 +52,6 @@ function numbersOf(text: string, parts: readonly string[]): number[] {
     at = start + part.length;
     return number;
   });
-}
-
-/** Behind the heading, which may look like a line: parts are counted from the end, so what is before them is none of them. */
-function headingEnd(text: string, parts: readonly string[]): number {
-  const [first] = parts;
-  if (
-    first === undefined ||
-    text
-      .replace(/^\ufeff/, '')
-      .trimStart()
-      .startsWith('{')
-  )
-    return 0;
-  // A heading may hold line breaks inside quotation marks; the first line begins behind the first break outside of them.
-  let isQuoted = false;
-  let hasText = false;
-  for (let at = 0; at < text.length; at += 1) {
-    const sign = text[at];
-    if (sign === '"') isQuoted = !isQuoted;
-    if (!isQuoted && (sign === '\n' || sign === '\r') && hasText) return at;
-    if (sign !== undefined && sign.trim() !== '' && sign !== '\ufeff') hasText = true;
-  }
-  return 0;
 }
 
 function countBreaks(text: string, from: number, to: number): number {
