@@ -8,12 +8,17 @@ import {
   type SettingsReceipt,
   switchWorkflow,
 } from '../shared/operations/change-settings.ts';
-import { fromSignedIn } from './triggers/from-signed-in.ts';
-import { type HttpAnswer, type HttpRequest, json } from './triggers/http.ts';
+import { switchByForm } from './settings/by-form.ts';
+import { asSignedIn } from './triggers/from-signed-in.ts';
+import { fromHttp, type HttpAnswer, type HttpRequest, json } from './triggers/http.ts';
 import { readBody } from './triggers/read-body.ts';
-import { cases, clock, settings, telemetry, versionsOf } from './wiring.ts';
+import type { TokenHolder } from './triggers/signed-in.ts';
+import { cases, clock, ids, publicUrl, settings, signIn, telemetry, versionsOf } from './wiring.ts';
 
-const ports = { workflows, findWorkflow, cases: cases(), settings: settings(), versionsOf: versionsOf(), clock };
+const ports = {
+  ...{ workflows, findWorkflow, cases: cases(), settings: settings(), versionsOf: versionsOf() },
+  ...{ signIn: signIn(), publicUrl: publicUrl(), clock, ids },
+};
 
 const reason = z.string().max(2_000).default('');
 const Change = SettingsWish.extend({ revision: z.int().min(0), reason });
@@ -42,8 +47,14 @@ const ROUTES: Readonly<Record<string, (asked: Asked) => Promise<SettingsReceipt>
   },
 };
 
-/** What people of a workflow's team may change of its limits, signed in and with a reason. */
-export const handler = fromSignedIn('change-settings', telemetry(), async (request, person) => {
+/** What people of a workflow's team may change of its limits, with a reason: by the API, or the switch by its page. */
+export const handler = fromHttp('change-settings', telemetry(), async (request) =>
+  request.routeKey === 'POST /workflows/{id}/switch'
+    ? switchByForm(ports, request)
+    : asSignedIn(request, (person) => changeByApi(request, person)),
+);
+
+async function changeByApi(request: HttpRequest, person: TokenHolder): Promise<HttpAnswer> {
   const asked = {
     workflow: request.pathParameters?.['id'] ?? '',
     by: person.email,
@@ -51,7 +62,7 @@ export const handler = fromSignedIn('change-settings', telemetry(), async (reque
     request,
   };
   return answerTo((await ROUTES[request.routeKey]?.(asked)) ?? { kind: 'unknown' });
-});
+}
 
 function answerTo(receipt: SettingsReceipt): HttpAnswer {
   switch (receipt.kind) {

@@ -1,7 +1,9 @@
 import { findWorkflow } from '../agents/index.ts';
+import type { Reader } from '../shared/contracts/index.ts';
 import { type Readable, readAutonomy, readReviewers, readSettings } from '../shared/operations/read-autonomy.ts';
 import { fromSignedIn } from './triggers/from-signed-in.ts';
 import { json } from './triggers/http.ts';
+import { readerOf } from './triggers/signed-in.ts';
 import { cases, clock, records, settings, telemetry, versionsOf } from './wiring.ts';
 
 const ports = {
@@ -13,7 +15,7 @@ const ports = {
   clock,
 };
 
-type Asked = { readonly workflow: string; readonly by: string };
+type Asked = { readonly workflow: string; readonly reader: Reader };
 
 const ROUTES: Readonly<Record<string, (asked: Asked) => Promise<Readable<unknown>>>> = {
   'GET /api/workflows/{id}/settings': (asked) => readSettings.run(ports, asked),
@@ -21,15 +23,15 @@ const ROUTES: Readonly<Record<string, (asked: Asked) => Promise<Readable<unknown
   'GET /api/workflows/{id}/reviewers': (asked) => readReviewers.run(ports, asked),
 };
 
-/** What people of a workflow's team may read about its limits. */
+/** What people of a workflow's team, and operators, may read about its limits. */
 export const handler = fromSignedIn('read-autonomy', telemetry(), async (request, person) => {
-  const asked = { workflow: request.pathParameters?.['id'] ?? '', by: person.email };
+  const asked = { workflow: request.pathParameters?.['id'] ?? '', reader: readerOf(person) };
   const found = (await ROUTES[request.routeKey]?.(asked)) ?? { kind: 'unknown' };
   switch (found.kind) {
     case 'read':
       return json(200, Array.isArray(found.value) ? { items: found.value } : found.value);
     case 'not-allowed':
-      return json(403, { message: 'Only people of the team that owns this workflow may see this.' });
+      return json(403, { message: 'Only people of the team that owns this workflow, and operators, may see this.' });
     case 'unknown':
       return json(404, { message: `There is no workflow "${asked.workflow}".` });
   }

@@ -12,6 +12,8 @@ describe('the API', () => {
 
   test('lets in without a token only what proves itself: signed webhooks, links of mails, and pages with a cookie', () => {
     expect(routesOf(routes, 'NONE')).toEqual([
+      'GET /cases',
+      'GET /cases/{id}',
       'GET /evaluations/{id}',
       'GET /inbox',
       'GET /inbox/{id}',
@@ -21,6 +23,8 @@ describe('the API', () => {
       'GET /signin/out',
       'GET /start',
       'GET /start/{workflow}/{trigger}',
+      'GET /workflows',
+      'GET /workflows/{id}',
       'HEAD /r/{id}',
       'POST /hooks/{workflow}',
       'POST /inbox',
@@ -30,6 +34,7 @@ describe('the API', () => {
       'POST /r/{id}/code',
       'POST /signin/out',
       'POST /start/{workflow}/{trigger}',
+      'POST /workflows/{id}/switch',
     ]);
   });
 
@@ -72,7 +77,7 @@ describe('the API', () => {
   });
 
   test('has no route of another kind', () => {
-    expect(routes).toHaveLength(46);
+    expect(routes).toHaveLength(51);
   });
 
   test('takes tokens of its own people and its own client only', () => {

@@ -31,7 +31,7 @@ describe('evaluations', () => {
     expect(who('dynamodb:UpdateItem', EVALUATIONS)).toEqual(['evaluate', 'start-evaluation']);
     expect(who('dynamodb:DeleteItem', EVALUATIONS)).toEqual(['erase-subject']);
     expect(who('dynamodb:GetItem', EVALUATIONS)).toEqual([
-      ...['evaluate', 'read-evaluation', 'show-evaluation', 'start-evaluation'],
+      ...['evaluate', 'read-evaluation', 'show-console', 'show-evaluation', 'start-evaluation'],
     ]);
     expect(who('dynamodb:Scan', EVALUATIONS)).toEqual([]);
   });

@@ -64,7 +64,7 @@ describe('what was asked for by name', () => {
   test('is read from the ledger by the function that performs actions', () => {
     expect(who('dynamodb:Query', LEDGER)).toEqual([
       ...['advance-case', 'answer-request', 'back-test', 'close-case', 'erase-subject', 'perform-action', 'read-cases'],
-      ...['remember-shape', 'send-code', 'show-inbox', 'show-request'],
+      ...['remember-shape', 'send-code', 'show-console', 'show-inbox', 'show-request'],
     ]);
   });
 });
@@ -73,6 +73,7 @@ describe('cases', () => {
   const READERS = [
     ...['receive-webhook', 'show-request', 'read-cases', 'await-answer', 'show-inbox'],
     ...['sign-in', 'back-test', 'read-autonomy', 'sum-up-batch', 'evaluate', 'read-evaluation', 'show-evaluation'],
+    'show-console',
   ];
   test.each(READERS)('are not written by %s', (name) => {
     for (const action of WRITES) expect(who(action, CASES)).not.toContain(name);
@@ -179,7 +180,7 @@ describe('indexes', () => {
     expect(who('dynamodb:Query', /Cases.*\/index\//)).toEqual([
       ...['advance-case', 'answer-request', 'back-test', 'draw-spot-checks', 'erase-subject', 'perform-action'],
       ...['read-autonomy', 'read-cases', 'remember-shape'],
-      ...['rescue-case', 'run-turn', 'show-inbox', 'watch-autonomy'],
+      ...['rescue-case', 'run-turn', 'show-console', 'show-inbox', 'watch-autonomy'],
     ]);
   });
 });

@@ -16,6 +16,7 @@ import { Evaluations } from './constructs/evaluations.ts';
 import { InboundMail, receivesMail } from './constructs/inbound-mail.ts';
 import { Intake } from './constructs/intake.ts';
 import { LogRetention } from './constructs/log-retention.ts';
+import { OwnerConsole } from './constructs/owner-console.ts';
 import type { RemitFunction } from './constructs/remit-function.ts';
 import { Rescue } from './constructs/rescue.ts';
 import { StepFunctions } from './constructs/step-functions.ts';
@@ -42,6 +43,7 @@ export class RemitStack extends Stack {
   readonly #autonomy: Autonomy;
   readonly #erasure: Erasure;
   readonly #evaluations: Evaluations;
+  readonly #console: OwnerConsole;
   readonly #identity: EmailIdentity;
 
   constructor(scope: Construct, id: string, props: RemitStackProps) {
@@ -56,6 +58,7 @@ export class RemitStack extends Stack {
     this.#autonomy = new Autonomy(this, 'Autonomy');
     this.#erasure = new Erasure(this, 'Erasure', props.settings);
     this.#evaluations = new Evaluations(this, 'Evaluations', props.settings);
+    this.#console = new OwnerConsole(this, 'OwnerConsole');
     this.#identity = new EmailIdentity(this, 'MailDomain', { identity: Identity.domain(props.settings.mailDomain) });
     this.#grantData();
     this.#grantShapes();
@@ -68,6 +71,7 @@ export class RemitStack extends Stack {
       this.#steps.evaluate,
       ...this.#autonomy.functions,
       this.#evaluations.startEvaluation,
+      this.#console.showConsole,
     ]) {
       fn.set('REMIT_VERSIONS', JSON.stringify(props.versions));
     }
@@ -138,6 +142,7 @@ export class RemitStack extends Stack {
     this.#autonomy.grantData(this.#stores);
     this.#erasure.grantData(this.#stores, [startCase, openCase]);
     this.#evaluations.grantData(this.#stores, this.#steps);
+    this.#console.grantData(this.#stores);
     // What counts against the agents takes their phase at once.
     for (const reader of [advanceCase, performAction]) this.#stores.grantReadLists(reader);
     this.#stores.grantStoreToken(awaitAnswer);
@@ -250,7 +255,7 @@ export class RemitStack extends Stack {
     this.#intake.connect();
     machines.connectAfter(this.#intake.startCase);
     const signedIn = [...this.#autonomy.routes(), ...this.#erasure.routes(), ...this.#evaluations.routes()];
-    this.#web.connect(signedIn, this.#evaluations.pages());
+    this.#web.connect(signedIn, [...this.#evaluations.pages(), ...this.#console.pages(), ...this.#autonomy.pages()]);
     this.#autonomy.connect(this.#intake.deadLetters);
     this.#erasure.connect(this.#intake.deadLetters);
     new Sweep(this, 'Sweep', this.#web.answerRequest);

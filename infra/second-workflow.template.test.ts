@@ -103,6 +103,7 @@ describe('a second workflow', () => {
 const BY_ALIAS = [
   ...['AutonomyChangeSettings', 'AutonomyDrawSpotChecks', 'AutonomyReadAutonomy', 'AutonomySeedReview'],
   ...['AutonomyWatchAutonomy', 'EvaluationsStartEvaluation', 'IntakeStartCase'],
+  'OwnerConsoleShowConsole',
 ];
 /** The same, called by a machine, which calls the newest version by its number. */
 const BY_VERSION = ['StepsEvaluate'];

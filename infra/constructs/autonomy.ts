@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import type { CaseMachines } from './case-machines.ts';
 import type { DataStores } from './data-stores.ts';
 import { RemitFunction } from './remit-function.ts';
-import type { SignedInRoute } from './web-api.ts';
+import type { PageRoute, SignedInRoute } from './web-api.ts';
 
 /** How long a step back or a proposal waits at the longest, where nothing made it come at once. */
 const WATCH_EVERY = Duration.minutes(15);
@@ -64,6 +64,11 @@ export class Autonomy extends Construct {
       { method: 'POST', path: of('seeds'), fn: this.seedReview },
       { method: 'POST', path: '/api/switch', fn: this.changeSettings },
     ];
+  }
+
+  /** Proved by a cookie. */
+  pages(): readonly PageRoute[] {
+    return [{ method: 'POST', path: '/workflows/{id}/switch', fn: this.changeSettings }];
   }
 
   /** Called before the versions of the functions are fixed. */

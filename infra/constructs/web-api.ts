@@ -105,7 +105,7 @@ export class WebApi extends Construct {
       this.#route(method, '/api/me/absence', this.setAbsence, { authorizer });
     }
     this.#connectPages();
-    for (const { path, fn } of pages) this.#route('GET', path, fn);
+    for (const { method = 'GET', path, fn } of pages) this.#route(method, path, fn);
   }
 
   /** Pages that prove by a cookie who is signed in; the functions check it. */
@@ -211,6 +211,7 @@ export interface SignedInRoute {
 
 /** A page that proves by a cookie who is signed in; the function checks it. */
 export interface PageRoute {
+  readonly method?: 'GET' | 'POST';
   readonly path: string;
   readonly fn: RemitFunction;
 }

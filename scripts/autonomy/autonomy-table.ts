@@ -1,5 +1,6 @@
+import { duration } from '../../shared/pages/figure-words.ts';
 import { table } from '../report/table.ts';
-import { duration, instant } from '../report/words.ts';
+import { instant } from '../report/words.ts';
 import type { AutonomyAnswer, ReviewersAnswer } from './autonomy-answer.ts';
 
 type Segment = AutonomyAnswer['segments'][number];

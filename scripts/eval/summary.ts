@@ -1,7 +1,7 @@
 import { inPercent } from '../../evals/gates.ts';
 import type { Report } from '../../evals/report/report.ts';
 import type { Share } from '../../shared/domain/agreement.ts';
-import { usd } from '../report/words.ts';
+import { usd } from '../../shared/pages/figure-words.ts';
 
 /** The report for a terminal: passes or not, why, and where to read on. */
 export function summaryLines(report: Report, page: string): string[] {

@@ -6,9 +6,11 @@ import type {
   Reading,
   TurnResult,
 } from '../../shared/contracts/index.ts';
+import { percent } from '../../shared/pages/confidence-words.ts';
+import { eventWords } from '../../shared/pages/events/event-words.ts';
+import { duration, usd } from '../../shared/pages/figure-words.ts';
 import type { CaseStory } from '../runtime/case-story.ts';
-import { eventWords } from './event-words.ts';
-import { duration, fieldLines, instant, percent, usd } from './words.ts';
+import { fieldLines, instant } from './words.ts';
 
 /** The whole story of a case, line by line, for a terminal. */
 export function caseReport(story: CaseStory): string[] {

@@ -83,7 +83,12 @@ const ENDED: ReadonlySet<ActionState> = new Set(['refused', 'taken-back']);
 
 /** The round of its case in which an action was proposed. */
 export function roundOf({ id }: Pick<Action, 'id'>): number {
-  return Math.floor((Number(id.slice(id.lastIndexOf('#') + 1)) - 1) / MOST_PER_ROUND) + 1;
+  return Math.floor((placeOf(id) - 1) / MOST_PER_ROUND) + 1;
+}
+
+/** Where an action stands in the order in which those of a case are done. */
+export function placeOf(id: ActionId): number {
+  return Number(id.slice(id.lastIndexOf('#') + 1));
 }
 
 /** One spelling of an intent, the same for every action that would do the same to the same target. */

@@ -81,7 +81,10 @@ describe('a model that always says that it is sure', () => {
     expect(verdict?.kind).toBe('ask');
     expect(verdict?.reasons.map(({ code }) => code)).toContain('low-confidence');
     expect(confidence).toBeLessThan(0.5);
-    const shown = await readAutonomy.run(ports, { workflow: WORKFLOW, by: APPROVER });
+    const shown = await readAutonomy.run(ports, {
+      workflow: WORKFLOW,
+      reader: { person: APPROVER, isOperator: false },
+    });
     expect(shown.kind === 'read' ? shown.value.curves : []).toContainEqual({
       ...{ tier: 'smart', model: 'claude-sonnet-5-5', field: '*' },
       curve: { judged: 40, steps: [expect.objectContaining({ from: 0.99, judged: 40, agreed: 20 })] },

@@ -90,7 +90,7 @@ describe('the switch', () => {
     const ports = memoryPorts();
     expect(await flip(ports, false, { workflow: 'all', by: 'x@remit.example' })).toMatchObject({ kind: 'not-allowed' });
     await flip(ports, false, { workflow: 'all' });
-    const read = await readSettings.run(ports, { workflow: WORKFLOW, by: DEPUTY });
+    const read = await readSettings.run(ports, { workflow: WORKFLOW, reader: { person: DEPUTY, isOperator: false } });
     expect(read).toMatchObject({ kind: 'read', value: { paused: true, isAllPaused: true, revision: 0 } });
     expect(await flip(ports, true, { workflow: 'all' })).toMatchObject({ kind: 'not-allowed' });
     await flip(ports, true, { workflow: 'all', by: APPROVER });

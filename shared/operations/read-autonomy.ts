@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Gates, Workflow } from '../authoring/index.ts';
-import { type Phase, PromotionEvidence, type Settings, Slug, type Versions } from '../contracts/index.ts';
+import { type Phase, PromotionEvidence, Reader, type Settings, Slug, type Versions } from '../contracts/index.ts';
 import type { Agreement } from '../domain/agreement.ts';
 import { curvesOf, type ModelCurve } from '../domain/calibration.ts';
 import { failedShare } from '../domain/gates.ts';
@@ -11,7 +11,7 @@ import { type ReviewerQuality, reviewerQuality } from '../domain/reviewer-qualit
 import { type TwoReviewers, twoReviewers } from '../domain/second-reviews.ts';
 import type { SpotFigures } from '../domain/spot-checks/figures.ts';
 import { isAgainst } from '../domain/step-back.ts';
-import { membershipOf } from '../domain/team-members.ts';
+import { mayRead, membershipOf } from '../domain/team-members.ts';
 import type { CaseStore, Clock, RecordStore, SettingsStore } from '../ports/index.ts';
 import { MOST_REVIEWS } from './autonomy/warn-reviewers.ts';
 import { currentSettings } from './current-settings.ts';
@@ -29,9 +29,9 @@ export interface ReadAutonomyPorts {
   readonly clock: Clock;
 }
 
-const Asked = z.object({ workflow: Slug, by: z.string() });
+const Asked = z.object({ workflow: Slug, reader: Reader });
 
-/** What people of the team may read; `not-allowed` for others. */
+/** What people of the team and operators may read; `not-allowed` for others. */
 export type Readable<T> =
   | { readonly kind: 'read'; readonly value: T }
   | { readonly kind: 'not-allowed' }
@@ -146,8 +146,9 @@ export const readReviewers = operation({
       const records = await ports.records.ofCases(reviews.map(({ caseId }) => caseId));
       const quality = reviewerQuality(reviews, records);
       // Others' figures are for the owner; everybody may see their own.
-      const isOwner = membershipOf(workflow, asked.by) === 'owner';
-      return isOwner ? quality : quality.filter(({ person }) => person === asked.by.toLowerCase());
+      const { person: by } = asked.reader;
+      const isOwner = membershipOf(workflow, by) === 'owner';
+      return isOwner ? quality : quality.filter(({ person }) => person === by.toLowerCase());
     }),
 });
 
@@ -187,11 +188,11 @@ async function segmentView(
 
 async function ifMember<T>(
   { findWorkflow }: ReadAutonomyPorts,
-  { workflow: id, by }: z.infer<typeof Asked>,
+  { workflow: id, reader }: z.infer<typeof Asked>,
   read: (workflow: Workflow) => Promise<T>,
 ): Promise<Readable<T>> {
   const workflow = findWorkflow(id);
   if (workflow === null) return { kind: 'unknown' };
-  if (membershipOf(workflow, by) === null) return { kind: 'not-allowed' };
+  if (!mayRead(workflow, reader)) return { kind: 'not-allowed' };
   return { kind: 'read', value: await read(workflow) };
 }

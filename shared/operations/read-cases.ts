@@ -3,6 +3,7 @@ import type { Workflow } from '../authoring/index.ts';
 import { type Action, type Case, type LedgerEntry, type PersonRequest, Reader } from '../contracts/index.ts';
 import { isSamePerson } from '../domain/people.ts';
 import { isReviewedTwice } from '../domain/phases.ts';
+import { placeOf } from '../domain/plan-actions.ts';
 import { mayRead, maySee } from '../domain/team-members.ts';
 import type { CaseStore, Page, RecordStore, RequestStore } from '../ports/index.ts';
 import { operation } from './operation.ts';
@@ -43,7 +44,8 @@ export const readCase = operation({
     const isShown = mayRead(workflow, reader) || asked.some((request) => maySee(workflow, request, reader));
     if (!isShown) return null;
     if (reader.isOperator || !(await isWithheld(records, workflow, case_))) {
-      return { case: case_, actions, requests: asked, ledger, isWithheld: false };
+      const inOrder = actions.toSorted((a, b) => placeOf(a.id) - placeOf(b.id));
+      return { case: case_, actions: inOrder, requests: asked, ledger, isWithheld: false };
     }
     const shown = { case: withoutDecision(case_), actions: [], requests: asked.map(withoutAnswer) };
     return { ...shown, ledger: withLedger ? [] : null, isWithheld: true };

@@ -106,6 +106,6 @@ describe('a question with a known answer', () => {
 });
 
 async function reviewers(ports: ReturnType<typeof memoryPorts>) {
-  const read = await readReviewers.run(ports, { workflow: WORKFLOW, by: APPROVER });
+  const read = await readReviewers.run(ports, { workflow: WORKFLOW, reader: { person: APPROVER, isOperator: false } });
   return read.kind === 'read' ? read.value : [];
 }

@@ -4,8 +4,10 @@ import { attributes, type Html, html } from './html.ts';
 import type { RequestView } from './request-view.ts';
 import { distance, fullMoment, isoMoment, moment } from './when.ts';
 
+type EvidenceOf = Pick<RequestView, 'evidence' | 'nowMs' | 'timeZone'>;
+
 /** Every source that was read: whether it answered, when, and every value that it gave. */
-export function evidenceSection(view: RequestView): Html {
+export function evidenceSection(view: EvidenceOf): Html {
   return html`<section class="card" aria-labelledby="evidence"><h2 id="evidence">Evidence</h2>${
     view.evidence.length > 0
       ? view.evidence.map((evidence) => source(evidence, view))
@@ -14,7 +16,7 @@ export function evidenceSection(view: RequestView): Html {
 }
 
 /** Short sources and troubled ones stand open. */
-function source(evidence: EvidenceView, view: RequestView): Html {
+function source(evidence: EvidenceView, view: EvidenceOf): Html {
   const isShort = evidence.facts.length <= MOST_FACTS && JSON.stringify(evidence.facts).length <= MOST_LETTERS;
   const isOpen = evidence.status !== 'complete' || isShort;
   return html`<details class="source"${attributes({ open: isOpen })}><summary><h3>${foreign(evidence.title)}</h3><span class="${`state ${evidence.status}`}">${words[evidence.status]} <time datetime="${isoMoment(evidence.readAtMs)}" title="${fullMoment(evidence.readAtMs, view.timeZone)}">${moment(evidence.readAtMs, view.nowMs, view.timeZone)}</time> (${distance(evidence.readAtMs, view.nowMs)})${evidence.isCited === true && ', the answer rests on it'}</span></summary>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cardWords } from './chat-card.ts';
+import { renderCasePage } from './console/case-page.ts';
 import { hostileTexts, requestOf } from './hostile-text.ts';
 import { renderInboxPage } from './inbox-page.ts';
 import type { Mail } from './mail-layout.ts';
@@ -35,6 +36,11 @@ describe.skipIf(texts.length === 0)('a text that attacks whoever shows it', () =
     expect(found.map(({ skeleton: shape, links, isWhole }) => ({ shape, links, isWhole }))).toEqual(
       wanted.map(({ skeleton: shape, links }) => ({ shape, links, isWhole: true })),
     );
+  });
+
+  it.each(texts)('stays text on the page of its case ($name)', ({ text }) => {
+    const { found, wanted } = compared(casePages, text, CASE_LINKS);
+    expect(found).toEqual(wanted);
   });
 
   it.each(texts)('is one line of a card ($name)', ({ text }) => {
@@ -111,7 +117,14 @@ function settledPages(text: string): Record<string, Page> {
   return { settled: renderSettledPage(requestView({ ...parts, request })) };
 }
 
-const INBOX_LINKS = ['./inbox', './signin/out', './inbox/0123456789abcdef0123456789abcdef', './inbox/absence'];
+const INBOX_LINKS = [
+  './inbox',
+  './cases',
+  './workflows',
+  './signin/out',
+  './inbox/0123456789abcdef0123456789abcdef',
+  './inbox/absence',
+];
 
 /** A question with something in every band: votes, who may not approve, for whom one answers, what changed. */
 function bandsOf(text: string): RequestParts {
@@ -130,6 +143,31 @@ function inboxPages(text: string): Record<string, Page> {
   const base = { person: text, place, timeZone: 'UTC', nowMs: 0, isMore: true, away };
   // A page of bands alone has links of its own.
   return { inbox: renderInboxPage({ ...base, requests: [view] }) };
+}
+
+const CASE_LINKS = [
+  ...['../inbox', '../cases', '../workflows', '../signin/out', '../inbox/0123456789abcdef0123456789abcdef'],
+];
+
+/** The text as what came in, is proposed, was asked, was answered and stands in the record. */
+function casePages(text: string): Record<string, Page> {
+  const parts = requestOf(text);
+  const { request, case: one, action, workflow } = parts;
+  const given = { verb: 'reject', by: text, proof: 'sign-in', channel: 'inbox', atMs: 0, reason: text } as const;
+  const answer = { ...given, edits: null, seen: '', onBehalfOf: text, onPageMs: null };
+  const event = { type: 'step-failed' as const, step: text, problem: text };
+  const told = { caseId: one.id, seq: 1, atMs: 0, event, previousHash: '', hash: '' };
+  const view = {
+    ...{ place: { ...NO_PLACE, signedInAs: text, formToken: 'token' }, nowMs: 0, timeZone: 'UTC', sourceTitles: {} },
+    ...{ workflow: { ...workflow, id: 'leads', subject: text }, isWithheld: false, chainProblem: text },
+    ...{
+      case: { ...one, problems: [text] },
+      actions: action === null ? [] : [{ ...action, title: text, reasons: [text] }],
+    },
+    requests: [request, { ...request, state: 'answered' as const, answer }],
+    ledger: [told],
+  };
+  return { case: renderCasePage(view) };
 }
 
 function isCollection(text: string): boolean {

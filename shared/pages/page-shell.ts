@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { exactText, type Html, html, markupOf, styleElement } from './html.ts';
+import { styleConsole } from './style-console.ts';
 import { styleForm } from './style-form.ts';
 import { styleMatter } from './style-matter.ts';
 import { stylePage } from './style-page.ts';
@@ -64,7 +65,9 @@ ${foot && html`<footer>${foot}</footer>`}
   return { status, headers: pageHeaders(), body: markupOf(body).toWellFormed() };
 }
 
-const style = [styleTokens, stylePage, styleMatter, styleForm].map((css) => css.replaceAll('\n', '')).join('');
+const style = [styleTokens, stylePage, styleMatter, styleForm, styleConsole]
+  .map((css) => css.replaceAll('\n', ''))
+  .join('');
 
 const styleHash = createHash('sha256').update(style).digest('base64');
 

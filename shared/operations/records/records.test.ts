@@ -157,7 +157,8 @@ describe('what people read of it', () => {
   it('is n, agreement, interval, gates, phase and every disagreement, for people of the team', async () => {
     const lead = await decidedLead({ phase: 'shadow' });
     await reply(lead.ports, await ask(lead.ports, review), { verb: 'reject', reason: 'She is a student.' });
-    const read = (by: string) => readAutonomy.run(lead.ports, { workflow: WORKFLOW, by });
+    const read = (by: string) =>
+      readAutonomy.run(lead.ports, { workflow: WORKFLOW, reader: { person: by, isOperator: false } });
     expect(await read('x@remit.example')).toEqual({ kind: 'not-allowed' });
     expect(await read(APPROVER)).toMatchObject({
       kind: 'read',

@@ -80,12 +80,12 @@ describe('a sign-in', () => {
 });
 
 describe('the way back', () => {
-  it.each(['/inbox', `/inbox/${'a'.repeat(32)}`, `/evaluations/${'a'.repeat(32)}`, '/r/secret-0000000001'])(
-    'may be %s',
-    (path) => {
-      expect(ReturnPath.safeParse(path).success).toBe(true);
-    },
-  );
+  it.each([
+    ...['/inbox', `/inbox/${'a'.repeat(32)}`, `/evaluations/${'a'.repeat(32)}`, '/r/secret-0000000001'],
+    ...['/cases', `/cases/${'a'.repeat(32)}`, '/workflows', '/workflows/lead-qualification'],
+  ])('may be %s', (path) => {
+    expect(ReturnPath.safeParse(path).success).toBe(true);
+  });
 
   it.each([
     'https://evil.test',
@@ -96,6 +96,8 @@ describe('the way back', () => {
     '/inbox\n',
     '/r/secret-0000000001?next=https://evil.test',
     '/r/@evil.test/aaaaaaaaaaaaaaaa',
+    '/cases/../api',
+    '/workflows/@evil.test',
     '',
   ])('is never %o', (path) => {
     expect(BeginSignIn.safeParse({ returnTo: path, isFresh: false }).success).toBe(false);

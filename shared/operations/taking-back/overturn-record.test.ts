@@ -19,7 +19,7 @@ async function closedLead(): Promise<MemoryPorts> {
 
 describe('an overturning counts against the agents', () => {
   const reading = async (ports: MemoryPorts) => {
-    const read = await readAutonomy.run(ports, { workflow: WORKFLOW, by: APPROVER });
+    const read = await readAutonomy.run(ports, { workflow: WORKFLOW, reader: { person: APPROVER, isOperator: false } });
     if (read.kind !== 'read') throw new Error(read.kind);
     return read.value.segments[0];
   };

@@ -1,4 +1,4 @@
-import type { CaseEvent, DueTurn, VoteCount } from '../../shared/contracts/index.ts';
+import type { CaseEvent, DueTurn, VoteCount } from '../../contracts/index.ts';
 
 export type TeamEvent = Extract<CaseEvent, { type: 'votes-counted' | 'turns-planned' }>;
 

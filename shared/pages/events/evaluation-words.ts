@@ -1,4 +1,4 @@
-import type { CaseEvent } from '../../shared/contracts/index.ts';
+import type { CaseEvent } from '../../contracts/index.ts';
 
 export type EvaluationEvent = Extract<CaseEvent, { type: 'evaluation-started' | 'evaluation-recorded' }>;
 

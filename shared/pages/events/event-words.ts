@@ -1,20 +1,24 @@
-import type { Answer, CaseEvent, PromotionEvidence, TurnResult } from '../../shared/contracts/index.ts';
+import type { Answer, CaseEvent, PromotionEvidence, TurnResult } from '../../contracts/index.ts';
+import { percent } from '../confidence-words.ts';
+import { usd } from '../figure-words.ts';
 import { type CheckEvent, checkWords, isOfCheck } from './check-words.ts';
 import { type EvaluationEvent, evaluationWords, isOfEvaluation } from './evaluation-words.ts';
 import { isOfTeam, type TeamEvent, teamWords } from './team-words.ts';
-import { percent, usd } from './words.ts';
 
-/** An event of the ledger in a line for people. */
-export function eventWords(event: CaseEvent): string {
+/** An event of the ledger in a line for people. `called`: what an action is called, by its id; the id itself by default. */
+export function eventWords(event: CaseEvent, called: (actionId: string) => string = (id) => id): string {
   if (event.type === 'subject-erased') return erasedWords(event);
   if (isOfCheck(event)) return checkWords(event);
   if (isOfTeam(event)) return teamWords(event);
-  return isOfEvaluation(event) ? evaluationWords(event) : otherWords(event);
+  return isOfEvaluation(event) ? evaluationWords(event) : otherWords(event, called);
 }
 
 type ErasedEvent = Extract<CaseEvent, { type: 'subject-erased' }>;
 
-function otherWords(event: Exclude<CaseEvent, TeamEvent | CheckEvent | ErasedEvent | EvaluationEvent>): string {
+function otherWords(
+  event: Exclude<CaseEvent, TeamEvent | CheckEvent | ErasedEvent | EvaluationEvent>,
+  called: (actionId: string) => string,
+): string {
   switch (event.type) {
     case 'case-opened':
       return `case opened by ${event.trigger} in phase ${event.settings.phase}${because(event.problems)}`;
@@ -31,15 +35,15 @@ function otherWords(event: Exclude<CaseEvent, TeamEvent | CheckEvent | ErasedEve
     case 'request-expired':
       return 'nobody answered in time: the answer is no';
     case 'action-edited':
-      return `${event.by} changed ${event.actionId}: ${changedFields(event.before, event.after).join(', ')}`;
+      return `${event.by} changed ${called(event.actionId)}: ${changedFields(event.before, event.after).join(', ')}`;
     case 'action-intended':
-      return `${event.actionId} is about to be performed`;
+      return `${called(event.actionId)} is about to be performed`;
     case 'action-done':
-      return `${event.actionId} done in ${Math.round(event.tookMs)} ms`;
+      return `${called(event.actionId)} done in ${Math.round(event.tookMs)} ms`;
     case 'action-refused':
-      return `${event.actionId} not performed: ${event.reason}`;
+      return `${called(event.actionId)} not performed: ${event.reason}`;
     case 'action-unsure':
-      return `${event.actionId} may or may not have been performed: ${event.problem}`;
+      return `${called(event.actionId)} may or may not have been performed: ${event.problem}`;
     case 'vote-given':
       return `${answerWords(event.vote)}: ${event.votes} of ${event.quorum} needed`;
     case 'request-cancelled':
@@ -49,19 +53,19 @@ function otherWords(event: Exclude<CaseEvent, TeamEvent | CheckEvent | ErasedEve
     case 'answer-refused':
       return `an answer (${event.verb}) by ${event.by} was not taken: ${event.problem}`;
     case 'facts-changed':
-      return `${event.actionId} waits: ${event.changes.map(({ source, path }) => `${source} ${path}`).join(', ')} changed since`;
+      return `${called(event.actionId)} waits: ${event.changes.map(({ source, path }) => `${source} ${path}`).join(', ')} changed since`;
     case 'intent-closed':
       return `closed for this case by ${event.by}: ${event.intent.effect} ${event.intent.target}`;
     case 'intent-reopened':
       return `opened again by ${event.by}: ${event.intent.effect} ${event.intent.target}`;
     case 'cap-reached':
-      return `${event.actionId} waits: ${event.words}`;
+      return `${called(event.actionId)} waits: ${event.words}`;
     case 'shape-remembered':
       return `${event.by} had the yes remembered (proved by ${event.proof}): ${event.shown.sentence}`;
     case 'shape-revoked':
       return `${event.by} took back the remembered yes ${event.shapeId}: ${event.reason}`;
     case 'action-released':
-      return `${event.actionId} goes ahead without asking, by the remembered yes ${event.shapeId}`;
+      return `${called(event.actionId)} goes ahead without asking, by the remembered yes ${event.shapeId}`;
     case 'case-handed-back':
       return `${event.by} told the agents: ${event.text}`;
     case 'case-reopened':
@@ -81,11 +85,11 @@ function otherWords(event: Exclude<CaseEvent, TeamEvent | CheckEvent | ErasedEve
     case 'seed-revealed':
       return `this was a question with a known answer; ${event.by} answered it ${event.isRight ? 'rightly' : 'wrongly'}`;
     case 'action-undone':
-      return `${event.by} ${event.how === 'stopped' ? 'stopped' : 'wants back'} ${event.actionId}${event.reason === '' ? '' : `: ${event.reason}`}`;
+      return `${event.by} ${event.how === 'stopped' ? 'stopped' : 'wants back'} ${called(event.actionId)}${event.reason === '' ? '' : `: ${event.reason}`}`;
     case 'take-back-asked':
-      return `${event.actionIds.join(', ')} to be taken back for ${event.by} (proved by ${event.proof})`;
+      return `${event.actionIds.map(called).join(', ')} to be taken back for ${event.by} (proved by ${event.proof})`;
     case 'action-taken-back':
-      return `${event.actionId} was taken back by ${event.compensation}`;
+      return `${called(event.actionId)} was taken back by ${event.compensation}`;
     case 'decision-overturned':
       return `${event.by} overturned the decision (proved by ${event.proof}): ${event.reason}${event.carryOut ? ' The right one is carried out.' : ''}`;
     default:
