@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { exactText, type Html, html, markupOf, styleElement } from './html.ts';
-import { styleConsole } from './style-console.ts';
 import { styleForm } from './style-form.ts';
 import { styleMatter } from './style-matter.ts';
 import { stylePage } from './style-page.ts';
@@ -15,10 +14,10 @@ export type Page = {
 };
 
 /** Headers of every page: nothing is loaded, run, framed, cached or told to others; only our own style counts. */
-export function pageHeaders(): Record<string, string> {
+export function pageHeaders(css = style): Record<string, string> {
   return {
     'content-type': 'text/html; charset=utf-8',
-    'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`,
+    'content-security-policy': `default-src 'none'; style-src 'sha256-${hashOf(css)}'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`,
     'cache-control': 'no-store',
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
@@ -39,9 +38,12 @@ export type Frame = {
   readonly account?: Html | null;
   readonly main: Html;
   readonly foot?: Html;
+  /** What pages of its kind need beside the style that all share. */
+  readonly css?: string;
 };
 
-export function page({ status, title, from, mood, account, main, foot }: Frame): Page {
+export function page({ status, title, from, mood, account, main, foot, css = '' }: Frame): Page {
+  const whole = style + inOneLine(css);
   const body = html`<!doctype html>
 <html lang="en">
 <head>
@@ -50,7 +52,7 @@ export function page({ status, title, from, mood, account, main, foot }: Frame):
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
-${styleElement(style)}
+${styleElement(whole)}
 </head>
 <body class="${mood}">
 <header class="top">${mark}<b>Remit</b><span>${from}</span></header>
@@ -62,14 +64,23 @@ ${foot && html`<footer>${foot}</footer>`}
 </body>
 </html>
 `;
-  return { status, headers: pageHeaders(), body: markupOf(body).toWellFormed() };
+  return { status, headers: pageHeaders(whole), body: markupOf(body).toWellFormed() };
 }
 
-const style = [styleTokens, stylePage, styleMatter, styleForm, styleConsole]
-  .map((css) => css.replaceAll('\n', ''))
-  .join('');
+const style = [styleTokens, stylePage, styleMatter, styleForm].map(inOneLine).join('');
 
-const styleHash = createHash('sha256').update(style).digest('base64');
+const hashes = new Map<string, string>();
+
+/** Taken once of each style: there are two. */
+function hashOf(css: string): string {
+  const hash = hashes.get(css) ?? createHash('sha256').update(css).digest('base64');
+  hashes.set(css, hash);
+  return hash;
+}
+
+function inOneLine(css: string): string {
+  return css.replaceAll('\n', '');
+}
 
 /** A point inside limits. */
 const mark = html`<svg width="22" height="22" viewBox="0 0 22 22" fill="none" stroke="currentColor" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d="M8 3H5.500A2.500 2.500 0 0 0 3 5.500V8M14 19h2.500a2.500 2.500 0 0 0 2.500-2.500V14"/><circle cx="11" cy="11" r="2.800" fill="currentColor" stroke="none"/></svg>`;

@@ -15,6 +15,7 @@ import type { Place, WorkflowWords } from '../request-view.ts';
 import { fullMoment, isoMoment, moment } from '../when.ts';
 import { actionWords, caseWords } from './case-words.ts';
 import { recordSection } from './record-section.ts';
+import { styleConsole } from './style-console.ts';
 
 /** All that is known of one case. */
 export type CaseView = {
@@ -45,6 +46,7 @@ export function renderCasePage(view: CaseView): Page {
     title,
     from: `${workflow.title} · ${workflow.team}`,
     mood: one.phase === 'shadow' ? 'is-nothing' : 'is-live',
+    css: styleConsole,
     account: accountBar(place),
     main: html`<section class="ask"><p class="${`stand ${tone}`}">${word}${one.phase === 'shadow' && ' · shadow: nothing is executed'}</p><h1>${foreign(title)}</h1>
 ${one.verdict !== null && one.verdict.reasons.length > 0 && html`<ul class="why">${one.verdict.reasons.map(({ text }) => html`<li>${foreign(text)}</li>`)}</ul>`}</section>

@@ -7,6 +7,7 @@ import { type Page, page } from '../page-shell.ts';
 import type { Place } from '../request-view.ts';
 import { fullMoment, isoMoment, moment } from '../when.ts';
 import { caseWords } from './case-words.ts';
+import { styleConsole } from './style-console.ts';
 
 /** Cases of somebody's teams, newest first. */
 export type CasesView = {
@@ -38,6 +39,7 @@ export function renderCasesPage(view: CasesView): Page {
     title: 'Cases',
     from: '',
     mood: 'is-live',
+    css: styleConsole,
     account: accountBar(place),
     main: html`<div class="list"><section class="ask"><h1>Cases</h1>${view.workflows.length === 0 && html`<p class="note">No workflow names you. Its team is set where it is defined; operators read them all.</p>`}</section>
 ${filter(view)}

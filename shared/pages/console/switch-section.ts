@@ -3,6 +3,7 @@ import { foreign } from '../fact-list.ts';
 import { attributes, type Html, html } from '../html.ts';
 import { type Page, page } from '../page-shell.ts';
 import type { Place } from '../request-view.ts';
+import { styleConsole } from './style-console.ts';
 
 /** The switch of one workflow. */
 export type SwitchView = {
@@ -42,6 +43,7 @@ export function renderNotSwitchedPage(view: {
     title: 'Not changed',
     from: '',
     mood: 'is-live',
+    css: styleConsole,
     account: accountBar(view.place),
     main: html`<section class="ask narrow"><h1>Not changed</h1><p class="held">${foreign(view.problem)}</p><p class="after"><a${attributes({ href: `${view.place.root}/workflows/${view.id}` })}>Back to the workflow</a></p></section>`,
   });

@@ -6,6 +6,7 @@ import { attributes, type Html, html } from '../html.ts';
 import { type Page, page } from '../page-shell.ts';
 import type { Place } from '../request-view.ts';
 import { fullMoment, isoMoment, moment } from '../when.ts';
+import { styleConsole } from './style-console.ts';
 import { switchSection } from './switch-section.ts';
 import { type LatestFigures, latestBar } from './workflows-page.ts';
 
@@ -94,6 +95,7 @@ export function renderWorkflowPage(view: WorkflowView): Page {
     title,
     from: team,
     mood: 'is-live',
+    css: styleConsole,
     account: accountBar(place),
     main: html`<section class="ask"><h1>${foreign(title)}</h1><p class="held">${foreign(view.summary)}</p></section>
 ${settings.paused && pausedBand(view)}

@@ -5,6 +5,7 @@ import { usd } from '../figure-words.ts';
 import { attributes, type Html, html } from '../html.ts';
 import { type Page, page } from '../page-shell.ts';
 import type { Place } from '../request-view.ts';
+import { styleConsole } from './style-console.ts';
 
 /** How a workflow stands, at a glance. */
 export type WorkflowCard = {
@@ -36,6 +37,7 @@ export function renderWorkflowsPage(workflows: readonly WorkflowCard[], place: P
     title: 'Workflows',
     from: '',
     mood: 'is-live',
+    css: styleConsole,
     account: accountBar(place),
     main: html`<div class="list"><section class="ask"><h1>Workflows</h1>${workflows.length === 0 && html`<p class="note">No workflow names you. Its team is set where it is defined; operators read them all.</p>`}</section>
 <ol class="inbox">${workflows.map((one) => card(one, place))}</ol></div>`,

@@ -6,19 +6,20 @@ import { type EvaluationEvent, evaluationWords, isOfEvaluation } from './evaluat
 import { isOfTeam, type TeamEvent, teamWords } from './team-words.ts';
 
 /** An event of the ledger in a line for people. `called`: what an action is called, by its id; the id itself by default. */
-export function eventWords(event: CaseEvent, called: (actionId: string) => string = (id) => id): string {
+export function eventWords(event: CaseEvent, called: Called = (id) => id): string {
   if (event.type === 'subject-erased') return erasedWords(event);
   if (isOfCheck(event)) return checkWords(event);
   if (isOfTeam(event)) return teamWords(event);
   return isOfEvaluation(event) ? evaluationWords(event) : otherWords(event, called);
 }
 
+type Called = (actionId: string) => string;
+
 type ErasedEvent = Extract<CaseEvent, { type: 'subject-erased' }>;
 
-function otherWords(
-  event: Exclude<CaseEvent, TeamEvent | CheckEvent | ErasedEvent | EvaluationEvent>,
-  called: (actionId: string) => string,
-): string {
+type OtherEvent = Exclude<CaseEvent, TeamEvent | CheckEvent | ErasedEvent | EvaluationEvent>;
+
+function otherWords(event: OtherEvent, called: Called): string {
   switch (event.type) {
     case 'case-opened':
       return `case opened by ${event.trigger} in phase ${event.settings.phase}${because(event.problems)}`;
