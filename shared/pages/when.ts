@@ -66,7 +66,17 @@ function part(atMs: number, timeZone: string, options: Intl.DateTimeFormatOption
   return format(timeZone, options).format(within(atMs));
 }
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Made once of each kind: a list of cases takes hundreds, and making one takes longer than all that it is used for. */
 function format(timeZone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = JSON.stringify([timeZone, options]);
+  const known = formats.get(key) ?? made(timeZone, options);
+  formats.set(key, known);
+  return known;
+}
+
+function made(timeZone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   try {
     return new Intl.DateTimeFormat('en-GB', { ...options, timeZone });
   } catch {
