@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { html, markupOf } from './html.ts';
 import { hiddenMarks, visibleString, visibleText } from './visible-text.ts';
 
 describe('text from outside', () => {
@@ -45,6 +46,19 @@ describe('text from outside', () => {
 
   it('counts accents that pile up and keeps the first four', () => {
     expect(visibleString(`a${'\u0300'.repeat(5000)}`)).toBe('a\u0300\u0300\u0300\u0300[U+0300 ×4996]');
+  });
+
+  it('counts what hides and stands many times in a row, so that no page grows to be too large to be sent', () => {
+    expect(visibleString(`a${'\u007f'.repeat(190_000)}b\u202e\u202e`)).toBe('a[U+007F ×190000]b[U+202E][U+202E]');
+    expect(markupOf(html`${'\u007f'.repeat(190_000)}`).length).toBeLessThan(100);
+  });
+
+  it.each([
+    ['letters that pass for others', 'a\u0430', 200_000],
+    ['signs that hide', 'a\u00ad', 200_000],
+    ['accents that pile up, no two alike', '\u0300\u0301', 200_000],
+  ])('of %s without end is shown like any other', (_what, pair, length) => {
+    expect(visibleString(pair.repeat(length / 2)).length).toBeGreaterThan(length);
   });
 
   it('leaves every visible character in place', () => {
