@@ -103,7 +103,7 @@ function pileOf(marks: string): Stretch[] {
   return [{ text: ordinary }, ...counted.map(({ mark, times }) => ({ mark: times > 1 ? `${mark} ×${times}` : mark }))];
 }
 
-/** Marks Cyrillic and Greek letters that look Latin, in words that hold Latin letters too. */
+/** Marks letters of other scripts that look Latin, and rare Latin ones that look common, in words that hold Latin letters too. */
 function lookAlikes(text: string): Stretch[] {
   if (!deceivers.test(text)) return [{ text }];
   const stretches: Stretch[] = [];
@@ -114,7 +114,9 @@ function lookAlikes(text: string): Stretch[] {
   return stretches;
 }
 
-const deceivers = /[асеіјорѕухһԁԛԝАВЕКМНОРСТХІЈЅγνορικτυαΑΒΕΖΗΙΚΜΝΟΡΤΥΧ]/u;
+/** Of Cyrillic, Greek, Armenian and phonetic writing those that look so; of scripts that hardly look otherwise, all. */
+const deceivers =
+  /[асеіјорѕухһԁԛԝАВЕКМНОРСТХІЈЅӏӀѵѴүҮҺԚԜγνορικτυαΑΒΕΖΗΙΚΜΝΟΡΤΥΧϲϹϳͿօՕոսհցզյՏԼՍɑɡ\p{Script=Cherokee}\p{Script=Lisu}\p{Script=Coptic}]/u;
 
 function lookAlike(letter: string): Stretch[] {
   return deceivers.test(letter) ? [{ text: letter }, { mark: codePoint(letter) }] : [{ text: letter }];
