@@ -11,7 +11,7 @@ import {
   ReadCase,
   readCase,
 } from '../shared/operations/read-cases.ts';
-import { readConsequences } from '../shared/operations/read-consequences.ts';
+import { readConsequences, shownTo } from '../shared/operations/read-consequences.ts';
 import { fromSignedIn } from './triggers/from-signed-in.ts';
 import { type HttpAnswer, type HttpRequest, json } from './triggers/http.ts';
 import { readerOf } from './triggers/signed-in.ts';
@@ -40,7 +40,7 @@ const ROUTES: Readonly<Record<string, (request: HttpRequest, reader: Reader) => 
     const whole = await readCase.run(ports, { caseId: path['id'] ?? '', withLedger: false, reader });
     if (whole?.isWithheld === true) return json(409, { message: 'Somebody still reviews this case on their own.' });
     const found = whole === null ? null : await readConsequences.run(ports, { caseId: whole.case.id });
-    return found === null ? json(404, { message: 'There is no such case.' }) : json(200, found);
+    return found === null ? json(404, { message: 'There is no such case.' }) : json(200, shownTo(ports, found, reader));
   },
   'GET /api/workflows/{id}/examples': async (
     { pathParameters: path = {}, queryStringParameters: query = {} },

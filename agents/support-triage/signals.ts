@@ -16,7 +16,7 @@ const ORDER_WORDS =
 
 /** How it is put: what the learned model weighs, and no rule. */
 const ASKING =
-  /^\s*(how|where|what|which|when|why|who|can|could|do|does|is|are|may|until|for how long)\b|[.!,\n] *(how|where|what|which|when|who|can|could|does|may) [^.!?]*\?/im;
+  /^[^\S\r\n\u2028\u2029]*(how|where|what|which|when|why|who|can|could|do|does|is|are|may|until|for how long)\b|[.!,\n] *(how|where|what|which|when|who|can|could|does|may) [^.!?]*\?/im;
 const WISHING =
   /\b(would (be|help|like|love|need|want)|wish\w*|suggest\w*|feature|roadmap|planned|plan to|please (add|build)|could you add|be added|vote|ideas?|coming|when will|no such|there is no|has no|have no|nowhere|other (tools?|apps?|systems?)|every other|we need|i need|i miss|does not (know|show|let)|only takes|refuses|missing)\b/i;
 const FAULTY =

@@ -17,12 +17,23 @@ describe('what reaches support', () => {
   it.each<[string, unknown, { email: string; name: string }]>([
     ['a name and an address', '"Anna B" <anna@shop.example>', { email: 'anna@shop.example', name: 'Anna B' }],
     ['an address alone', 'anna@shop.example', { email: 'anna@shop.example', name: '' }],
+    ['an address in brackets', ' <anna@shop.example> ', { email: 'anna@shop.example', name: '' }],
     ['a parsed sender', { address: 'anna@shop.example', name: 'Anna' }, { email: 'anna@shop.example', name: 'Anna' }],
   ])('is a mail from %s', (_what, from, sender) => {
     const mail = { messageId: '<m1@shop.example>', from, subject: 'Help', text: 'Words' };
     expect(Ticket.parse(ticketFrom(mail))).toEqual({
       ...{ ticketId: '<m1@shop.example>', ...sender, subject: 'Help', text: 'Words', channel: 'mail', wasCut: false },
     });
+  });
+
+  it.each([
+    ['blanks without end', ' '.repeat(190_000)],
+    ['blanks around a name', `${' '.repeat(90_000)}x${' '.repeat(90_000)}`],
+    ['two addresses in brackets', '<a@b.example> <c@d.example>'],
+    ['a quotation mark inside a name', 'An"na <anna@shop.example>'],
+  ])('does not fit where its sender is %s, and is told at once', (_what, from) => {
+    const mail = { messageId: '<m1@shop.example>', from, subject: 'Help', text: 'Words' };
+    expect(Ticket.safeParse(ticketFrom(mail)).error?.issues.map(({ path }) => path.join('.'))).toEqual(['email']);
   });
 
   it('goes on with the ticket that a mail answers', () => {

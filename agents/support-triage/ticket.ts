@@ -136,8 +136,12 @@ function senderOf(from: unknown): { email: string; name: string } {
     const { address, name } = from as Readonly<Record<string, unknown>>;
     return { email: textOf(address), name: textOf(name).slice(0, 200) };
   }
-  const [, name = '', address = textOf(from)] = /^\s*"?([^"<]*)"?\s*<([^<>]*)>\s*$/.exec(textOf(from)) ?? [];
-  return { email: address.trim(), name: name.trim().slice(0, 200) };
+  const written = textOf(from).trim();
+  const open = written.indexOf('<');
+  const address = written.slice(open + 1, -1);
+  const name = written.slice(0, open).trim().replace(/^"/, '').replace(/"$/, '').trim();
+  const isNamed = open >= 0 && written.endsWith('>') && !/[<>]/.test(address) && !name.includes('"');
+  return isNamed ? { email: address.trim(), name: name.slice(0, 200) } : { email: written, name: '' };
 }
 
 function textOf(value: unknown): string {

@@ -30,11 +30,12 @@ export async function answerAwsRequest(
   const protocol = parts.routes.protocolOf(signedService(request));
   try {
     const sent = await readSentBody(request, LONGEST_CALL_BYTES);
-    if (sent === null)
-      throw new AwsError('RequestEntityTooLargeException', 'The request is too large.', { status: 413 });
+    if (sent === null) throw tooLarge();
     const { method = 'GET', url = '/', headers } = request;
     const caller = parts.callers.callerOf({ method, url, headers, body: sent });
-    const received = { body: decoded(request, sent), caller, requestId };
+    const body = decoded(request, sent, LONGEST_CALL_BYTES);
+    if (body === null) throw tooLarge();
+    const received = { body, caller, requestId };
     const target = headers['x-amz-target'];
     if (protocol !== null) await answerProtocol(parts, protocol, request, response, received);
     else if (typeof target === 'string') await answerTarget(parts, request, response, { ...received, target });
@@ -46,6 +47,10 @@ export async function answerAwsRequest(
       send(response, status, body, { ...headers, 'x-amz-request-id': requestId });
     }
   }
+}
+
+function tooLarge(): AwsError {
+  return new AwsError('RequestEntityTooLargeException', 'The request is too large.', { status: 413 });
 }
 
 export interface AwsRequestParts {

@@ -5,6 +5,7 @@ import { BootError } from '../template/boot-error.ts';
 import { answerAwsRequest, isAwsRequest } from './aws-requests.ts';
 import { CallerRegistry } from './callers.ts';
 import { type RestRoute, RouteTable, type SignedProtocol, type SpecialRoute } from './routes.ts';
+import { isFromThisMachine, isLoadedFromAfar } from './this-machine.ts';
 
 export { CallerRegistry, type Credentials } from './callers.ts';
 export { Dispatcher } from './dispatch.ts';
@@ -66,7 +67,9 @@ async function answer(
   try {
     if (handlers === null) refuse(response, 503, 'The local runtime is still starting.');
     else if (isAwsRequest(request)) {
-      await answerAwsRequest({ dispatch: handlers.dispatch, callers, routes }, request, response);
+      // The signature of the owner is not checked: what a page of another site makes up must not pass for it.
+      if (!isFromThisMachine(request) || isLoadedFromAfar(request)) refuse(response, 403, FOREIGN);
+      else await answerAwsRequest({ dispatch: handlers.dispatch, callers, routes }, request, response);
     } else if (isLocalPath(request.url)) await handlers.surface(request, response);
     else await handlers.api(request, response);
   } catch (error) {
@@ -75,6 +78,8 @@ async function answer(
     else response.destroy();
   }
 }
+
+const FOREIGN = 'Only programs on this machine may make AWS calls here.';
 
 function isLocalPath(url: string | undefined): boolean {
   return url === '/_local' || (url ?? '').startsWith('/_local/') || (url ?? '').startsWith('/_local?');

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readBody } from '../endpoint/body.ts';
+import { isFromThisMachine } from '../endpoint/this-machine.ts';
 import { AwsError } from '../kernel/errors.ts';
 import { type Answer, json, refusal } from './answer.ts';
 import { SURFACE_CALLS, TAKES_FILES, TAKES_FORMS, TAKES_MAILS } from './calls.ts';
@@ -76,15 +77,4 @@ async function answerSignin(
     authorization,
   });
   return { ...answer, headers: { ...answer.headers, ...cors } };
-}
-
-/** A page of another site in the owner's browser can reach loopback too; its requests carry a foreign host or origin. */
-function isFromThisMachine(request: IncomingMessage): boolean {
-  const { host, origin } = request.headers;
-  return isLoopback(`http://${host ?? ''}`) && (origin === undefined || isLoopback(origin));
-}
-
-function isLoopback(url: string): boolean {
-  const hostname = URL.canParse(url) ? new URL(url).hostname : '';
-  return ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Trigger } from '../contracts/index.ts';
-import { batches, queueText } from './sqs-intake.ts';
+import { queueText } from '../domain/queue-text.ts';
+import { batches } from './sqs-intake.ts';
 
 const trigger = (text: string): Trigger => ({
   ...{ workflow: 'w', trigger: 't', eventId: 'e', receivedAt: '2026-03-02T09:00:00Z' },

@@ -1,5 +1,6 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { Trigger } from '../contracts/index.ts';
+import { queueText } from '../domain/queue-text.ts';
 import type { Intake } from '../ports/index.ts';
 
 /** SQS takes at most ten messages and 1 MiB a call. */
@@ -46,12 +47,4 @@ export function batches(texts: readonly string[]): string[][] {
     }
   }
   return made;
-}
-
-/** SQS takes XML characters only; JSON can spell the others out. */
-export function queueText(trigger: Trigger): string {
-  return JSON.stringify(trigger).replace(
-    /[\u007f-\u009f\ufffe\uffff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 }

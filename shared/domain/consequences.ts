@@ -45,6 +45,13 @@ export function consequenceOf(
   };
 }
 
+/** A case of another team, without whom it is about. */
+export function ofAnotherTeam(one: ConsequenceCase, workflow: Workflow | null): ConsequenceCase {
+  const problem = `It is for the team ${workflow?.team.name ?? one.title} to take back.`;
+  const actions = one.actions.map((action) => ({ ...action, target: '', takenBackBy: null, problem }));
+  return { ...one, subject: '', actions };
+}
+
 /** What an overturning is bound to: the decision, and everything that was done because of it, as it stands. */
 export function consequencesDigest(decision: JsonObject | null, cases: readonly ConsequenceCase[]): string {
   const done = cases.flatMap(({ caseId, actions }) =>

@@ -1,4 +1,5 @@
 import type { Json } from '../contracts/index.ts';
+import { queueText } from './queue-text.ts';
 
 /** Of a file as it lies on the queue, which is within 262,144 bytes with what is added. */
 export const LARGEST_FILE_BYTES = 230_000;
@@ -15,8 +16,8 @@ export function readFileBody(bytes: Uint8Array): ReadBody {
   } catch {
     return { ok: false, problem: 'The file is not valid UTF-8.' };
   }
-  // On the way it is text in JSON, where each quotation mark takes two signs.
-  const size = Buffer.byteLength(JSON.stringify(file));
+  // On the way it is text in JSON, where each quotation mark takes two signs, and others six.
+  const size = Buffer.byteLength(queueText(file));
   return size <= LARGEST_FILE_BYTES ? { ok: true, value: { file } } : tooLargeFile(size);
 }
 

@@ -17,15 +17,30 @@ export function readInput(workflow: Workflow, definition: TriggerDefinition, bod
   return writable(toInput(workflow, definition, body));
 }
 
-/** The ledger takes only what a digest can be made of; anything else is kept as its JSON text. */
+/**
+ * The ledger takes only what a digest can be made of; anything else is kept as its JSON text. What is larger than an item
+ * of the store may be, as numbers written in full can be, is kept as its beginning.
+ */
 export function writable(read: TriggerInput): TriggerInput {
   try {
-    canonicalJson(read.input);
-    return read;
+    const bytes = Buffer.byteLength(canonicalJson(read.input));
+    return bytes > MOST_INPUT_BYTES ? cut(read, bytes) : read;
   } catch (error) {
     if (!(error instanceof CanonicalError)) throw error;
-    return { input: { unreadable: JSON.stringify(read.input) }, problems: [`The trigger: ${error.message}`] };
+    return {
+      input: { unreadable: JSON.stringify(read.input).slice(0, CUT_TO) },
+      problems: [`The trigger: ${error.message}`],
+    };
   }
+}
+
+/** An item of the store takes 400 KB, with the decision and all else that comes to it. */
+export const MOST_INPUT_BYTES = 250_000;
+const CUT_TO = 20_000;
+
+function cut({ input, problems }: TriggerInput, bytes: number): TriggerInput {
+  const problem = `The trigger: it makes ${bytes} bytes; at most ${MOST_INPUT_BYTES} are kept, so only its beginning is here.`;
+  return { input: { cut: JSON.stringify(input).slice(0, CUT_TO).toWellFormed() }, problems: [...problems, problem] };
 }
 
 /**

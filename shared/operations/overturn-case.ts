@@ -19,7 +19,7 @@ import {
 import { stepBackAfter } from './autonomy/step-back-if-due.ts';
 import { lessonOf } from './history/lesson-of.ts';
 import { operation } from './operation.ts';
-import { type Consequences, readConsequences } from './read-consequences.ts';
+import { type Consequences, readConsequences, shownTo } from './read-consequences.ts';
 import { reversalChange } from './records/count-against.ts';
 import { itemsJudged } from './records/items-judged.ts';
 import { type Chosen, chosenBy } from './taking-back/ask-back.ts';
@@ -97,7 +97,7 @@ export const overturnCase = operation({
     if (case_.erasedAtMs !== undefined) return { kind: 'incomplete', problem: ERASED };
     const ref = refOf(command);
     if (await isOnRecord(ports, command.caseId, ref)) return started(ports, command, ref);
-    if (consequences.digest !== command.digest) return { kind: 'changed', consequences };
+    if (consequences.digest !== command.digest) return changed(ports, consequences, command);
     const judged = await judge(ports, { case_, workflow, consequences }, command);
     if ('kind' in judged) return judged;
     try {
@@ -105,7 +105,7 @@ export const overturnCase = operation({
     } catch (error) {
       const now = error instanceof ConflictError ? await readConsequences.run(ports, { caseId: case_.id }) : null;
       if (now === null) throw error;
-      return { kind: 'changed', consequences: now };
+      return changed(ports, now, command);
     }
     ports.telemetry.count('Reversals', 1, workflow.id);
     ports.telemetry.log('decision-overturned', {
@@ -116,6 +116,10 @@ export const overturnCase = operation({
     return started(ports, command, ref);
   },
 });
+
+function changed(ports: OverturnPorts, now: Consequences, { by: person }: OverturnCase): Overturned {
+  return { kind: 'changed', consequences: shownTo(ports, now, { person, isOperator: false }) };
+}
 
 const ERASED = 'What is personal was taken out of this case: nothing more can be done in it.';
 

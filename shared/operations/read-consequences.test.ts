@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { LEAD } from '../../test/support/lead-case.ts';
 import { memoryPorts } from '../../test/support/memory-ports.ts';
 import { nurtured, plantCase, plantedId, plantFollower } from '../../test/support/planted-chain.ts';
 import { CaseId } from '../contracts/index.ts';
-import { readConsequences } from './read-consequences.ts';
+import { readConsequences, shownTo } from './read-consequences.ts';
 
 /** The planted cases that are shown as followed from one, in their order, with their hops. */
 async function shownFrom(ports: ReturnType<typeof memoryPorts>, n: number) {
@@ -40,6 +41,24 @@ describe('what was done because of a decision', () => {
       [1, 2, 3, 4].map(() => ['take-off-list']),
     );
     expect(consequences?.cases[2]?.causedBy).toEqual({ caseId: plantedId(1), actionId: 'add-to-nurture#1' });
+  });
+
+  it('in a case of another team is told without whom it is about, and to operators whole', async () => {
+    const ports = memoryPorts();
+    await plantCase(ports.cases, 0);
+    await plantFollower(ports.cases, 1, 0, { workflow: 'support-triage' });
+    const { consequences } = await shownFrom(ports, 0);
+    if (consequences === undefined || consequences === null) throw new Error('there is such a case');
+    const shown = (person: string, isOperator = false) => shownTo(ports, consequences, { person, isOperator });
+    const [own, others] = shown('sales-lead@remit.example').cases;
+    expect(own).toEqual(consequences.cases[0]);
+    expect(others).toMatchObject({ caseId: plantedId(1), workflow: 'support-triage', subject: '', hops: 1 });
+    expect(others?.actions).toMatchObject([
+      { target: '', takenBackBy: null, problem: 'It is for the team Support to take back.' },
+    ]);
+    expect(JSON.stringify(others)).not.toContain(LEAD.email);
+    expect(shown('sales-lead@remit.example').digest).toBe(consequences.digest);
+    expect(shown('anybody@remit.example', true)).toEqual(consequences);
   });
 
   it('begins at the case that is asked for, not at the one that caused it', async () => {

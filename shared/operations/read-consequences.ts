@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { Workflow } from '../authoring/index.ts';
-import { type Case, CaseId } from '../contracts/index.ts';
-import { type ConsequenceCase, consequenceOf, consequencesDigest } from '../domain/consequences.ts';
+import { type Case, CaseId, type Reader } from '../contracts/index.ts';
+import { type ConsequenceCase, consequenceOf, consequencesDigest, ofAnotherTeam } from '../domain/consequences.ts';
+import { mayRead } from '../domain/team-members.ts';
 import type { CaseStore } from '../ports/index.ts';
 import { operation } from './operation.ts';
 
@@ -45,6 +46,20 @@ export const readConsequences = operation({
     return { caseId, decision, decidedBy, outcome, cases, isWhole, digest: consequencesDigest(decision, cases) };
   },
 });
+
+/** As one person may read it: of cases of other teams, that there are such, and not whom they are about. */
+export function shownTo(
+  { findWorkflow }: Pick<ConsequencePorts, 'findWorkflow'>,
+  consequences: Consequences,
+  reader: Reader,
+): Consequences {
+  const cases = consequences.cases.map((one) => {
+    const workflow = findWorkflow(one.workflow);
+    const isShown = reader.isOperator || (workflow !== null && mayRead(workflow, reader));
+    return isShown ? one : ofAnotherTeam(one, workflow);
+  });
+  return { ...consequences, cases };
+}
 
 type Reached = { readonly caseId: CaseId; readonly hops: number };
 

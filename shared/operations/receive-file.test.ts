@@ -56,6 +56,7 @@ it.each<[string, FileRead, string]>([
 it.each<[string, FileRead, number]>([
   ['too large to be read at once', { kind: 'too-large', bytes: 9_000_000 }, 9_000_000],
   ['too large for the queue', { kind: 'read', bytes: Buffer.from('"\n'.repeat(100_000)) }, 200_000],
+  ['too large once its odd signs are spelled out', { kind: 'read', bytes: Buffer.alloc(190_000, 0x7f) }, 190_000],
 ])('a file that is %s stays where it lies, to be read piece by piece', async (_what, file, bytes) => {
   const [sent] = await sentFor(file);
   const { bucket, key, versionId } = BROUGHT;

@@ -51,6 +51,7 @@ describe('a webhook', () => {
     ['an unknown workflow', '{}', { workflow: 'other' }, 'unknown-workflow'],
     ['a trigger that is no webhook', '{}', { trigger: 'inmail-reply' }, 'unknown-workflow'],
     ['a body that is too large', ' '.repeat(LARGEST_BODY_BYTES + 1), {}, 'too-large'],
+    ['a body that swells beyond the queue', `"${'\u007f'.repeat(190_000)}"`, {}, 'too-large'],
     ['no signature', '{}', { headers: {} }, 'bad-signature'],
     ['a body that was changed', '{}', { body: new TextEncoder().encode('{"a":1}') }, 'bad-signature'],
     ['a body that is not JSON', '{', {}, 'not-json'],

@@ -3,6 +3,7 @@ import { type WebhookTrigger, type Workflow, webhookSecretName } from '../author
 import { type CaseId, Slug } from '../contracts/index.ts';
 import { caseIdOf } from '../domain/case-id.ts';
 import { type ReadBody, readFileBody } from '../domain/file-body.ts';
+import { fitsQueue } from '../domain/queue-text.ts';
 import { eventIdByKey, readInput } from '../domain/trigger-input.ts';
 import { parseUntrustedJson } from '../domain/untrusted-json.ts';
 import {
@@ -73,6 +74,7 @@ export const receiveWebhook = operation({
     if (challenge !== null) return { kind: 'challenge', challenge };
     const events = eventsIn(definition.signed, { id: check.id, body: body.value, bytes: webhook.body });
     const triggers = events.map((event) => triggerOf(workflow, definition, event, nowMs));
+    if (!triggers.every(fitsQueue)) return tooLarge(webhook.body.byteLength);
     const [id, ...others] = triggers.map(caseIdOf);
     if (id === undefined) return { kind: 'not-json', problem: 'There is no event in the body.' };
     await ports.intake.send(triggers);
@@ -116,5 +118,6 @@ function unknownWorkflow(id: string): WebhookReceipt {
 }
 
 function tooLarge(bytes: number): WebhookReceipt {
-  return { kind: 'too-large', problem: `The body has ${bytes} bytes; at most ${LARGEST_BODY_BYTES} are taken.` };
+  const most = `at most ${LARGEST_BODY_BYTES} are taken, and fewer of what has to be spelled out`;
+  return { kind: 'too-large', problem: `The body has ${bytes} bytes; ${most}.` };
 }

@@ -7,17 +7,42 @@ export type Stretch = { readonly text: string } | { readonly mark: string };
  * mark behind them. Line feeds and tabs stay; CR LF becomes LF. Ordinary writing of any language comes back unmarked.
  */
 export function visibleText(text: string): Stretch[] {
-  const stretches: Stretch[] = [];
+  return counted(stretchesOf(text));
+}
+
+function* stretchesOf(text: string): Generator<Stretch> {
   let from = 0;
   for (const found of text.matchAll(suspects)) {
     const marks = marksOf(found[0], text, found.index);
     if (marks === null) continue;
-    stretches.push(...lookAlikes(text.slice(from, found.index)), ...marks);
+    yield* lookAlikes(text.slice(from, found.index));
+    yield* marks;
     from = found.index + found[0].length;
   }
-  return [...stretches, ...lookAlikes(text.slice(from))].filter(
-    (stretch) => !('text' in stretch && stretch.text === ''),
-  );
+  yield* lookAlikes(text.slice(from));
+}
+
+/** The same mark so many times in a row is counted: a page that spelled out 100,000 of them could not be sent. */
+const MOST_IN_A_ROW = 8;
+
+function counted(stretches: Iterable<Stretch>): Stretch[] {
+  const all: Stretch[] = [];
+  let row: Stretch[] = [];
+  const endRow = (): void => {
+    const [first] = row;
+    if (first === undefined || row.length <= MOST_IN_A_ROW || !('mark' in first)) for (const one of row) all.push(one);
+    else all.push({ mark: `${first.mark} ×${row.length}` });
+    row = [];
+  };
+  for (const stretch of stretches) {
+    if ('text' in stretch && stretch.text === '') continue;
+    const [first] = row;
+    const goesOn = first !== undefined && 'mark' in first && 'mark' in stretch && first.mark === stretch.mark;
+    if (!goesOn) endRow();
+    row.push(stretch);
+  }
+  endRow();
+  return all;
 }
 
 /** The same as one plain string, marks in square brackets: for mails as text, titles and attributes. */
@@ -66,7 +91,7 @@ function characterBefore(text: string, at: number): string {
 
 /** More accents than any writing uses: the first four stay, the others are counted. */
 function pileOf(marks: string): Stretch[] {
-  const [...all] = marks;
+  const all = Array.from(marks);
   const rest = all.slice(4);
   const counted: { mark: string; times: number }[] = [];
   for (const mark of rest.map(codePoint)) {
@@ -78,18 +103,20 @@ function pileOf(marks: string): Stretch[] {
   return [{ text: ordinary }, ...counted.map(({ mark, times }) => ({ mark: times > 1 ? `${mark} ×${times}` : mark }))];
 }
 
-/** Marks Cyrillic and Greek letters that look Latin, in words that hold Latin letters too. */
+/** Marks letters of other scripts that look Latin, and rare Latin ones that look common, in words that hold Latin letters too. */
 function lookAlikes(text: string): Stretch[] {
   if (!deceivers.test(text)) return [{ text }];
   const stretches: Stretch[] = [];
   for (const part of text.split(/([\p{L}\p{M}]+)/u)) {
     const isMixed = /\p{Script=Latin}/u.test(part) && deceivers.test(part);
-    stretches.push(...(isMixed ? [...part].flatMap(lookAlike) : [{ text: part }]));
+    for (const one of isMixed ? [...part].flatMap(lookAlike) : [{ text: part }]) stretches.push(one);
   }
   return stretches;
 }
 
-const deceivers = /[асеіјорѕухһԁԛԝАВЕКМНОРСТХІЈЅγνορικτυαΑΒΕΖΗΙΚΜΝΟΡΤΥΧ]/u;
+/** Of Cyrillic, Greek, Armenian and phonetic writing those that look so; of scripts that hardly look otherwise, all. */
+const deceivers =
+  /[асеіјорѕухһԁԛԝАВЕКМНОРСТХІЈЅӏӀѵѴүҮҺԚԜγνορικτυαΑΒΕΖΗΙΚΜΝΟΡΤΥΧϲϹϳͿօՕոսհցզյՏԼՍɑɡ\p{Script=Cherokee}\p{Script=Lisu}\p{Script=Coptic}]/u;
 
 function lookAlike(letter: string): Stretch[] {
   return deceivers.test(letter) ? [{ text: letter }, { mark: codePoint(letter) }] : [{ text: letter }];

@@ -31,7 +31,7 @@ function found(status: VerdictStatus, bad: string, unknown: string): string[] {
 function senderDoubt({ source, spf, dkim, dmarc }: MailReceipt, mail: ParsedMail): string | null {
   const domain = domainOf(mail.from.address);
   if (domain === '') return 'the mail names no sender';
-  if (mail.headers('from').length > 1) return 'the mail names two senders, so neither is proved';
+  if (sendersNamed(mail) > 1) return 'the mail names two senders, so neither is proved';
   switch (dmarc.status) {
     case 'PASS':
       return null;
@@ -45,6 +45,34 @@ function senderDoubt({ source, spf, dkim, dmarc }: MailReceipt, mail: ParsedMail
       return bySpf || byDkim ? null : `the sender is not proved: neither SPF nor DKIM speaks for ${domain}`;
     }
   }
+}
+
+/**
+ * Addresses that stand in From outside quotation marks and remarks, each once: which of them was checked is not known, and
+ * programs do not agree on which of them counts. Nor do they on a mark that is never closed: that counts as many.
+ */
+function sendersNamed(mail: ParsedMail): number {
+  const written = mail.headers('from');
+  if (written.length > 1) return written.length;
+  const bare = withoutRemarks(written[0] ?? '');
+  if (bare === null) return Number.POSITIVE_INFINITY;
+  const addresses = bare.split(/[\s<>,;:]+/).filter((word) => word.includes('@'));
+  return new Set(addresses.map((address) => address.toLowerCase())).size;
+}
+
+/** Null where a mark is not closed. */
+function withoutRemarks(text: string): string | null {
+  let bare = '';
+  let [isQuoted, depth] = [false, 0];
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text[at];
+    if (sign === '\\') at += 1;
+    else if (sign === '"' && depth === 0) isQuoted = !isQuoted;
+    else if (sign === '(' && !isQuoted) depth += 1;
+    else if (sign === ')' && depth > 0) depth -= 1;
+    else if (!isQuoted && depth === 0) bare += sign;
+  }
+  return isQuoted || depth > 0 ? null : bare;
 }
 
 /** Which signature was checked is not known, so all must be of the domain. */

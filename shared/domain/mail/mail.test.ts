@@ -74,6 +74,27 @@ describe('a sender', () => {
     expect(doubts).toEqual(doubt === null ? [] : [expect.stringContaining(doubt)]);
   });
 
+  it.each([
+    ['beside another', 'ada@shop.example, mal@evil.example'],
+    ['before another in brackets', '<ada@shop.example> <mal@evil.example>'],
+    ['in brackets behind another', 'mal@evil.example <ada@shop.example>'],
+    ['in a group', 'Team: ada@shop.example, mal@evil.example;'],
+    ['before a semicolon', 'ada@shop.example; mal@evil.example'],
+    ['before a mark that is not closed', 'ada@shop.example " mal@evil.example'],
+  ])('that stands %s is not proved, whichever of the two was checked', async (_where, From) => {
+    const mail = await mailWith({ From });
+    expect(mailDoubts(receiptWith({ dmarc: 'PASS' }), mail)).toEqual([expect.stringContaining('two senders')]);
+  });
+
+  it.each([
+    ['its own address for a name', 'Ada@shop.example <ada@shop.example>'],
+    ['another address in quotation marks for a name', '"mal@evil.example" <ada@shop.example>'],
+    ['a remark', 'ada@shop.example (Ada, not mal@evil.example)'],
+    ['a name in other letters', '=?utf-8?q?Ada=2C_mal=40evil.example?= <ada@shop.example>'],
+  ])('with %s is one', async (_what, From) => {
+    expect(mailDoubts(receiptWith(), await mailWith({ From }))).toEqual([]);
+  });
+
   it('of two is neither', async () => {
     const raw = 'From: ada@shop.example\r\nFrom: mal@evil.example\r\nSubject: x\r\n\r\nx';
     const doubts = mailDoubts(receiptWith(), await parseMail(new TextEncoder().encode(raw)));
