@@ -2,7 +2,8 @@ import type { Case, FieldConfidence, FieldOrigin, TurnResult } from '../contract
 import { decidedIn, TIER_WORDS, titleOf } from './agent-words.ts';
 import { confidenceWords, percent } from './confidence-words.ts';
 import { type Fact, factsOf } from './facts.ts';
-import { type Labels, labelOf } from './field-labels.ts';
+import type { Labels } from './field-labels.ts';
+import { own } from './json-schema.ts';
 
 /** What was decided, by whom, how sure, field by field. */
 export type DecisionView = {
@@ -37,9 +38,10 @@ export function decisionView(
 ): DecisionView | null {
   if (of.decision === null) return null;
   const judged = new Map(turns.flatMap(({ fields }) => fields).map((field) => [field.field, field]));
-  const facts = factsOf(of.decision, labels);
+  const currency = own(of.input, 'currency');
+  const facts = factsOf(of.decision, labels, currency);
   const decided = new Set(facts.map(({ key }) => key));
-  const others = turns.map(decidedIn).flatMap((said) => (said === null ? [] : factsOf(said, labels)));
+  const others = turns.map(decidedIn).flatMap((said) => (said === null ? [] : factsOf(said, labels, currency)));
   const origins = new Map((of.origins ?? []).map((origin) => [origin.field, origin]));
   const judgements = new Map(others.filter(({ key }) => !decided.has(key)).map((fact) => [fact.key, fact]));
   return {
@@ -47,7 +49,6 @@ export function decisionView(
     confidence: of.confidence === null ? null : confidenceView(of.confidence, of.settings.minimumConfidence),
     fields: [...facts, ...judgements.values()].map((fact) => ({
       ...decidedField(fact, judged.get(fact.key), origins.get(fact.key)),
-      label: labelOf([fact.key], labels),
       from: fromWords(origins.get(fact.key), titles),
     })),
     because: turns.flatMap(({ reasons }) => reasons),

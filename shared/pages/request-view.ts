@@ -18,7 +18,7 @@ import { type EvidenceView, evidenceView } from './evidence-view.ts';
 import { type Fact, factsOf } from './facts.ts';
 import { labelOf } from './field-labels.ts';
 import { type FormField, formFields } from './form-fields.ts';
-import type { JsonSchema } from './json-schema.ts';
+import { type JsonSchema, own } from './json-schema.ts';
 import { type Proposal, proposalOf } from './proposal.ts';
 import { seenDigest } from './seen-digest.ts';
 import { type TeamView, teamView } from './team-view.ts';
@@ -167,7 +167,8 @@ export function requestView(parts: RequestParts): RequestView {
   const effect = isShadow || LOOKS_ON.has(request.kind) || action?.mode === 'review' ? 'nothing' : 'carried-out';
   // What they said, cited, doubted or failed at tells what the agents decided.
   const turns = isBlind(request) ? [] : (parts.turns ?? []);
-  const asProposal = (draft: JsonObject): Proposal => proposalOf(draft, parts.argumentsSchema, workflow.labels);
+  const asProposal = (draft: JsonObject): Proposal =>
+    proposalOf(draft, parts.argumentsSchema, workflow.labels, own(parts.case.input, 'currency'));
   const words = { kind: request.kind, effect, action, consequences: workflow.consequences ?? {} } as const;
   const barred = barredFrom(parts);
   const isYes = (verb: Verb): boolean => verb === 'approve' || (verb === 'edit' && barred === 'excluded');
