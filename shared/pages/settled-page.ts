@@ -53,13 +53,13 @@ function whoRow(view: RequestView): Html {
 /** No button: what is remembered is chosen, shown and agreed to by whoever is signed in. */
 function rememberRow({ mayRemember, requestId }: RequestView): Html | null {
   if (!mayRemember) return null;
-  return html`<div class="full"><dt>The same again, without asking?</dt><dd>You can have this yes remembered: for which fields, how often and for how long.<small>Signed in, by ${`POST /api/requests/${requestId}/remember`}. You first see what it would let go; nothing is remembered before you agree to that.</small></dd></div>`;
+  return html`<div class="full"><dt>The same again, without asking?</dt><dd>You can have this yes remembered: for which fields, how often and for how long.<small>You first see what it would let go; nothing is remembered before you agree to that.</small><details class="more"><summary>How</summary><small>Signed in, by ${`POST /api/requests/${requestId}/remember`}.</small></details></dd></div>`;
 }
 
 /** What was done alone stays done when somebody finds it wrong afterwards; taking it back is a decision of its own. */
 function overturnRow({ kind, answer, caseId }: RequestView): Html | null {
   if (kind !== 'spot-check' || answer === null || answer.verb === 'approve') return null;
-  return html`<div class="full"><dt>Overturn it?</dt><dd>What was done because of this decision stays done until somebody of the team overturns it.<small>Signed in: ${`GET /api/cases/${caseId}/consequences`} says what was done, ${`POST /api/cases/${caseId}/overturn`} takes back what you name.</small></dd></div>`;
+  return html`<div class="full"><dt>Overturn it?</dt><dd>What was done because of this decision stays done until somebody of the team overturns it.<details class="more"><summary>How</summary><small>Signed in: ${`GET /api/cases/${caseId}/consequences`} says what was done, ${`POST /api/cases/${caseId}/overturn`} takes back what you name.</small></details></dd></div>`;
 }
 
 function reason({ answer }: RequestView): Html | null {
