@@ -6,10 +6,11 @@ import { type Html, html } from './html.ts';
 const MOST_FACTS = 3;
 const MOST_LETTERS = 40;
 
-/** What was decided in a few words: values that say something by themselves, so no yes, no, text or list. */
+/** What was decided in a few words: values that say something by themselves, so no yes, no, text or list, and no amount of nothing. */
 export function gistOf(decision: DecisionView | null): readonly Fact[] {
   const telling = (decision?.fields ?? []).filter(({ value }) => {
-    if (value.kind === 'number' || value.kind === 'amount') return true;
+    if (value.kind === 'number') return true;
+    if (value.kind === 'amount') return !/^0(\.0+)? /.test(value.text);
     return value.kind === 'text' && !value.isLong && value.text.length <= MOST_LETTERS && !isYesOrNo(value.text);
   });
   return telling.slice(0, MOST_FACTS);

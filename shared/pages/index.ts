@@ -3,6 +3,7 @@ export { batchMail } from './batch-mail.ts';
 export { type BulkOutcome, renderBulkPage } from './bulk-page.ts';
 export { type CardWords, cardWords } from './chat-card.ts';
 export type { Filled } from './edit-section.ts';
+export { type Fact, type FactValue, factsOf } from './facts.ts';
 export { renderAwayPage, renderInboxPage } from './inbox-page.ts';
 export { type AwayView, type InboxView, LIST_VERBS } from './inbox-view.ts';
 export type { JsonSchema } from './json-schema.ts';
@@ -16,6 +17,7 @@ export {
   readAnswerForm,
   readSubmitted,
 } from './read-answer-form.ts';
+export { type ReasonNames, reasonWords } from './reason-words.ts';
 export {
   renderChangedPage,
   renderNewCodePage,

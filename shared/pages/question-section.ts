@@ -65,7 +65,7 @@ function kicker(view: RequestView): string {
 
 export function nothingBand(view: RequestView): Html | null {
   if (view.effect === 'carried-out') return null;
-  return html`<section class="band shade" aria-label="Nothing is executed"><h2>${view.isShadow ? 'This is a rehearsal' : 'This looks back'}</h2><p>Your answer is recorded and compared with the agent’s. Nothing is executed, whatever you press.</p></section>`;
+  return html`<section class="band shade" aria-label="Nothing is executed"><h2>${view.isShadow ? 'This is a rehearsal' : 'This looks back'}</h2><p>${view.state === 'open' ? 'Your answer is recorded and compared with the agent’s. Nothing is executed, whatever you press.' : 'What was answered is compared with the agent’s decision.'}</p></section>`;
 }
 
 function problemBand(view: RequestView): Html | null {

@@ -6,6 +6,7 @@ export const stylePage = `
 .top span{min-width:0;margin-left:auto;text-align:right}
 .account{display:flex;flex-wrap:wrap;align-items:center;gap:0 1rem;max-width:72rem;margin:0 auto;padding:0 1.25rem;font-size:.875rem;color:var(--soft)}
 .account>span{flex:1 1 8rem;min-width:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+.account wbr{display:none}
 .account a{display:inline-flex;align-items:center;min-height:2.75rem}
 .account button.quiet{font-size:.875rem}
 main{max-width:72rem;margin:0 auto;padding:0 1.25rem 3rem}
@@ -55,6 +56,7 @@ footer code{font-family:var(--mono);font-size:.75rem}
 .narrow{max-width:40rem}
 .different,.ask+.band{margin-bottom:1rem}
 @media (min-width:40rem){.strip dl{grid-template-columns:1.1fr 1.1fr 1.3fr}.strip .full{grid-column:auto;border-top:0;border-left:1px solid var(--line)}
+.strip .full+.full{grid-column:1/-1;border-left:0;border-top:1px solid var(--line)}
 .ask{padding-top:2rem}}
 @media (min-width:62rem){.answer .field{margin-top:.75rem}.answer .verbs{gap:.625rem}.answer button{min-height:2.75rem;padding-block:.4375rem}.answer button.first{min-height:3.125rem}.answer .verbs p{font-size:.8125rem}
 .columns{grid-template-columns:minmax(0,1fr) 23.5rem;gap:1.5rem;align-items:start}
