@@ -28,13 +28,15 @@ bdi{unicode-bidi:isolate}
 .sure b{font-weight:600;color:var(--ink)}
 .sure svg{flex:none;width:5.25rem;height:.75rem}
 .decided{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 .75rem}
+.outcomes a{display:block;padding:.625rem 0}
+@media (max-width:16rem){.sure svg{display:none}}
 .decided .sure{margin:0 0 0 auto}.decided .sure svg{width:4rem}
 .words{font-size:.875rem;line-height:1.45;color:var(--soft)}
 .tick{fill:var(--line)}.tick.on{fill:var(--accent)}.under .tick.on{fill:var(--warn)}.limit{fill:var(--ink)}
 .because{margin-top:.25rem;font-size:.875rem;line-height:1.45;color:var(--soft)}
 .because li{padding-left:.875rem;text-indent:-.875rem}
 .because li::before{content:"– "}
-.more summary{cursor:pointer;display:inline-flex;align-items:center;min-height:1.75rem;font-size:.875rem;color:var(--accent);text-decoration:underline;text-underline-offset:.2em}
+.more summary{cursor:pointer;display:inline-flex;align-items:center;min-height:2.25rem;font-size:.875rem;color:var(--accent);text-decoration:underline;text-underline-offset:.2em}
 .more .because{margin-top:0}
 .value{font-weight:600}
 .source{border-top:1px solid var(--line);padding:.125rem 0}

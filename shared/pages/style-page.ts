@@ -61,5 +61,5 @@ footer code{font-family:var(--mono);font-size:.75rem}
 @media (min-width:62rem){.answer .field{margin-top:.75rem}.answer .verbs{gap:.625rem}.answer button{min-height:2.75rem;padding-block:.4375rem}.answer button.first{min-height:3.125rem}.answer .verbs p{font-size:.8125rem}
 .columns{grid-template-columns:minmax(0,1fr) 23.5rem;gap:1.5rem;align-items:start}
 .jump{display:none}.answer{position:sticky;top:1rem;max-height:calc(100vh - 2rem);overflow:auto}}
-@media print{.jump,.answer,.account{display:none}details::details-content{content-visibility:visible}.card{break-inside:avoid-page;box-shadow:none}}
+@media print{.jump,.answer,.account,.editing{display:none}details::details-content{content-visibility:visible}.card{break-inside:avoid-page;box-shadow:none}}
 `;
