@@ -83,7 +83,9 @@ describe('an amount', () => {
   });
 
   it('is refused beyond what its schema allows, in the same words', () => {
-    const least = z.object({ amount: z.object({ minor: z.int().min(100).max(10_000), currency: z.string() }) });
+    const least = z.object({
+      amount: z.object({ minor: z.int().min(100).max(10_000), currency: z.enum(['EUR', 'USD']) }),
+    });
     const [field] = formFields(asSchema(least), {});
     const read = (amount: string) =>
       readFields(field ? [field] : [], new Map([['edit/amount', [amount]]]), draft).problems.map(
@@ -91,6 +93,7 @@ describe('an amount', () => {
       );
     expect(read('0.50 EUR')).toEqual(['is less than 1.00 EUR']);
     expect(read('100.01 EUR')).toEqual(['is more than 100.00 EUR']);
+    expect(read('5.00 GBP')).toEqual(['is not in EUR or USD']);
     expect(read('100.00 EUR')).toEqual([]);
   });
 

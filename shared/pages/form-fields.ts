@@ -20,8 +20,7 @@ export type FieldShape =
   | { readonly kind: 'choice'; readonly options: readonly Json[] }
   | { readonly kind: 'group'; readonly fields: readonly FormField[] }
   | { readonly kind: 'list'; readonly item: TextShape | NumberShape | { kind: 'choice'; options: readonly Json[] } }
-  /** An amount with its currency. */
-  | { readonly kind: 'money'; readonly minor: NumberShape }
+  | MoneyShape
   | { readonly kind: 'json' };
 
 export type TextShape = {
@@ -30,6 +29,13 @@ export type TextShape = {
   readonly minLength: number;
   readonly maxLength: number;
   readonly pattern: string | null;
+};
+
+/** An amount with its currency, which may be any where `currencies` is null. */
+export type MoneyShape = {
+  readonly kind: 'money';
+  readonly minor: NumberShape;
+  readonly currencies: readonly Json[] | null;
 };
 
 export type NumberShape = {
@@ -148,7 +154,8 @@ function moneyOf(schema: JsonSchema, { root }: Place): FieldShape | null {
   const currency = resolved(own(properties, 'currency'), root).schema;
   const isMoney = isObject(properties) && Object.keys(properties).length === 2;
   if (!isMoney || minor['type'] !== 'integer' || currency['type'] !== 'string') return null;
-  return { kind: 'money', minor: numberShape(minor) };
+  const only = currency['enum'];
+  return { kind: 'money', minor: numberShape(minor), currencies: Array.isArray(only) ? only : null };
 }
 
 function text(schema: JsonSchema, key: string): string {
