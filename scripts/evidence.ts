@@ -2,8 +2,10 @@ import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, writeFileSy
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { manifestDigest, type PackedCase, packFiles } from '../evals/evidence/pack.ts';
+import type { ReceiptNames } from '../evals/evidence/receipt.ts';
 import type { Workflow } from '../shared/authoring/index.ts';
 import type { CaseId } from '../shared/contracts/index.ts';
+import { titlesIn } from '../shared/domain/field-titles.ts';
 import { governanceCaseId } from '../shared/domain/governance-case.ts';
 import { loadWorkflows } from './build/load-workflows.ts';
 import { Problem } from './command/problem.ts';
@@ -32,7 +34,7 @@ async function evidence(args: readonly string[]): Promise<number> {
   const cases = await casesOf(runtime, workflow, Date.parse(from), Date.parse(to) + DAY_MS);
   const files = packFiles({
     ...{ workflow: id, from, to, madeAtMs: Date.now(), cases },
-    receipts: { title: workflow.title, contact: workflow.team.owner },
+    receipts: { title: workflow.title, contact: workflow.team.owner, names: namesOf(workflow) },
     texts: { 'autonomy.json': await autonomyOf(runtime, workflow), ...definitionOf(workflow) },
     verifier: readFileSync(inProject('evals/evidence/verify.mjs'), 'utf8'),
   });
@@ -43,6 +45,13 @@ async function evidence(args: readonly string[]): Promise<number> {
   console.log(`${cases.length} ledgers in ${out}. Keep this digest apart from it, and give it to whoever checks:`);
   console.log(`  node ${join(out, 'verify.mjs')} --manifest ${manifestDigest(files)}`);
   return 0;
+}
+
+/** What the workflow calls its fields, sources and actions. */
+function namesOf({ labels, decision, sources, actions }: Workflow): ReceiptNames {
+  const titles = (of: Readonly<Record<string, { readonly title: string }>>) =>
+    Object.fromEntries(Object.entries(of).map(([id, { title }]) => [id, title]));
+  return { labels: { ...titlesIn(decision), ...labels }, sources: titles(sources), actions: titles(actions) };
 }
 
 /** The cases that were opened in these days, and the workflow's own ledger. */

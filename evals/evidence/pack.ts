@@ -1,6 +1,6 @@
 import type { LedgerEntry } from '../../shared/contracts/index.ts';
 import { sha256 } from '../../shared/domain/digest.ts';
-import { receiptOf } from './receipt.ts';
+import { type ReceiptWorkflow, receiptOf } from './receipt.ts';
 
 export const EVIDENCE_FORMAT = 'remit evidence 1';
 
@@ -20,7 +20,7 @@ export interface EvidenceInput {
   /** The cases of these days, and the workflow's own ledger, in which every change of its limits stands. */
   readonly cases: readonly PackedCase[];
   /** What the workflow is called to the people whom it is about, and whom they write to; without it they get no receipts. */
-  readonly receipts?: { readonly title: string; readonly contact: string };
+  readonly receipts?: ReceiptWorkflow;
   /** What belongs to it and is not a case: instructions, rules, how the numbers stood; by path. */
   readonly texts: Readonly<Record<string, string>>;
   /** The verifier, as it lies beside this file. */

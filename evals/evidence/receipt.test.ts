@@ -52,6 +52,34 @@ const CASE: PackedCase = { caseId: id, chain: cursorAfter(EMPTY_LEDGER, ledger),
 const DESK = { title: 'Refunds', contact: 'owner@remit.example' };
 
 describe('a receipt for the person whom a case is about', () => {
+  it('calls fields, sources and actions as the workflow does, and amounts as people write them', () => {
+    const [opened, turn, decided, ...rest] = EVENTS;
+    if (opened?.type !== 'case-opened' || decided?.type !== 'decision-made' || turn === undefined)
+      throw new Error('gone');
+    const paid = { ...opened, input: { amountMinor: 3_610, currency: 'EUR', isPrivate: false } };
+    const events = [paid, turn, { ...decided, decision: { wastedMinor: 500, account: null } }, ...rest];
+    const chained = chain(id, EMPTY_LEDGER, events, 0, () => 'a'.repeat(32));
+    const receipt = receiptOf(
+      { caseId: id, chain: cursorAfter(EMPTY_LEDGER, chained), ledger: chained },
+      {
+        ...DESK,
+        names: {
+          labels: {
+            amountMinor: 'Amount in cents',
+            isPrivate: 'Paid privately',
+            wastedMinor: 'Avoidable amount in cents',
+          },
+          sources: { 'crm-history': 'CRM history' },
+          actions: { 'pay-back': 'Pay the money back' },
+        },
+      },
+    );
+    expect(receipt).toContain('You gave: amount: 36.10 EUR; paid privately: no; currency: EUR.');
+    expect(receipt).toContain('Decided: avoidable amount: 5.00 EUR; account: not known.');
+    expect(receipt).toContain('Done: Pay the money back.');
+    expect(receipt).toContain('CRM history');
+  });
+
   it('says in plain words what came in, what was decided by what and why, who looked at it and what was done', () => {
     const receipt = receiptOf(CASE, DESK);
     for (const sentence of [
@@ -59,7 +87,7 @@ describe('a receipt for the person whom a case is about', () => {
       'You gave: name: Ada Lin.',
       'A computer program (script) read it together with what these say of you: company directory, crm history,',
       '62 % sure of its answer. Because: Ada asks for her money.',
-      'A computer program decided. Decided: refund due: true. Because: The agent is not sure enough.',
+      'A computer program decided. Decided: refund due: yes. Because: The agent is not sure enough.',
       'A person looked at it and agreed. Because: She is right.',
       'Done: pay back.',
       'A person had taken part in the decision.',

@@ -2,7 +2,7 @@
 // Checks an evidence pack, alone and offline: Node is all that it needs. `node verify.mjs [folder] [--manifest <sha256>]`
 // It shares no code with the platform that made the pack, so that a mistake there is not repeated here.
 import { createHash, createHmac } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -62,6 +62,8 @@ function checkFiles({ files }) {
 /** Each entry of the ledger is bound to the one before, up to where the case and the manifest say that it ends. */
 function checkCase({ caseId, seq, hash }) {
   const path = `cases/${caseId}.json`;
+  // Said already, among the files.
+  if (!existsSync(join(folder, path))) return;
   try {
     const story = JSON.parse(readFileSync(join(folder, path), 'utf8'));
     if (story.caseId !== caseId) throw new Error('it is another case');

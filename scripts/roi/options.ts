@@ -22,9 +22,9 @@ const NAMES = Object.keys(ASSUMPTIONS) as (keyof RoiInput)[];
 
 const USAGE = [
   'Whether it pays:  npm run roi -- <workflow> [options] [--days 30] [--report <report.json>] [--json]',
-  '  --days            cases of so many days of the running runtime are looked at (default: 30)',
-  '  --report          evaluation to take shares from (default: .remit/evals/<workflow>/report.json)',
-  ...NAMES.map((name) => `  --${ASSUMPTIONS[name].option.padEnd(16)}${ASSUMPTIONS[name].words}`),
+  '  --days              cases of so many days of the running runtime are looked at (default: 30)',
+  '  --report            evaluation to take shares from (default: .remit/evals/<workflow>/report.json)',
+  ...NAMES.map((name) => `  --${ASSUMPTIONS[name].option.padEnd(18)}${ASSUMPTIONS[name].words}`),
 ].join('\n');
 
 export interface RoiWanted {

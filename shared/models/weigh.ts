@@ -12,7 +12,7 @@ export async function weighed(question: Question, rule: TierRule, said: TierAnsw
   // A script is sure of nothing, and nobody can measure it.
   if (said.judgement === null || rule.tier === 'scripted') return said;
   const answer = rule.tier === 'learned' ? stricter(said, rule) : await measured(question, rule, said);
-  const suggestOnly = rule.mayDecide === false ? [`What ${rule.tier} says is only evidence for others here.`] : [];
+  const suggestOnly = rule.mayDecide === false ? [`The ${rule.tier} model only advises here: others decide.`] : [];
   return { ...answer, doubts: [...answer.doubts, ...suggestOnly] };
 }
 

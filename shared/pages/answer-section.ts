@@ -4,6 +4,7 @@ import { foreign } from './fact-list.ts';
 import { attributes, exactText, type Html, html } from './html.ts';
 import { needsReason } from './needs-reason.ts';
 import type { RequestView } from './request-view.ts';
+import { excludedNote } from './standing-section.ts';
 import type { VerbView } from './verb-views.ts';
 
 /** The form that answers: who it is, reason, one button per verb with what follows from it. */
@@ -20,7 +21,7 @@ ${proofPart(view, filled)}
 ${reasonField(view, filled)}
 <div class="verbs">${isProvable ? view.verbs.map((verb, n) => verbButton(verb, isMain(view, verb, n))) : [signInButton(view), ...view.verbs.map(verbWords)]}</div>
 <p class="at-deadline">${foot}${foot.endsWith(': ') && html`${foreign(view.atDeadline)}.`}</p>
-</form></section>`;
+${excludedNote(view)}</form></section>`;
 }
 
 /** The first button of a form is pressed by the enter key. This one cannot be, so no key answers by accident. */

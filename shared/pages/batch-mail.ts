@@ -1,4 +1,5 @@
 import type { Money } from '../contracts/index.ts';
+import { amountWords } from './amounts.ts';
 import { type Mail, mail, oneLine } from './mail-layout.ts';
 import { fullMoment } from './when.ts';
 
@@ -66,12 +67,4 @@ function linesWords({ all, repeated, known, unreadable, undecided }: BatchParts[
 function sumWords(lines: number, amounts: readonly Money[]): string {
   if (lines === 0) return 'nothing';
   return `${amounts.map(amountWords).join(', ')} (${count(lines)})`;
-}
-
-/** With a point and without signs between thousands. */
-function amountWords({ minor, currency }: Money): string {
-  const { maximumFractionDigits: digits = 2 } = new Intl.NumberFormat('en', {
-    ...{ style: 'currency', currency },
-  }).resolvedOptions();
-  return `${(minor / 10 ** digits).toFixed(digits)} ${currency}`;
 }

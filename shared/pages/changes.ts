@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../contracts/index.ts';
+import { amountWords, asMoney } from './amounts.ts';
 import { foreign } from './fact-list.ts';
 import { labelOf } from './field-labels.ts';
 import type { FormField } from './form-fields.ts';
@@ -31,7 +32,7 @@ export function changeTable(changes: readonly Change[], before: string, after: s
 type Leaf = { readonly at: string; readonly path: readonly string[]; readonly value: Json };
 
 function leaves(value: Json, path: readonly string[]): Leaf[] {
-  const isBranch = isObject(value) && Object.keys(value).length > 0 && path.length < 12;
+  const isBranch = isObject(value) && asMoney(value) === null && Object.keys(value).length > 0 && path.length < 12;
   if (!isBranch) return [{ at: JSON.stringify(path), path, value }];
   return Object.entries(value).flatMap(([key, member]) => leaves(member, [...path, key]));
 }
@@ -47,6 +48,8 @@ function labelAt(path: readonly string[], fields: readonly FormField[]): string 
 function valueText(value: Json | undefined): Html {
   if (value === undefined) return html`<span class="nothing">not there</span>`;
   if (value === null || value === '') return html`<span class="nothing">empty</span>`;
+  const amount = asMoney(value);
+  if (amount !== null) return foreign(amountWords(amount));
   const isLines = Array.isArray(value) && value.every((item) => typeof item === 'string');
   return foreign(isLines ? value.join('\n') : typeof value === 'string' ? value : JSON.stringify(value, null, 1));
 }

@@ -133,7 +133,9 @@ function hintText({ hint: own, shape }: FormField): string {
   const options =
     shape.kind === 'list' && item.kind === 'choice' ? `One of ${item.options.map(optionText).join(', ')}.` : '';
   const range = item.kind === 'number' ? rangeText(item.minimum, item.maximum) : '';
-  return [own, options, range, shape.kind === 'json' ? 'Written as JSON.' : ''].filter((text) => text !== '').join(' ');
+  const written =
+    shape.kind === 'json' ? 'Written as JSON.' : shape.kind === 'money' ? 'With its currency: 1250.00 EUR.' : '';
+  return [own, options, range, written].filter((text) => text !== '').join(' ');
 }
 
 function rangeText(minimum: number, maximum: number): string {

@@ -18,6 +18,7 @@ export function factValueMarkup(value: FactValue): Html {
     case 'text':
       return value.isLong ? html`<div class="long" dir="auto">${value.text}</div>` : foreign(value.text);
     case 'number':
+    case 'amount':
       return html`<bdi>${value.text}</bdi>`;
     case 'list':
       return html`<ul class="${isPlain(value.items) ? 'items plain' : 'items'}">${value.items.map((item) => html`<li>${factValueMarkup(item)}</li>`)}</ul>`;
@@ -36,5 +37,7 @@ function isWide(value: FactValue): boolean {
 }
 
 function isPlain(items: readonly FactValue[]): boolean {
-  return items.every((item) => item.kind === 'number' || (item.kind === 'text' && !item.isLong));
+  return items.every(
+    (item) => item.kind === 'number' || item.kind === 'amount' || (item.kind === 'text' && !item.isLong),
+  );
 }

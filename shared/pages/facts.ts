@@ -1,6 +1,7 @@
-import type { Json } from '../contracts/index.ts';
+import type { Json, Money } from '../contracts/index.ts';
+import { amountWords, asMinor, asMoney, withoutUnit } from './amounts.ts';
 import { type Labels, labelOf } from './field-labels.ts';
-import { isObject } from './json-schema.ts';
+import { isObject, own } from './json-schema.ts';
 
 /** One labelled value for people to read. */
 export type Fact = { readonly key: string; readonly label: string; readonly value: FactValue };
@@ -8,18 +9,23 @@ export type Fact = { readonly key: string; readonly label: string; readonly valu
 export type FactValue =
   | { readonly kind: 'nothing'; readonly words: string }
   | { readonly kind: 'text'; readonly text: string; readonly isLong: boolean }
-  | { readonly kind: 'number'; readonly text: string }
+  | { readonly kind: 'number' | 'amount'; readonly text: string }
   | { readonly kind: 'list'; readonly items: readonly FactValue[] }
   | { readonly kind: 'facts'; readonly facts: readonly Fact[] };
 
-/** Every member of a value, whole: labelled ones first in the labels' order. A value that is no object is one fact. */
-export function factsOf(value: Json, labels: Labels, path: readonly string[] = []): Fact[] {
+/**
+ * Every member of a value, whole: labelled ones first in the labels' order. A value that is no object is one fact.
+ * `currency` is that of amounts beside which none stands.
+ */
+export function factsOf(value: Json, labels: Labels, currency?: Json, path: readonly string[] = []): Fact[] {
   if (!isObject(value)) return [{ key: '', label: 'Value', value: factValue(value, labels, path) }];
-  return inOrder(Object.keys(value), labels, path).map((key) => ({
-    key,
-    label: labelOf([...path, key], labels),
-    value: factValue(value[key] ?? null, labels, [...path, key]),
-  }));
+  return inOrder(Object.keys(value), labels, path).map((key) => {
+    const label = labelOf([...path, key], labels);
+    const member = value[key] ?? null;
+    const amount = asMinor(key, member, own(value, 'currency') ?? currency);
+    if (amount !== null) return { key, label: withoutUnit(label), value: amountValue(amount) };
+    return { key, label, value: factValue(member, labels, [...path, key]) };
+  });
 }
 
 export function factValue(value: Json, labels: Labels, path: readonly string[]): FactValue {
@@ -38,8 +44,14 @@ function textValue(text: string): FactValue {
   return { kind: 'text', text, isLong: text.length > 72 || /[\r\n]/.test(text) };
 }
 
+function amountValue(amount: Money): FactValue {
+  return { kind: 'amount', text: amountWords(amount) };
+}
+
 function objectValue(value: Json, labels: Labels, path: readonly string[]): FactValue {
-  const facts = factsOf(value, labels, path);
+  const amount = asMoney(value);
+  if (amount !== null) return amountValue(amount);
+  const facts = factsOf(value, labels, undefined, path);
   return facts.length === 0 ? { kind: 'nothing', words: 'empty' } : { kind: 'facts', facts };
 }
 

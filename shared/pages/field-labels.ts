@@ -7,6 +7,11 @@ export function labelOf(path: readonly string[], labels: Labels): string {
   return ownLabel(labels, path.join('.')) ?? ownLabel(labels, key) ?? readable(key);
 }
 
+/** Whether the builder has named it. */
+export function isOwnLabel(labels: Labels, key: string): boolean {
+  return ownLabel(labels, key) !== undefined;
+}
+
 function ownLabel(labels: Labels, key: string): string | undefined {
   return Object.hasOwn(labels, key) ? labels[key] : undefined;
 }

@@ -1,4 +1,5 @@
 import type { Json } from '../contracts/index.ts';
+import { amountWords, asMoney } from './amounts.ts';
 import { type FieldShape, optionText } from './form-fields.ts';
 import { isObject } from './json-schema.ts';
 
@@ -18,6 +19,8 @@ export function fits(shape: FieldShape, value: Json | undefined, isNullable: boo
       return Array.isArray(value) && value.every((item) => fits(shape.item, item, false));
     case 'group':
       return isObject(value);
+    case 'money':
+      return asMoney(value) !== null;
     case 'json':
       return value !== undefined;
   }
@@ -28,6 +31,8 @@ export function controlText(shape: FieldShape, value: Json | undefined): string 
   if (value === undefined) return '';
   if (shape.kind === 'json') return JSON.stringify(value, null, 2);
   if (!fits(shape, value, false)) return '';
+  const amount = shape.kind === 'money' ? asMoney(value) : null;
+  if (amount !== null) return amountWords(amount);
   if (Array.isArray(value)) return value.map((item) => optionText(item)).join('\n');
   return shape.kind === 'choice' || typeof value !== 'string' ? optionText(value) : value;
 }

@@ -20,6 +20,7 @@ export type FieldShape =
   | { readonly kind: 'choice'; readonly options: readonly Json[] }
   | { readonly kind: 'group'; readonly fields: readonly FormField[] }
   | { readonly kind: 'list'; readonly item: TextShape | NumberShape | { kind: 'choice'; options: readonly Json[] } }
+  | MoneyShape
   | { readonly kind: 'json' };
 
 export type TextShape = {
@@ -28,6 +29,13 @@ export type TextShape = {
   readonly minLength: number;
   readonly maxLength: number;
   readonly pattern: string | null;
+};
+
+/** An amount with its currency, which may be any where `currencies` is null. */
+export type MoneyShape = {
+  readonly kind: 'money';
+  readonly minor: NumberShape;
+  readonly currencies: readonly Json[] | null;
 };
 
 export type NumberShape = {
@@ -136,7 +144,18 @@ function listOf(schema: JsonSchema, place: Place): FieldShape {
 function groupOf(schema: JsonSchema, place: Place): FieldShape {
   const isFree = isObject(schema['additionalProperties']) || !isObject(schema['properties']);
   if (isFree || place.path.length > 6) return { kind: 'json' };
-  return { kind: 'group', fields: fieldsOf(schema, place) };
+  return moneyOf(schema, place) ?? { kind: 'group', fields: fieldsOf(schema, place) };
+}
+
+/** An object of `minor` and `currency` and nothing else is one amount: nobody is to think in cents. */
+function moneyOf(schema: JsonSchema, { root }: Place): FieldShape | null {
+  const properties = own(schema, 'properties');
+  const minor = resolved(own(properties, 'minor'), root).schema;
+  const currency = resolved(own(properties, 'currency'), root).schema;
+  const isMoney = isObject(properties) && Object.keys(properties).length === 2;
+  if (!isMoney || minor['type'] !== 'integer' || currency['type'] !== 'string') return null;
+  const only = currency['enum'];
+  return { kind: 'money', minor: numberShape(minor), currencies: Array.isArray(only) ? only : null };
 }
 
 function text(schema: JsonSchema, key: string): string {

@@ -1,10 +1,13 @@
 import { accountBar } from './account-bar.ts';
 import { awaySection } from './away-section.ts';
+import { deadlineWords } from './deadline-words.ts';
 import { foreign } from './fact-list.ts';
+import { gistMarkup } from './gist.ts';
 import { attributes, type Html, html } from './html.ts';
 import { type InboxView, isForList, listSeen } from './inbox-view.ts';
 import { type Page, page } from './page-shell.ts';
 import { proposalMarkup } from './proposal-section.ts';
+import { kindWords } from './question-section.ts';
 import type { RequestView } from './request-view.ts';
 import { votesSoFar } from './standing-section.ts';
 import { distance, fullMoment, isoMoment, moment } from './when.ts';
@@ -52,12 +55,17 @@ function countWords(count: number): string {
   return count === 1 ? 'One question waits for you' : `${count} questions wait for you`;
 }
 
-function row(view: RequestView, { place, nowMs, timeZone }: InboxView): Html {
+function row(view: RequestView, { place, nowMs }: InboxView): Html {
   const id = view.requestId;
   const notes = notesOf(view);
-  return html`<li class="${view.effect === 'nothing' ? 'card is-nothing' : 'card'}"><p class="kicker">${view.effect === 'nothing' ? `${view.isShadow ? 'Shadow' : 'Review only'}: nothing will be executed · ` : ''}${view.workflow.title} · ${view.workflow.team}</p>
+  const gist = gistMarkup(view.decision);
+  const confidence = view.decision?.confidence ?? null;
+  const rest = view.reasons.length - 1;
+  return html`<li class="${view.effect === 'nothing' ? 'card is-nothing' : 'card'}"><p class="kicker">${view.effect === 'nothing' ? `${view.isShadow ? 'Shadow' : 'Review only'}: nothing will be executed · ` : ''}${kindWords(view)} · ${view.workflow.title} · ${view.workflow.team}</p>
 <div class="head">${isForList(view) && pick(view)}<h2><a${attributes({ href: `${place.root}/inbox/${id}` })}>${foreign(view.question)}</a></h2></div>
-<p class="by">Answer by <time datetime="${isoMoment(view.deadlineMs)}" title="${fullMoment(view.deadlineMs, timeZone)}">${moment(view.deadlineMs, nowMs, timeZone)}</time> (${distance(view.deadlineMs, nowMs)})${notes.length > 0 && html` · ${notes.map((note, n) => html`${n > 0 ? ' · ' : ''}${note}`)}`}</p>
+${gist && html`<p class="gist">${gist}${confidence && html` <span class="soft">(${confidence.percent}, ${confidence.words})</span>`}</p>`}
+${view.reasons.slice(0, 1).map((reason) => html`<p class="because">${foreign(reason)}${rest > 0 && ` And ${rest} more ${rest === 1 ? 'reason' : 'reasons'}.`}</p>`)}
+<p class="by">${deadlineWords(view).label} <time datetime="${isoMoment(view.deadlineMs)}" title="${fullMoment(view.deadlineMs, view.timeZone)}">${moment(view.deadlineMs, nowMs, view.timeZone)}</time> (${distance(view.deadlineMs, nowMs)})${notes.length > 0 && html` · ${notes.map((note, n) => html`${n > 0 ? ' · ' : ''}${note}`)}`}</p>
 ${view.cautions.length > 0 && html`<ul class="cautions">${view.cautions.map((caution) => html`<li>${foreign(caution)}</li>`)}</ul>`}
 <details class="more"><summary>All of what is asked</summary><div class="inner">${view.reasons.map((reason) => html`<p class="words">${foreign(reason)}</p>`)}${proposalMarkup(view.proposal)}</div></details>
 ${!isForList(view) && html`<p class="words">${whyNotHere(view)}</p>`}</li>`;

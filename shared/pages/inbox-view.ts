@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { RequestKind, Verb } from '../contracts/index.ts';
+import { gistOf } from './gist.ts';
 import type { Place, RequestView } from './request-view.ts';
 
 /** What somebody is asked, of all workflows. */
@@ -48,6 +49,10 @@ export function isForList(view: RequestView): boolean {
 /** SHA-256 of what the list shows of a question. */
 export function listSeen(view: RequestView): string {
   const { requestId, digest, question, reasons, cautions, draft, deadlineMs, effect } = view;
+  const gist = gistOf(view.decision);
+  const confidence = view.decision?.confidence?.percent ?? null;
   const shown = { place: 'inbox', requestId, digest, question, reasons, cautions, draft, deadlineMs, effect };
-  return createHash('sha256').update(JSON.stringify(shown)).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify({ ...shown, gist, confidence }))
+    .digest('hex');
 }

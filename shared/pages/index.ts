@@ -8,6 +8,7 @@ export { renderNotSwitchedPage } from './console/switch-section.ts';
 export { renderWorkflowPage, type WorkflowView } from './console/workflow-page.ts';
 export { type LatestFigures, renderWorkflowsPage, type WorkflowCard } from './console/workflows-page.ts';
 export type { Filled } from './edit-section.ts';
+export { type Fact, type FactValue, factsOf } from './facts.ts';
 export { renderAwayPage, renderInboxPage } from './inbox-page.ts';
 export { type AwayView, type InboxView, LIST_VERBS } from './inbox-view.ts';
 export type { JsonSchema } from './json-schema.ts';
@@ -21,6 +22,7 @@ export {
   readAnswerForm,
   readSubmitted,
 } from './read-answer-form.ts';
+export { type ReasonNames, reasonWords } from './reason-words.ts';
 export {
   renderChangedPage,
   renderNewCodePage,

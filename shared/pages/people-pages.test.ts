@@ -8,6 +8,7 @@ import { renderTooManyTriesPage } from './refusal-pages.ts';
 import { renderRequestPage } from './request-page.ts';
 import { type Answering, NO_PLACE, type RequestParts, requestView } from './request-view.ts';
 import { hotLead, settledLead, shadowReview } from './sample-requests.ts';
+import { heldLead } from './sample-undo.ts';
 import { renderGoOnPage } from './sign-in-pages.ts';
 
 const VOTE: Answer = {
@@ -34,6 +35,27 @@ function hidden(parts: RequestParts, name: string): string | null {
   const input = elements(pageOf(parts), 'input').find((one) => attribute(one, 'name') === name);
   return input === undefined ? null : attribute(input, 'value');
 }
+
+describe('a question in the inbox', () => {
+  const away = { absence: null, colleagues: [], problem: '', typed: null };
+  const listed = (parts: RequestParts): string => {
+    const inbox = { person: PERSON, place: PLACE, requests: [requestView(parts)], isMore: false, away };
+    return shownText(parsed(renderInboxPage({ ...inbox, timeZone: 'UTC', nowMs: parts.nowMs }).body));
+  };
+
+  it('says what was decided, how sure it is, why it is asked, and until when in the time of its team', () => {
+    const text = listed(hotLead);
+    expect(text).toContain('Approval · Lead qualification');
+    expect(text).toContain('Priority hot · Lead score 9 (92 %, fairly sure)');
+    expect(text).toContain('Mails to customers need a yes in this phase.');
+    expect(text).toContain('Answer by today 18:10 CET (in 3 h)');
+    expect(listed(asked({ reasons: ['One.', 'Two.', 'Three.'] }))).toContain('One. And 2 more reasons.');
+  });
+
+  it('that goes out by itself says when it does, not until when to answer', () => {
+    expect(listed(heldLead)).toContain('Goes out at today 14:20 CET');
+  });
+});
 
 describe('the request page, once several people are asked', () => {
   it('says who has said yes, for whom, and how many are missing', () => {

@@ -1,4 +1,5 @@
-import type { JsonObject } from '../contracts/index.ts';
+import type { Json, JsonObject } from '../contracts/index.ts';
+import { withoutUnit } from './amounts.ts';
 import { type Fact, factsOf } from './facts.ts';
 import { type Labels, labelOf } from './field-labels.ts';
 import { isObject, type JsonSchema, own, resolved } from './json-schema.ts';
@@ -9,8 +10,8 @@ export type Proposal =
   | { readonly kind: 'facts'; readonly facts: readonly Fact[] };
 
 /** A draft with a recipient or subject and one body of text reads as a letter; nothing is left out of either form. */
-export function proposalOf(draft: JsonObject, schema: JsonSchema, labels: Labels): Proposal {
-  const facts = titled(factsOf(draft, labels), schema, labels);
+export function proposalOf(draft: JsonObject, schema: JsonSchema, labels: Labels, currency?: Json): Proposal {
+  const facts = titled(factsOf(draft, labels, currency), schema, labels);
   const body = facts.find(({ key, value }) => bodyKeys.has(key) && value.kind === 'text');
   const head = headKeys.flatMap((key) => facts.filter((fact) => fact.key === key && fact.value.kind !== 'facts'));
   if (body === undefined || head.length === 0) return { kind: 'facts', facts };
@@ -27,7 +28,10 @@ function titled(facts: readonly Fact[], schema: JsonSchema, labels: Labels): Fac
   const keys = Object.keys(isObject(properties) ? properties : {});
   const rank = (key: string): number => (keys.includes(key) ? keys.indexOf(key) : keys.length);
   return facts
-    .map((fact) => ({ ...fact, label: titleOf(own(properties, fact.key)) ?? labelOf([fact.key], labels) }))
+    .map((fact) => {
+      const label = titleOf(own(properties, fact.key)) ?? labelOf([fact.key], labels);
+      return { ...fact, label: fact.value.kind === 'amount' ? withoutUnit(label) : label };
+    })
     .sort((a, b) => rank(a.key) - rank(b.key));
 }
 

@@ -1,6 +1,7 @@
 import { deadlineWords } from './deadline-words.ts';
 import type { ConfidenceView } from './decision-view.ts';
 import { foreign } from './fact-list.ts';
+import { gistMarkup } from './gist.ts';
 import { attributes, type Html, html } from './html.ts';
 import type { RequestView } from './request-view.ts';
 import { distance, fullMoment, isoMoment, moment } from './when.ts';
@@ -27,15 +28,21 @@ export function headline(view: RequestView): Html {
 /** Deadline, confidence and what happens without an answer. */
 export function strip(view: RequestView): Html {
   const confidence = view.decision?.confidence;
+  const gist = view.kind === 'change-phase' ? null : gistMarkup(view.decision);
   const { label, otherwise, without, since } = deadlineWords(view);
   return html`<section class="${isLate(view) ? 'strip late' : 'strip'}" aria-label="At a glance">${timeLine(view)}<dl>
-<div><dt>${label}</dt><dd><time datetime="${isoMoment(view.deadlineMs)}" title="${fullMoment(view.deadlineMs, view.timeZone)}">${moment(view.deadlineMs, view.nowMs, view.timeZone)}</time><small>${distance(view.deadlineMs, view.nowMs)}, ${since} ${distance(view.openedAtMs, view.nowMs)}</small></dd></div>
+${gist && html`<div class="gist"><dt>${decidedLabel(view)}</dt><dd>${gist}</dd></div>`}<div><dt>${label}</dt><dd><time datetime="${isoMoment(view.deadlineMs)}" title="${fullMoment(view.deadlineMs, view.timeZone)}">${moment(view.deadlineMs, view.nowMs, view.timeZone)}</time><small>${distance(view.deadlineMs, view.nowMs)}, ${since} ${distance(view.openedAtMs, view.nowMs)}</small></dd></div>
 <div><dt>Agent’s confidence</dt><dd>${confidence ? html`${confidence.percent}, ${confidence.words}<small>${thresholdNote(confidence)}</small>` : html`none<small>there is no figure to show</small>`}</dd></div>
 <div class="full"><dt>${otherwise}</dt><dd>${foreign(without)}</dd></div>
 </dl></section>`;
 }
 
-function kicker(view: RequestView): string {
+function decidedLabel({ team }: RequestView): string {
+  return team === null ? 'The agent decided' : 'The agents decided';
+}
+
+/** What kind of question it is, in a word or two. */
+export function kindWords(view: RequestView): string {
   const kinds = {
     'approve-action': 'Approval',
     'decide-case': 'Decision',
@@ -46,14 +53,19 @@ function kicker(view: RequestView): string {
     'undo-action': 'Done',
     'change-phase': 'Autonomy',
   } as const;
+  return kinds[view.kind];
+}
+
+/** The subject stands here only where the question does not name it. */
+function kicker(view: RequestView): string {
   if (view.effect === 'nothing') return `${view.isShadow ? 'Shadow' : 'Review only'}: nothing will be executed`;
-  const asked = kinds[view.kind];
-  return view.subject === '' ? asked : `${asked} · ${view.subject}`;
+  const { subject, question } = view;
+  return subject === '' || question.includes(subject) ? kindWords(view) : `${kindWords(view)} · ${subject}`;
 }
 
 export function nothingBand(view: RequestView): Html | null {
   if (view.effect === 'carried-out') return null;
-  return html`<section class="band shade" aria-label="Nothing is executed"><h2>${view.isShadow ? 'This is a rehearsal' : 'This looks back'}</h2><p>Your answer is recorded and compared with the agent’s. Nothing is executed, whatever you press.</p></section>`;
+  return html`<section class="band shade" aria-label="Nothing is executed"><h2>${view.isShadow ? 'This is a rehearsal' : 'This looks back'}</h2><p>${view.state === 'open' ? 'Your answer is recorded and compared with the agent’s. Nothing is executed, whatever you press.' : 'What was answered is compared with the agent’s decision.'}</p></section>`;
 }
 
 function problemBand(view: RequestView): Html | null {

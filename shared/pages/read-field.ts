@@ -1,6 +1,14 @@
 import type { Json, JsonObject } from '../contracts/index.ts';
+import { amountWords, asMoney, readAmount } from './amounts.ts';
 import { asSentBack, controlText, fits, isLineList } from './field-text.ts';
-import { type FieldShape, type FormField, type NumberShape, optionText, type TextShape } from './form-fields.ts';
+import {
+  type FieldShape,
+  type FormField,
+  type MoneyShape,
+  type NumberShape,
+  optionText,
+  type TextShape,
+} from './form-fields.ts';
 import { isObject, own } from './json-schema.ts';
 
 /** What was sent, by control name; every line break is a line feed. */
@@ -113,6 +121,8 @@ function parse(shape: FieldShape, sent: readonly string[]): Json | undefined {
       return text === 'true' ? true : text === 'false' ? false : undefined;
     case 'choice':
       return shape.options.find((option) => asSentBack(optionText(option)) === text);
+    case 'money':
+      return readAmount(text);
     default:
       return parseJson(text);
   }
@@ -148,6 +158,8 @@ function unreadable(shape: FieldShape): string {
       return 'choose one of the options';
     case 'list':
       return 'one of the lines cannot be read';
+    case 'money':
+      return 'is no amount with its currency (write 1234.50 EUR, without thousands separators)';
     default:
       return 'is no valid JSON';
   }
@@ -163,9 +175,17 @@ function problemOf(shape: FieldShape, value: Json): string | null {
     return value.map((item) => problemOf(shape.item, item)).find((problem) => problem !== null) ?? null;
   }
   if (shape.kind === 'text' && typeof value === 'string') return textProblem(shape, value);
+  if (shape.kind === 'money') return moneyProblem(shape, value);
   if (shape.kind !== 'number' || typeof value !== 'number') return null;
   if (value < shape.minimum) return `is less than ${shape.minimum}`;
   return value > shape.maximum ? `is more than ${shape.maximum}` : null;
+}
+
+function moneyProblem({ minor: { minimum, maximum }, currencies }: MoneyShape, value: Json): string | null {
+  const { minor = 0, currency = '' } = asMoney(value) ?? {};
+  if (currencies !== null && !currencies.includes(currency)) return `is not in ${currencies.join(' or ')}`;
+  if (minor < minimum) return `is less than ${amountWords({ minor: minimum, currency })}`;
+  return minor > maximum ? `is more than ${amountWords({ minor: maximum, currency })}` : null;
 }
 
 function textProblem(shape: TextShape, value: string): string | null {

@@ -18,6 +18,30 @@ describe('the request page', () => {
     expect(text).toContain('Without an answer by Wed 4 Nov 2026, 18:10 CET (in 3 h): no mail is sent');
   });
 
+  it('says at a glance what was decided, and nothing of it where the person is to decide first', () => {
+    const glance = ({ body }: { body: string }) =>
+      elements(parsed(body), 'section').flatMap((one) =>
+        attribute(one, 'aria-label') === 'At a glance' ? [textOf(one)] : [],
+      );
+    const page = (parts: RequestParts) => glance(renderRequestPage(requestView(parts)))[0];
+    expect(page(hotLead)).toMatch(/^\s*The agent decidedPriority hot · Lead score 9Answer by/);
+    const blind = { ...shadowReview, request: { ...shadowReview.request, draft: {} } };
+    expect(page(blind)).not.toContain('decided');
+  });
+
+  it('says each thing once above the deadline', () => {
+    const { sourceTitles } = incompleteLead;
+    const reasons = [`${sourceTitles['company-directory']}: company not found.`];
+    const text = read({ ...incompleteLead, request: { ...incompleteLead.request, reasons } });
+    expect(text).not.toContain('Company directory is incomplete.');
+    expect(text).toContain('Public profile could not be read.');
+    const named = {
+      ...hotLead,
+      request: { ...hotLead.request, question: `May it go to ${hotLead.workflow.subject}?` },
+    };
+    expect(read(named)).toContain('ApprovalMay it go to');
+  });
+
   it('shows every argument to the letter, the mail as it will read', () => {
     const text = read(hotLead);
     for (const value of Object.values(mailArguments)) expect(text).toContain(value);

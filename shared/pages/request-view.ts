@@ -11,15 +11,16 @@ import type {
   Verb,
   VoteCount,
 } from '../contracts/index.ts';
-import { isScripted, SCRIPTED_WORDS } from './agent-words.ts';
+import { titleOf as agentTitle, isScripted, SCRIPTED_WORDS } from './agent-words.ts';
 import type { Change } from './changes.ts';
 import { type DecisionView, decisionView } from './decision-view.ts';
 import { type EvidenceView, evidenceView } from './evidence-view.ts';
 import { type Fact, factsOf } from './facts.ts';
 import { labelOf } from './field-labels.ts';
 import { type FormField, formFields } from './form-fields.ts';
-import type { JsonSchema } from './json-schema.ts';
+import { type JsonSchema, own } from './json-schema.ts';
 import { type Proposal, proposalOf } from './proposal.ts';
+import { reasonWords } from './reason-words.ts';
 import { seenDigest } from './seen-digest.ts';
 import { type TeamView, teamView } from './team-view.ts';
 import { type VerbView, verbViews } from './verb-views.ts';
@@ -167,8 +168,10 @@ export function requestView(parts: RequestParts): RequestView {
   const effect = isShadow || LOOKS_ON.has(request.kind) || action?.mode === 'review' ? 'nothing' : 'carried-out';
   // What they said, cited, doubted or failed at tells what the agents decided.
   const turns = isBlind(request) ? [] : (parts.turns ?? []);
-  const asProposal = (draft: JsonObject): Proposal => proposalOf(draft, parts.argumentsSchema, workflow.labels);
+  const asProposal = (draft: JsonObject): Proposal =>
+    proposalOf(draft, parts.argumentsSchema, workflow.labels, own(parts.case.input, 'currency'));
   const words = { kind: request.kind, effect, action, consequences: workflow.consequences ?? {} } as const;
+  const say = (reason: string): string => reasonWords(reason, { labels: workflow.labels, sources: parts.sourceTitles });
   const barred = barredFrom(parts);
   const isYes = (verb: Verb): boolean => verb === 'approve' || (verb === 'edit' && barred === 'excluded');
   const open = barred === null ? request.verbs : request.verbs.filter((verb) => !isYes(verb));
@@ -190,11 +193,11 @@ export function requestView(parts: RequestParts): RequestView {
     effect,
     isShadow,
     question: request.question,
-    reasons: request.reasons,
-    cautions: cautionsOf(parts, turns),
+    reasons: request.reasons.map(say),
+    cautions: newTo(request.reasons.map(say), cautionsOf(parts, turns).map(say), parts),
     attempts: turns.flatMap(({ attempts }) => attempts),
     input: factsOf(parts.case.input, workflow.labels),
-    decision: isBlind(request) ? null : decisionView(parts.case, turns, workflow),
+    decision: isBlind(request) ? null : decisionView(parts.case, turns, workflow, say),
     team: isBlind(request) ? null : teamOf(parts, turns),
     action: action && { title: action.title, target: action.intent.target, state: action.state },
     proposal: asProposal(request.draft),
@@ -259,18 +262,29 @@ function titleOf({ sourceTitles }: RequestParts, source: string): string {
   return (Object.hasOwn(sourceTitles, source) && sourceTitles[source]) || source;
 }
 
+/** What the reasons have not said already. */
+function newTo(reasons: readonly string[], cautions: readonly string[], { sourceTitles }: RequestParts): string[] {
+  const told = Object.values(sourceTitles).filter((title) => reasons.some((reason) => reason.startsWith(`${title}: `)));
+  return cautions.filter(
+    (caution) => !(reasons.includes(caution) || told.some((title) => caution === `${title} is incomplete.`)),
+  );
+}
+
 function cautionsOf(parts: RequestParts, turns: readonly TurnResult[]): string[] {
+  const called = (agent: string): string => agentTitle(parts.workflow.agents ?? {}, agent);
   return [
     ...(isScripted(parts.case) ? [SCRIPTED_WORDS] : []),
     ...parts.case.problems.map((problem) => `The trigger does not fit: ${problem}`),
     ...turns
       .filter(({ status }) => status === 'failed')
       .map(({ agent, cap }) =>
-        cap === null ? `The agent ${agent} gave no answer.` : `No model was asked by ${agent}: its limit is reached.`,
+        cap === null
+          ? `The agent ${called(agent)} gave no answer.`
+          : `No model was asked by ${called(agent)}: its limit is reached.`,
       ),
     ...turns
       .filter(({ status }) => status === 'degraded')
-      .map(({ agent }) => `The answer of ${agent} came after failed checks.`),
+      .map(({ agent }) => `The answer of ${called(agent)} came after failed checks.`),
     ...turns.flatMap(({ doubts }) => doubts),
     ...parts.case.readings
       .filter(({ status }) => status !== 'complete')

@@ -3,7 +3,7 @@ import { changesBetween, changeTable } from './changes.ts';
 import { decisionSection } from './decision-section.ts';
 import { evidenceSection } from './evidence-section.ts';
 import { foreign } from './fact-list.ts';
-import { type Html, html } from './html.ts';
+import { attributes, type Html, html } from './html.ts';
 import { outcomeWords } from './outcome.ts';
 import { type Page, page } from './page-shell.ts';
 import { proposalSection } from './proposal-section.ts';
@@ -27,6 +27,7 @@ ${headline(view)}</section>
 ${nothingBand(view)}
 ${standingSection({ ...view, barred: null, onBehalfOf: null, excluded: [] })}
 <section class="strip" aria-label="What happened"><dl>${whoRow(view)}<div class="full"><dt>What happens now</dt><dd>${foreign(outcome.now)}</dd></div>${rememberRow(view)}${overturnRow(view)}</dl></section>
+${goOn(view)}
 <div class="columns"><div class="matter">${reason(view)}${edits(view)}${proposalSection({ ...view, proposal: view.edited ?? view.proposal }, undefined, noteOf(view))}${inputSection(view)}${decisionSection(view.decision)}${evidenceSection(view)}</div></div>`,
     foot: footOf(view),
   });
@@ -35,6 +36,12 @@ ${standingSection({ ...view, barred: null, onBehalfOf: null, excluded: [] })}
 /** 410: the time to answer is over, whether or not the case has noticed it yet. */
 export function renderExpiredPage(view: RequestView): Page {
   return renderSettledPage({ ...view, state: 'expired', answer: null });
+}
+
+/** Whoever answers one after the other goes on from here. */
+function goOn({ answering: { place } }: RequestView): Html | null {
+  if (place.signedInAs === null) return null;
+  return html`<p class="after"><a${attributes({ href: `${place.root}/inbox` })}>To what else waits for you</a></p>`;
 }
 
 function whoRow(view: RequestView): Html {
@@ -53,13 +60,13 @@ function whoRow(view: RequestView): Html {
 /** No button: what is remembered is chosen, shown and agreed to by whoever is signed in. */
 function rememberRow({ mayRemember, requestId }: RequestView): Html | null {
   if (!mayRemember) return null;
-  return html`<div class="full"><dt>The same again, without asking?</dt><dd>You can have this yes remembered: for which fields, how often and for how long.<small>Signed in, by ${`POST /api/requests/${requestId}/remember`}. You first see what it would let go; nothing is remembered before you agree to that.</small></dd></div>`;
+  return html`<div class="full"><dt>The same again, without asking?</dt><dd>You can have this yes remembered: for which fields, how often and for how long.<small>You first see what it would let go; nothing is remembered before you agree to that.</small><details class="more"><summary>How</summary><small>Signed in, by ${`POST /api/requests/${requestId}/remember`}.</small></details></dd></div>`;
 }
 
 /** What was done alone stays done when somebody finds it wrong afterwards; taking it back is a decision of its own. */
 function overturnRow({ kind, answer, caseId }: RequestView): Html | null {
   if (kind !== 'spot-check' || answer === null || answer.verb === 'approve') return null;
-  return html`<div class="full"><dt>Overturn it?</dt><dd>What was done because of this decision stays done until somebody of the team overturns it.<small>Signed in: ${`GET /api/cases/${caseId}/consequences`} says what was done, ${`POST /api/cases/${caseId}/overturn`} takes back what you name.</small></dd></div>`;
+  return html`<div class="full"><dt>Overturn it?</dt><dd>What was done because of this decision stays done until somebody of the team overturns it.<details class="more"><summary>How</summary><small>Signed in: ${`GET /api/cases/${caseId}/consequences`} says what was done, ${`POST /api/cases/${caseId}/overturn`} takes back what you name.</small></details></dd></div>`;
 }
 
 function reason({ answer }: RequestView): Html | null {

@@ -4,7 +4,7 @@ import { type Html, html } from './html.ts';
 import type { RequestView } from './request-view.ts';
 import { fullMoment } from './when.ts';
 
-/** For whom the person answers, who has said yes already, and who may not. */
+/** For whom the person answers, who has said yes already, and that they may not where that is so. */
 export function standingSection(view: RequestView): Html[] {
   return [onBehalf(view), votes(view), excluded(view)].filter((part) => part !== null);
 }
@@ -39,12 +39,13 @@ function voteWords({ by, onBehalfOf, atMs, verb, reason }: Answer, timeZone: str
 }
 
 function excluded(view: RequestView): Html | null {
-  const [first] = view.excluded;
-  if (first === undefined) return null;
+  if (view.barred !== 'excluded') return null;
+  return html`<section class="band calm" aria-label="Who may not approve"><h2>You asked for this yourself</h2><p>Somebody else has to say yes. You can still say no.</p></section>`;
+}
+
+/** Who of the others may not say yes: for them it matters, for whoever may it is a note. */
+export function excludedNote(view: RequestView): Html | null {
+  if (view.excluded.length === 0 || view.barred === 'excluded') return null;
   const who = view.excluded.map((one, n) => html`${n === 0 ? '' : ', '}${foreign(one)}`);
-  const words =
-    view.barred === 'excluded'
-      ? html`<h2>You asked for this yourself</h2><p>Somebody else has to say yes. You can still say no.</p>`
-      : html`<h2>Not for ${who} to approve</h2><p>They asked for it, so somebody else has to say yes.</p>`;
-  return html`<section class="band calm" aria-label="Who may not approve">${words}</section>`;
+  return html`<p class="at-deadline">Not for ${who} to approve: they asked for it, so somebody else has to say yes.</p>`;
 }

@@ -28,20 +28,23 @@ bdi{unicode-bidi:isolate}
 .sure b{font-weight:600;color:var(--ink)}
 .sure svg{flex:none;width:5.25rem;height:.75rem}
 .decided{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 .75rem}
+.outcomes a{display:block;padding:.625rem 0}
+@media (max-width:16rem){.sure svg{display:none}}
 .decided .sure{margin:0 0 0 auto}.decided .sure svg{width:4rem}
 .words{font-size:.875rem;line-height:1.45;color:var(--soft)}
 .tick{fill:var(--line)}.tick.on{fill:var(--accent)}.under .tick.on{fill:var(--warn)}.limit{fill:var(--ink)}
 .because{margin-top:.25rem;font-size:.875rem;line-height:1.45;color:var(--soft)}
 .because li{padding-left:.875rem;text-indent:-.875rem}
 .because li::before{content:"– "}
-.more summary{cursor:pointer;display:inline-flex;align-items:center;min-height:1.75rem;font-size:.875rem;color:var(--accent);text-decoration:underline;text-underline-offset:.2em}
+.more summary{cursor:pointer;display:inline-flex;align-items:center;min-height:2.25rem;font-size:.875rem;color:var(--accent);text-decoration:underline;text-underline-offset:.2em}
 .more .because{margin-top:0}
 .value{font-weight:600}
 .source{border-top:1px solid var(--line);padding:.125rem 0}
 .source:first-of-type{border-top:0;margin-top:.375rem}
-.source summary{list-style:none;cursor:pointer;display:flex;flex-wrap:wrap;align-items:baseline;gap:0 .625rem;min-height:2.75rem;padding:.625rem 0}
+.source summary{list-style:none;cursor:pointer;display:grid;grid-template-columns:minmax(0,1fr) auto;align-items:center;gap:0 .625rem;min-height:2.75rem;padding:.625rem 0}
+.source summary>*{grid-column:1}
 .source summary::-webkit-details-marker{display:none}
-.source summary::after{content:"";margin-left:auto;width:.5rem;height:.5rem;border-right:2px solid var(--edge);border-bottom:2px solid var(--edge);transform:rotate(45deg) translate(-2px,-2px);flex:none}
+.source summary::after{content:"";grid-area:1/2/span 2;width:.5rem;height:.5rem;border-right:2px solid var(--edge);border-bottom:2px solid var(--edge);transform:rotate(45deg) translate(-2px,-2px);flex:none}
 .source[open] summary::after{transform:rotate(225deg)}
 .source h3{font-size:1rem;font-weight:600}
 .source .state{font-size:.875rem;color:var(--soft)}
@@ -59,6 +62,7 @@ bdi{unicode-bidi:isolate}
 .inbox>li h2 a{display:block;padding:.375rem 0;color:var(--ink)}
 .inbox>li .kicker{margin-bottom:0}
 .inbox>li .by{font-size:.9375rem;color:var(--soft)}
+.inbox .gist{font-weight:600}.inbox .because{font-size:.9375rem;margin:.125rem 0}
 .list{max-width:50rem}
 .inbox .head{display:flex;align-items:flex-start}
 .inbox .head h2{flex:1;min-width:0}

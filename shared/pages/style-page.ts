@@ -5,7 +5,8 @@ export const stylePage = `
 .top b{flex:none;color:var(--ink);font-weight:650;letter-spacing:-.01em}
 .top span{min-width:0;margin-left:auto;text-align:right}
 .account{display:flex;flex-wrap:wrap;align-items:center;gap:0 1rem;max-width:72rem;margin:0 auto;padding:0 1.25rem;font-size:.875rem;color:var(--soft)}
-.account>span{flex:1 1 100%;min-width:0}
+.account>span{flex:1 1 100%;min-width:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+.account wbr{display:none}
 .account a{display:inline-flex;align-items:center;min-height:2.75rem}
 .account button.quiet{font-size:.875rem}
 main{max-width:72rem;margin:0 auto;padding:0 1.25rem 3rem}
@@ -25,6 +26,7 @@ h1{text-wrap:pretty;font-size:clamp(1.5rem,1.05rem + 2vw,2.375rem);line-height:1
 .strip dt,.label{font-size:.8125rem;font-weight:400;line-height:1.35;color:var(--soft)}
 .strip dd{font-weight:600;line-height:1.35;margin-top:.125rem}
 .strip dd small{display:block;font-size:.8125rem;font-weight:400;color:var(--soft)}
+.strip .gist{grid-column:1/-1;border-bottom:1px solid var(--line)}.strip .gist+div{border-left:0}.gist .soft{font-weight:400;color:var(--soft)}
 .strip svg{display:block;width:100%;height:5px}
 .line-back{fill:var(--line)}.line-gone{fill:var(--accent)}.line-mark{fill:var(--card)}
 .late .line-gone{fill:var(--warn)}
@@ -54,9 +56,10 @@ footer code{font-family:var(--mono);font-size:.75rem}
 .narrow{max-width:40rem}
 .different,.ask+.band{margin-bottom:1rem}
 @media (min-width:40rem){.account>span{flex:1 1 0}.strip dl{grid-template-columns:1.1fr 1.1fr 1.3fr}.strip .full{grid-column:auto;border-top:0;border-left:1px solid var(--line)}
+.strip .full+.full{grid-column:1/-1;border-left:0;border-top:1px solid var(--line)}
 .ask{padding-top:2rem}}
 @media (min-width:62rem){.answer .field{margin-top:.75rem}.answer .verbs{gap:.625rem}.answer button{min-height:2.75rem;padding-block:.4375rem}.answer button.first{min-height:3.125rem}.answer .verbs p{font-size:.8125rem}
 .columns{grid-template-columns:minmax(0,1fr) 23.5rem;gap:1.5rem;align-items:start}
 .jump{display:none}.answer{position:sticky;top:1rem;max-height:calc(100vh - 2rem);overflow:auto}}
-@media print{.jump,.answer{display:none}}
+@media print{.jump,.answer,.account,.editing{display:none}details::details-content{content-visibility:visible}.card{break-inside:avoid-page;box-shadow:none}}
 `;

@@ -14,6 +14,7 @@ export function questionOf({ workflow, case: case_, action }: AskSubject, { kind
         ? `${action.title} for ${about} did not surely happen. Do it now?`
         : `${action?.title}: ${about}?`;
     case 'decide-case':
+      if (case_.problems.length > 0) return `${workflow.title}: what came in cannot be read. What should be decided?`;
       if (isAsked(case_)) return `What do you tell the agents about ${about}?`;
       return `What should be decided for ${about}?`;
     case 'review-decision':
