@@ -68,6 +68,7 @@ async function answer(
     else if (isAwsRequest(request)) {
       await answerAwsRequest({ dispatch: handlers.dispatch, callers, routes }, request, response);
     } else if (isLocalPath(request.url)) await handlers.surface(request, response);
+    else if (isFrontDoor(request)) response.writeHead(302, { location: '/_local/' }).end();
     else await handlers.api(request, response);
   } catch (error) {
     console.error(`${request.method} ${request.url} failed in the local runtime:`, error);
@@ -78,6 +79,11 @@ async function answer(
 
 function isLocalPath(url: string | undefined): boolean {
   return url === '/_local' || (url ?? '').startsWith('/_local/') || (url ?? '').startsWith('/_local?');
+}
+
+/** What a person types who has read the address; the API has nothing there. */
+function isFrontDoor({ method, url }: IncomingMessage): boolean {
+  return (method === 'GET' || method === 'HEAD') && url === '/';
 }
 
 function refuse(response: ServerResponse, status: number, message: string): void {

@@ -5,6 +5,12 @@ export function indexPage(): string {
   return page(
     'Remit on this machine',
     `<h1>Remit on this machine</h1>
+<p>Where people work; the sign-in of this machine believes every name.</p>
+<ul>
+<li><a href="/inbox">Inbox: what somebody is asked</a></li>
+<li><a href="/start">Start a case by hand</a></li>
+</ul>
+<p>Where to look. No mail leaves this machine.</p>
 <ul>
 <li><a href="/_local/mail/">Caught mails</a> (<a href="/_local/mail">as JSON</a>)</li>
 <li><a href="/_local/channels/">Channels, as Slack would show them</a> (<a href="/_local/channels">as JSON</a>)</li>
@@ -16,6 +22,9 @@ export function indexPage(): string {
 <li><a href="/_local/meter">What all calls so far would cost on AWS</a> (<code>?caseId=</code> for one case)</li>
 <li><a href="/_local/access">What each role has used of what it is allowed</a></li>
 <li><a href="/_local/clock">The runtime's time</a></li>
+</ul>
+<p>What scripts may call.</p>
+<ul>
 <li><code>POST /_local/mail/reply {"mail", "text"}</code>: answers a mail as its reader would; the answer comes in as any mail does</li>
 <li><code>GET /_local/mail/stand-ins</code>: mails that stand-ins, such as the help desk, would have sent</li>
 <li><code>POST /_local/mail/inbound {"from", "to", "subject", "text"}</code>, or a mail as <code>message/rfc822</code>: a mail that comes in</li>
