@@ -10,7 +10,7 @@ export function renderContract({ fields, decisions }: Answers): string {
 /** What a trigger brings. Change it to what yours does; a trigger that does not fit goes to a person. */
 export const Input = z.object({
   name: z.string().max(200),
-  email: z.email('it has a valid e-mail address').max(254),
+  email: z.email('it is no valid e-mail address').max(254),
   subject: z.string().max(300),
   text: z.string().max(10_000),
 ${fields.map((field) => `  ${field.name}: ${fieldType(field)},`).join('\n')}
