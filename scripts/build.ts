@@ -1,11 +1,14 @@
-import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { writeAgentFiles } from './build/agent-files.ts';
 import { bundleFunctions } from './build/bundle.ts';
 import { digestOf, readStamp } from './build/digest.ts';
 import { functionNames } from './build/entries.ts';
 import { writeEvaluationFiles } from './build/evaluation-files.ts';
+import { exampleProblems } from './build/example-problems.ts';
+import { learnedProblems } from './build/learned-problems.ts';
 import { loadWorkflows } from './build/load-workflows.ts';
 import { inTurn } from './command/lock.ts';
+import { Problem } from './command/problem.ts';
 import { type Outcome, step } from './command/progress.ts';
 import { inProject } from './command/project.ts';
 import { runCommand } from './command/run-command.ts';
@@ -31,10 +34,21 @@ export function build(options: { readonly isForced?: boolean } = {}): Promise<vo
     const wanted = digestOf(INPUTS);
     if (options.isForced !== true && readStamp(STAMP) === wanted) return;
     rmSync(inProject('dist'), { recursive: true, force: true });
+    await checkExamples();
     await step('build', bundleAll);
     await step('train', trainAll);
     writeFileSync(STAMP, wanted);
   });
+}
+
+/** First of all: it takes a second, and what is wrong in a line would be taught, or measured against. */
+async function checkExamples(): Promise<void> {
+  const problems = (await loadWorkflows()).flatMap((workflow) => {
+    const file = `agents/${workflow.id}/examples.jsonl`;
+    const text = existsSync(inProject(file)) ? readFileSync(inProject(file), 'utf8') : '';
+    return [...learnedProblems(workflow), ...exampleProblems(workflow, file, text)];
+  });
+  if (problems.length > 0) throw new Problem(`Nothing can be learned of what does not fit:\n${problems.map((one) => `  - ${one}`).join('\n')}`);
 }
 
 async function bundleAll(): Promise<Outcome<void>> {
