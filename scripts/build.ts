@@ -14,31 +14,45 @@ import { inProject } from './command/project.ts';
 import { runCommand } from './command/run-command.ts';
 
 const STAMP = inProject('dist', '.stamp');
-const INPUTS = [
+const CODE_STAMP = inProject('dist', '.code-stamp');
+const CODE = [
   'functions/**/*.ts',
   'shared/**/*.ts',
-  'agents/**/*',
+  'agents/**/*.ts',
   'evals/**/*.ts',
   'scripts/build.ts',
   'scripts/build/**/*.ts',
   'package-lock.json',
   'tsconfig.json',
 ];
+/** With instructions, examples and data of the workflows, which stand beside the bundles. */
+const INPUTS = [...CODE, 'agents/**/*'];
 
 /**
  * Makes dist/: one bundle for every function, with instructions and learned models beside the one that runs agents.
- * Does nothing when nothing has changed since the last time.
+ * Does nothing when nothing has changed since the last time, and bundles nothing when no code has.
  */
 export function build(options: { readonly isForced?: boolean } = {}): Promise<void> {
   return inTurn('build', async () => {
     const wanted = digestOf(INPUTS);
     if (options.isForced !== true && readStamp(STAMP) === wanted) return;
-    rmSync(inProject('dist'), { recursive: true, force: true });
+    // First: what is left of a build that breaks off is never taken for a whole one.
+    rmSync(STAMP, { force: true });
     await checkExamples();
-    await step('build', bundleAll);
+    const code = digestOf(CODE);
+    if (options.isForced === true || readStamp(CODE_STAMP) !== code) {
+      rmSync(inProject('dist'), { recursive: true, force: true });
+      await step('build', bundleAll);
+      writeFileSync(CODE_STAMP, code);
+    } else removeAgentFiles();
     await step('train', trainAll);
     writeFileSync(STAMP, wanted);
   });
+}
+
+/** What an earlier build put beside the bundles: of a file that is gone, nothing may stay. */
+function removeAgentFiles(): void {
+  for (const name of functionNames()) rmSync(inProject('dist', name, 'agents'), { recursive: true, force: true });
 }
 
 /** First of all: it takes a second, and what is wrong in a line would be taught, or measured against. */
@@ -48,7 +62,10 @@ async function checkExamples(): Promise<void> {
     const text = existsSync(inProject(file)) ? readFileSync(inProject(file), 'utf8') : '';
     return [...learnedProblems(workflow), ...exampleProblems(workflow, file, text)];
   });
-  if (problems.length > 0) throw new Problem(`Nothing can be learned of what does not fit:\n${problems.map((one) => `  - ${one}`).join('\n')}`);
+  if (problems.length > 0)
+    throw new Problem(
+      `Nothing can be learned of what does not fit:\n${problems.map((one) => `  - ${one}`).join('\n')}`,
+    );
 }
 
 async function bundleAll(): Promise<Outcome<void>> {

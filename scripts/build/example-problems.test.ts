@@ -22,8 +22,16 @@ describe('labelled examples', () => {
   });
 
   it.each<[string, object, string]>([
-    ['a value that there is not', { expected: { match: 'maybe' } }, 'line 3: "match" in "expected" cannot be "maybe": '],
-    ['a field that nobody judges', { expected: { mach: 'none' } }, 'line 3: "mach" in "expected" is judged by no agent'],
+    [
+      'a value that there is not',
+      { expected: { match: 'maybe' } },
+      'line 3: "match" in "expected" cannot be "maybe": ',
+    ],
+    [
+      'a field that nobody judges',
+      { expected: { mach: 'none' } },
+      'line 3: "mach" in "expected" is judged by no agent',
+    ],
     ['input of another type', { input: { input: { amount: '12,50' } } }, 'line 3: in "input.input": amount: '],
     ['no label', { expected: undefined }, 'line 3: '],
     ['an id of another', { id: 'a' }, 'the id a stands twice'],

@@ -8,6 +8,8 @@ it('a learned field is one that an agent judges', () => {
   expect(learnedProblems({ ...workflow, learned: taught('buyingIntent') })).toEqual([]);
   const learned = taught('buyingIntend');
   expect(learnedProblems({ ...workflow, learned })).toEqual([
-    expect.stringMatching(/^agents\/lead-qualification\/workflow.ts: learned field "buyingIntend" is judged by no agent: write one of .*buyingIntent/),
+    expect.stringMatching(
+      /^agents\/lead-qualification\/workflow.ts: learned field "buyingIntend" is judged by no agent: write one of .*buyingIntent/,
+    ),
   ]);
 });

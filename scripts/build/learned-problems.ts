@@ -11,5 +11,8 @@ export function learnedProblems({ id, agents, learned }: Workflow): string[] {
   }
   return learned.fields
     .filter(({ name }) => !judged.includes(name))
-    .map(({ name }) => `agents/${id}/workflow.ts: learned field "${name}" is judged by no agent: write one of ${judged.join(', ')}`);
+    .map(
+      ({ name }) =>
+        `agents/${id}/workflow.ts: learned field "${name}" is judged by no agent: write one of ${judged.join(', ')}`,
+    );
 }

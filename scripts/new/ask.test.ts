@@ -64,7 +64,11 @@ describe('the questions', () => {
   });
 
   it.each([
-    ['webhook form: A customer sends the form', 'webhook form: Somebody else sends the form', '"form" is there already'],
+    [
+      'webhook form: A customer sends the form',
+      'webhook form: Somebody else sends the form',
+      '"form" is there already',
+    ],
     ['amount number: Amount', 'email text: Another address', '"email" is there already'],
   ])('refuse a name that is there already, at once: %s', async (before, line, problem) => {
     const at = ANSWERS.indexOf(before) + 1;

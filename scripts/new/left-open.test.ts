@@ -7,7 +7,16 @@ const amount: FieldAnswer = { name: 'amount', type: 'number', label: 'Amount' };
 
 function answers(triggers: TriggerAnswer[], fields: FieldAnswer[]): Answers {
   const nothing = { sources: [], decisions: [], actions: [], escalation: [] };
-  return { id: 'match', title: 'Match', summary: 'Matches.', team: 'AP', owner: 'ap@remit.example', triggers, fields, ...nothing };
+  return {
+    id: 'match',
+    title: 'Match',
+    summary: 'Matches.',
+    team: 'AP',
+    owner: 'ap@remit.example',
+    triggers,
+    fields,
+    ...nothing,
+  };
 }
 
 describe('what a new workflow cannot do yet', () => {

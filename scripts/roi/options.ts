@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { RoiInput } from '../../evals/roi/roi.ts';
-import { Problem } from '../command/problem.ts';
+import { usageProblem } from '../command/usage-problem.ts';
 
 /** By assumption: the option that changes it, and how it is read by people. */
 export const ASSUMPTIONS: Readonly<Record<keyof RoiInput, { readonly option: string; readonly words: string }>> = {
@@ -22,9 +22,9 @@ const NAMES = Object.keys(ASSUMPTIONS) as (keyof RoiInput)[];
 
 const USAGE = [
   'Whether it pays:  npm run roi -- <workflow> [options] [--days 30] [--report <report.json>] [--json]',
-  '  --days            cases of so many days of the running runtime are looked at (default: 30)',
-  '  --report          evaluation to take shares from (default: .remit/evals/<workflow>/report.json)',
-  ...NAMES.map((name) => `  --${ASSUMPTIONS[name].option.padEnd(16)}${ASSUMPTIONS[name].words}`),
+  '  --days              cases of so many days of the running runtime are looked at (default: 30)',
+  '  --report            evaluation to take shares from (default: .remit/evals/<workflow>/report.json)',
+  ...NAMES.map((name) => `  --${ASSUMPTIONS[name].option.padEnd(18)}${ASSUMPTIONS[name].words}`),
 ].join('\n');
 
 export interface RoiWanted {
@@ -56,7 +56,7 @@ export function roiOptions(args: readonly string[]): RoiWanted {
       report: typeof read['report'] === 'string' ? read['report'] : `.remit/evals/${workflow}/report.json`,
     };
   } catch (error) {
-    throw new Problem(`${(error as Error).message}\n${USAGE}`, { cause: error });
+    throw usageProblem(error, USAGE);
   }
 }
 
