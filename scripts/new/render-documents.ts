@@ -64,7 +64,8 @@ ${escalation.map((rule) => `| \`${rule.id}\` | ${conditionWords(rule)} | ${plain
 
 ## Before anybody relies on it
 
-The twelve lines of \`examples.jsonl\` are stubs. Replace them by real cases, 20 for each value at least, and measure.
+The twelve lines of \`examples.jsonl\` are stubs. Replace them by real cases, 20 for each value at least, and measure:
+\`npm run eval -- ${id}\`.
 Replace what says REPLACE in \`agent.md\` and \`workflow.ts\`. The
 [page for builders](../../docs/builder.md) goes on from there.
 
@@ -113,17 +114,17 @@ const examples = readFileSync(new URL('./examples.jsonl', import.meta.url), 'utf
   .map((line) => JSON.parse(line));
 
 it('${id} has examples that fit its input and its judgement', () => {
-  for (const { input, expected } of examples) {
-    expect(workflow.input.parse(input.input)).toEqual(input.input);
-    expect(workflow.agents[0]?.judgement.parse(expected)).toEqual(expected);
+  for (const { id, input, expected } of examples) {
+    expect(workflow.input.safeParse(input.input), id).toEqual({ success: true, data: input.input });
+    expect(workflow.agents[0]?.judgement.safeParse(expected), id).toEqual({ success: true, data: expected });
   }
 });
 
 it('${id} plans actions that can be performed', () => {
-  for (const { input, expected } of examples) {
+  for (const { id, input, expected } of examples) {
     const facts = { input: input.input, sources: input.sources };
     for (const { action, arguments: args } of workflow.plan(workflow.conclude(expected, facts), facts)) {
-      expect(workflow.actions[action]?.connector.arguments.safeParse(args).success).toBe(true);
+      expect(workflow.actions[action]?.connector.arguments.safeParse(args).success, id).toBe(true);
     }
   }
 });

@@ -122,7 +122,9 @@ function answerWords({ verb, by, onBehalfOf, proof, reason }: Answer): string {
 }
 
 function because(reasons: readonly string[]): string {
-  return reasons.length === 0 ? '' : `: ${reasons.join(' ')}`;
+  const last = reasons.length - 1;
+  const ended = reasons.map((reason, at) => (at === last || /[.!?]$/.test(reason) ? reason : `${reason}.`));
+  return reasons.length === 0 ? '' : `: ${ended.join(' ')}`;
 }
 
 function changedFields(before: object, after: object): string[] {
