@@ -37,16 +37,20 @@ async function newWorkflow(args: readonly string[]): Promise<number> {
 /** Answers of a person at the terminal; what was typed is kept where it is not enough. */
 async function askedAnswers(id: string): Promise<Answers> {
   const given = await askTerminal(id);
+  const lines = keptAnswers(given);
+  if (lines === null) throw new Problem('\nNothing was answered, and nothing was written.');
   try {
     return checked(given);
   } catch (error) {
-    const lines = keptAnswers(given);
-    if (!(error instanceof Problem) || lines === null) throw error;
+    if (!(error instanceof Problem)) throw error;
     const file = join('.remit', 'new', `${id}.json`);
     mkdirSync(inProject(dirname(file)), { recursive: true });
     writeFileSync(inProject(file), lines);
     const goOn = `npm run new -- workflow ${id} --answers ${file}`;
-    throw new Problem(`\n${error.message}\nYour answers are kept in ${file}. Put it right there, then: ${goOn}`);
+    throw new Problem(
+      `\n${error.message}\nYour answers are kept in ${file}. Add there what is missing, then: ${goOn}`,
+      { cause: error },
+    );
   }
 }
 

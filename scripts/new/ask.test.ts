@@ -58,7 +58,7 @@ describe('the questions', () => {
     const [title = '', summary = '', team = '', owner = '', ...rest] = ANSWERS;
     const { terminal, said } = typing(title, summary, team, '', 'the lead', owner, '', ...rest);
     const given = await askAnswers('returns', terminal);
-    expect(said.filter((text) => text.includes('cannot be reached'))).toHaveLength(2);
+    expect(said.filter((text) => text.includes('write an e-mail address'))).toHaveLength(2);
     expect(said.filter((text) => text.includes('it takes one answer at least'))).toHaveLength(1);
     expect(checkAnswers(given).ok).toBe(true);
   });

@@ -89,7 +89,8 @@ function ownerProblems(owner: Line | null): string[] {
 /** Why nobody can be asked there; null where somebody can. */
 export function ownerProblem(address: string): string | null {
   if (z.email().safeParse(address).success) return null;
-  return `"${address}" cannot be reached: write an e-mail address`;
+  const problem = address === '' ? 'nobody can be asked' : `"${address}" cannot be reached`;
+  return `${problem}: write an e-mail address`;
 }
 
 function repeated({ fields, triggers, sources, decisions, actions, escalation }: Answers): string[] {

@@ -27,10 +27,19 @@ export type Judgement = z.infer<typeof Judgement>;
 
 /** The whole decision. What follows by rule from the judgement and the facts is added here and made in conclude. */
 export const Decision = z.strictObject({
-${decisions.map((decision) => `  ${decision.name}: ${decisionType(decision)}.meta({ title: ${literal(decision.name)} }),`).join('\n')}
+${decisions.map((decision) => `  ${decision.name}: ${decisionType(decision)}.meta({ title: ${literal(titleOf(decision.name))} }),`).join('\n')}
 });
 export type Decision = z.infer<typeof Decision>;
 `;
+}
+
+/** `isUrgent` is "Is urgent", as people read it on the pages. */
+function titleOf(name: string): string {
+  const words = name.replaceAll(
+    /([a-z0-9])([A-Z])/g,
+    (_all, last: string, first: string) => `${last} ${first.toLowerCase()}`,
+  );
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function fieldType({ type }: FieldAnswer): string {
