@@ -2,7 +2,7 @@ import type { Answer, CaseEvent, PromotionEvidence, TurnResult } from '../../sha
 import { type CheckEvent, checkWords, isOfCheck } from './check-words.ts';
 import { type EvaluationEvent, evaluationWords, isOfEvaluation } from './evaluation-words.ts';
 import { isOfTeam, type TeamEvent, teamWords } from './team-words.ts';
-import { percent, usd } from './words.ts';
+import { inSentences, percent, usd } from './words.ts';
 
 /** An event of the ledger in a line for people. */
 export function eventWords(event: CaseEvent): string {
@@ -122,9 +122,7 @@ function answerWords({ verb, by, onBehalfOf, proof, reason }: Answer): string {
 }
 
 function because(reasons: readonly string[]): string {
-  const last = reasons.length - 1;
-  const ended = reasons.map((reason, at) => (at === last || /[.!?]$/.test(reason) ? reason : `${reason}.`));
-  return reasons.length === 0 ? '' : `: ${ended.join(' ')}`;
+  return reasons.length === 0 ? '' : `: ${inSentences(reasons)}`;
 }
 
 function changedFields(before: object, after: object): string[] {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { duration, fieldLines, instant, percent, usd } from './words.ts';
+import { duration, fieldLines, inSentences, instant, percent, usd } from './words.ts';
 
 test.each([
   [0, '0.0 s'],
@@ -27,4 +27,10 @@ test('lists fields by path, lists in one line, long text below its name', () => 
     '    two',
     '  gone: null',
   ]);
+});
+
+test('reasons stay apart on one line', () => {
+  expect(inSentences(['match: too few examples', 'It is big.', 'it is late'])).toBe(
+    'match: too few examples. It is big. it is late',
+  );
 });
