@@ -9,7 +9,7 @@ export const COMMANDS: readonly {
       ['start', 'the whole system on this machine, until Ctrl-C'],
       ['demo', "the same with a morning's traffic, and what became of it"],
       ['trigger', 'starts a case: a webhook, a file, a mail, an event'],
-      ['case', 'the whole story of a case'],
+      ['case', 'the newest cases, or the whole story of one'],
       ['verify', 'whether the record of a case was changed'],
     ],
   },
