@@ -22,7 +22,12 @@ function greeting({ url }: Runtime, { assembly }: CommandLine): string {
 }
 
 function stackGreeting(url: string): readonly string[] {
-  return [`Remit runs on ${url}`, `  caught mails     ${url}/_local/mail/`, `  everything else  ${url}/_local/`];
+  return [
+    `Remit runs on ${url}`,
+    `  caught mails     ${url}/_local/mail/`,
+    `  inbox            ${url}/inbox`,
+    `  everything else  ${url}/_local/`,
+  ];
 }
 
 function bareGreeting(url: string): readonly string[] {

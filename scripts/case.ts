@@ -4,9 +4,14 @@ import { runCommand } from './command/run-command.ts';
 import { caseReport } from './report/case-report.ts';
 import { caseIdFrom, fetchCase, fetchCaseStory } from './runtime/case-story.ts';
 import { RuntimeClient } from './runtime/client.ts';
+import { newestCases } from './runtime/newest-cases.ts';
 
-/** `npm run case -- <id>`: the whole story of a case; with --json as it is stored. */
+/** `npm run case -- <id>`: the whole story of a case; with --json as it is stored. Without an id, the newest cases. */
 async function printCase(args: readonly string[]): Promise<number> {
+  if (args.length === 0) {
+    console.log((await newestCases(new RuntimeClient())).join('\n'));
+    return 0;
+  }
   const caseId = caseIdFrom(args, 'case');
   const runtime = new RuntimeClient();
   const lines = args.includes('--json') ? await asJson(runtime, caseId) : await asStory(runtime, caseId);

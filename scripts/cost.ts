@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { Problem } from './command/problem.ts';
 import { runCommand } from './command/run-command.ts';
+import { usageProblem } from './command/usage-problem.ts';
 import { type CostedCase, type CostReport, costReport, MeteredCase } from './cost/cost-report.ts';
 import { costTable } from './cost/cost-table.ts';
 import { DecidedCase, tierUseOf } from './cost/tier-mix.ts';
@@ -80,7 +81,7 @@ function parse(args: readonly string[]): Options {
     }
     return { workflow: positionals[0] ?? null, ...counts, isJson: values.json ?? false };
   } catch (error) {
-    throw new Problem(`${(error as Error).message}\n${USAGE}`, { cause: error });
+    throw usageProblem(error, USAGE);
   }
 }
 

@@ -3,9 +3,9 @@ import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { bringUp } from './bring-up.ts';
 import { loadWorkflows } from './build/load-workflows.ts';
-import { Problem } from './command/problem.ts';
 import { inProject } from './command/project.ts';
 import { runCommand } from './command/run-command.ts';
+import { usageProblem } from './command/usage-problem.ts';
 import { answerOne } from './demo/answer-one.ts';
 import { readSamples } from './demo/read-samples.ts';
 import { type Morning, morningReport } from './demo/report.ts';
@@ -122,7 +122,7 @@ function optionsOf(args: readonly string[]): { exit: boolean } {
     const { values } = parseArgs({ args: [...args], options: { exit: { type: 'boolean' } } });
     return { exit: values.exit ?? false };
   } catch (error) {
-    throw new Problem(`${(error as Error).message}\nUsage: npm run demo [-- --exit]`, { cause: error });
+    throw usageProblem(error, 'Usage: npm run demo [-- --exit]');
   }
 }
 

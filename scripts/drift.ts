@@ -13,6 +13,7 @@ import { loadWorkflows } from './build/load-workflows.ts';
 import { Problem } from './command/problem.ts';
 import { inProject } from './command/project.ts';
 import { runCommand } from './command/run-command.ts';
+import { usageProblem } from './command/usage-problem.ts';
 import { type CaseWeek, driftLines, weeksOf } from './drift/drift-lines.ts';
 import { seenItems } from './drift/seen-items.ts';
 import { fetchExamples } from './examples.ts';
@@ -83,7 +84,7 @@ function optionsFrom(args: readonly string[]) {
     const report = values.report ?? `.remit/evals/${workflow}/report.json`;
     return { workflow, days, report, isJson: values.json ?? false };
   } catch (error) {
-    throw new Problem(`${(error as Error).message}\n${USAGE}`, { cause: error, exitCode: NOT_LOOKED_AT });
+    throw usageProblem(error, USAGE, { exitCode: NOT_LOOKED_AT });
   }
 }
 

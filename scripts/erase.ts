@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { Problem } from './command/problem.ts';
 import { runCommand } from './command/run-command.ts';
+import { usageProblem } from './command/usage-problem.ts';
 import { answerFinally } from './erase/answer-finally.ts';
 import { committedExamples } from './erase/committed-examples.ts';
 import { eraseHere, textsOf } from './erase/erase-here.ts';
@@ -103,7 +104,7 @@ function optionsFrom(args: readonly string[]) {
     if (isSure && reason.trim() === '') throw new Error('Say why, by --reason: it is kept on record.');
     return { subject, reason, isSure, alsoOpen };
   } catch (error) {
-    throw new Problem(`${(error as Error).message}\n${USAGE}`, { cause: error });
+    throw usageProblem(error, USAGE);
   }
 }
 

@@ -11,6 +11,7 @@ import { loadWorkflows } from './build/load-workflows.ts';
 import { Problem } from './command/problem.ts';
 import { inProject } from './command/project.ts';
 import { runCommand } from './command/run-command.ts';
+import { usageProblem } from './command/usage-problem.ts';
 import { fetchCase } from './runtime/case-story.ts';
 import { isRecord, problemIn, RuntimeClient } from './runtime/client.ts';
 import { listCases } from './runtime/list-cases.ts';
@@ -116,7 +117,7 @@ function optionsFrom(args: readonly string[]) {
     if (!isDay(from) || !isDay(to) || from > to) throw new Error('Say from which day to which, as 2026-11-01.');
     return { workflow, from, to, out: values.out ?? `.remit/evidence/${workflow}-${from}-${to}` };
   } catch (error) {
-    throw new Problem(`${(error as Error).message}\n${USAGE}`, { cause: error });
+    throw usageProblem(error, USAGE);
   }
 }
 

@@ -1,13 +1,15 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Problem } from './command/problem.ts';
 import { inProject } from './command/project.ts';
 import { runCommand } from './command/run-command.ts';
 import type { Answers, Given } from './new/answers.ts';
 import { askAnswers } from './new/ask.ts';
-import { checkAnswers } from './new/check-answers.ts';
+import { checkAnswers, idProblem } from './new/check-answers.ts';
 import { filesOf } from './new/files.ts';
 import { formatFiles } from './new/format-files.ts';
+import { keptAnswers } from './new/keep-answers.ts';
+import { leftOpen } from './new/left-open.ts';
 import { readGiven } from './new/read-given.ts';
 import { registered } from './new/register.ts';
 import { exportNameOf } from './new/render-workflow.ts';
@@ -18,15 +20,38 @@ const INDEX = 'agents/index.ts';
 /** `npm run new -- workflow <id>`: asks the five questions and writes a folder that builds and runs. */
 async function newWorkflow(args: readonly string[]): Promise<number> {
   const { id, given } = readGiven(args, readText);
+  const unusable = idProblem(id);
+  if (unusable !== null) throw new Problem(unusable);
   if (existsSync(inProject('agents', id)))
     throw new Problem(`There is a folder agents/${id} already: take another name.`);
-  const answers = checked(given ?? (await askTerminal(id)));
+  const answers = given === null ? await askedAnswers(id) : checked(given);
   const index = registered(readText(inProject(INDEX)), { id, exportName: exportNameOf(id) });
   const written = writeFolder(answers);
   writeFileSync(inProject(INDEX), index);
   await formatFiles([`agents/${id}`, INDEX]);
-  console.log([`agents/${id}`, ...written.map((file) => `  ${file}`), ...nextSteps(id)].join('\n'));
+  const said = [`agents/${id}`, ...written.map((file) => `  ${file}`), ...nextSteps(id), ...leftOpen(answers)];
+  console.log(said.join('\n'));
   return 0;
+}
+
+/** Answers of a person at the terminal; what was typed is kept where it is not enough. */
+async function askedAnswers(id: string): Promise<Answers> {
+  const given = await askTerminal(id);
+  const lines = keptAnswers(given);
+  if (lines === null) throw new Problem('\nNothing was answered, and nothing was written.');
+  try {
+    return checked(given);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    const file = join('.remit', 'new', `${id}.json`);
+    mkdirSync(inProject(dirname(file)), { recursive: true });
+    writeFileSync(inProject(file), lines);
+    const goOn = `npm run new -- workflow ${id} --answers ${file}`;
+    throw new Problem(
+      `\n${error.message}\nYour answers are kept in ${file}. Add there what is missing, then: ${goOn}`,
+      { cause: error },
+    );
+  }
 }
 
 function checked(given: Given): Answers {

@@ -5,6 +5,7 @@ import { deployedVersions } from '../infra/versions.ts';
 import { PersonRequest } from '../shared/contracts/index.ts';
 import { Problem } from './command/problem.ts';
 import { runCommand } from './command/run-command.ts';
+import { usageProblem } from './command/usage-problem.ts';
 import { type WaitingVerdict, waitingVerdict } from './predeploy/waiting-verdict.ts';
 import { problemIn, RuntimeClient } from './runtime/client.ts';
 
@@ -55,7 +56,7 @@ function parse(args: readonly string[]): boolean {
   try {
     return parseArgs({ args: [...args], options: { json: { type: 'boolean' } } }).values.json ?? false;
   } catch (error) {
-    throw new Problem(`${(error as Error).message}\n${USAGE}`, { cause: error });
+    throw usageProblem(error, USAGE);
   }
 }
 

@@ -27,7 +27,7 @@ try {
 async function main([command, ...args]) {
   const script = join(root, command?.includes('/') ? '' : 'scripts', `${command}.ts`);
   if (command === undefined || !/^[a-z][a-z-]*(\/[a-z][a-z-]*)*$/.test(command) || !existsSync(script)) {
-    throw new Error(`There is no script ${command ?? '(none given)'}: package.json lists those that there are.`);
+    throw new Error(`There is no script ${command ?? '(none given)'}: npm run help lists those that there are.`);
   }
   const node = await ensureInstalled(root);
   return run(node, [script, ...args]);

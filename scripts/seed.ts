@@ -4,6 +4,7 @@ import { knownAnswer } from './autonomy/known-answer.ts';
 import { loadWorkflows } from './build/load-workflows.ts';
 import { Problem } from './command/problem.ts';
 import { runCommand } from './command/run-command.ts';
+import { usageProblem } from './command/usage-problem.ts';
 import { problemIn, RuntimeClient } from './runtime/client.ts';
 
 const USAGE = `Put questions with known answers among those that wait:
@@ -42,7 +43,7 @@ function parse(args: readonly string[]): { workflowId: string; count: number; is
     const isRight = values.right === true ? true : values.wrong === true ? false : null;
     return { workflowId, count, isRight };
   } catch (error) {
-    throw new Problem(`${(error as Error).message}\n${USAGE}`, { cause: error });
+    throw usageProblem(error, USAGE);
   }
 }
 

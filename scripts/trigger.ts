@@ -6,6 +6,7 @@ import type { CaseId } from '../shared/contracts/index.ts';
 import { loadWorkflows } from './build/load-workflows.ts';
 import { Problem } from './command/problem.ts';
 import { runCommand } from './command/run-command.ts';
+import { usageProblem } from './command/usage-problem.ts';
 import { RuntimeClient } from './runtime/client.ts';
 import { findCaseOfEvent } from './runtime/find-case.ts';
 import { followCase } from './runtime/follow-case.ts';
@@ -128,7 +129,7 @@ function parse(args: readonly string[]): { values: Flags; positionals: string[] 
     const options = { event: option, bucket: option, source: option, 'detail-type': option };
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {
-    throw new Problem(`${(error as Error).message}\n${USAGE}`, { cause: error });
+    throw usageProblem(error, USAGE);
   }
 }
 

@@ -71,6 +71,7 @@ async function answer(
       if (!isFromThisMachine(request) || isLoadedFromAfar(request)) refuse(response, 403, FOREIGN);
       else await answerAwsRequest({ dispatch: handlers.dispatch, callers, routes }, request, response);
     } else if (isLocalPath(request.url)) await handlers.surface(request, response);
+    else if (isFrontDoor(request)) response.writeHead(302, { location: '/_local/' }).end();
     else await handlers.api(request, response);
   } catch (error) {
     console.error(`${request.method} ${request.url} failed in the local runtime:`, error);
@@ -83,6 +84,11 @@ const FOREIGN = 'Only programs on this machine may make AWS calls here.';
 
 function isLocalPath(url: string | undefined): boolean {
   return url === '/_local' || (url ?? '').startsWith('/_local/') || (url ?? '').startsWith('/_local?');
+}
+
+/** What a person types who has read the address; the API has nothing there. */
+function isFrontDoor({ method, url }: IncomingMessage): boolean {
+  return (method === 'GET' || method === 'HEAD') && url === '/';
 }
 
 function refuse(response: ServerResponse, status: number, message: string): void {

@@ -5,13 +5,16 @@ export function indexPage(): string {
   return page(
     'Remit on this machine',
     `<h1>Remit on this machine</h1>
-<p>Sign in as anybody; <code>sales-lead@remit.example</code> is asked most.</p>
+<p>The sign-in of this machine believes every name; <code>sales-lead@remit.example</code> is asked most.</p>
 <h2>For people</h2>
 <ul>
-<li><a href="/inbox">Inbox: what waits for whoever signs in</a></li>
+<li><a href="/inbox">Inbox: what somebody is asked</a></li>
+<li><a href="/cases">Cases: what the agents decided</a></li>
+<li><a href="/workflows">Workflows: how each of them does</a></li>
 <li><a href="/start">Start a case by hand</a></li>
 </ul>
 <h2>Outside of Remit, as it stands in for it</h2>
+<p>No mail leaves this machine.</p>
 <ul>
 <li><a href="/_local/mail/">Caught mails</a> (<a href="/_local/mail">as JSON</a>)</li>
 <li><a href="/_local/channels/">Channels, as Slack would show them</a> (<a href="/_local/channels">as JSON</a>)</li>

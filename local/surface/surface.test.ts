@@ -96,6 +96,14 @@ describe('the surface', () => {
     expect(await reply('none')).toEqual([404, expect.stringContaining('There is no mail none')]);
   });
 
+  it('leads from the bare address to the first page, which leads to the inbox', async () => {
+    const runtime = await boot({});
+    const response = await fetch(`${runtime.url}/`);
+    expect([response.url, response.status]).toEqual([`${runtime.url}/_local/`, 200]);
+    expect(await response.text()).toContain('href="/inbox"');
+    expect((await fetch(`${runtime.url}/`, { method: 'POST', redirect: 'manual' })).status).toBe(404);
+  });
+
   it('shows the pages of a person', async () => {
     const runtime = await boot({});
     for (const path of ['/_local/', '/_local/mail/', '/_local/channels/', '/_local/crm/', '/_local/effects/']) {

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Json } from '../../shared/contracts/index.ts';
 import { minorDigits } from '../../shared/domain/shape-words.ts';
-import { Problem } from '../command/problem.ts';
+import { usageProblem } from '../command/usage-problem.ts';
 import { isRecord } from '../runtime/client.ts';
 
 const USAGE = `What a change of a rule would have meant:  npm run backtest -- <workflow> <one of these> [--days 90] [--json]
@@ -36,7 +36,7 @@ export function backtestOptions(args: readonly string[], readFile: (path: string
     if (!Number.isInteger(days) || days < 1) throw new Error('--days takes a whole number from 1.');
     return { workflow, change, days, isJson: values.json ?? false };
   } catch (error) {
-    throw new Problem(`${(error as Error).message}\n${USAGE}`, { cause: error });
+    throw usageProblem(error, USAGE);
   }
 }
 

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { CLAUDE_TIERS, type TierName } from '../../evals/run/choose-models.ts';
-import { Problem } from '../command/problem.ts';
+import { usageProblem } from '../command/usage-problem.ts';
 
 const USAGE = `Measures a workflow on labelled examples:  npm run eval -- <workflow> [options]
   --set <file>          labelled cases to score, in the form of examples.jsonl (default: the workflow's own, by cross-fitting)
@@ -80,7 +80,7 @@ export function evalOptions(args: readonly string[]): EvalWanted {
       isJson: values.json ?? false,
     };
   } catch (error) {
-    throw new Problem(`${(error as Error).message}\n${USAGE}`, { cause: error, exitCode: NOT_MEASURED });
+    throw usageProblem(error, USAGE, { exitCode: NOT_MEASURED });
   }
 }
 

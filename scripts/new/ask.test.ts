@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { askAnswers } from './ask.ts';
 import { checkAnswers } from './check-answers.ts';
+import { keptAnswers } from './keep-answers.ts';
+import { readGiven } from './read-given.ts';
 
 /** Types the lines one after the other, then ends the input. */
 function typing(...lines: readonly string[]) {
@@ -50,5 +52,41 @@ describe('the questions', () => {
     const given = await askAnswers('returns', typing('Returns').terminal);
     const checked = checkAnswers(given);
     expect(checked.ok ? [] : checked.problems.length).toBe(6);
+  });
+
+  it('are asked again where an answer is needed and nothing, or nobody, was named', async () => {
+    const [title = '', summary = '', team = '', owner = '', ...rest] = ANSWERS;
+    const { terminal, said } = typing(title, summary, team, '', 'the lead', owner, '', ...rest);
+    const given = await askAnswers('returns', terminal);
+    expect(said.filter((text) => text.includes('write an e-mail address'))).toHaveLength(2);
+    expect(said.filter((text) => text.includes('it takes one answer at least'))).toHaveLength(1);
+    expect(checkAnswers(given).ok).toBe(true);
+  });
+
+  it.each([
+    [
+      'webhook form: A customer sends the form',
+      'webhook form: Somebody else sends the form',
+      '"form" is there already',
+    ],
+    ['amount number: Amount', 'email text: Another address', '"email" is there already'],
+  ])('refuse a name that is there already, at once: %s', async (before, line, problem) => {
+    const at = ANSWERS.indexOf(before) + 1;
+    const { terminal, said } = typing(...ANSWERS.slice(0, at), line, ...ANSWERS.slice(at));
+    expect(checkAnswers(await askAnswers('returns', terminal)).ok).toBe(true);
+    expect(said.join('\n')).toContain(problem);
+  });
+
+  it('are not asked any more when the input has ended, and keep what was answered for another time', async () => {
+    const { terminal, said } = typing(...ANSWERS.slice(0, 5));
+    const given = await askAnswers('returns', terminal);
+    expect(said.join('\n')).not.toContain('2. What is read');
+    const file = keptAnswers(given) ?? '';
+    const again = readGiven(['workflow', 'returns', '--answers', 'kept.json'], () => file).given;
+    expect(again).toMatchObject({ title: { text: 'Returns' }, triggers: [{ text: ANSWERS[4] }], actions: [] });
+  });
+
+  it('keep nothing where nothing was answered', async () => {
+    expect(keptAnswers(await askAnswers('returns', typing().terminal))).toBeNull();
   });
 });

@@ -33,9 +33,8 @@ export function checkAnswers(given: Given): Checked {
     if (lines.length === 0) problems.push(`${what}: ${form}`);
   };
 
-  if (!Slug.safeParse(given.id).success || given.id === 'all') {
-    problems.push(`"${given.id}" is no name for a workflow: write lower-case words joined by hyphens`);
-  }
+  const unusable = idProblem(given.id);
+  if (unusable !== null) problems.push(unusable);
   needed(given.triggers, 'nothing triggers it', `add a trigger such as "${FORMS.trigger}"`);
   needed(given.decisions, 'nothing is decided', `add a decision such as "${FORMS.decision}"`);
   needed(given.actions, 'nothing follows from it', `add an action such as "${FORMS.action}"`);
@@ -69,6 +68,12 @@ export function checkAnswers(given: Given): Checked {
   return problems.length === 0 ? { ok: true, answers } : { ok: false, problems };
 }
 
+/** Why a workflow cannot have this id; null where it can. */
+export function idProblem(id: string): string | null {
+  if (Slug.safeParse(id).success && id !== 'all') return null;
+  return `"${id}" is no name for a workflow: write lower-case words joined by hyphens, as in "returns-desk"`;
+}
+
 /** `returns-desk` is "Returns desk". */
 export function titleOf(id: string): string {
   const words = id.replaceAll('-', ' ');
@@ -77,8 +82,15 @@ export function titleOf(id: string): string {
 
 function ownerProblems(owner: Line | null): string[] {
   if (owner === null) return ['nobody owns it: say who answers, with --owner name@company.example'];
-  if (z.email().safeParse(owner.text).success) return [];
-  return [`${owner.place}: "${owner.text}" cannot be reached: write an e-mail address`];
+  const problem = ownerProblem(owner.text);
+  return problem === null ? [] : [`${owner.place}: ${problem}`];
+}
+
+/** Why nobody can be asked there; null where somebody can. */
+export function ownerProblem(address: string): string | null {
+  if (z.email().safeParse(address).success) return null;
+  const problem = address === '' ? 'nobody can be asked' : `"${address}" cannot be reached`;
+  return `${problem}: write an e-mail address`;
 }
 
 function repeated({ fields, triggers, sources, decisions, actions, escalation }: Answers): string[] {

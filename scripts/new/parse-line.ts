@@ -122,10 +122,14 @@ export function parseSource(line: string): SourceAnswer {
   const [, id = '', connector = '', optional] = /^(\S+)\s+by\s+(\S+)(\s+optional)?$/.exec(head) ?? [];
   if (id === '') throw new LineError(`"${head}" does not say by what it is read`, `write it as in "${FORMS.source}"`);
   if (!Object.hasOwn(SOURCES, connector)) {
-    throw new LineError(`there is no source "${connector}"`, `choose one of ${Object.keys(SOURCES).join(', ')}`);
+    throw new LineError(`there is no source "${connector}"`, oneOf(SOURCES));
   }
   const title = sentence(tail, 'what it tells', FORMS.source, 1);
   return { id: slug(id, FORMS.source), connector, isRequired: optional === undefined, title };
+}
+
+function oneOf(table: Readonly<Record<string, unknown>>): string {
+  return `choose one of ${Object.keys(table).join(', ')}, or declare it in workflow.ts later (docs/connectors.md)`;
 }
 
 export function parseDecision(line: string): DecisionAnswer {
@@ -155,7 +159,7 @@ export function parseAction(line: string, decisions: readonly DecisionAnswer[]):
   }
   const known = Object.hasOwn(ACTIONS, connector) ? ACTIONS[connector] : undefined;
   if (known === undefined) {
-    throw new LineError(`there is no action "${connector}"`, `choose one of ${Object.keys(ACTIONS).join(', ')}`);
+    throw new LineError(`there is no action "${connector}"`, oneOf(ACTIONS));
   }
   if (known.definition.effect === 'irreversible' && tier.data !== 'approve') {
     const fix = `write "${id} approve by ${connector}"`;

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { Problem } from '../command/problem.ts';
+import { usageProblem } from '../command/usage-problem.ts';
 import type { Given, Line } from './answers.ts';
 
 export const USAGE = `npm run new -- workflow <id>                            asks the five questions
@@ -48,7 +49,7 @@ function parsed(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
   } catch (error) {
-    throw new Problem(`${(error as Error).message}\n${USAGE}`, { cause: error });
+    throw usageProblem(error, USAGE);
   }
 }
 

@@ -10,7 +10,7 @@ export function renderContract({ fields, decisions }: Answers): string {
 /** What a trigger brings. Change it to what yours does; a trigger that does not fit goes to a person. */
 export const Input = z.object({
   name: z.string().max(200),
-  email: z.email('it has a valid e-mail address').max(254),
+  email: z.email('it is no valid e-mail address').max(254),
   subject: z.string().max(300),
   text: z.string().max(10_000),
 ${fields.map((field) => `  ${field.name}: ${fieldType(field)},`).join('\n')}
@@ -27,10 +27,19 @@ export type Judgement = z.infer<typeof Judgement>;
 
 /** The whole decision. What follows by rule from the judgement and the facts is added here and made in conclude. */
 export const Decision = z.strictObject({
-${decisions.map((decision) => `  ${decision.name}: ${decisionType(decision)}.meta({ title: ${literal(decision.name)} }),`).join('\n')}
+${decisions.map((decision) => `  ${decision.name}: ${decisionType(decision)}.meta({ title: ${literal(titleOf(decision.name))} }),`).join('\n')}
 });
 export type Decision = z.infer<typeof Decision>;
 `;
+}
+
+/** `isUrgent` is "Is urgent", as people read it on the pages. */
+function titleOf(name: string): string {
+  const words = name.replaceAll(
+    /([a-z0-9])([A-Z])/g,
+    (_all, last: string, first: string) => `${last} ${first.toLowerCase()}`,
+  );
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function fieldType({ type }: FieldAnswer): string {

@@ -5,6 +5,12 @@ function plain(text: string): string {
   return text.replaceAll(/\s+/g, ' ').replaceAll('|', '\\|').replaceAll('`', "'");
 }
 
+/** With a full stop behind it, where it has no sign of its own there. */
+function sentence(text: string): string {
+  const words = plain(text).trim();
+  return /[.!?]$/.test(words) ? words : `${words}.`;
+}
+
 /** agent.md: what Claude is told, where a key is configured. */
 export function renderInstructions({ title, summary, decisions }: Answers): string {
   const asked = decisions.map(({ name, options, question }) => {
@@ -13,7 +19,7 @@ export function renderInstructions({ title, summary, decisions }: Answers): stri
   });
   return `# ${plain(title)}
 
-${plain(summary)} You judge one case at a time from what you are given.
+${sentence(summary)} You judge one case at a time from what you are given.
 
 Judge these and nothing else:
 
@@ -34,7 +40,7 @@ export function renderReadme(answers: Answers): string {
   const read = sources.map(({ title: what, isRequired }) => `${plain(what)}${isRequired ? '' : ' (optional)'}`);
   return `# ${plain(title)}
 
-${plain(summary)}
+${sentence(summary)}
 
 ## Five questions, answered
 
@@ -58,8 +64,10 @@ ${escalation.map((rule) => `| \`${rule.id}\` | ${conditionWords(rule)} | ${plain
 
 ## Before anybody relies on it
 
-The twelve lines of \`examples.jsonl\` are stubs. Replace them by real cases, 20 for each value at least, and measure.
-Replace what says REPLACE in \`agent.md\` and \`workflow.ts\`. The builder's guide of the project says how to go on.
+The twelve lines of \`examples.jsonl\` are stubs. Replace them by real cases, 20 for each value at least, and measure:
+\`npm run eval -- ${id}\`.
+Replace what says REPLACE in \`agent.md\` and \`workflow.ts\`. The
+[page for builders](../../docs/builder.md) goes on from there.
 
     npm run trigger -- ${id} agents/${id}/samples/first.json
 `;
@@ -106,17 +114,17 @@ const examples = readFileSync(new URL('./examples.jsonl', import.meta.url), 'utf
   .map((line) => JSON.parse(line));
 
 it('${id} has examples that fit its input and its judgement', () => {
-  for (const { input, expected } of examples) {
-    expect(workflow.input.parse(input.input)).toEqual(input.input);
-    expect(workflow.agents[0]?.judgement.parse(expected)).toEqual(expected);
+  for (const { id, input, expected } of examples) {
+    expect(workflow.input.safeParse(input.input), id).toEqual({ success: true, data: input.input });
+    expect(workflow.agents[0]?.judgement.safeParse(expected), id).toEqual({ success: true, data: expected });
   }
 });
 
 it('${id} plans actions that can be performed', () => {
-  for (const { input, expected } of examples) {
+  for (const { id, input, expected } of examples) {
     const facts = { input: input.input, sources: input.sources };
     for (const { action, arguments: args } of workflow.plan(workflow.conclude(expected, facts), facts)) {
-      expect(workflow.actions[action]?.connector.arguments.safeParse(args).success).toBe(true);
+      expect(workflow.actions[action]?.connector.arguments.safeParse(args).success, id).toBe(true);
     }
   }
 });

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { RoiInput } from '../../evals/roi/roi.ts';
-import { Problem } from '../command/problem.ts';
+import { usageProblem } from '../command/usage-problem.ts';
 
 /** By assumption: the option that changes it, and how it is read by people. */
 export const ASSUMPTIONS: Readonly<Record<keyof RoiInput, { readonly option: string; readonly words: string }>> = {
@@ -56,7 +56,7 @@ export function roiOptions(args: readonly string[]): RoiWanted {
       report: typeof read['report'] === 'string' ? read['report'] : `.remit/evals/${workflow}/report.json`,
     };
   } catch (error) {
-    throw new Problem(`${(error as Error).message}\n${USAGE}`, { cause: error });
+    throw usageProblem(error, USAGE);
   }
 }
 

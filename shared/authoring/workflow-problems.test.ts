@@ -287,6 +287,7 @@ describe('problems of a workflow', () => {
       'rollout.minimumConfidence',
       'above 0 and at most 1',
     ],
+    ['no phase', { rollout: { ...rollout, phase: 'on' as 'full' } }, 'rollout.phase "on"', 'set it to shadow'],
     ['more confidence than there is', { rollout: { ...rollout, minimumConfidence: 1.1 } }, ...CONFIDENCE],
     ['confidence that is no number', { rollout: { ...rollout, minimumConfidence: Number.NaN } }, ...CONFIDENCE],
   ])('%s: says what is wrong and how to mend it', (_what, change, problem, mending) => {

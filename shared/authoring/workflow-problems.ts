@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ALL_WORKFLOWS, GOVERNANCE_TRIGGER, Money, Slug, Tier } from '../contracts/index.ts';
+import { ALL_WORKFLOWS, GOVERNANCE_TRIGGER, Money, Phase, Slug, Tier } from '../contracts/index.ts';
 import { historyProblems } from './history-problems.ts';
 import { patternProblems } from './pattern-problems.ts';
 import { triggerProblems } from './trigger-problems.ts';
@@ -10,7 +10,7 @@ const LONGEST_ACTION_NAME = 32;
 
 /** Everything that keeps a workflow from being used, in words, each with how to mend it. Empty when it is sound. */
 export function workflowProblems(workflow: Workflow): string[] {
-  return [
+  const problems = [
     ...nameProblems(workflow),
     ...triggerProblems(workflow),
     ...agentProblems(workflow),
@@ -25,6 +25,7 @@ export function workflowProblems(workflow: Workflow): string[] {
     ...peopleProblems(workflow),
     ...capProblems(workflow),
   ];
+  return [...new Set(problems)];
 }
 
 function nameProblems(workflow: Workflow): string[] {
@@ -166,6 +167,9 @@ function peopleProblems({ team, rollout }: Workflow): string[] {
   }
   if (!(team.answerWithinHours > 0 && Number.isFinite(team.answerWithinHours))) {
     problems.push('requests have no deadline: set team.answerWithinHours');
+  }
+  if (!Phase.safeParse(rollout.phase).success) {
+    problems.push(`rollout.phase "${rollout.phase}" is no phase: set it to shadow, partial or full`);
   }
   if (!(rollout.minimumConfidence > 0 && rollout.minimumConfidence <= 1)) {
     problems.push('rollout.minimumConfidence must be above 0 and at most 1');

@@ -3,6 +3,7 @@ import { percent } from '../confidence-words.ts';
 import { usd } from '../figure-words.ts';
 import { type CheckEvent, checkWords, isOfCheck } from './check-words.ts';
 import { type EvaluationEvent, evaluationWords, isOfEvaluation } from './evaluation-words.ts';
+import { inSentences } from './in-sentences.ts';
 import { isOfTeam, type TeamEvent, teamWords } from './team-words.ts';
 
 /** An event of the ledger in a line for people. `called`: what an action is called, by its id; the id itself by default. */
@@ -127,7 +128,7 @@ function answerWords({ verb, by, onBehalfOf, proof, reason }: Answer): string {
 }
 
 function because(reasons: readonly string[]): string {
-  return reasons.length === 0 ? '' : `: ${reasons.join(' ')}`;
+  return reasons.length === 0 ? '' : `: ${inSentences(reasons)}`;
 }
 
 function changedFields(before: object, after: object): string[] {
