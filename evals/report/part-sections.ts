@@ -113,6 +113,7 @@ function matrix({ field, values, counts }: Confusion): Html {
   const cell = (count: number, row: number, column: number): Html =>
     html`<td class="${[row === column ? 'hit' : '', count === 0 ? 'zero' : ''].join(' ')}" style="${`--heat:${(count / most).toFixed(3)}`}">${count}</td>`;
   return html`<div class="card"><h3>${field}</h3><div class="scroll"><table class="matrix"><thead><tr><th></th>${values.map((value) => html`<th scope="col">${isLong ? html`<span class="upright">${value}</span>` : value}</th>`)}</tr></thead><tbody>${counts.map(
-    (row, at) => html`<tr><th scope="row">${values[at]}</th>${row.map((count, column) => cell(count, at, column))}</tr>`,
+    (row, at) =>
+      html`<tr><th scope="row">${values[at]}</th>${row.map((count, column) => cell(count, at, column))}</tr>`,
   )}</tbody></table></div></div>`;
 }
