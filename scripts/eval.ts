@@ -15,6 +15,7 @@ import { loadWorkflows } from './build/load-workflows.ts';
 import { Problem } from './command/problem.ts';
 import { inProject } from './command/project.ts';
 import { runCommand } from './command/run-command.ts';
+import { say } from './command/say.ts';
 import { checkReport } from './eval/check-report.ts';
 import { earlierIn } from './eval/earlier.ts';
 import { evaluate } from './eval/evaluate.ts';
@@ -82,7 +83,8 @@ function told(report: Report, page: string, wanted: EvalWanted, earlier: Earlier
   }
   const gate = wanted.isGate ? gateVerdict(report, earlier) : null;
   const lines = [...summaryLines(report, page), ...(gate === null ? [] : gateLines(gate))];
-  console.log(wanted.isJson ? JSON.stringify(report, null, 2) : lines.join('\n'));
+  if (wanted.isJson) console.log(JSON.stringify(report, null, 2));
+  else say(lines.join('\n'));
   return (gate?.holds ?? report.passes) ? 0 : 1;
 }
 

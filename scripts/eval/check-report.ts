@@ -12,6 +12,7 @@ import { EvaluationEvidence } from '../../shared/contracts/index.ts';
 import { sha256 } from '../../shared/domain/digest.ts';
 import { Problem } from '../command/problem.ts';
 import { inProject } from '../command/project.ts';
+import { say } from '../command/say.ts';
 import { AwayProblem, problemIn, RuntimeClient } from '../runtime/client.ts';
 import { treeVersion } from './evaluate.ts';
 import { NOT_MEASURED } from './options.ts';
@@ -42,7 +43,7 @@ export async function checkReport(
     figuresCheck(itemByItem(workflow)?.workflow ?? workflow, report),
     await recordCheck(workflow, report, sha256(text), runtime),
   ];
-  console.log([`${path}, digest ${sha256(text)}`, ...checks.flatMap(lines)].join('\n'));
+  say([`${path}, digest ${sha256(text)}`, ...checks.flatMap(lines)].join('\n'));
   if (checks.some(({ holds }) => holds === false)) return 1;
   return checks.every(({ holds }) => holds === true) ? 0 : NOT_MEASURED;
 }
