@@ -213,11 +213,11 @@ export const effects = /* @__PURE__ */ once(() => {
 /** Where mail comes in; elsewhere nothing is written down for answers, and no key is read. */
 const answersToActions = /* @__PURE__ */ once(() => {
   const domain = optional('REMIT_INBOUND_DOMAIN');
-  if (domain === null) return replyAddresses({ workflows, domain, key: async () => '' });
   const calls = signedCalls(() => dynamoDb().config.credentials());
+  const references = new SignedReplyStore(calls, setting('REMIT_CASES_TABLE'));
+  if (domain === null) return replyAddresses({ workflows, domain, references, clock, key: async () => '' });
   return replyAddresses({
-    workflows,
-    domain,
+    ...{ workflows, domain, references, clock },
     key: keyFromSecret(calls, setting('REMIT_SUBJECT_KEY_SECRET'), REPLY_KEY),
   });
 });

@@ -98,6 +98,8 @@ describe('people', () => {
     // It reads what strangers write: of all that is kept, it finds what they answer.
     ['receive-mail', 'case#*', ['dynamodb:GetItem', 'dynamodb:Query']],
     ['receive-mail', 'request#*', ['dynamodb:GetItem']],
+    // It can make none: what a reference names is written by whoever sends it.
+    ['receive-mail', 'reference#*', ['dynamodb:GetItem']],
     ['receive-mail', 'reply#*', ['dynamodb:PutItem']],
   ];
   test.each(KEPT_APART)('%s touches only items of its own kind, %s', (holder, partitions, actions) => {

@@ -2,6 +2,7 @@ import { type FunctionAccess, neverUsed, RolesAccess } from './access/never-used
 import { accessOfTests } from './access/of-tests.ts';
 import { Problem } from './command/problem.ts';
 import { runCommand } from './command/run-command.ts';
+import { say } from './command/say.ts';
 import { table } from './report/table.ts';
 import { problemIn, RuntimeClient } from './runtime/client.ts';
 
@@ -13,7 +14,8 @@ async function access(args: readonly string[]): Promise<number> {
   const ofTests = args.includes('--tests');
   const found = ofTests ? neverUsed(accessOfTests()) : await fetchAccess(new RuntimeClient());
   const since = ofTests ? 'in the last run of the tests' : 'since the data folder began';
-  console.log(args.includes('--json') ? JSON.stringify(found, null, 2) : accessTable(found, since).join('\n'));
+  if (args.includes('--json')) console.log(JSON.stringify(found, null, 2));
+  else say(accessTable(found, since).join('\n'));
   return 0;
 }
 

@@ -4,6 +4,7 @@ import { autonomyTable } from './autonomy/autonomy-table.ts';
 import { loadWorkflows } from './build/load-workflows.ts';
 import { Problem } from './command/problem.ts';
 import { runCommand } from './command/run-command.ts';
+import { say } from './command/say.ts';
 import { problemIn, RuntimeClient } from './runtime/client.ts';
 
 /** `npm run autonomy -- [workflow]`: how much each workflow may do by itself, by which numbers, and how people answer. */
@@ -15,7 +16,7 @@ async function autonomy(args: readonly string[]): Promise<number> {
   const runtime = new RuntimeClient();
   const tables: string[] = [];
   for (const workflow of workflows) tables.push((await tableOf(runtime, workflow)).join('\n'));
-  console.log(tables.join('\n\n'));
+  say(tables.join('\n\n'));
   return 0;
 }
 

@@ -4,13 +4,15 @@ import { type BacktestWanted, backtestOptions } from './backtest/options.ts';
 import { BacktestAnswer, backtestReport } from './backtest/report.ts';
 import { Problem } from './command/problem.ts';
 import { runCommand } from './command/run-command.ts';
+import { say } from './command/say.ts';
 import { problemIn, RuntimeClient } from './runtime/client.ts';
 
 /** `npm run backtest -- <workflow> --confidence 0.7`: what a change of a rule would have meant for past cases. */
 async function backtest(args: readonly string[]): Promise<number> {
   const wanted = backtestOptions(args, (file) => readFileSync(file, 'utf8'));
   const answer = await asked(new RuntimeClient(), wanted);
-  console.log(wanted.isJson ? JSON.stringify(answer, null, 2) : backtestReport(answer).join('\n'));
+  if (wanted.isJson) console.log(JSON.stringify(answer, null, 2));
+  else say(backtestReport(answer).join('\n'));
   return 0;
 }
 

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { Problem } from './command/problem.ts';
 import { runCommand } from './command/run-command.ts';
+import { say } from './command/say.ts';
 import { usageProblem } from './command/usage-problem.ts';
 import { type CostedCase, type CostReport, costReport, MeteredCase } from './cost/cost-report.ts';
 import { costTable } from './cost/cost-table.ts';
@@ -22,8 +23,8 @@ async function cost(args: readonly string[]): Promise<number> {
     const of = workflow === null ? '' : ` of ${workflow}`;
     throw new Problem(`No case${of} is closed yet: start one with npm run trigger, and answer what it asks.`);
   }
-  const text = isJson ? JSON.stringify(reports, null, 2) : reports.map((one) => costTable(one).join('\n')).join('\n\n');
-  console.log(text);
+  if (isJson) console.log(JSON.stringify(reports, null, 2));
+  else say(reports.map((one) => costTable(one).join('\n')).join('\n\n'));
   return 0;
 }
 

@@ -13,6 +13,7 @@ import { loadWorkflows } from './build/load-workflows.ts';
 import { Problem } from './command/problem.ts';
 import { inProject } from './command/project.ts';
 import { runCommand } from './command/run-command.ts';
+import { say } from './command/say.ts';
 import { usageProblem } from './command/usage-problem.ts';
 import { type CaseWeek, driftLines, weeksOf } from './drift/drift-lines.ts';
 import { seenItems } from './drift/seen-items.ts';
@@ -51,9 +52,8 @@ async function drift(args: readonly string[]): Promise<number> {
     cases,
     corrected.map(({ provenance }) => provenance.atMs),
   );
-  console.log(
-    wanted.isJson ? JSON.stringify({ ...found, weeks }, null, 2) : linesOf(part, workflow, found, weeks, evaluated),
-  );
+  if (wanted.isJson) console.log(JSON.stringify({ ...found, weeks }, null, 2));
+  else say(linesOf(part, workflow, found, weeks, evaluated));
   return found.warnings.length === 0 ? 0 : 1;
 }
 

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { Problem } from './command/problem.ts';
 import { runCommand } from './command/run-command.ts';
+import { say } from './command/say.ts';
 import { usageProblem } from './command/usage-problem.ts';
 import { answerFinally } from './erase/answer-finally.ts';
 import { committedExamples } from './erase/committed-examples.ts';
@@ -34,7 +35,7 @@ async function erase(args: readonly string[]): Promise<number> {
   const ask = (more: object): Promise<RuntimeResponse> => runtime.postAsOperator('/api/erasures', { subject, ...more });
   let { cases, evaluations } = await lookedFor(ask);
   if (cases.length === 0 && evaluations.length === 0) {
-    console.log('Nothing is kept of this person: no case is about them, or it was erased before.');
+    say('Nothing is kept of this person: no case is about them, or it was erased before.');
     return 0;
   }
   const waiting = cases.filter(({ waits }) => waits);
@@ -45,7 +46,7 @@ async function erase(args: readonly string[]): Promise<number> {
   }
   const texts = [subject.trim(), ...(await textsOf(runtime, cases))];
   const held = [...cases, ...evaluations];
-  for (const line of erasureLines(cases, committedExamples(held, texts), evaluations)) console.log(line);
+  for (const line of erasureLines(cases, committedExamples(held, texts), evaluations)) say(line);
   if (!isSure) {
     console.log('Nothing was removed. Say it again with --yes and --reason "…" to remove it.');
     return waiting.length > 0 ? 1 : 0;
@@ -62,7 +63,7 @@ async function erase(args: readonly string[]): Promise<number> {
   // What was told of it meanwhile.
   if (!runtime.isDeployment) await eraseHere(runtime, texts);
   const all = totalsOf([...erased, ...reports]);
-  console.log(`Removed: ${all}, of ${erased.length} cases. Each ledger says so, and verifies as before.`);
+  say(`Removed: ${all}, of ${erased.length} cases. Each ledger says so, and verifies as before.`);
   return 0;
 }
 

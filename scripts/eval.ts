@@ -15,6 +15,8 @@ import { loadWorkflows } from './build/load-workflows.ts';
 import { Problem } from './command/problem.ts';
 import { inProject } from './command/project.ts';
 import { runCommand } from './command/run-command.ts';
+import { say } from './command/say.ts';
+import { checkReport } from './eval/check-report.ts';
 import { earlierIn } from './eval/earlier.ts';
 import { evaluate } from './eval/evaluate.ts';
 import { evaluateOnStack, recordOnStack } from './eval/on-stack.ts';
@@ -27,6 +29,7 @@ import { evaluateWhole } from './eval/whole.ts';
 async function evalCommand(args: readonly string[]): Promise<number> {
   const wanted = evalOptions(args);
   const whole = await workflowOf(wanted.workflow);
+  if (wanted.check !== null) return checkReport(whole, wanted.check);
   if (wanted.isWhole) return evaluateWhole(whole, wanted);
   const part = itemByItem(whole);
   if (part !== null && wanted.isRecorded) {
@@ -41,7 +44,14 @@ async function evalCommand(args: readonly string[]): Promise<number> {
   const against = earlier?.cases ?? null;
   const report = reportOf({ ...context, ...ran, workflow, volume: wanted.volume, against });
   const page = writeReport(wanted.out, report, evaluationPage(report));
-  if (wanted.isRecorded) tellRecorded(await recordEvidence(workflow, report, page));
+  if (wanted.isRecorded) {
+    const path = join(wanted.out, 'report.json');
+    const { segments, reportDigest } = await recordEvidence(workflow, report, {
+      path,
+      text: readFileSync(path, 'utf8'),
+    });
+    tellRecorded(segments, `, on the report of digest ${reportDigest}`);
+  }
   return told(report, page, wanted, earlier);
 }
 
@@ -73,7 +83,8 @@ function told(report: Report, page: string, wanted: EvalWanted, earlier: Earlier
   }
   const gate = wanted.isGate ? gateVerdict(report, earlier) : null;
   const lines = [...summaryLines(report, page), ...(gate === null ? [] : gateLines(gate))];
-  console.log(wanted.isJson ? JSON.stringify(report, null, 2) : lines.join('\n'));
+  if (wanted.isJson) console.log(JSON.stringify(report, null, 2));
+  else say(lines.join('\n'));
   return (gate?.holds ?? report.passes) ? 0 : 1;
 }
 

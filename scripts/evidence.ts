@@ -11,6 +11,7 @@ import { loadWorkflows } from './build/load-workflows.ts';
 import { Problem } from './command/problem.ts';
 import { inProject } from './command/project.ts';
 import { runCommand } from './command/run-command.ts';
+import { say } from './command/say.ts';
 import { usageProblem } from './command/usage-problem.ts';
 import { fetchCase } from './runtime/case-story.ts';
 import { isRecord, problemIn, RuntimeClient } from './runtime/client.ts';
@@ -43,7 +44,7 @@ async function evidence(args: readonly string[]): Promise<number> {
     mkdirSync(dirname(join(out, path)), { recursive: true });
     writeFileSync(join(out, path), text);
   }
-  console.log(`${cases.length} ledgers in ${out}. Keep this digest apart from it, and give it to whoever checks:`);
+  say(`${cases.length} ledgers in ${out}. Keep this digest apart from it, and give it to whoever checks:`);
   console.log(`  node ${join(out, 'verify.mjs')} --manifest ${manifestDigest(files)}`);
   return 0;
 }

@@ -5,6 +5,7 @@ import { deployedVersions } from '../infra/versions.ts';
 import { PersonRequest } from '../shared/contracts/index.ts';
 import { Problem } from './command/problem.ts';
 import { runCommand } from './command/run-command.ts';
+import { say } from './command/say.ts';
 import { usageProblem } from './command/usage-problem.ts';
 import { type WaitingVerdict, waitingVerdict } from './predeploy/waiting-verdict.ts';
 import { problemIn, RuntimeClient } from './runtime/client.ts';
@@ -19,7 +20,8 @@ async function predeploy(args: readonly string[]): Promise<number> {
   const verdicts = open.map((request) =>
     waitingVerdict(request, findWorkflow(request.workflow), versions[request.workflow] ?? ''),
   );
-  console.log(isJson ? JSON.stringify(verdicts, null, 2) : report(verdicts).join('\n'));
+  if (isJson) console.log(JSON.stringify(verdicts, null, 2));
+  else say(report(verdicts).join('\n'));
   return verdicts.some(({ fate }) => fate === 'stranded') ? 1 : 0;
 }
 

@@ -10,6 +10,7 @@ import { ReviewersAnswer } from './autonomy/autonomy-answer.ts';
 import { loadWorkflows } from './build/load-workflows.ts';
 import { Problem } from './command/problem.ts';
 import { runCommand } from './command/run-command.ts';
+import { say } from './command/say.ts';
 import { MeteredCase } from './cost/cost-report.ts';
 import { liveAim } from './roi/aim.ts';
 import { type AimFound, aimLines } from './roi/aim-lines.ts';
@@ -40,11 +41,8 @@ async function roi(args: readonly string[]): Promise<number> {
   });
   const sum = roiOf(input);
   const aim = await aimOf(workflow, live, evaluation);
-  console.log(
-    wanted.isJson
-      ? JSON.stringify({ input, sum, ...(aim === null ? {} : { aim }) }, null, 2)
-      : [...roiTable(workflow.title, input, sum), ...(aim === null ? [] : ['', ...aimLines(aim)])].join('\n'),
-  );
+  if (wanted.isJson) console.log(JSON.stringify({ input, sum, ...(aim === null ? {} : { aim }) }, null, 2));
+  else say([...roiTable(workflow.title, input, sum), ...(aim === null ? [] : ['', ...aimLines(aim)])].join('\n'));
   return 0;
 }
 

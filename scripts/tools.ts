@@ -5,6 +5,7 @@ import { type OfferedTool, toolDigest } from '../shared/domain/tool-digest.ts';
 import type { Web } from '../shared/ports/index.ts';
 import { Problem } from './command/problem.ts';
 import { runCommand } from './command/run-command.ts';
+import { say } from './command/say.ts';
 
 const USAGE = 'Tools of an MCP server, with their digests:  npm run tools -- https://tools.example/mcp';
 const TIMEOUT_MS = 20_000;
@@ -16,7 +17,7 @@ const TIMEOUT_MS = 20_000;
 async function tools([url, ...more]: readonly string[]): Promise<number> {
   if (url === undefined || more.length > 0 || !URL.canParse(url)) throw new Problem(USAGE, { exitCode: 2 });
   const authorization = process.env['REMIT_TOOLS_AUTHORIZATION'] ?? '';
-  for (const line of toolLines(await offeredAt(guardedWeb(), url, authorization))) console.log(line);
+  for (const line of toolLines(await offeredAt(guardedWeb(), url, authorization))) say(line);
   return 0;
 }
 

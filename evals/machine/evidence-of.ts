@@ -13,6 +13,7 @@ export function evidenceOf(report: Report, version: string, where: string): Eval
   return passed.map(({ id, figures }) => ({
     ...{ version, segment: id, decisions: figures.rightAlone.of, agreed: figures.rightAlone.agreed },
     ...{ failed: figures.failed.agreed, evaluatedAtMs: report.about.startedAtMs, report: where.slice(-500) },
+    setDigest: report.about.setDigest,
   }));
 }
 

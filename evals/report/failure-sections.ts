@@ -1,6 +1,7 @@
 import { type Html, html } from '../../shared/pages/html.ts';
 import { inPercent } from '../gates.ts';
 import { type FailureGroup, isHarm } from '../score/failures.ts';
+import { idList } from './id-list.ts';
 import { paragraphsAbout } from './instructions.ts';
 import type { Report, WorstCase } from './report.ts';
 import { leafLines, tied, valueWords } from './words.ts';
@@ -28,7 +29,7 @@ function failureCard(
   const said = kind === 'wrong-field' || kind === 'unsure' ? paragraphsAbout(instructions, about) : [];
   return html`<div class="card failure"><span class="big">${cases.agreed}</span><div><h3>${title}</h3><p>${only}${proposal}</p>${command !== null && html`<code>${command}</code>`}
 ${said.map((text) => html`<blockquote><b>The instructions say</b>${text}</blockquote>`)}
-<p class="ids">${ids.slice(0, MOST_IDS).join(', ')}${ids.length > MOST_IDS && ` and ${ids.length - MOST_IDS} more`}</p></div></div>`;
+<p class="ids">${idList(ids, MOST_IDS)}</p></div></div>`;
 }
 
 /** The worst of all: sure, alone and wrong, with what the agent saw. */

@@ -106,3 +106,28 @@ function elementsOf(page: string): string[] {
   const walk = (node: Node): string[] => [node.nodeName, ...(node.childNodes ?? []).flatMap(walk)];
   return walk(parse(page) as unknown as Node);
 }
+
+test('names what stands in a cell where a phone shows a table line by line, and both axes of a plot', () => {
+  const before = many(40, wrongAlone, 'case');
+  const page = pageOf(many(40, resultThat, 'case'), { against: before });
+  const comparison = page.slice(page.indexOf('Against the earlier run'), page.indexOf('How sure, how right'));
+  const names = [...comparison.matchAll(/data-name="([^"]*)"/g)].map(([, name]) => name);
+  expect(new Set(names)).toEqual(new Set(['before', 'now', 'change', 'difference, 95 % interval', 'difference']));
+  expect(comparison).toContain('p &lt; 0.001');
+  for (const axis of ['right', 'decided without a person', 'stated confidence']) {
+    expect(page).toMatch(new RegExp(`<text [^>]*>${axis}</text>`));
+  }
+  expect(comparison).toContain('<span class="id">');
+});
+
+test('sets names of columns upright where they take more than a phone has', () => {
+  const of = (tier: string) => (id: string) => ({ id, decision: { tier }, expectedDecision: { tier } });
+  const long = ['very-long-name', 'another-name', 'third'].flatMap((tier) =>
+    many(5, (more) => resultThat({ ...more, ...of(tier)(`${tier}${more?.id ?? ''}`) }), tier),
+  );
+  expect(pageOf(long)).toContain('<span class="upright">another-name</span>');
+  const short = ['hot', 'cold'].flatMap((tier) =>
+    many(5, (more) => resultThat({ ...more, ...of(tier)(`${tier}${more?.id ?? ''}`) }), tier),
+  );
+  expect(pageOf(short)).not.toContain('class="upright"');
+});

@@ -53,6 +53,6 @@ function methodSection({ about, wanted, removed }: Report): Html {
     ['Accuracy gates read', `the lower end of the 95 % Wilson interval, from ${wanted.minimumDecisions} decisions on`],
     ['Took', `${timeWords(about.tookMs)}, ${about.concurrency} at a time, Node ${about.node}`],
   ];
-  return html`<h2>How it was measured</h2><div class="card"><table><tbody>${rows.map(([name, said]) => html`<tr><th>${name}</th><td>${said}</td></tr>`)}</tbody></table></div>
+  return html`<h2>How it was measured</h2><div class="card"><table class="method"><tbody>${rows.map(([name, said]) => html`<tr><th>${name}</th><td>${said}</td></tr>`)}</tbody></table></div>
 <p class="foot">Figures hold for cases like these, and for this version. The same command on the same tree gives the same figures, times apart.</p>`;
 }

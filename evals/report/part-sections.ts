@@ -5,7 +5,7 @@ import type { Slice } from '../score/slices.ts';
 import type { Confusion } from '../statistics/confusion.ts';
 import { curvePlot, intervalBar, reliabilityPlot } from './plots.ts';
 import type { Report } from './report.ts';
-import { plainShare, shareWords } from './words.ts';
+import { plainShare, shareWords, tied } from './words.ts';
 
 /** How far it can be trusted alone, and whether its confidence means what it says. */
 export function plotSection({ curve, figures, calibration }: Report): Html {
@@ -17,7 +17,7 @@ export function plotSection({ curve, figures, calibration }: Report): Html {
   return html`<h2>How sure, how right</h2>
 <p class="lead">Decided alone from the surest case down. The band is where the true share lies with 95 % certainty.</p>
 <div class="pair"><figure class="card plot"><h3>Accuracy by coverage</h3>${curvePlot({ ...curve, now })}<figcaption class="note">${thresholdWords(curve)}</figcaption></figure>
-<figure class="card plot"><h3>Is the confidence true?</h3>${reliabilityPlot(calibration.bins)}<figcaption class="note">On the dashed line, of the answers with 80 % confidence 80 % are right. Grey: how many answers there are. Average distance ${(calibration.error * 100).toFixed(1)} points, n = ${calibration.answers}.</figcaption></figure></div>
+<figure class="card plot"><h3>Is the confidence true?</h3>${reliabilityPlot(calibration.bins)}<figcaption class="note">On the dashed line, of the answers with ${tied('80 % confidence 80 %')} are right. Grey: how many answers there are. Average distance ${(calibration.error * 100).toFixed(1)} points, n = ${calibration.answers}.</figcaption></figure></div>
 ${calibration.parts.length > 0 && fieldCurves(calibration.parts)}`;
 }
 
@@ -89,7 +89,7 @@ function shareTable(rows: readonly ShareRow[], all: Share | null): Html {
   const from = Math.min(0.5, ...rows.map(({ share }) => Math.floor(share.lower * 10) / 10));
   const isLow = ({ upper, of }: Share): boolean => all !== null && of > 0 && upper < all.lower;
   const withAlone = rows.some(({ alone }) => alone !== null);
-  return html`<table class="shares"><thead><tr><th></th><th>right (${Math.round(from * 100)} to 100 %)</th><th class="n">share</th><th class="n">n</th>${withAlone && html`<th class="n">alone</th>`}</tr></thead><tbody>${rows.map(
+  return html`<table class="${withAlone ? 'shares with-alone' : 'shares'}"><thead><tr><th></th><th>right (${Math.round(from * 100)} to 100 %)</th><th class="n">share</th><th class="n">n</th>${withAlone && html`<th class="n">alone</th>`}</tr></thead><tbody>${rows.map(
     ({ title, share, alone }) =>
       html`<tr class="${isLow(share) ? 'low' : ''}"><td>${title}</td><td><div class="bar">${intervalBar({ value: rate(share), lower: share.lower, upper: share.upper, goal: null, from, to: 1 })}</div></td><td class="n">${plainShare(share)}</td><td class="n">${share.of}</td>${alone !== null && html`<td class="n">${plainShare(alone)}</td>`}</tr>`,
   )}</tbody></table>`;
@@ -100,14 +100,20 @@ export function confusionSection({ confusions }: Report): Html {
   if (confusions.length === 0) return html``;
   return html`<h2>What is taken for what</h2>
 <p class="lead">Rows: what is right. Columns: what was given. All answers, whoever decides in the end.</p>
-<div class="pair">${confusions.map(matrix)}</div>`;
+<div class="matrices">${confusions.map(matrix)}</div>`;
 }
+
+/** Letters of all columns together. */
+const LONGEST_HEADING = 20;
 
 function matrix({ field, values, counts }: Confusion): Html {
   const most = Math.max(1, ...counts.flat());
+  // Names of columns stand upright where beside each other they would take more than a phone has.
+  const isLong = values.join('').length > LONGEST_HEADING;
   const cell = (count: number, row: number, column: number): Html =>
     html`<td class="${[row === column ? 'hit' : '', count === 0 ? 'zero' : ''].join(' ')}" style="${`--heat:${(count / most).toFixed(3)}`}">${count}</td>`;
-  return html`<div class="card"><h3>${field}</h3><div class="scroll"><table class="matrix"><thead><tr><th></th>${values.map((value) => html`<th>${value}</th>`)}</tr></thead><tbody>${counts.map(
-    (row, at) => html`<tr><th>${values[at]}</th>${row.map((count, column) => cell(count, at, column))}</tr>`,
+  return html`<div class="card"><h3>${field}</h3><div class="scroll"><table class="matrix"><thead><tr><th></th>${values.map((value) => html`<th scope="col">${isLong ? html`<span class="upright">${value}</span>` : value}</th>`)}</tr></thead><tbody>${counts.map(
+    (row, at) =>
+      html`<tr><th scope="row">${values[at]}</th>${row.map((count, column) => cell(count, at, column))}</tr>`,
   )}</tbody></table></div></div>`;
 }

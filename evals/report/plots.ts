@@ -20,7 +20,7 @@ export function intervalBar({ value, lower, upper, goal, from, to }: BarValue): 
   return html`<svg viewBox="0 0 100 14" preserveAspectRatio="none" aria-hidden="true"><rect class="track" x="0" y="5" width="100" height="4" rx="0.6"/><rect class="span" x="${x(lower)}" y="3" width="${round(width)}" height="8"/><rect class="dot" x="${round(x(value) - 0.45)}" y="1" width="0.9" height="12"/>${goal !== null && html`<rect class="goal" x="${round(x(goal) - 0.2)}" y="-2" width="0.4" height="18"/>`}</svg>`;
 }
 
-const PLOT = { width: 440, height: 300, left: 46, right: 24, top: 18, bottom: 42 } as const;
+const PLOT = { width: 440, height: 316, left: 46, right: 24, top: 34, bottom: 42 } as const;
 
 interface Scale {
   readonly x: (value: number) => number;
@@ -55,8 +55,8 @@ export function curvePlot({ points, target, threshold, now }: CurvePlot): Html {
   const accuracy = ({ right }: CurvePoint): number => right.agreed / right.of;
   const nowX = scale.x(now.coverage);
   const isRightHalf = now.coverage > 0.5;
-  return html`<svg viewBox="0 0 440 300" role="img" aria-label="Accuracy by coverage">
-${axes(scale, 'decided without a person', Math.max(0, Math.floor(lowest * 10 - 0.001) / 10))}
+  return html`<svg viewBox="0 0 440 316" role="img" aria-label="Accuracy by coverage">
+${axes(scale, ['decided without a person', 'right'], Math.max(0, Math.floor(lowest * 10 - 0.001) / 10))}
 <polygon class="band" points="${[at(({ right }) => right.upper), ...back].join(' ')}"/>
 <line class="target" x1="${scale.x(0)}" x2="${scale.x(1)}" y1="${scale.y(target)}" y2="${scale.y(target)}"/>
 <polyline class="line" points="${at(accuracy)}"/>
@@ -74,13 +74,13 @@ export function reliabilityPlot(bins: readonly ReliabilityBin[]): Html {
   const scale = scaleOf(0);
   const most = Math.max(1, ...bins.map(({ right }) => right.of));
   const bottom = scale.y(0);
-  return html`<svg viewBox="0 0 440 300" role="img" aria-label="Confidence against what was right">
+  return html`<svg viewBox="0 0 440 316" role="img" aria-label="Confidence against what was right">
 ${bins.map(({ from, to, right }) => {
   const height = round((70 * right.of) / most);
   const left = round(scale.x(from) + 2);
   return html`<rect class="count" x="${left}" y="${round(bottom - height)}" width="${round(scale.x(to) - left - 2)}" height="${height}"/>`;
 })}
-${axes(scale, 'stated confidence', 0)}
+${axes(scale, ['stated confidence', 'right'], 0)}
 <line class="ideal" x1="${scale.x(0)}" y1="${scale.y(0)}" x2="${scale.x(1)}" y2="${scale.y(1)}"/>
 ${bins.map(({ meanConfidence, right }) => {
   const x = scale.x(meanConfidence);
@@ -89,7 +89,7 @@ ${bins.map(({ meanConfidence, right }) => {
 </svg>`;
 }
 
-function axes(scale: Scale, across: string, lowest: number): Html {
+function axes(scale: Scale, [across, up]: readonly [across: string, up: string], lowest: number): Html {
   const steps = lowest >= 0.5 ? 0.1 : 0.2;
   const levels: number[] = [];
   for (let level = lowest; level <= 1.0001; level += steps) levels.push(round(level));
@@ -98,7 +98,7 @@ function axes(scale: Scale, across: string, lowest: number): Html {
       html`<line class="grid" x1="${scale.x(0)}" x2="${scale.x(1)}" y1="${scale.y(level)}" y2="${scale.y(level)}"/><text x="${PLOT.left - 8}" y="${scale.y(level) + 4}" text-anchor="end">${Math.round(level * 100)} %</text>`,
   )}${[0, 0.25, 0.5, 0.75, 1].map(
     (part) => html`<text x="${scale.x(part)}" y="${PLOT.height - 23}" text-anchor="middle">${part * 100} %</text>`,
-  )}<line class="axis" x1="${scale.x(0)}" x2="${scale.x(1)}" y1="${PLOT.height - PLOT.bottom}" y2="${PLOT.height - PLOT.bottom}"/><text x="${scale.x(0.5)}" y="${PLOT.height - 5}" text-anchor="middle">${across}</text>`;
+  )}<line class="axis" x1="${scale.x(0)}" x2="${scale.x(1)}" y1="${PLOT.height - PLOT.bottom}" y2="${PLOT.height - PLOT.bottom}"/><text x="${scale.x(0.5)}" y="${PLOT.height - 5}" text-anchor="middle">${across}</text><text x="${PLOT.left - 8}" y="${PLOT.top - 14}" text-anchor="end">${up}</text>`;
 }
 
 function round(value: number): number {

@@ -38,7 +38,8 @@ h3{font-size:1rem;font-weight:650;line-height:1.35}
 .pair{display:grid;gap:1rem;grid-template-columns:minmax(0,1fr)}
 .plot svg{display:block;width:100%;height:auto;margin-top:.5rem}
 .plot text{font:400 12.5px var(--sans);fill:var(--soft)}
-.plot .strong{fill:var(--ink);font-weight:650}
+.plot .strong{fill:var(--ink);font-weight:650;paint-order:stroke;stroke:var(--card);stroke-width:4px;stroke-linejoin:round}
+.pair+.card{margin-top:1rem}
 .grid{stroke:var(--line);stroke-width:1}
 .axis{stroke:var(--edge);stroke-width:1}
 .line{fill:none;stroke:var(--accent);stroke-width:2.25;stroke-linejoin:round}
@@ -54,17 +55,25 @@ th{font-weight:600;text-align:left;font-size:.8125rem;color:var(--soft);line-hei
 th,td{padding:.4375rem .625rem .4375rem 0;vertical-align:top}
 tbody tr{border-top:1px solid var(--line)}
 td.n,th.n{text-align:right;white-space:nowrap}
+.n+td:not(.n),.n+th:not(.n){padding-left:1rem}
+.method th{width:11rem;padding-right:1rem}
+.id{white-space:nowrap}
+.quiet{color:var(--soft);font-size:.875rem;font-weight:400}
 .shares td:nth-child(2){width:40%}
 .shares .bar{padding-top:.3125rem}
 .scroll{overflow-x:auto}
+.matrices{display:flex;flex-wrap:wrap;gap:1rem;align-items:flex-start}
+.matrices>.card{max-width:100%}
 .matrix{width:auto;font-size:.875rem}
+.matrix thead th{vertical-align:bottom}
+.matrix .upright{writing-mode:vertical-rl;text-align:left;padding-block:.25rem}
 .matrix th,.matrix td{padding:.3125rem .5rem;text-align:right;white-space:nowrap}
-.matrix tbody th{text-align:left;padding-left:0}
+.matrix tbody th{text-align:left;padding-left:0;position:sticky;left:0;background:var(--card)}
 .matrix td{background:color-mix(in srgb,var(--bad) calc(var(--heat)*70%),transparent)}
 .matrix td.hit{background:color-mix(in srgb,var(--accent) calc(var(--heat)*55%),transparent);font-weight:650}
 .matrix td.zero{color:var(--edge)}
-.failure{display:grid;grid-template-columns:3.25rem minmax(0,1fr);gap:.25rem .875rem}
-.failure .big{font-size:1.375rem;font-weight:680;letter-spacing:-.02em;line-height:1.2;text-align:right}
+.failure{display:grid;grid-template-columns:minmax(1.75rem,max-content) minmax(0,1fr);gap:.25rem .875rem}
+.failure .big{font-size:1.375rem;font-weight:680;letter-spacing:-.02em;line-height:1.2}
 .failure>div{min-width:0}
 .failure p{font-size:.9375rem;margin-top:.25rem}
 .failure .ids{color:var(--soft);font-size:.8125rem;margin-top:.375rem}
@@ -92,8 +101,7 @@ pre{white-space:pre-wrap;font:400 .8125rem/1.5 var(--mono);margin:0;color:var(--
 .answers b{grid-column:1/-1;font-size:.8125rem;font-weight:600;color:var(--soft)}
 .answers .spoke{grid-column:1/-1;font-size:.8125rem;color:var(--soft)}
 .answers .head{display:none}
-code{display:block;margin-top:.375rem;padding:.375rem .625rem;border-radius:8px;background:var(--sunk);border:1px solid var(--line);font:400 .8125rem/1.5 var(--mono);white-space:nowrap;overflow-x:auto}
-.wide-table{min-width:38rem}
+code{display:block;margin-top:.375rem;padding:.375rem .625rem;border-radius:8px;background:var(--sunk);border:1px solid var(--line);font:400 .8125rem/1.5 var(--mono);white-space:pre-wrap}
 @media (min-width:48rem){
 .answers>div{grid-template-columns:1.2fr 1fr 1fr 4.5rem 2.4fr}
 .answers b,.answers .spoke{grid-column:auto}
@@ -107,12 +115,32 @@ code{display:block;margin-top:.375rem;padding:.375rem .625rem;border-radius:8px;
 .saw{grid-template-columns:1fr 1fr}
 .saw .wide{grid-column:1/-1}}
 @media (max-width:47.99rem){
-.shares tr{display:grid;grid-template-columns:minmax(0,1fr) auto auto auto;padding:.375rem 0}
+.shares tr{display:grid;grid-template-columns:minmax(0,1fr) 4.25rem 3rem;padding:.375rem 0}
+.shares.with-alone tr{grid-template-columns:minmax(0,1fr) 4.25rem 3rem 4.25rem}
+.matrix{font-size:.8125rem}
+.matrix th,.matrix td{padding:.25rem .3125rem}
+.records thead{display:none}
+.records tr{display:block;padding:.625rem 0}
+.records tbody tr:first-child{border-top:0;padding-top:0}
+.records td{display:block;padding:.125rem 0;text-align:left;white-space:normal}
+.records td:first-child{font-weight:650}
+.records td:empty{display:none}
+.records td[data-name]::before{content:attr(data-name) ": ";color:var(--soft)}
+.n+td:not(.n){padding-left:0}
+.method th,.method td{display:block;width:auto;padding:0}
+.method tr{display:block;padding:.5rem 0}
+.method tbody tr:first-child{border-top:0}
 .shares td,.shares th{padding-block:.125rem}
 .shares td:first-child{grid-column:1/-1}
 .shares th:first-child{display:none}
 .shares td:nth-child(2){width:auto}
 .answers>div:not(.head)>span:nth-child(2)::before{content:"said ";font-weight:400;color:var(--soft)}
 .answers>div:not(.head)>span:nth-child(3)::before{content:"right: ";color:var(--soft)}}
-@media print{details>*{display:block}.card{box-shadow:none;break-inside:avoid}}
+@media print{details::details-content{content-visibility:visible;block-size:auto}
+summary::before,.whole{display:none}
+main{max-width:none;padding:0}
+.card{box-shadow:none}
+.gate,.tile,.plot,.failure,.matrices>.card,.worst>details,tr{break-inside:avoid}
+h2,h3,summary,.lead{break-after:avoid}
+.matrix td,.said,.scroll{print-color-adjust:exact;overflow:visible}}
 `;

@@ -22,10 +22,10 @@ function playedSection(): Html {
 }
 
 function requestSection({ cases, isPlayed }: WholeReport): Html {
-  return html`<h2>Request by request</h2><div class="card"><div class="scroll"><table class="wide-table"><thead><tr><th></th><th>Request</th><th>Reported</th><th>Right would be</th><th class="n">Turns</th><th class="n">Cost</th></tr></thead><tbody>${cases.map(
+  return html`<h2>Request by request</h2><div class="card"><table class="records"><thead><tr><th></th><th>Request</th><th>Reported</th><th>Right would be</th><th class="n">Turns</th>${!isPlayed && html`<th class="n">Cost</th>`}</tr></thead><tbody>${cases.map(
     (one) =>
-      html`<tr><td><b class="${one.isRight ? 'gain' : 'wrong'}">${one.isRight ? 'right' : wrongWords(one)}</b>${isPlayed && html`<br>${PLAYED}`}</td><td>${one.text}<br>${one.note}</td><td>${(one.proposed ?? ['no report']).join(', ') || 'nobody'}</td><td>${one.fitting.length === 0 ? 'nobody' : `${one.wanted} of ${one.fitting.join(', ')}`}</td><td class="n">${one.turns}</td><td class="n">${isPlayed ? '' : moneyWords(one.costUsd)}</td></tr>`,
-  )}</tbody></table></div></div>`;
+      html`<tr><td><b class="${one.isRight ? 'gain' : 'wrong'}">${one.isRight ? 'right' : wrongWords(one)}</b>${isPlayed && html`<br><span class="quiet">${PLAYED}</span>`}</td><td>${one.text}<br><span class="quiet">${one.note}</span></td><td data-name="Reported">${(one.proposed ?? ['no report']).join(', ') || 'nobody'}</td><td data-name="Right would be">${one.fitting.length === 0 ? 'nobody' : `${one.wanted} of ${one.fitting.join(', ')}`}</td><td class="n" data-name="Turns">${one.turns}</td>${!isPlayed && html`<td class="n" data-name="Cost">${moneyWords(one.costUsd)}</td>`}</tr>`,
+  )}</tbody></table></div>`;
 }
 
 function methodSection({ about, cases, isPlayed }: WholeReport): Html {
@@ -47,5 +47,5 @@ function methodSection({ about, cases, isPlayed }: WholeReport): Html {
     ['Not run', about.notRun.length === 0 ? 'none' : `${about.notRun.length}, because the money was spent`],
     ['Version of the workflow', about.version],
   ];
-  return html`<h2>How it was measured</h2><div class="card"><table><tbody>${rows.map(([name, said]) => html`<tr><th>${name}</th><td>${said}</td></tr>`)}</tbody></table></div><p class="foot">Figures hold for requests like these in a world like this one, Node ${about.node}.</p>`;
+  return html`<h2>How it was measured</h2><div class="card"><table class="method"><tbody>${rows.map(([name, said]) => html`<tr><th>${name}</th><td>${said}</td></tr>`)}</tbody></table></div><p class="foot">Figures hold for requests like these in a world like this one, Node ${about.node}.</p>`;
 }

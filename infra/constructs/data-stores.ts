@@ -115,6 +115,7 @@ export class DataStores extends Construct {
   grantFindAnswered(fn: RemitFunction): void {
     allowKeys(fn, this.cases, ['dynamodb:GetItem', 'dynamodb:Query'], 'case#*');
     allowKeys(fn, this.cases, ['dynamodb:GetItem'], 'request#*');
+    allowKeys(fn, this.cases, ['dynamodb:GetItem'], 'reference#*');
     allowKeys(fn, this.cases, ['dynamodb:PutItem'], 'reply#*');
     fn.set('REMIT_CASES_TABLE', this.cases.tableName);
   }

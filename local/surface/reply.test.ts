@@ -53,6 +53,12 @@ describe('an answer to a caught mail', () => {
     expect((await answered(request, mail)).head).toContain(line);
   });
 
+  it('can name no mail but in what it quotes', async () => {
+    const { head, text } = await answered({ namesMails: false });
+    expect(head.filter((line) => /^(in-reply-to|references):/i.test(line))).toEqual([]);
+    expect(text).toContain('> Hello');
+  });
+
   it('can be forged', async () => {
     expect((await answered({ dmarc: 'FAIL' })).incoming?.verdicts).toMatchObject({ dmarc: 'FAIL', spf: 'PASS' });
   });

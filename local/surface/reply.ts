@@ -22,6 +22,8 @@ export const ReplyRequest = z.strictObject({
   headers: z.record(z.string().regex(/^[A-Za-z-]{1,60}$/), z.string().max(900)).default({}),
   /** False for a program that knows no Reply-To. */
   heedsReplyTo: z.boolean().default(true),
+  /** False for a program that does not say which mail it answers, but in what it quotes. */
+  namesMails: z.boolean().default(true),
   ...{ spf: Verdict, dkim: Verdict, dmarc: Verdict, spam: Verdict, virus: Verdict },
 });
 export type ReplyRequest = z.infer<typeof ReplyRequest>;
@@ -39,7 +41,8 @@ export async function replyToMail(parts: SurfaceParts, request: ReplyRequest): P
   const messageId = `<${randomUUID()}@mail.example>`;
   const raw = writtenMail(
     {
-      ...{ from, to, messageId, inReplyTo: mail.messageId, references: mail.references },
+      ...{ from, to, messageId },
+      ...(request.namesMails ? { inReplyTo: mail.messageId, references: mail.references } : {}),
       subject: /^re:/i.test(mail.subject) ? mail.subject : `Re: ${mail.subject}`,
       text: `${request.text}\n\n${quotedFrom(mail)}`,
       headers: request.headers,

@@ -1,3 +1,4 @@
+import { fitted } from './fitted.ts';
 import { Problem, sentenceOf } from './problem.ts';
 
 /**
@@ -9,7 +10,7 @@ export async function runCommand(body: (args: readonly string[]) => Promise<numb
   try {
     process.exitCode = (await body(process.argv.slice(2))) ?? 0;
   } catch (error) {
-    console.error(sentenceOf(error));
+    console.error(fitted(sentenceOf(error), process.stderr.columns));
     process.exitCode = error instanceof Problem ? error.exitCode : 1;
   }
 }

@@ -50,7 +50,7 @@ export async function evaluate(
   const problem = tiersProblem(chosen);
   if (problem !== null) throw new Problem(problem, { exitCode: NOT_MEASURED });
   const learned = wanted.tiers.includes('learned') ? await learnedFor(workflow, training, scored) : NO_LEARNED;
-  const version = digestOf([`agents/${workflow.id}/**/*`, 'shared/models/learned/*.ts']).slice(0, 16);
+  const version = treeVersion(workflow);
   const ofRun = [workflow.id, version, codeDigest(), wanted.tiers, setDigest(scored.examples)];
   const runId = sha256(JSON.stringify(ofRun)).slice(0, 16);
   const kept = new KeptResults(join(wanted.out, 'results.jsonl'), runId, wanted.isResumed);
@@ -74,6 +74,11 @@ export async function evaluate(
     hints: hintsFrom(learned.bytesOf(learned === NO_LEARNED ? null : firstFold(learned, scored))),
   };
   return { about, examples: scored.examples, results, context: { ...context, instructions: instructionsOf(workflow) } };
+}
+
+/** What names the version that a run on this machine measures. */
+export function treeVersion({ id }: Pick<Workflow, 'id'>): string {
+  return digestOf([`agents/${id}/**/*`, 'shared/models/learned/*.ts']).slice(0, 16);
 }
 
 const NO_LEARNED: LearnedModels = { foldOf: () => null, bytesOf: () => null };

@@ -2,23 +2,40 @@ import { parseArgs } from 'node:util';
 import { CLAUDE_TIERS, type TierName } from '../../evals/run/choose-models.ts';
 import { usageProblem } from '../command/usage-problem.ts';
 
-const USAGE = `Measures a workflow on labelled examples:  npm run eval -- <workflow> [options]
-  --set <file>          labelled cases to score, in the form of examples.jsonl (default: the workflow's own, by cross-fitting)
-  --models learned,fast tiers to run: learned, fast, smart, deep (default: learned)
-  --against <report>    an earlier report.json or baseline: which cases flipped, and whether that is more than chance;
-                        with --on-stack also a version or an evaluation that was measured there
-  --whole               whole requests from end to end, where a workflow is measured item by item otherwise
-  --gate                exit code for a CI: with --against, whether it is not worse than that; without, whether the gates pass
+const USAGE = `Measures a workflow on labelled examples:
+  npm run eval -- <workflow> [options]
+
+  --set <file>          labelled cases to score, in the form of examples.jsonl
+                        (default: the workflow's own, by cross-fitting)
+  --models learned,fast
+                        tiers to run: learned, fast, smart, deep (default:
+                        learned)
+  --against <report>    an earlier report.json or baseline: which cases flipped,
+                        and whether that is more than chance; with --on-stack
+                        also a version or evaluation that was measured there
+  --whole               whole requests from end to end, where a workflow is
+                        measured item by item otherwise; on this machine alone
+  --gate                exit code for a CI: with --against, whether it is not
+                        worse than that; without, whether the gates pass
   --baseline <file>     write what a later run is compared with, to be committed
-  --out <folder>        where report.html, report.json and results.jsonl go (default: .remit/evals/<workflow>)
+  --out <folder>        where report.html, report.json and results.jsonl go
+                        (default: .remit/evals/<workflow>)
   --volume 1000         decisions per month, for the cost
   --max-usd 5           most that the models may cost
-  --concurrency 8       cases at a time (default: 1 where only the learned model answers, else 8)
+  --concurrency 8       cases at a time (default: 1 where only the learned model
+                        answers, else 8)
   --limit 50            only the first so many cases
   --resume              go on where an earlier run of the same stopped
-  --on-stack            have the running Remit measure the version that it runs, and fetch the report from there
-  --url <https://…>     which Remit that is (default: REMIT_URL, else the runtime here); REMIT_TOKEN says who asks
-  --record              tell the running runtime what was shown, as evidence for the phase (needs the same version there)
+  --on-stack            have the running Remit measure the version that it runs,
+                        and fetch the report from there
+  --url <https://…>     which Remit that is (default: REMIT_URL, else the
+                        runtime here); REMIT_TOKEN says who asks
+  --record              tell the running Remit what was shown, as evidence for
+                        the phase (needs the same version there), with the
+                        digests of the report and of its examples
+  --check <report.json> measure nothing: is that report of these examples and
+                        this version, are its figures those of its cases, and
+                        is just this file on record
   --json                print the report as JSON
 Exit code: 0 the gates pass, 1 they do not, 2 it was not measured.`;
 
@@ -44,6 +61,8 @@ export interface EvalWanted {
   /** Of that Remit; undefined for the one that the environment names. */
   readonly url: string | undefined;
   readonly isRecorded: boolean;
+  /** A report.json that is looked at, and nothing is measured; null for none. */
+  readonly check: string | null;
   readonly isJson: boolean;
 }
 
@@ -62,9 +81,8 @@ export function evalOptions(args: readonly string[]): EvalWanted {
     if (!isOnStack && values.url !== undefined) throw new Error('--url is for a run on the stack: add --on-stack.');
     const isWhole = values.whole ?? false;
     const against = values.against ?? values.set ?? values.baseline;
-    if (isWhole && (isOnStack || values.record === true || values.gate === true || against !== undefined)) {
-      throw new Error('--whole runs here, on its own requests, and is no evidence: leave the other options out.');
-    }
+    if (isWhole)
+      refuseBesideWhole({ isOnStack, isRecorded: values.record ?? false, isGate: values.gate ?? false, against });
     const fewest = tiers.every((tier) => tier === 'learned') ? '1' : '8';
     return {
       ...{ workflow, tiers, set: values.set ?? null, against: values.against ?? null },
@@ -74,6 +92,7 @@ export function evalOptions(args: readonly string[]): EvalWanted {
       concurrency: whole('concurrency', values.concurrency ?? fewest),
       limit: values.limit === undefined ? null : whole('limit', values.limit),
       isResumed: values.resume ?? false,
+      check: values.check ?? null,
       isRecorded: values.record ?? false,
       isWhole,
       ...{ isOnStack, url: values.url, isGate: values.gate ?? false, baseline: values.baseline ?? null },
@@ -84,10 +103,41 @@ export function evalOptions(args: readonly string[]): EvalWanted {
   }
 }
 
+/** @throws Error that says which of the options whole requests cannot have, and why. */
+function refuseBesideWhole(beside: {
+  readonly isOnStack: boolean;
+  readonly isRecorded: boolean;
+  readonly isGate: boolean;
+  readonly against: string | undefined;
+}): void {
+  if (beside.isOnStack) {
+    throw new Error(
+      'Whole requests run on this machine alone: on the stack the one agent is measured that judges item by item. ' +
+        'Leave --on-stack and --url out, or --whole.',
+    );
+  }
+  if (beside.isRecorded) {
+    throw new Error(
+      'Whole requests are asked in a made-up world, so they are no evidence for a phase: leave --record out.',
+    );
+  }
+  if (!beside.isGate && beside.against === undefined) return;
+  throw new Error('--whole has requests and a gate of its own: leave --set, --against, --baseline and --gate out.');
+}
+
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
 const OPTIONS = {
-  ...{ set: text, models: text, against: text, out: text, volume: text, 'max-usd': text, concurrency: text },
+  ...{
+    set: text,
+    check: text,
+    models: text,
+    against: text,
+    out: text,
+    volume: text,
+    'max-usd': text,
+    concurrency: text,
+  },
   ...{
     limit: text,
     resume: flag,

@@ -5,6 +5,7 @@ import type { CaseResult } from '../../evals/run/result.ts';
 import { many, resultThat, wrongAlone } from '../../evals/testing/results.ts';
 import { deployedVersions } from '../../infra/versions.ts';
 import { shareOf } from '../../shared/domain/agreement.ts';
+import { sha256 } from '../../shared/domain/digest.ts';
 import { runtimeThat } from '../runtime/testing/runtime-that.ts';
 import { recordEvidence } from './record-evidence.ts';
 
@@ -15,6 +16,8 @@ const ABOUT: About = {
   ...{ seen: [], notRun: [], tiers: ['learned'], models: [], honesty: '', minimumConfidence: 0.8, concurrency: 1 },
   ...{ startedAtMs: 1_000, tookMs: 1, node: 'v24' },
 };
+
+const WRITTEN = { path: 'out/report.json', text: '{ }' };
 
 function reportThat(results: readonly CaseResult[], about: Partial<About> = {}): Report {
   const rest = { training: [], hints: {}, volume: 1, against: null, examples: [] };
@@ -54,7 +57,7 @@ async function sentTo(
     return { status: 200, body: {} };
   });
   try {
-    return { recorded: await recordEvidence(leadQualification, report, 'report.html', { runtime }), sent };
+    return { recorded: (await recordEvidence(leadQualification, report, WRITTEN, { runtime })).segments, sent };
   } finally {
     await stop();
   }
@@ -68,7 +71,8 @@ test('what passes all its gates is put on record under the version that runs', a
       `/api/workflows/${ID}/evaluations`,
       {
         ...{ version: VERSION, segment: 'all', decisions: 200, agreed: 200, failed: 0, evaluatedAtMs: 1_000 },
-        ...{ report: 'report.html', reason: 'Measured on 200 labelled cases of cases.jsonl.' },
+        ...{ report: 'out/report.json', reportDigest: sha256(WRITTEN.text), setDigest: 's' },
+        ...{ reason: 'Measured on 200 labelled cases of cases.jsonl.' },
       },
     ],
   ]);

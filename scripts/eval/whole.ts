@@ -17,6 +17,7 @@ import { OWN_EXAMPLES } from '../../shared/contracts/index.ts';
 import { digestOf } from '../build/digest.ts';
 import { Problem } from '../command/problem.ts';
 import { inProject } from '../command/project.ts';
+import { say } from '../command/say.ts';
 import { CLAUDE_MODELS, claudeSettings } from './claude-settings.ts';
 import { wholeModel } from './learned-models.ts';
 import { type EvalWanted, NOT_MEASURED } from './options.ts';
@@ -61,7 +62,8 @@ export async function evaluateWhole(workflow: Workflow, wanted: EvalWanted): Pro
   writeFileSync(join(wanted.out, 'whole.json'), `${JSON.stringify(report, null, 1)}\n`);
   const page = join(wanted.out, 'whole.html');
   writeFileSync(page, wholePage(report));
-  console.log(wanted.isJson ? JSON.stringify(report, null, 2) : wholeSummary(report, page).join('\n'));
+  if (wanted.isJson) console.log(JSON.stringify(report, null, 2));
+  else say(wholeSummary(report, page).join('\n'));
   return report.passes ? 0 : 1;
 }
 

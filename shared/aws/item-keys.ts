@@ -58,6 +58,14 @@ export const keyOf = {
   draft: (key: string) => ({ pk: { S: `draft#${key}` }, sk: { S: 'draft' } }),
 };
 
+/** What a reference in a mail of ours names. Apart, because two functions have to do with them and no other. */
+export function referenceKey(name: string): {
+  readonly pk: { readonly S: string };
+  readonly sk: { readonly S: string };
+} {
+  return { pk: { S: `reference#${name}` }, sk: { S: 'reference' } };
+}
+
 /** Partitions of the two indexes. `byList` serves lists, `byState` the same lists narrowed down. */
 export const listOf = {
   casesOf: (workflow: string) => `cases#${workflow}`,

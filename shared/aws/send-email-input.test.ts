@@ -10,7 +10,7 @@ const sent = (mail: Partial<Mail>, sender: Parameters<typeof sendEmailInput>[1] 
   const { ReplyToAddresses, Content } = sendEmailInput({ ...MAIL, ...mail }, sender);
   return [ReplyToAddresses, Content.Simple.Headers];
 };
-const written = { replyTo: 'replies+tag@in.example', reference: '<tag@in.example>' };
+const written = { replyTo: 'replies+tag@in.example', reference: '<tag@in.example>', footLine: null };
 const byMachine = (Value: string) => [{ Name: 'Auto-Submitted', Value }];
 
 it.each<[string, Partial<Mail>, unknown]>([
@@ -26,7 +26,7 @@ it.each<[string, Partial<Mail>, unknown]>([
   ],
   [
     'of an action where no mail comes in has neither',
-    { written: { replyTo: null, reference: null } },
+    { written: { replyTo: null, reference: null, footLine: null } },
     [undefined, undefined],
   ],
   ['for our own people says whom not to answer', {}, [['answers@in.example'], byMachine('auto-generated')]],

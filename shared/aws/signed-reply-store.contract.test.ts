@@ -55,6 +55,14 @@ describe('what a mail may answer', () => {
     expect(await store.request('0'.repeat(32))).toBeNull();
   });
 
+  it('is named by a reference in our mail, and the first that is kept under it stays', async () => {
+    const kept = { caseId: CASE_ID, actionId: 'send-meeting-mail#1', expiresAtMs: 1_900_000_000_000 };
+    await store.keepReference('abcdefghijklmnop', kept);
+    await store.keepReference('abcdefghijklmnop', { ...kept, expiresAtMs: 2_000_000_000_000 });
+    expect(await store.referenced('abcdefghijklmnop')).toEqual(kept);
+    expect(await store.referenced('bbcdefghijklmnop')).toBeNull();
+  });
+
   it('is claimed once', async () => {
     const name = 'c'.repeat(64);
     const inAnHour = Date.now() + 3_600_000;

@@ -1,15 +1,18 @@
 import * as z from 'zod';
-import type { Action, Case, PersonRequest } from '../contracts/index.ts';
-import type { ReplyStore } from '../ports/index.ts';
+import { type Action, ActionId, type Case, CaseId, type PersonRequest } from '../contracts/index.ts';
+import type { KeptReference, ReferenceStore, ReplyStore } from '../ports/index.ts';
 import { type Item, readAction, readCase, readRequest } from './case-items.ts';
-import { keyOf } from './item-keys.ts';
+import { keyOf, referenceKey } from './item-keys.ts';
 import { AwsCallError, type SignedCalls } from './signed-calls.ts';
 
 const Page = z.object({ Items: z.array(z.custom<Item>()), LastEvaluatedKey: z.custom<Item>().optional() });
+const Reference = z.object({
+  ...{ caseId: z.object({ S: CaseId }), actionId: z.object({ S: ActionId }), expiresAt: z.object({ N: z.string() }) },
+});
 const One = z.object({ Item: z.custom<Item>().optional() });
 
-/** Reads of the table `Cases` without the client of DynamoDB. */
-export class SignedReplyStore implements ReplyStore {
+/** Of the table `Cases`, without the client of DynamoDB. */
+export class SignedReplyStore implements ReplyStore, ReferenceStore {
   readonly #calls: SignedCalls;
   readonly #table: string;
 
@@ -28,11 +31,28 @@ export class SignedReplyStore implements ReplyStore {
     return item === null ? null : readRequest(item);
   }
 
-  async claim(name: string, expiresAtMs: number): Promise<boolean> {
+  async referenced(reference: string): Promise<KeptReference | null> {
+    const item = await this.#item(referenceKey(reference));
+    if (item === null) return null;
+    const { caseId, actionId, expiresAt } = Reference.parse(item);
+    return { caseId: caseId.S, actionId: actionId.S, expiresAtMs: Number(expiresAt.N) * 1_000 };
+  }
+
+  async keepReference(reference: string, { caseId, actionId, expiresAtMs }: KeptReference): Promise<void> {
+    const of = { caseId: { S: caseId }, actionId: { S: actionId } };
+    await this.#putNew({ ...referenceKey(reference), ...of }, expiresAtMs);
+  }
+
+  claim(name: string, expiresAtMs: number): Promise<boolean> {
+    return this.#putNew(keyOf.replyClaim(name), expiresAtMs);
+  }
+
+  /** @returns false where it is there. */
+  async #putNew(item: Item, expiresAtMs: number): Promise<boolean> {
     try {
       await this.#call('PutItem', {
         // DynamoDB deletes by seconds.
-        Item: { ...keyOf.replyClaim(name), expiresAt: { N: String(Math.ceil(expiresAtMs / 1_000)) } },
+        Item: { ...item, expiresAt: { N: String(Math.ceil(expiresAtMs / 1_000)) } },
         ConditionExpression: 'attribute_not_exists(pk)',
       });
       return true;

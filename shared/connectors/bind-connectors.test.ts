@@ -142,7 +142,7 @@ describe('actions', () => {
     const { effects, mailer } = setUp();
     const args = { to: 'a@b.example', bcc: ['s@r.example'], subject: 'Hello', text: 'Words' };
     expect(sendMail.result.parse(await effects.perform('mail.send', args, CONTEXT))).toEqual({ messageId: 'mail-1' });
-    const written = { replyTo: null, reference: null };
+    const written = { replyTo: null, reference: null, footLine: null };
     expect(mailer.sent).toEqual([{ ...args, to: ['a@b.example'], html: null, written }]);
   });
 

@@ -45,7 +45,15 @@ export { PromotionEvidence } from './promotion.ts';
 export { Reader } from './reader.ts';
 export { Answer, FactChange, PersonRequest, Proof, RequestKind, RequestState, Verb } from './request.ts';
 export { ReviewSaid, SecondReview } from './second-review.ts';
-export { ALL_WORKFLOWS, EvaluationEvidence, GOVERNANCE_TRIGGER, Phase, Settings, Tier } from './settings.ts';
+export {
+  ALL_WORKFLOWS,
+  EVALUATIONS_PATH,
+  EvaluationEvidence,
+  GOVERNANCE_TRIGGER,
+  Phase,
+  Settings,
+  Tier,
+} from './settings.ts';
 export { LONGEST_SHAPE_DAYS, Shape, ShapeChoice, ShapeId, ShapeOutline } from './shape.ts';
 export { SpotBand, SpotCheck, SpotDraw, SpotStratum } from './spot-check.ts';
 export { Trigger } from './trigger.ts';

@@ -26,7 +26,7 @@ export const PromotionEvidence = z.object({
       ...Share.shape,
       failed: z.int().meta({ title: 'Failed or degraded' }),
       report: z.string().meta({ title: 'Report' }),
-      reportDigest: z.string().default('').meta({ title: 'Digest of the report (empty: it was measured elsewhere)' }),
+      reportDigest: z.string().default('').meta({ title: 'Digest of the report (empty: nobody can check it)' }),
     })
     .nullable()
     .default(null)

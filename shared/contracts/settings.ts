@@ -15,6 +15,9 @@ export const ALL_WORKFLOWS = 'all';
 /** The trigger of a workflow's governance case, whose ledger keeps every change of its limits. No trigger may bear it. */
 export const GOVERNANCE_TRIGGER = 'governance';
 
+/** Below it lies what was measured on the stack itself. */
+export const EVALUATIONS_PATH = '/api/evaluations/';
+
 /**
  * What a measured evaluation of one version showed for one segment. Where it passes the workflow's gates, the segment
  * keeps its phase under that version; without it, a new version begins in shadow.
@@ -32,8 +35,10 @@ export const EvaluationEvidence = z.object({
   evaluatedAtMs: z.int(),
   /** Where the report can be found: a path, address or digest. */
   report: z.string().min(1).max(500),
-  /** Of the report on the stack that it was read from; none where it was measured on a machine of somebody. */
-  reportDigest: z.string().optional(),
+  /** SHA-256 of the report: as the stack keeps it, or of report.json where it was measured on a machine. None for an old one. */
+  reportDigest: z.string().max(200).optional(),
+  /** Of the examples and labels that were scored, as the report names it. None for an old one. */
+  setDigest: z.string().max(200).optional(),
 });
 export type EvaluationEvidence = z.infer<typeof EvaluationEvidence>;
 

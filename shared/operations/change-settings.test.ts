@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CASE_ID, caseStart, decidedLead, settingsIn } from '../../test/support/lead-case.ts';
 import { APPROVER, DEPUTY, WORKFLOW } from '../../test/support/leads.ts';
 import { type MemoryPorts, memoryPorts } from '../../test/support/memory-ports.ts';
+import { EvaluationEvidence } from '../contracts/index.ts';
 import { governanceCaseId } from '../domain/governance-case.ts';
 import { verifyChain } from '../domain/ledger.ts';
 import type { SettingsWish } from '../domain/settings-change.ts';
@@ -121,6 +122,7 @@ describe('a new version of the workflow', () => {
   };
   const evaluation = {
     ...{ version: 'v2', segment: 'all', decisions: 200, agreed: 190, failed: 0, evaluatedAtMs: 1, report: 'run-7' },
+    ...{ reportDigest: 'd'.repeat(64), setDigest: 'e1' },
   };
 
   it('begins in shadow where the phase was earned under another one', async () => {
@@ -141,6 +143,19 @@ describe('a new version of the workflow', () => {
       await change(ports, { versionPolicy: 'keep' }, { revision: 1, reason: 'Only a typo was mended.' }),
     ).toMatchObject({ kind: 'changed' });
     expect(await opened(ports, 'v2')).toBe('full');
+  });
+
+  it.each([
+    ['has no digest of its report', { reportDigest: undefined }, 'nobody can check it'],
+    ['has a digest that is none', { reportDigest: 'd' }, 'nobody can check it'],
+    ['does not name its examples', { setDigest: undefined }, 'nobody can check it'],
+    ['says that it was measured here', { report: '/api/evaluations/e1' }, 'from its own report'],
+  ])('takes no evaluation from anybody that %s', async (_what, changes, problem) => {
+    const sent = EvaluationEvidence.parse({ ...evaluation, ...changes });
+    const ports = earned();
+    const receipt = await recordEvaluation.run(ports, { workflow: WORKFLOW, evaluation: sent, by: APPROVER, ...who });
+    expect(receipt).toMatchObject({ kind: 'incomplete', problem: expect.stringContaining(problem) });
+    expect(await opened(ports, 'v2')).toBe('shadow');
   });
 
   it('keeps the phase with an evaluation on record that passes the gates, put there by the owner', async () => {

@@ -3,6 +3,7 @@ import type { Workflow } from '../authoring/index.ts';
 import {
   ALL_WORKFLOWS,
   type CaseEvent,
+  EVALUATIONS_PATH,
   EvaluationEvidence,
   Proof,
   type Settings,
@@ -87,8 +88,9 @@ export const switchWorkflow = operation({
 /** Puts the evaluation of a version on record: where it passes the gates, phases are kept under that version. */
 export const recordEvaluation = operation({
   name: 'record-evaluation',
-  input: z.object({ workflow: Slug, evaluation: EvaluationEvidence, ...asker }),
-  async run(ports: ChangeSettingsPorts, { evaluation, ...command }): Promise<SettingsReceipt> {
+  /** `isOwnReport`: read by the stack from a report that it made itself. */
+  input: z.object({ workflow: Slug, evaluation: EvaluationEvidence, isOwnReport: z.boolean().optional(), ...asker }),
+  async run(ports: ChangeSettingsPorts, { evaluation, isOwnReport = false, ...command }): Promise<SettingsReceipt> {
     const workflow = ports.findWorkflow(command.workflow);
     if (workflow === null) return { kind: 'unknown' };
     const refusal = refusalFor(command.by, workflow, ['an evaluation for a version']);
@@ -98,6 +100,7 @@ export const recordEvaluation = operation({
       ...reasonProblems(command),
       ...(keys.includes(evaluation.segment) ? [] : [`The workflow has no segment "${evaluation.segment}".`]),
       ...(evaluation.agreed > evaluation.decisions ? ['More were right than were decided.'] : []),
+      ...(isOwnReport ? [] : sentProblems(evaluation)),
     ];
     if (problems.length > 0) return { kind: 'incomplete', problem: problems.join(' ') };
     const { settings: before, from } = await ownSettings(ports.settings, workflow);
@@ -112,6 +115,20 @@ export const recordEvaluation = operation({
     return (await commit(ports, { before, from, after, events, version })) ?? stale(ports, workflow);
   },
 });
+
+/** What somebody says that they measured, it must be possible to check; and it may not pass for what was measured here. */
+function sentProblems({ report, reportDigest = '', setDigest = '' }: EvaluationEvidence): string[] {
+  return [
+    ...(DIGEST.test(reportDigest) && setDigest !== ''
+      ? []
+      : ['Name the digests of the report and of its examples (reportDigest, setDigest): else nobody can check it.']),
+    ...(report.startsWith(EVALUATIONS_PATH)
+      ? [`What was measured here is put on record from its own report: POST ${EVALUATIONS_PATH}{id}/evidence.`]
+      : []),
+  ];
+}
+
+const DIGEST = /^[0-9a-f]{64}$/;
 
 const MOST_TRIES = 5;
 const MOST_EVALUATIONS = 20;

@@ -98,7 +98,7 @@ async function answerOf(
   const to = `${ANSWERS}@${ports.inbound.domain}`;
   const read = await readMail(ports, receipt, { to, kept });
   if (read.parsed === null || isStopped(ports, read, { workflow: 'none', trigger: ANSWERS })) return null;
-  const taker = label === null ? await triggerAnswered(ports, read.parsed) : null;
+  const taker = label === null ? await triggerAnswered(ports, { mail: read.parsed, receipt }) : null;
   if (taker !== null) return triggerWith(ports, receipt, { ...taker, address: to, label: null }, read);
   await answersAreOnPage(ports, { label, mail: read.parsed, receipt });
   return null;

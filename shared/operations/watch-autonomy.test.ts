@@ -66,18 +66,17 @@ describe('a good record', () => {
 
   it('shows beside it what the version did on labelled cases, by the digest of that report, where it is on record', async () => {
     const ports = recorded('shadow', { right: 197, wrong: 3 });
-    const measured = { segment: 'all', decisions: 200, agreed: 196, failed: 1, evaluatedAtMs: 1, report: '/api/e' };
-    const evaluations = [
-      { ...measured, version: 'w'.repeat(64), reportDigest: 'd'.repeat(64) },
-      { ...measured, version: 'another', agreed: 1 },
-    ];
+    const [failed, report] = [1, '/api/evaluations/e'];
+    const measured = { segment: 'all', decisions: 200, agreed: 196, failed, evaluatedAtMs: 1, report };
+    const own = { ...measured, version: 'w'.repeat(64), reportDigest: 'd'.repeat(64) };
+    const evaluations = [own, { ...measured, version: 'another', agreed: 1 }];
     ports.settings.set({ ...settingsIn('shadow'), evaluations });
     await watch(ports);
     const request = await ports.requests.get(await asked(ports));
-    const shown = { agreed: 196, of: 200, failed: 1, report: '/api/e', reportDigest: 'd'.repeat(64) };
+    const shown = { agreed: 196, of: 200, failed: 1, report, reportDigest: 'd'.repeat(64) };
     expect(request?.draft).toMatchObject({ evaluation: shown, agreement: { agreed: 197, of: 200 } });
     expect(JSON.stringify(request)).toContain(
-      'right in 196 of 200 that it decided without a person: 95 to 99.2 % (/api/e, digest dddd',
+      'right in 196 of 200 that it decided without a person: 95 to 99.2 % (/api/evaluations/e, digest dddd',
     );
     expect(await eventsOf(ports, 'promotion-proposed')).toMatchObject([{ evidence: { evaluation: shown } }]);
   });

@@ -73,7 +73,7 @@ export type {
 } from './platform.ts';
 export type { ReadingStore } from './reading-store.ts';
 export type { RecordStore } from './record-store.ts';
-export type { ReplyAddresses, ReplyStore, WrittenBy } from './reply-store.ts';
+export type { KeptReference, ReferenceStore, ReplyAddresses, ReplyStore, WrittenBy } from './reply-store.ts';
 export type { AnswerDraft, CodeRenewal, MailLink, RequestStore, TokenStore } from './request-store.ts';
 export type { ShapeChange, ShapeStore } from './shape-store.ts';
 export type { Session, SessionTokens, SignIn, SignInAttempt } from './sign-in.ts';

@@ -67,6 +67,18 @@ describe('a lead who answers the outreach mail', { timeout: 120_000 }, () => {
     expect(found).toMatchObject({ trigger: 'reply-by-mail', causedBy: { caseId }, input: { reply: text } });
   });
 
+  it('is found by one line at the foot of the mail, where the program says nothing but what it quotes', async () => {
+    const { mail, caseId } = sent;
+    expect(mail.text).toMatch(/[^\n]\n\nRef: R(-[A-Z2-7]{4}){4}\n$/);
+    const bare = { mail: mail.id, heedsReplyTo: false, namesMails: false };
+    await answerMail(remit, { ...bare, text: 'Tuesday suits me better.' });
+    const [found] = await followUps('Tuesday suits me better.');
+    expect(found).toMatchObject({ trigger: 'reply-by-mail', causedBy: { caseId }, input: { name: LEAD.name } });
+    await answerMail(remit, { ...bare, text: 'Tuesday suits me too.', from: 'mallory@other.example' });
+    const [other] = await followUps('mallory@other.example');
+    expect(await reasonsOf(other?.caseId ?? '')).toContain('wrote to another address');
+  });
+
   it('goes to a person where somebody else answers, or nobody knows who', async () => {
     const { mail } = sent;
     await answerMail(remit, { mail: mail.id, text: 'Yes! Send it to me.', from: 'eve@other.example' });

@@ -1,13 +1,14 @@
 import type { Action, Case, PersonRequest } from '../../shared/contracts/index.ts';
-import type { ReplyAddresses, ReplyStore } from '../../shared/ports/index.ts';
+import type { KeptReference, ReferenceStore, ReplyAddresses, ReplyStore } from '../../shared/ports/index.ts';
 
 /** Where no mail comes in. */
-export const NO_REPLIES: ReplyAddresses = { of: async () => ({ replyTo: null, reference: null }) };
+export const NO_REPLIES: ReplyAddresses = { of: async () => ({ replyTo: null, reference: null, footLine: null }) };
 
 /** Cases and questions that a mail may answer, in memory; counts what is looked up. */
-export class MemoryReplyStore implements ReplyStore {
+export class MemoryReplyStore implements ReplyStore, ReferenceStore {
   readonly cases = new Map<string, { readonly case: Case; readonly actions: readonly Action[] }>();
   readonly requests = new Map<string, PersonRequest>();
+  readonly references = new Map<string, KeptReference>();
   readonly claimed = new Set<string>();
   lookUps = 0;
 
@@ -19,6 +20,15 @@ export class MemoryReplyStore implements ReplyStore {
   async request(requestId: string): Promise<PersonRequest | null> {
     this.lookUps += 1;
     return this.requests.get(requestId) ?? null;
+  }
+
+  async referenced(reference: string): Promise<KeptReference | null> {
+    this.lookUps += 1;
+    return this.references.get(reference) ?? null;
+  }
+
+  async keepReference(reference: string, kept: KeptReference): Promise<void> {
+    if (!this.references.has(reference)) this.references.set(reference, kept);
   }
 
   async claim(name: string): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { withFoot } from '../../domain/mail/quoted-reference.ts';
 import type { Mailer, ReplyAddresses } from '../../ports/index.ts';
 import type { ActionImplementation } from '../implementation.ts';
 import { sendMail } from './definition.ts';
@@ -7,6 +8,7 @@ export function sendByMailer(mailer: Mailer, replies: ReplyAddresses): ActionImp
   return async (args, { idempotencyKey, workflow }) => {
     const { to, bcc, subject, text } = sendMail.arguments.parse(args);
     const written = await replies.of({ idempotencyKey, workflow });
-    return { messageId: await mailer.send({ to: [to], bcc, subject, text, html: null, written }) };
+    const mail = { to: [to], bcc, subject, text: withFoot(text, written.footLine), html: null, written };
+    return { messageId: await mailer.send(mail) };
   };
 }

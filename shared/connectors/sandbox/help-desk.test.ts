@@ -24,7 +24,9 @@ const NOWHERE = {
   secrets: { read: async () => null },
   bus: { put: async () => 'event-1' },
   assets: { read: async () => null },
-  replies: { of: async () => ({ replyTo: 'support+tag@in.example', reference: '<tag@in.example>' }) },
+  replies: {
+    of: async () => ({ replyTo: 'support+tag@in.example', reference: '<tag@in.example>', footLine: 'Ref: R-X' }),
+  },
   objects: noObjects,
 };
 
@@ -70,7 +72,7 @@ describe('the help desk of the sandbox', () => {
     expect(sandbox.effects.map(({ mail }) => mail)).toEqual([
       {
         ...{ from: 'Help desk <noreply@help-desk.example>', to: 'Anna@shop.example', subject: 'Re: your ticket T-1' },
-        ...{ text: 'Words', replyTo: 'support+tag@in.example', reference: '<tag@in.example>' },
+        ...{ text: 'Words\n\nRef: R-X\n', replyTo: 'support+tag@in.example', reference: '<tag@in.example>' },
       },
     ]);
   });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { withFoot } from '../../domain/mail/quoted-reference.ts';
 import type { ReplyAddresses } from '../../ports/index.ts';
 import type { ActionImplementation, SourceImplementation } from '../implementation.ts';
 import { replyToTicket } from './help-desk-definition.ts';
@@ -46,12 +47,15 @@ export function showReply({
     const atMs = clock.nowMs();
     const before = saidTo(await sandbox.record('customer', key)).filter(({ replyId }) => replyId !== idempotencyKey);
     const said = { ticketId, text: text.slice(0, LONGEST_SAID).toWellFormed(), replyId: idempotencyKey, atMs };
-    const written = await replies.of({ idempotencyKey, workflow });
+    const { footLine, ...written } = await replies.of({ idempotencyKey, workflow });
     return sandbox.perform({
       ...{ idempotencyKey, caseId, arguments: args, connector: 'sandbox.help-desk-reply' },
       result: { replyId: idempotencyKey },
       atMs,
-      mail: { from: HELP_DESK, to, subject: `Re: your ticket ${ticketId}`, text, ...written },
+      mail: {
+        ...{ from: HELP_DESK, to, subject: `Re: your ticket ${ticketId}`, text: withFoot(text, footLine) },
+        ...written,
+      },
       record: {
         ...{ kind: 'customer', key },
         fields: { repliedAtMs: atMs, ticketId, said: [...before, said].slice(-MOST_SAID) },

@@ -1,5 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { CaseId } from '../../contracts/index.ts';
+import { base32, fromBase32 } from './base32.ts';
 
 /** What a tag names: a case, and one of its actions by a digest of its id. */
 export interface TagTarget {
@@ -25,7 +26,7 @@ export function replyTag(key: string, caseId: CaseId, actionId: string): string 
 
 /** Null for what is no tag, or was made under another key. */
 export function readReplyTag(key: string, tag: string): TagTarget | null {
-  const bytes = fromBase32(tag);
+  const bytes = fromBase32(tag, TAG_LENGTH);
   if (bytes?.length !== CASE_BYTES + ACTION_BYTES + MAC_BYTES) return null;
   const named = bytes.subarray(0, CASE_BYTES + ACTION_BYTES);
   if (!timingSafeEqual(bytes.subarray(named.length), macOf(key, named))) return null;
@@ -45,20 +46,4 @@ export function actionDigestOf(actionId: string): string {
 
 function macOf(key: string, named: Buffer): Buffer {
   return createHmac('sha256', key).update('reply-tag\n').update(named).digest().subarray(0, MAC_BYTES);
-}
-
-const LETTERS = 'abcdefghijklmnopqrstuvwxyz234567';
-
-/** The bytes fill whole letters: their number is a multiple of five. */
-function base32(bytes: Buffer): string {
-  let bits = [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('');
-  let text = '';
-  for (; bits !== ''; bits = bits.slice(5)) text += LETTERS[Number.parseInt(bits.slice(0, 5), 2)];
-  return text;
-}
-
-function fromBase32(text: string): Buffer | null {
-  if (text.length !== TAG_LENGTH || !/^[a-z2-7]+$/.test(text)) return null;
-  const bits = [...text].map((letter) => LETTERS.indexOf(letter).toString(2).padStart(5, '0')).join('');
-  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
 }

@@ -53,7 +53,7 @@ export const recordMeasured = operation({
     const shown = await ports.shownBy(run);
     if (shown.kind === 'none') return { kind: 'unfit', problem: shown.problem };
     for (const evaluation of shown.evidence) {
-      const problem = await record(ports, { ...who, workflow: workflow.id, evaluation });
+      const problem = await record(ports, { ...who, workflow: workflow.id, evaluation, isOwnReport: true });
       if (problem !== null) return { kind: 'in-the-way', problem };
     }
     const segments = shown.evidence.map(({ segment }) => segment);

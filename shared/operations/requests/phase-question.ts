@@ -1,5 +1,5 @@
 import type { Workflow } from '../../authoring/index.ts';
-import { type Action, type PersonRequest, PromotionEvidence } from '../../contracts/index.ts';
+import { type Action, EVALUATIONS_PATH, type PersonRequest, PromotionEvidence } from '../../contracts/index.ts';
 
 /** An owner may be away for a while, and nothing waits for this answer. */
 const ANSWER_WITHIN_DAYS = 14;
@@ -39,5 +39,6 @@ export function phaseReasons({ arguments: args }: Action): string[] {
 function measuredWords(evaluation: NonNullable<PromotionEvidence['evaluation']>): string {
   const { agreed, of, lowerPercent, upperPercent, report, reportDigest } = evaluation;
   const digest = reportDigest === '' ? '' : `, digest ${reportDigest.slice(0, 16)}…`;
-  return `Measured on labelled cases, this version was right in ${agreed} of ${of} that it decided without a person: ${lowerPercent} to ${upperPercent} % (${report}${digest}).`;
+  const where = report.startsWith(EVALUATIONS_PATH) ? report : `on a machine of the team: ${report}`;
+  return `Measured on labelled cases, this version was right in ${agreed} of ${of} that it decided without a person: ${lowerPercent} to ${upperPercent} % (${where}${digest}).`;
 }
