@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import * as z from 'zod';
 import type { Workflow } from '../../shared/authoring/index.ts';
 import type { JsonObject } from '../../shared/contracts/index.ts';
 import type { TierAnswer } from '../../shared/models/answer.ts';
@@ -41,10 +42,16 @@ async function judged(workflow: Workflow, example: Example, tier: ReturnType<typ
   const question = questionOf(workflow, example.input as Facts);
   const learned = await tier(question, { rule: { tier: 'learned' }, earlier: [] });
   if (learned === null) throw new Error(`${workflow.id} has no learned model`);
-  const expected = example.expected as JsonObject;
+  const expected = expectedOf(question.agent, example.expected as JsonObject);
   const isDecided = learned.doubts.length === 0 && learned.confidence >= workflow.rollout.minimumConfidence;
   const isRight = Object.entries(expected).every(([field, value]) => learned.judgement?.[field] === value);
   return { question, expected, learned, isDecided, isRight };
+}
+
+/** One agent of several decides some of the fields that are labelled. */
+function expectedOf({ decides }: Question['agent'], expected: JsonObject): JsonObject {
+  if (!(decides instanceof z.ZodObject)) return expected;
+  return Object.fromEntries(Object.entries(expected).filter(([field]) => Object.hasOwn(decides.shape, field)));
 }
 
 function questionOf(workflow: Workflow, { input, sources }: Facts): Question {

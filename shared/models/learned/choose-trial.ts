@@ -1,5 +1,6 @@
 import { chooseHalfLife } from './choose-half-life.ts';
 import { chooseView } from './choose-view.ts';
+import { ownBlocks } from './found-cross.ts';
 import type { PathPlan } from './path-kinds.ts';
 import { accuracyOf, type Bench, type Choice, isClearlyBetter, type Trial, tryOut } from './trial.ts';
 import { WHOLE } from './vectors.ts';
@@ -29,8 +30,10 @@ function chooseWay(bench: Bench): Trial {
 }
 
 function plainChoice(bench: Bench): Choice {
-  const { spec, field, cases } = bench.training;
-  const blocks = field.reads ? readBlocks(cases.plan, field.reads) : null;
+  const { spec, field, cases, found } = bench.training;
+  const isWhole = found.every(({ fields }) => fields.includes(field.name));
+  const own = isWhole ? null : ownBlocks(cases.plan, found, field.name);
+  const blocks = field.reads ? readBlocks(cases.plan, field.reads) : own;
   const categoryWeight = spec.categoryWeight ?? WHOLE.categoryWeight;
   return {
     view: { blocks, categoryWeight },

@@ -1,3 +1,4 @@
+import { ownBlocks } from './found-cross.ts';
 import { type Bench, isClearlyBetter, meanLoss, type Trial, tryOut } from './trial.ts';
 
 /** Starts from the block that says most alone and adds others while they help; then tries their weight against text. */
@@ -60,8 +61,7 @@ function blindLoss({ set: { counts }, rows }: Bench): number {
   );
 }
 
-function blocksOf({ training: { cases } }: Bench): number[] {
-  const { paths, crosses } = cases.plan;
-  const all = Array.from({ length: paths.length + crosses.length }, (_, block) => block);
-  return all.filter((block) => (paths[block]?.kinds.length ?? 1) > 0);
+function blocksOf({ training: { cases, field, found } }: Bench): number[] {
+  const { paths } = cases.plan;
+  return ownBlocks(cases.plan, found, field.name).filter((block) => (paths[block]?.kinds.length ?? 1) > 0);
 }

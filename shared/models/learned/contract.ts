@@ -21,7 +21,10 @@ export interface LearnedSpec {
   readonly fields: readonly FieldSpec[];
   /** Kinds by path where the guess from the examples is not wanted; several kinds at once may be given. */
   readonly features?: Readonly<Record<string, FeatureOverride>>;
-  /** Pairs of paths whose values speak together. `path[0..5]` means the first five characters. */
+  /**
+   * Pairs of paths whose values speak together. `path[0..5]` means the first five characters. While examples are few, a category and a
+   * text that are not named here are joined where that foretells a field clearly better.
+   */
   readonly crosses?: readonly (readonly [string, string])[];
   /** Paths whose unseen values (a new vendor) must not be decided alone. */
   readonly keys?: readonly string[];

@@ -5,6 +5,7 @@ import type { FieldSpec, LearnedSpec } from './contract.ts';
 import { type FieldCard, fieldCard } from './field-card.ts';
 import type { Decision, FieldModel } from './field-model.ts';
 import { dealFolds, newestFifth, type Split } from './folds.ts';
+import type { FoundCross } from './found-cross.ts';
 import type { HistoryPlan } from './history-keys.ts';
 import type { LabelledRow } from './labels.ts';
 import type { LearningStep } from './learning-curve.ts';
@@ -20,6 +21,8 @@ export interface FieldTraining {
   /** Of all rows; the shipped models of all fields share it. */
   readonly vocabulary: Vocabulary;
   readonly history: HistoryPlan | null;
+  /** The last crosses of the plan. */
+  readonly found: readonly FoundCross[];
 }
 
 export interface TrainedField {

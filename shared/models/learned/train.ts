@@ -6,6 +6,7 @@ import { trainClassField } from './class-field.ts';
 import type { Example, LearnedSpec } from './contract.ts';
 import { fitFamiliarity } from './familiarity.ts';
 import type { FieldTraining, TrainedField } from './field-training.ts';
+import { findCrosses } from './find-crosses.ts';
 import type { HistoryPlan } from './history-keys.ts';
 import { checkJointly, type JointCheck } from './joint.ts';
 import { indexCases } from './nearest.ts';
@@ -21,10 +22,12 @@ import { fitVocabulary } from './vocabulary.ts';
  */
 export function train(examples: readonly Example[], spec: LearnedSpec): Artefact {
   refuseUnusable(examples, spec);
-  const cases = prepareCases(examples, spec);
+  const found = findCrosses(examples, spec);
+  const crosses = [...(spec.crosses ?? []), ...found.map(({ cross }) => cross)];
+  const cases = prepareCases(examples, { ...spec, crosses });
   const vocabulary = fitVocabulary(cases.bags, Int32Array.from(cases.bags.keys()));
   const history = historyPlan(cases, spec);
-  const trained = spec.fields.map((field) => trainField({ cases, field, spec, vocabulary, history }));
+  const trained = spec.fields.map((field) => trainField({ cases, field, spec, vocabulary, history, found }));
   const joint = checkJointly(trained, spec.target);
   const caseIds = cases.examples.flatMap(({ caseId }) => caseId ?? []);
   return {
