@@ -37,8 +37,8 @@ async function runApp(): Promise<Outcome<void>> {
     CDK_VALIDATION: 'false',
     NODE_COMPILE_CACHE: inCache('compile'),
   });
-  if (result.exitCode !== 0) throw new Problem(`The stack cannot be synthesized: ${reasonIn(result.output)}`);
-  return { value: undefined, said: 'the stack, in cdk.out' };
+  if (result.exitCode !== 0) throw new Problem(`The stacks cannot be synthesized: ${reasonIn(result.output)}`);
+  return { value: undefined, said: 'the stacks, in cdk.out' };
 }
 
 /** The message of the error that ended the app, without its stack; all of the output with REMIT_DEBUG=1. */
