@@ -45,13 +45,13 @@ async function runApp(): Promise<Outcome<void>> {
 export function reasonIn(output: string): string {
   if (process.env['REMIT_DEBUG'] === '1') return output;
   const lines = output.split('\n');
-  const first = lines.findIndex((line) => /^\w*Error\b.*: /.test(line));
+  const first = lines.findIndex((line) => /^\w*Errors?\b.*: /.test(line));
   if (first === -1) return output.trim();
   const end = lines.findIndex((line, index) => index > first && (/^\s+at /.test(line) || line.trim() === ''));
   return lines
     .slice(first, end === -1 ? undefined : end)
     .join('\n')
-    .replace(/^\w*Error\b[^:]*: /, '');
+    .replace(/^\w*Errors?\b[^:]*: /, '');
 }
 
 if (import.meta.main) {
