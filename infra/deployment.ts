@@ -1,4 +1,4 @@
-import { type App, Stack } from 'aws-cdk-lib';
+import type { App, Stack } from 'aws-cdk-lib';
 import type { Workflow } from '../shared/authoring/index.ts';
 import { AlarmsStack, alarmsStackOf } from './alarms-stack.ts';
 import { RemitStack } from './remit-stack.ts';

@@ -3,6 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses';
 import type { Construct } from 'constructs';
 import type { Workflow } from '../shared/authoring/index.ts';
+import type { Watched } from './alarms-stack.ts';
 import { Autonomy } from './constructs/autonomy.ts';
 import { BatchMachine } from './constructs/batch-machine.ts';
 import { BroughtFiles } from './constructs/brought-files.ts';
@@ -21,7 +22,6 @@ import { StepFunctions } from './constructs/step-functions.ts';
 import { Sweep } from './constructs/sweep.ts';
 import { WebApi } from './constructs/web-api.ts';
 import { WEBHOOK_SECRET_PREFIX, WorkflowTriggers } from './constructs/workflow-triggers.ts';
-import type { Watched } from './alarms-stack.ts';
 import type { DeploymentSettings } from './settings.ts';
 import type { DeployedVersions } from './versions.ts';
 

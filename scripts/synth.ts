@@ -45,14 +45,21 @@ async function runApp(): Promise<Outcome<void>> {
 export function reasonIn(output: string): string {
   if (process.env['REMIT_DEBUG'] === '1') return output;
   const lines = output.split('\n');
-  const first = lines.findIndex((line) => /^\w*Errors?\b.*: /.test(line));
+  const first = lines.findIndex((line) => OF_NODE.test(line) || OF_CDK.test(line));
   if (first === -1) return output.trim();
-  const end = lines.findIndex((line, index) => index > first && (/^\s+at /.test(line) || line.trim() === ''));
+  const end = lines.findIndex((line, index) => index > first && (/^\s+(at |\.{3})/.test(line) || line.trim() === ''));
   return lines
     .slice(first, end === -1 ? undefined : end)
     .join('\n')
-    .replace(/^\w*Errors?\b[^:]*: /, '');
+    .replace(/^\w*Error\b[^:]*: /, '')
+    .replace(OF_CDK, '')
+    .replace('Validation failed with the following errors:\n', '')
+    .replaceAll(/^ *\[[\w/-]+\] /gm, '');
 }
+
+const OF_NODE = /^\w*Error\b.*: /;
+/** `«ValidationFailedWithErrors» Validation failed …`; each reason then has the name of its construct before it. */
+const OF_CDK = /^«\w+» /;
 
 if (import.meta.main) {
   await runCommand(async (args) => {

@@ -3,12 +3,12 @@ import type { Place } from '../kernel/names.ts';
 import type { Json, JsonObject } from '../kernel/service.ts';
 import type { Assembly, AssemblyStack, TemplateResource } from './assembly.ts';
 import { BootError } from './boot-error.ts';
+import { Exports } from './exports.ts';
 import { computeIdentities } from './identities/compute.ts';
 import { keepingIdentities } from './identities/keeping.ts';
 import { messagingIdentities } from './identities/messaging.ts';
 import type { Identity, Subject, VersionResource } from './identity.ts';
 import { isObject, isTrue, resolve, type Scope } from './intrinsics.ts';
-import { Exports } from './exports.ts';
 import { inDependencyOrder } from './order.ts';
 
 export { type Assembly, readAssembly } from './assembly.ts';
