@@ -3,7 +3,7 @@ import type { MetricName } from '../local/cloudwatch/metric.ts';
 import { MetricPoints } from '../local/cloudwatch/points.ts';
 import { MetricQueryInput, readQueries, runQuery } from '../local/cloudwatch/query.ts';
 import { Store } from '../local/kernel/store.ts';
-import { synthesized } from './testing/synthesized.ts';
+import { type Synthesized, synthesized } from './testing/synthesized.ts';
 
 /** Where the evaluation begins: any whole period. */
 const START_MS = Date.parse('2026-11-23T00:00:00Z');
@@ -58,51 +58,73 @@ describe('silence', () => {
   });
 });
 
+/** Counted so many minutes ago. */
+const opened = (count: number, minutesAgo = 1) => ['CasesOpened', minutesAgo, count] as const;
+const failed = (count: number, minutesAgo = 1) => ['Errors', minutesAgo, count] as const;
+const decided = (count: number, minutesAgo = 1) => ['Decisions', minutesAgo, count] as const;
+const escalated = (count: number, minutesAgo = 1) => ['Escalations', minutesAgo, count] as const;
+const HOUR = 60;
+
 describe('error-rate', () => {
-  test.each<[string, number, Measured]>([
-    ['nothing was measured', 0, []],
+  test.each<[string, { hour: number; day: number }, Measured]>([
+    ['nothing was measured', { hour: 0, day: 0 }, []],
+    ['no case of many met an error', { hour: 0, day: 0 }, [opened(40), failed(0)]],
+    ['three of forty cases met an error', { hour: 7.5, day: 7.5 }, [opened(40), failed(3)]],
+    ['one of twenty did, which is no more than may be', { hour: 5, day: 5 }, [opened(20), failed(1)]],
+    ['one of nineteen did, too few to tell', { hour: 0, day: 0 }, [opened(19), failed(1)]],
+    ['two of twenty did', { hour: 10, day: 10 }, [opened(20), failed(2)]],
+    ['the one case of a quiet hour did', { hour: 0, day: 0 }, [opened(1), failed(1)]],
+    ['two of two did in a quiet hour', { hour: 0, day: 0 }, [opened(2), failed(2)]],
+    ['three of three did in a quiet hour', { hour: 100, day: 100 }, [opened(3), failed(3)]],
     [
-      'no case met an error',
-      0,
-      [
-        ['CasesOpened', 1, 40],
-        ['Errors', 1, 0],
-      ],
+      'each of three did in a quiet night, an hour or more between them',
+      { hour: 0, day: 100 },
+      [1, 2 * HOUR, 5 * HOUR].flatMap((ago) => [opened(1, ago), failed(1, ago)]),
     ],
     [
-      'three of forty cases met an error',
-      7.5,
-      [
-        ['CasesOpened', 1, 40],
-        ['Errors', 1, 3],
-      ],
+      'one did in each of three hours of a busy day',
+      { hour: 0, day: 2.5 },
+      [1, 2 * HOUR, 5 * HOUR].flatMap((ago) => [opened(ago === 1 ? 10 : 55, ago), failed(1, ago)]),
     ],
-    ['an execution failed and no case could be opened', 100, [['Errors', 1, 1]]],
-  ])('when %s: %s %%', (_situation, expected, measured) => {
-    expect(newestValue('error-rate', measured)).toBe(expected);
+    ['three steps of earlier cases failed and none was opened', { hour: 100, day: 100 }, [failed(3)]],
+    ['one execution failed and no case could be opened', { hour: 0, day: 0 }, [failed(1)]],
+    ['all of it is an hour ago', { hour: 0, day: 15 }, [opened(40, HOUR + 1), failed(6, HOUR + 1)]],
+    ['all of it is a day ago', { hour: 0, day: 0 }, [opened(40, 24 * HOUR + 1), failed(6, 24 * HOUR + 1)]],
+  ])('when %s: %j %%', (_situation, expected, measured) => {
+    expect({ hour: newestValue('error-rate', measured), day: newestValue('error-rate-day', measured) }).toEqual(
+      expected,
+    );
   });
 });
 
 describe('escalation-rate', () => {
   test.each<[string, number, Measured]>([
+    ['nothing was decided', 0, []],
+    ['every decision is the agent’s', 0, [decided(20), escalated(0)]],
+    ['the one decision of a quiet hour went to a person', 0, [decided(1), escalated(1)]],
+    ['all nineteen did, too few to tell', 0, [decided(19), escalated(19)]],
+    ['all twenty did', 100, [decided(20), escalated(20)]],
+    ['eight of twenty did, which is no more than may be', 40, [decided(20), escalated(8)]],
+    ['half of many did', 50, [decided(200), escalated(100)]],
     [
-      'every decision is the agent’s',
-      0,
-      [
-        ['Decisions', 9, 10],
-        ['Escalations', 9, 0],
-      ],
+      'half did in hours that are quiet each and not together',
+      50,
+      [1, 2 * HOUR, 3 * HOUR, 5 * HOUR].flatMap((ago) => [decided(5, ago), escalated(ago < 3 * HOUR ? 5 : 0, ago)]),
     ],
     [
-      'half of the decisions went to a person',
-      50,
-      [
-        ['Decisions', 9, 10],
-        ['Escalations', 9, 5],
-      ],
+      'many did seven hours ago and none since',
+      0,
+      [decided(40, 7 * HOUR), escalated(40, 7 * HOUR), decided(20), escalated(0)],
     ],
   ])('when %s: %i %%', (_situation, expected, measured) => {
     expect(newestValue('escalation-rate', measured)).toBe(expected);
+  });
+
+  test('tells from as many decisions on as the setting says', () => {
+    const five = synthesized(undefined, { settings: { 'remit:leastDecisions': '5' } });
+    expect(newestValue('escalation-rate', [decided(4), escalated(4)], five)).toBe(0);
+    expect(newestValue('escalation-rate', [decided(5), escalated(4)], five)).toBe(80);
+    expect(newestValue('error-rate', [opened(5), failed(1)], five)).toBe(20);
   });
 });
 
@@ -136,8 +158,8 @@ describe('overdue-requests', () => {
 });
 
 /** The newest value of an alarm's expression, as the local runtime works it out; null without one. */
-function newestValue(name: string, measured: Measured): number | null {
-  const queries = queriesOf(name);
+function newestValue(name: string, measured: Measured, from = template): number | null {
+  const queries = queriesOf(name, from);
   const inputs = readQueries(queries);
   const times = Array.from({ length: 4 }, (_, index) => START_MS + index * inputs.periodMs);
   const nowMs = START_MS + times.length * inputs.periodMs;
@@ -151,12 +173,12 @@ function newestValue(name: string, measured: Measured): number | null {
   return value.kind === 'series' ? (value.series.get(times.at(-1) ?? 0) ?? null) : null;
 }
 
-function queriesOf(name: string): MetricQueryInput[] {
-  const alarm = Object.values(template.of('AWS::CloudWatch::Alarm')).find(({ Properties }) =>
-    String(Properties['AlarmName']).endsWith(name),
+function queriesOf(name: string, from: Synthesized): MetricQueryInput[] {
+  const alarm = Object.values(from.of('AWS::CloudWatch::Alarm')).find(({ Properties }) =>
+    String(Properties['AlarmName']).endsWith(`-${name}`),
   );
   // A queue that has no name yet is as good as another.
-  const text = JSON.stringify(alarm?.Properties['Metrics']).replace(/\{"Fn::GetAtt":\[[^\]]*\]\}/g, '"queue"');
+  const text = JSON.stringify(alarm?.Properties['Metrics']).replace(/\{"Fn::ImportValue":"[^"]*"\}/g, '"queue"');
   return MetricQueryInput.array().parse(JSON.parse(text));
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { App } from 'aws-cdk-lib';
 import { workflows } from '../agents/index.ts';
-import { RemitStack } from './remit-stack.ts';
+import { addStacks } from './deployment.ts';
 import { readSettings } from './settings.ts';
 import { deployedVersions } from './versions.ts';
 
@@ -9,8 +9,7 @@ import { deployedVersions } from './versions.ts';
 const { context } = JSON.parse(readFileSync(new URL('../cdk.json', import.meta.url), 'utf8'));
 const app = new App({ analyticsReporting: false, context });
 
-new RemitStack(app, 'Remit', {
-  description: 'Remit: autonomous agents for business workflows, inside the limits that a team sets.',
+addStacks(app, {
   workflows,
   settings: readSettings(app.node),
   versions: deployedVersions(workflows.map(({ id }) => id)),

@@ -3,7 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses';
 import type { Construct } from 'constructs';
 import type { Workflow } from '../shared/authoring/index.ts';
-import { Alarms } from './constructs/alarms.ts';
+import type { Watched } from './alarms-stack.ts';
 import { Autonomy } from './constructs/autonomy.ts';
 import { BatchMachine } from './constructs/batch-machine.ts';
 import { BroughtFiles } from './constructs/brought-files.ts';
@@ -32,7 +32,7 @@ export interface RemitStackProps extends StackProps {
   readonly versions: DeployedVersions;
 }
 
-/** The whole system. Everything that belongs to one workflow is made from its definition. */
+/** The whole system but its alarms. Everything that belongs to one workflow is made from its definition. */
 export class RemitStack extends Stack {
   readonly #props: RemitStackProps;
   readonly #stores: DataStores;
@@ -80,6 +80,12 @@ export class RemitStack extends Stack {
     new CfnOutput(this, 'IntakeArn', { value: this.#intake.queue.queueArn });
     new CfnOutput(this, 'DeadLettersArn', { value: this.#intake.deadLetters.queueArn });
     new CfnOutput(this, 'DeadLettersUrl', { value: this.#intake.deadLetters.queueUrl });
+  }
+
+  /** What alarms of other stacks look at, beside the metrics that the functions count. */
+  get watched(): Watched {
+    const { queue, deadLetters } = this.#intake;
+    return { intake: queue, deadLetters, apiId: this.#web.api.apiId, receivesMail: this.#receivesMail };
   }
 
   #grantData(): void {
@@ -268,13 +274,7 @@ export class RemitStack extends Stack {
       ...{ workflows, intake: this.#intake, sumUpBatch: this.#steps.sumUpBatch },
     });
     const triggers = new WorkflowTriggers(this, 'Triggers', this.#intake);
-    const alarms = new Alarms(this, 'Alarms', this.#intake.queue);
-    for (const workflow of this.#props.workflows) {
-      triggers.add(workflow);
-      alarms.add(workflow);
-    }
-    alarms.addDeadLetters(this.#intake.deadLetters, this.#props.workflows);
-    alarms.addRefusals(this.#web.api.apiId, this.#props.workflows);
-    if (this.#receivesMail) alarms.addUnwantedMails(this.#props.workflows);
+    triggers.letRulesSend(workflows);
+    for (const workflow of workflows) triggers.add(workflow);
   }
 }

@@ -64,7 +64,7 @@ describe('a second workflow', () => {
         .filter((type) => !VERSIONS.includes(type))
         .toSorted(),
     ).toEqual([
-      ...Array.from({ length: 8 }, () => 'AWS::CloudWatch::Alarm'),
+      ...Array.from({ length: 9 }, () => 'AWS::CloudWatch::Alarm'),
       'AWS::Events::Rule',
       'AWS::Scheduler::Schedule',
       'AWS::SecretsManager::Secret',
@@ -81,9 +81,6 @@ describe('a second workflow', () => {
       // The versions of all workflows stand in their environment.
       ...[...BY_ALIAS, ...BY_VERSION, EARLIER].map((name) => `AWS::Lambda::Function ${name}Function`),
       ...removedVersions('AWS::Lambda::Version'),
-      // The rule may send to them.
-      'AWS::SQS::QueuePolicy IntakeDeadLettersPolicy',
-      'AWS::SQS::QueuePolicy IntakeQueuePolicy',
       // It compares what it measures with what is deployed.
       'AWS::StepFunctions::StateMachine MachinesEvaluation',
       ...removedVersions(MACHINE_VERSION),

@@ -25,6 +25,10 @@ const DeploymentSettings = z.object({
   logRetentionDays: z.coerce.number().refine((days) => KEEPABLE_DAYS.includes(days), {
     error: `is none of ${KEEPABLE_DAYS.join(', ')}`,
   }),
+  /** Of how many decisions or cases the rates of the alarms say something: one of one is no rate. */
+  leastDecisions: z.coerce.number().int().min(1).default(20),
+  /** How many stacks share the alarms. One takes those of about forty workflows; more are only ever added. */
+  alarmStacks: z.coerce.number().int().min(1).max(20).default(1),
 });
 export type DeploymentSettings = z.infer<typeof DeploymentSettings>;
 

@@ -26,7 +26,7 @@ import {
   emptyAssembly,
   type Resource,
   readAssembly,
-  resolveStack,
+  resolveStacks,
 } from './template/index.ts';
 
 export { BootError } from './template/index.ts';
@@ -62,7 +62,7 @@ export interface Runtime {
 }
 
 /**
- * Boots the stack of an assembly on this machine. Throws BootError, whose message is one sentence for a person, when
+ * Boots the stacks of an assembly on this machine. Throws BootError, whose message is one sentence for a person, when
  * the assembly, the data folder or the port cannot be used.
  */
 export async function bootRuntime(options: BootOptions): Promise<Runtime> {
@@ -83,7 +83,7 @@ async function bootOn(options: BootOptions, assembly: Assembly, home: Home, endp
   const core = await makeCore(options, assembly, home, endpoint);
   const { store, clock, activity, place, meter, iam, dispatcher, signin, aws, lambda } = core;
   const versions = templateVersions(store, (parentArn) => aws.states.lastVersion(parentArn));
-  const resources = resolveStack(assembly, {
+  const resources = resolveStacks(assembly, {
     place,
     endpoint: endpoint.url,
     versionNumber: versions.numberOf,

@@ -21,6 +21,22 @@ test('keeps all lines of a message', () => {
   );
 });
 
+test('shows the sentence of what CDK refuses, without the words around it', () => {
+  const output = [
+    'node:internal/modules/run_main:107',
+    '    triggerUncaughtException(',
+    '    ^',
+    '',
+    '«ValidationFailedWithErrors» Validation failed with the following errors:',
+    '  [RemitAlarms] The stack RemitAlarms would have 596 resources, and CloudFormation takes 500: set it to 2.',
+    '    ...App.synth in aws-cdk-lib...',
+    '    at file:///x/infra/app.ts:10 (:)',
+  ].join('\n');
+  expect(reasonIn(output)).toBe(
+    'The stack RemitAlarms would have 596 resources, and CloudFormation takes 500: set it to 2.',
+  );
+});
+
 test('shows everything where no error can be made out', () => {
   expect(reasonIn('killed\n')).toBe('killed');
 });

@@ -37,22 +37,29 @@ async function runApp(): Promise<Outcome<void>> {
     CDK_VALIDATION: 'false',
     NODE_COMPILE_CACHE: inCache('compile'),
   });
-  if (result.exitCode !== 0) throw new Problem(`The stack cannot be synthesized: ${reasonIn(result.output)}`);
-  return { value: undefined, said: 'the stack, in cdk.out' };
+  if (result.exitCode !== 0) throw new Problem(`The stacks cannot be synthesized: ${reasonIn(result.output)}`);
+  return { value: undefined, said: 'the stacks, in cdk.out' };
 }
 
 /** The message of the error that ended the app, without its stack; all of the output with REMIT_DEBUG=1. */
 export function reasonIn(output: string): string {
   if (process.env['REMIT_DEBUG'] === '1') return output;
   const lines = output.split('\n');
-  const first = lines.findIndex((line) => /^\w*Error\b.*: /.test(line));
+  const first = lines.findIndex((line) => OF_NODE.test(line) || OF_CDK.test(line));
   if (first === -1) return output.trim();
-  const end = lines.findIndex((line, index) => index > first && (/^\s+at /.test(line) || line.trim() === ''));
+  const end = lines.findIndex((line, index) => index > first && (/^\s+(at |\.{3})/.test(line) || line.trim() === ''));
   return lines
     .slice(first, end === -1 ? undefined : end)
     .join('\n')
-    .replace(/^\w*Error\b[^:]*: /, '');
+    .replace(/^\w*Error\b[^:]*: /, '')
+    .replace(OF_CDK, '')
+    .replace('Validation failed with the following errors:\n', '')
+    .replaceAll(/^ *\[[\w/-]+\] /gm, '');
 }
+
+const OF_NODE = /^\w*Error\b.*: /;
+/** `«ValidationFailedWithErrors» Validation failed …`; each reason then has the name of its construct before it. */
+const OF_CDK = /^«\w+» /;
 
 if (import.meta.main) {
   await runCommand(async (args) => {

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { Duration, Stack } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Topic } from 'aws-cdk-lib/aws-sns';
+import { AnyPrincipal, Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Topic, TopicPolicy } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -12,17 +12,19 @@ import { FIVE_MINUTES, type Watch, watchesOf, watchOfUnwantedMails } from './wat
 
 /** The alarms of every workflow, mailed to its owner. A mail comes when something is wrong, none when it is over. */
 export class Alarms extends Construct {
-  readonly #intake: Queue;
+  readonly #least: number;
+  readonly #topics: Topic[] = [];
 
-  constructor(scope: Construct, id: string, intake: Queue) {
+  /** `least`: of how many decisions a rate says something. */
+  constructor(scope: Construct, id: string, { least }: { readonly least: number }) {
     super(scope, id);
-    this.#intake = intake;
+    this.#least = least;
   }
 
   /** The owner of each workflow hears of its own; dead letters are everybody's. */
-  add(workflow: Workflow): void {
+  add(workflow: Workflow, intake: Queue): void {
     const topic = this.#topic(workflow);
-    for (const watch of watchesOf(workflow, this.#intake)) {
+    for (const watch of watchesOf(workflow, { intake, least: this.#least })) {
       this.#alarm(`${workflow.id}-${watch.name}`, watch).addAlarmAction(new SnsAction(topic));
     }
   }
@@ -73,20 +75,31 @@ export class Alarms extends Construct {
   #topicTo(id: string, displayName: string, people: readonly string[]): Topic {
     const known = this.node.tryFindChild(id);
     if (known instanceof Topic) return known;
-    const topic = new Topic(this, id, { displayName, enforceSSL: true });
+    const topic = new Topic(this, id, { displayName });
     for (const person of people) topic.addSubscription(new EmailSubscription(person));
-    this.#letAlarmsPublish(topic);
+    this.#topics.push(topic);
     return topic;
   }
 
-  /** A topic with a policy of its own takes nothing from CloudWatch unless the policy says so. */
-  #letAlarmsPublish(topic: Topic): void {
-    topic.addToResourcePolicy(
+  /** One policy for all topics, when all are made. With a policy of its own a topic takes nothing that it does not name. */
+  guardTopics(): void {
+    // Of the topic that it is attached to: such a policy reaches no further.
+    const resources = ['*'];
+    const { document } = new TopicPolicy(this, 'TopicPolicy', { topics: this.#topics });
+    document.addStatements(
+      new PolicyStatement({
+        sid: 'NobodyWithoutTls',
+        effect: Effect.DENY,
+        principals: [new AnyPrincipal()],
+        actions: ['sns:Publish'],
+        resources,
+        conditions: { Bool: { 'aws:SecureTransport': 'false' } },
+      }),
       new PolicyStatement({
         sid: 'AlarmsOfThisAccount',
         principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
         actions: ['sns:Publish'],
-        resources: [topic.topicArn],
+        resources,
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
       }),
     );

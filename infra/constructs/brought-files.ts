@@ -1,7 +1,6 @@
-import { CfnOutput, Duration } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { BucketFileTrigger, Workflow } from '../../shared/authoring/index.ts';
 import { FilesBucket } from './files-bucket.ts';
@@ -43,20 +42,38 @@ export class BroughtFiles extends Construct {
           detailType: ['Object Created'],
           detail: { bucket: { name: [bucket.bucketName] }, object: { key: [keysOf(trigger)] } },
         },
+        // A target of CDK's would bring a permission along for each rule, and a statement for the dead letters.
         targets: [
-          new LambdaFunction(reader.live, {
-            event: RuleTargetInput.fromObject({
-              ...{ workflow, trigger: trigger.id, receivedAt: EventField.time },
-              bucket: EventField.fromPath('$.detail.bucket.name'),
-              key: EventField.fromPath('$.detail.object.key'),
-              versionId: EventField.fromPath('$.detail.object.version-id'),
+          {
+            bind: () => ({
+              arn: reader.live.functionArn,
+              input: RuleTargetInput.fromObject({
+                ...{ workflow, trigger: trigger.id, receivedAt: EventField.time },
+                bucket: EventField.fromPath('$.detail.bucket.name'),
+                key: EventField.fromPath('$.detail.object.key'),
+                versionId: EventField.fromPath('$.detail.object.version-id'),
+              }),
+              deadLetterConfig: { arn: intake.deadLetters.queueArn },
+              retryPolicy: {
+                maximumRetryAttempts: 8,
+                maximumEventAgeInSeconds: Duration.hours(6).toSeconds(),
+              },
             }),
-            ...{ deadLetterQueue: intake.deadLetters, retryAttempts: 8, maxEventAge: Duration.hours(6) },
-          }),
+          },
         ],
       });
     }
+    this.#letRulesCall(reader, intake);
     new CfnOutput(this, 'Bucket', { value: bucket.bucketName, description: 'Where files are put that start cases' });
+  }
+
+  /** CloudFormation names a rule after its stack and its logical id, which begins with the names of its constructs. */
+  #letRulesCall(reader: RemitFunction, intake: Intake): void {
+    const stack = Stack.of(this);
+    const resourceName = `${stack.stackName}-${this.node.id}Rule*`;
+    const rules = stack.formatArn({ service: 'events', resource: 'rule', resourceName });
+    reader.live.addPermission('Rules', { principal: new ServicePrincipal('events.amazonaws.com'), sourceArn: rules });
+    intake.letRulesGiveUp(rules);
   }
 }
 

@@ -1,4 +1,5 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -43,8 +44,33 @@ export class Intake extends Construct {
     );
   }
 
+  /**
+   * Lets event rules put messages here, and among the dead letters what they could not deliver. One statement for all of
+   * them: the policy of a queue holds twenty, and rules are as many as workflows have triggers.
+   * @param rules pattern of their ARNs.
+   */
+  letRulesSend(rules: string): void {
+    for (const queue of [this.queue, this.deadLetters]) letSend(queue, rules);
+  }
+
+  /** Only what they could not deliver elsewhere. */
+  letRulesGiveUp(rules: string): void {
+    letSend(this.deadLetters, rules);
+  }
+
   grantSend(fn: RemitFunction): void {
     this.queue.grant(fn.role, 'sqs:SendMessage');
     fn.set('REMIT_INTAKE_QUEUE_URL', this.queue.queueUrl);
   }
+}
+
+function letSend(queue: Queue, rules: string): void {
+  queue.addToResourcePolicy(
+    new PolicyStatement({
+      principals: [new ServicePrincipal('events.amazonaws.com')],
+      actions: ['sqs:SendMessage'],
+      resources: [queue.queueArn],
+      conditions: { ArnLike: { 'aws:SourceArn': rules } },
+    }),
+  );
 }

@@ -1,7 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
-import { type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { type IMetric, type MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Workflow } from '../../shared/authoring/index.ts';
+import { math, percentOf } from './metric-math.ts';
 
 export interface Watch {
   /** What is wrong and where to look first, for the mail. The runbook has a part for each. */
@@ -15,35 +16,27 @@ export interface Watch {
 export const FIVE_MINUTES = Duration.minutes(5);
 const HALF_HOUR = Duration.minutes(30);
 const HOUR = Duration.hours(1);
+const SIX_HOURS = Duration.hours(6);
+const DAY = Duration.days(1);
+/** One or two errors may be chance, and each waits for a person anyway. */
+const ENOUGH_ERRORS = 3;
 
 /** An alarm of each workflow, by the name that the runbook explains it under. */
 type NamedWatch = Watch & { readonly name: string };
 
-/** What is watched of a workflow. */
-export function watchesOf(workflow: Workflow, intake: Queue): NamedWatch[] {
+/** What is watched of a workflow. `least`: of how many decisions a rate says something. */
+export function watchesOf(workflow: Workflow, { intake, least }: { intake: Queue; least: number }): NamedWatch[] {
   const { id } = workflow;
   const of: MetricOf = (metricName, period, statistic) => metricOf(id, metricName, period, statistic);
   return [
-    {
-      name: 'error-rate',
-      description: `More than 5 % of the cases of ${id} met an error: a source, a model or a step is failing.`,
-      // Where no case could even be opened, every error is one too many.
-      metric: math(
-        'IF(FILL(cases, 0) > 0, 100 * FILL(errors, 0) / FILL(cases, 0), 100 * FILL(errors, 0))',
-        FIVE_MINUTES,
-        {
-          errors: of('Errors', FIVE_MINUTES),
-          cases: of('CasesOpened', FIVE_MINUTES),
-        },
-      ),
-      above: 5,
-    },
+    ...errorRates(id, of, least),
     {
       name: 'escalation-rate',
-      description: `More than 40 % of the decisions of ${id} went to a person: the agent is not sure enough.`,
-      metric: math('IF(decisions > 0, 100 * escalations / decisions, 0)', HOUR, {
-        escalations: of('Escalations', HOUR),
-        decisions: of('Decisions', HOUR),
+      description: `More than 40 % of the decisions of ${id} within six hours, of ${least} or more, went to a person: the agent is not sure enough.`,
+      metric: percentOf(SIX_HOURS, {
+        bad: { escalations: of('Escalations', SIX_HOURS) },
+        all: { decisions: of('Decisions', SIX_HOURS) },
+        least,
       }),
       above: 40,
     },
@@ -77,7 +70,7 @@ export function watchesOf(workflow: Workflow, intake: Queue): NamedWatch[] {
     {
       name: 'spend',
       description: `The models of ${id} cost more than ${SPEND_PERCENT} % of what they may cost a day: at the cap, people decide.`,
-      metric: of('ModelCost', Duration.days(1)),
+      metric: of('ModelCost', DAY),
       above: (SPEND_PERCENT / 100) * modelCostADay(workflow),
     },
     {
@@ -88,6 +81,26 @@ export function watchesOf(workflow: Workflow, intake: Queue): NamedWatch[] {
     },
     ...(workflow.triggers.some(({ kind }) => kind === 'webhook') ? [refusedSignatures(id, of)] : []),
     ...watchesOfMail(workflow, of),
+  ];
+}
+
+/**
+ * Within an hour, so that what breaks is known at once; and within a day, so that nothing fails unheard where an hour brings
+ * too few to tell.
+ */
+function errorRates(id: string, of: MetricOf, least: number): NamedWatch[] {
+  const within = (window: Duration): MathExpression =>
+    percentOf(window, {
+      bad: { errors: of('Errors', window) },
+      all: { cases: of('CasesOpened', window) },
+      least,
+      enoughBad: ENOUGH_ERRORS,
+    });
+  const told = (window: string): string =>
+    `More than 5 % of the cases of ${id} within ${window}, of ${least} or more, or ${ENOUGH_ERRORS} of fewer, met an error: a source, a model or a step is failing.`;
+  return [
+    { name: 'error-rate', description: told('an hour'), metric: within(HOUR), above: 5 },
+    { name: 'error-rate-day', description: told('a day'), metric: within(DAY), above: 5 },
   ];
 }
 
@@ -182,8 +195,4 @@ function silence(metrics: { cases: IMetric; decisions: IMetric; oldestSeconds: I
     HALF_HOUR,
     { ...filled, oldestSeconds: metrics.oldestSeconds },
   );
-}
-
-function math(expression: string, period: Duration, usingMetrics: Record<string, IMetric>): MathExpression {
-  return new MathExpression({ expression, period, usingMetrics });
 }

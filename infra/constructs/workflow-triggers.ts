@@ -1,6 +1,5 @@
-import { RemovalPolicy, TimeZone } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack, TimeZone } from 'aws-cdk-lib';
 import { EventBus, EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
-import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { ContextAttribute, Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { SqsSendMessage } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -25,6 +24,14 @@ export class WorkflowTriggers extends Construct {
     super(scope, id);
     this.#intake = intake;
     this.bus = new EventBus(this, 'Bus', { eventBusName: BUS_NAME });
+  }
+
+  /** What rules of the bus need to reach the intake; nothing where no workflow waits for an event. */
+  letRulesSend(workflows: readonly Workflow[]): void {
+    if (!workflows.some(({ triggers }) => triggers.some(({ kind }) => kind === 'event'))) return;
+    this.#intake.letRulesSend(
+      Stack.of(this).formatArn({ service: 'events', resource: 'rule', resourceName: `${BUS_NAME}/*` }),
+    );
   }
 
   add(workflow: Workflow): void {
@@ -62,7 +69,10 @@ export class WorkflowTriggers extends Construct {
     new Rule(this, `Rule-${workflow.id}-${id}`, {
       eventBus: this.bus,
       eventPattern: { source: [source], detailType: [detailType] },
-      targets: [new SqsQueue(queue, { message, deadLetterQueue: deadLetters })],
+      // A target of CDK's would write a statement for each rule into the policies of both queues.
+      targets: [
+        { bind: () => ({ arn: queue.queueArn, input: message, deadLetterConfig: { arn: deadLetters.queueArn } }) },
+      ],
     });
   }
 

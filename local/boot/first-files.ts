@@ -8,8 +8,8 @@ import type { Stack } from './stack.ts';
 const FIRST_FILES = 'remit:first-files';
 
 /** Puts each of these files where nothing of its name is yet: what people have put there since stays. */
-export function placeFirstFiles({ logicalId, physicalId: bucket }: Resource, { assembly, aws }: Stack): void {
-  const told = assembly.template.Resources[logicalId]?.Metadata?.[FIRST_FILES];
+export function placeFirstFiles({ logicalId, physicalId: bucket, metadata }: Resource, { assembly, aws }: Stack): void {
+  const told = metadata[FIRST_FILES];
   if (told === undefined) return;
   for (const [prefix, folder] of Object.entries(Folders.parse(told))) {
     const path = join(assembly.folder, folder);

@@ -13,5 +13,5 @@ it.each([
   ['a group without end', [group(30), group()], null],
 ])('reads from the template how long logs are kept: %s', (_what, groups, days) => {
   const template = { Resources: Object.fromEntries(groups.map((one, index) => [`Group${index}`, one])) };
-  expect(logRetentionDays({ template })).toBe(days);
+  expect(logRetentionDays({ stacks: [{ name: 'S', template }] })).toBe(days);
 });

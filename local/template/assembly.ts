@@ -3,52 +3,63 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import type { Json } from '../kernel/service.ts';
 import { BootError } from './boot-error.ts';
+import { exportersFirst } from './stack-order.ts';
 
-/** One synthesized stack: its template and where its assets lie. */
+/** The synthesized stacks of a folder, and where their assets lie. */
 export interface Assembly {
   readonly folder: string;
-  readonly stackName: string;
-  /** Null where the stack was synthesized without an environment. */
+  /** Null where the stacks were synthesized without an environment. */
   readonly accountId: string | null;
   readonly region: string | null;
-  readonly template: Template;
+  /** In the order in which they can be deployed: a stack comes after those that it imports from. */
+  readonly stacks: readonly AssemblyStack[];
   /** The file or folder behind an asset's object key in the deployment bucket. Throws BootError when there is none. */
   readonly assetPath: (objectKey: string) => string;
 }
 
-/** Reads the one stack of a cdk.out folder. Throws BootError where the folder is missing, broken or holds several stacks. */
+export interface AssemblyStack {
+  readonly name: string;
+  readonly template: Template;
+}
+
+/**
+ * Reads the stacks of a cdk.out folder. Throws BootError where the folder is missing, broken or holds none, and where its
+ * stacks are for different places or import from each other in a circle.
+ */
 export function readAssembly(folder: string): Assembly {
   if (!existsSync(folder)) throw new BootError(`There is no folder ${folder}: synthesize the stack first.`);
-  const stack = findStack(folder);
-  const template = parseFile(join(folder, stack.templateFile), Template);
-  const assets = readAssets(folder, stack.name);
+  const entries = existsSync(join(folder, 'manifest.json')) ? stacksOfManifest(folder) : stacksByFileName(folder);
+  const [first] = entries;
+  if (first === undefined) throw new BootError(`The folder ${folder} holds no stack (no <Stack>.template.json).`);
+  for (const other of entries) {
+    if (other.accountId === first.accountId && other.region === first.region) continue;
+    throw new BootError(`The stacks ${first.name} and ${other.name} in ${folder} are for different places.`);
+  }
+  const stacks = entries.map(({ name, templateFile }) => ({
+    name,
+    template: parseFile(join(folder, templateFile), Template),
+  }));
+  const assets = new Map(stacks.flatMap(({ name }) => [...readAssets(folder, name)]));
   return {
     folder,
-    stackName: stack.name,
-    accountId: stack.accountId,
-    region: stack.region,
-    template,
+    accountId: first.accountId,
+    region: first.region,
+    stacks: exportersFirst(stacks),
     assetPath: (objectKey) => {
       const path = assets.get(objectKey);
-      if (path === undefined) throw new BootError(`${stack.name}.assets.json in ${folder} has no asset ${objectKey}.`);
+      const files = stacks.map(({ name }) => `${name}.assets.json`).join(', ');
+      if (path === undefined) throw new BootError(`The folder ${folder} has no asset ${objectKey} (${files}).`);
       return path;
     },
   };
 }
 
-function findStack(folder: string): StackEntry {
-  const stacks = existsSync(join(folder, 'manifest.json')) ? stacksOfManifest(folder) : stacksByFileName(folder);
-  const [stack, second] = stacks;
-  if (stack === undefined) throw new BootError(`The folder ${folder} holds no stack (no <Stack>.template.json).`);
-  if (second !== undefined) {
-    throw new BootError(`The folder ${folder} holds the stacks ${stack.name} and ${second.name}; one can be booted.`);
-  }
-  return stack;
-}
-
 function stacksOfManifest(folder: string): StackEntry[] {
   const manifest = parseFile(join(folder, 'manifest.json'), Manifest);
   return Object.entries(manifest.artifacts ?? {}).flatMap(([id, artifact]) => {
+    if (artifact.type === 'cdk:cloud-assembly') {
+      throw new BootError(`The folder ${folder} holds the stage ${id}; the local runtime boots stacks without stages.`);
+    }
     const templateFile = artifact.properties?.templateFile;
     if (artifact.type !== 'aws:cloudformation:stack' || templateFile === undefined) return [];
     const [, accountId, region] = /^aws:\/\/([^/]+)\/(.+)$/.exec(artifact.environment ?? '') ?? [];
@@ -127,6 +138,12 @@ const TemplateResource = z.object({
   UpdateReplacePolicy: z.string().optional(),
 });
 
+const Output = z.object({
+  Value: AnyJson,
+  Condition: z.string().optional(),
+  Export: z.object({ Name: AnyJson }).optional(),
+});
+
 /** The parts of a CloudFormation template that the local runtime reads. */
 export type Template = z.infer<typeof Template>;
 const Template = z.object({
@@ -134,7 +151,7 @@ const Template = z.object({
   Mappings: z.record(z.string(), z.record(z.string(), z.record(z.string(), AnyJson))).optional(),
   Conditions: z.record(z.string(), AnyJson).optional(),
   Resources: z.record(z.string(), TemplateResource),
-  Outputs: z.record(z.string(), z.object({ Value: AnyJson })).optional(),
+  Outputs: z.record(z.string(), Output).optional(),
 });
 
 const Manifest = z.object({

@@ -5,10 +5,9 @@ import { BootError } from './boot-error.ts';
 export function emptyAssembly(): Assembly {
   return {
     folder: '',
-    stackName: 'Bare',
     accountId: null,
     region: null,
-    template: { Resources: {} },
+    stacks: [],
     assetPath: (objectKey) => {
       throw new BootError(`An endpoint without a stack has no asset ${objectKey}.`);
     },

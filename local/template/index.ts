@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Place } from '../kernel/names.ts';
 import type { Json, JsonObject } from '../kernel/service.ts';
-import type { Assembly, TemplateResource } from './assembly.ts';
+import type { Assembly, AssemblyStack, TemplateResource } from './assembly.ts';
 import { BootError } from './boot-error.ts';
+import { Exports } from './exports.ts';
 import { computeIdentities } from './identities/compute.ts';
 import { keepingIdentities } from './identities/keeping.ts';
 import { messagingIdentities } from './identities/messaging.ts';
@@ -15,11 +16,13 @@ export { BootError } from './boot-error.ts';
 export { emptyAssembly } from './empty-assembly.ts';
 export type { VersionResource } from './identity.ts';
 
-/** One resource of the stack, ready to be made: every intrinsic function carried out. */
+/** One resource of a stack, ready to be made: every intrinsic function carried out. */
 export interface Resource extends Identity {
   readonly logicalId: string;
   readonly type: string;
   readonly properties: JsonObject;
+  /** What tools have noted beside it, as it stands in the template. */
+  readonly metadata: JsonObject;
 }
 
 export interface ResolveOptions {
@@ -32,33 +35,53 @@ export interface ResolveOptions {
 }
 
 /**
- * The stack's resources in dependency order. Throws BootError, naming the resource, for a type, intrinsic function or
- * reference that the local runtime does not know.
+ * The resources of all stacks in dependency order. Throws BootError, naming the resource, for a type, intrinsic function
+ * or reference that the local runtime does not know.
  */
-export function resolveStack(assembly: Assembly, options: ResolveOptions): readonly Resource[] {
-  return new StackResolver(assembly, options).resources();
+export function resolveStacks({ stacks }: Assembly, options: ResolveOptions): readonly Resource[] {
+  const exports = new Exports();
+  return stacks.flatMap((stack) => {
+    const resolver = new StackResolver(stack, options, exports);
+    exports.add(stack.name, resolver.exports());
+    return resolver.resources();
+  });
 }
 
 const IDENTITIES = { ...computeIdentities, ...messagingIdentities, ...keepingIdentities };
 
 class StackResolver {
-  readonly #assembly: Assembly;
+  readonly #stack: AssemblyStack;
   readonly #options: ResolveOptions;
+  readonly #imports: Exports;
   readonly #identities = new Map<string, Identity>();
 
-  constructor(assembly: Assembly, options: ResolveOptions) {
-    this.#assembly = assembly;
+  /** @param imports what the stacks before it export. */
+  constructor(stack: AssemblyStack, options: ResolveOptions, imports: Exports) {
+    this.#stack = stack;
     this.#options = options;
+    this.#imports = imports;
+  }
+
+  /** What other stacks may import, by the name of the export. */
+  exports(): readonly (readonly [name: string, value: Json])[] {
+    return Object.entries(this.#stack.template.Outputs ?? {}).flatMap(([id, output]) => {
+      const { Value, Condition, Export } = output;
+      if (Export === undefined || (Condition !== undefined && !this.#condition(Condition))) return [];
+      const scope = this.#scope(`output ${id}`);
+      const value = resolve(Value, scope);
+      return value === undefined ? [] : [[String(resolve(Export.Name, scope)), value] as const];
+    });
   }
 
   resources(): readonly Resource[] {
-    const all = this.#assembly.template.Resources;
+    const all = this.#stack.template.Resources;
     return inDependencyOrder(all).flatMap((logicalId) => {
       const resource = all[logicalId];
       if (resource === undefined || !this.#isPresent(resource)) return [];
       const identity = this.#identityOf(logicalId);
       const properties = resolve(resource.Properties ?? {}, this.#scope(logicalId));
-      return [{ logicalId, type: resource.Type, properties: isObject(properties) ? properties : {}, ...identity }];
+      const { Type: type, Metadata: metadata = {} } = resource;
+      return [{ logicalId, type, properties: isObject(properties) ? properties : {}, metadata, ...identity }];
     });
   }
 
@@ -69,7 +92,7 @@ class StackResolver {
   #identityOf(logicalId: string): Identity {
     const known = this.#identities.get(logicalId);
     if (known !== undefined) return known;
-    const resource = this.#assembly.template.Resources[logicalId];
+    const resource = this.#stack.template.Resources[logicalId];
     if (resource === undefined) throw new BootError(`The template refers to ${logicalId}, which it does not have.`);
     const identify = IDENTITIES[resource.Type];
     if (identify === undefined) {
@@ -88,7 +111,7 @@ class StackResolver {
     };
     return {
       logicalId,
-      stackName: this.#assembly.stackName,
+      stackName: this.#stack.name,
       place,
       endpoint,
       property,
@@ -107,7 +130,7 @@ class StackResolver {
   }
 
   #find(type: string, physicalId: string): string | null {
-    const found = Object.entries(this.#assembly.template.Resources).find(
+    const found = Object.entries(this.#stack.template.Resources).find(
       ([logicalId, resource]) =>
         resource.Type === type && this.#isPresent(resource) && this.#identityOf(logicalId).physicalId === physicalId,
     );
@@ -117,7 +140,7 @@ class StackResolver {
   /** The address of this endpoint is left out: another port makes no other content. */
   #contentOf(logicalId: string | null): string {
     if (logicalId === null) return '';
-    const properties = this.#assembly.template.Resources[logicalId]?.Properties ?? {};
+    const properties = this.#stack.template.Resources[logicalId]?.Properties ?? {};
     const text = JSON.stringify(resolve(properties, this.#scope(logicalId))).replaceAll(this.#options.endpoint, '');
     return createHash('sha256').update(text).digest('hex').slice(0, 32);
   }
@@ -129,6 +152,7 @@ class StackResolver {
       attribute: (logicalId, attribute) => this.#attribute(logicalId, attribute),
       condition: (name) => this.#condition(name),
       mapping: (map, top, second) => this.#mapping(map, top, second),
+      importValue: (name) => this.#imports.get(name, where),
       localize: (text) => this.#localize(text),
     };
   }
@@ -136,7 +160,7 @@ class StackResolver {
   #ref(name: string): Json | undefined {
     if (name === 'AWS::NoValue') return undefined;
     if (name.startsWith('AWS::')) return this.#pseudoParameter(name);
-    const parameter = this.#assembly.template.Parameters?.[name];
+    const parameter = this.#stack.template.Parameters?.[name];
     if (parameter === undefined) return this.#identityOf(name).physicalId;
     const value = this.#options.parameters?.[name] ?? parameter.Default;
     if (value === undefined) throw new BootError(`The template's parameter ${name} has no value and no default.`);
@@ -145,7 +169,7 @@ class StackResolver {
 
   #pseudoParameter(name: string): Json {
     const { place } = this.#options;
-    const { stackName } = this.#assembly;
+    const { name: stackName } = this.#stack;
     const values: Readonly<Record<string, Json>> = {
       'AWS::AccountId': place.accountId,
       'AWS::Region': place.region,
@@ -163,18 +187,18 @@ class StackResolver {
   #attribute(logicalId: string, attribute: string): Json {
     const value = this.#identityOf(logicalId).attributes[attribute];
     if (value !== undefined) return value;
-    const type = this.#assembly.template.Resources[logicalId]?.Type ?? 'resource';
+    const type = this.#stack.template.Resources[logicalId]?.Type ?? 'resource';
     throw new BootError(`The local runtime does not know the attribute ${attribute} of ${type} ${logicalId}.`);
   }
 
   #condition(name: string): boolean {
-    const condition = this.#assembly.template.Conditions?.[name];
+    const condition = this.#stack.template.Conditions?.[name];
     if (condition === undefined) throw new BootError(`The template has no condition ${name}.`);
     return isTrue(condition, this.#scope(`condition ${name}`));
   }
 
   #mapping(map: string, top: string, second: string): Json {
-    const value = this.#assembly.template.Mappings?.[map]?.[top]?.[second];
+    const value = this.#stack.template.Mappings?.[map]?.[top]?.[second];
     if (value === undefined) throw new BootError(`The template's mapping ${map} has no entry ${top}.${second}.`);
     return value;
   }

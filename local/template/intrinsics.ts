@@ -7,6 +7,8 @@ export interface Scope {
   readonly attribute: (logicalId: string, attribute: string) => Json;
   readonly condition: (name: string) => boolean;
   readonly mapping: (map: string, top: string, second: string) => Json;
+  /** What another stack exports under that name. */
+  readonly importValue: (name: string) => Json;
   /** Last touch on every text that was put together, e.g. to turn a public address into the local one. */
   readonly localize: (text: string) => string;
   /** Where we are, for error messages. */
@@ -70,6 +72,8 @@ function resolveIntrinsic(name: string, argument: Json, scope: Scope): Json | un
       return scope.ref(String(argument));
     case 'Fn::GetAtt':
       return getAtt(argument, scope);
+    case 'Fn::ImportValue':
+      return scope.importValue(text(resolve(argument, scope), scope));
     case 'Fn::Join':
       return join(argument, scope);
     case 'Fn::Sub':

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Resource, readAssembly, resolveStack } from './index.ts';
+import { type Resource, readAssembly, resolveStacks } from './index.ts';
 
 describe('readAssembly', () => {
   it('names the folder that is missing', () => {
@@ -17,11 +17,6 @@ describe('readAssembly', () => {
     expect(() => readAssembly(folderWith({ 'Remit.template.json': '{"Resources"' }))).toThrow(
       'Remit.template.json is broken',
     );
-  });
-
-  it('refuses a folder with two stacks and names both', () => {
-    const folder = folderWith({ 'A.template.json': { Resources: {} }, 'B.template.json': { Resources: {} } });
-    expect(() => readAssembly(folder)).toThrow('the stacks A and B');
   });
 
   it('takes stack, account and region from the manifest and finds assets by their object key', () => {
@@ -44,7 +39,7 @@ describe('readAssembly', () => {
 
     const assembly = readAssembly(folder);
 
-    expect(assembly).toMatchObject({ stackName: 'Remit', accountId: '111111111111', region: 'eu-west-1' });
+    expect(assembly).toMatchObject({ stacks: [{ name: 'Remit' }], accountId: '111111111111', region: 'eu-west-1' });
     expect(assembly.assetPath('abc.zip')).toBe(join(folder, 'asset.abc'));
     expect(() => assembly.assetPath('def.zip')).toThrow('has no asset def.zip');
   });
@@ -66,7 +61,7 @@ describe('readAssembly', () => {
   });
 });
 
-describe('resolveStack', () => {
+describe('resolveStacks', () => {
   it('puts each resource after what it refers to', () => {
     const resources = resolved({
       Function: { Type: 'AWS::Lambda::Function', Properties: { Role: { 'Fn::GetAtt': ['Role', 'Arn'] } } },
@@ -191,7 +186,7 @@ function resolved(Resources: Readonly<Record<string, object>>): readonly Resourc
     },
   });
   const numbers = new Map<string, number>();
-  return resolveStack(readAssembly(folder), {
+  return resolveStacks(readAssembly(folder), {
     place: { partition: 'aws', region: 'eu-west-1', accountId: '000000000000' },
     endpoint: 'http://127.0.0.1:4700',
     versionNumber: ({ parentArn }) => {

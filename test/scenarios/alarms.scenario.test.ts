@@ -27,27 +27,40 @@ async function alarmMails(name: string) {
   return mails.filter(({ subject }) => subject.includes('ALARM') && subject.includes(name));
 }
 
+async function waitingLeads(names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    const { caseId } = await remit.trigger(WORKFLOW, { ...sampleLead('enterprise-lead'), name });
+    await remit.waitFor(caseId, ({ state }) => state === 'waiting');
+  }
+}
+
 describe('the alarms', () => {
-  it('go off when most decisions go to a person, and mail the owner with the reason', async () => {
-    // given
-    for (const name of ['Ann', 'Ben', 'Cleo']) {
-      const { caseId } = await remit.trigger(WORKFLOW, { ...sampleLead('enterprise-lead'), name });
-      await remit.waitFor(caseId, ({ state }) => state === 'waiting');
-    }
+  it('stay quiet in a quiet hour, though all of its few decisions went to a person', async () => {
+    await waitingLeads(['Ann', 'Ben', 'Cleo']);
+    await remit.advance(61 * MINUTES);
+    expect(await alarm('escalation-rate')).toMatchObject({ state: 'OK' });
+    expect(await alarmMails('escalation-rate')).toEqual([]);
+  });
+
+  it('go off when most of enough decisions go to a person, and mail the owner with the reason', async () => {
+    // given the three before, which are within the six hours
+    await waitingLeads(Array.from({ length: 17 }, (_, index) => `Lead ${index}`));
 
     // when
-    await remit.advance(61 * MINUTES);
+    await remit.advance(2 * MINUTES);
 
     // then
     const [mail] = await alarmMails('escalation-rate');
     expect(mail?.text).toContain('40');
     expect(mail?.subject).toContain(`remit-${WORKFLOW}-escalation-rate`);
-    expect(await alarm('silence')).toMatchObject({ state: 'OK' });
-    expect(await alarm('error-rate')).toMatchObject({ state: 'OK' });
+    await remit.advance(61 * MINUTES);
+    for (const name of ['silence', 'error-rate', 'error-rate-day']) {
+      expect(await alarm(name)).toMatchObject({ state: 'OK' });
+    }
   });
 
-  it('come to rest when the hour is over', async () => {
-    await remit.advance(120 * MINUTES);
+  it('come to rest when the six hours are over', async () => {
+    await remit.advance(360 * MINUTES);
     expect(await alarm('escalation-rate')).toMatchObject({ state: 'OK' });
   });
 
