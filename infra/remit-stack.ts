@@ -134,7 +134,9 @@ export class RemitStack extends Stack {
       tellOutcome,
     ];
     for (const reader of settingsReaders) this.#stores.grantReadSettings(reader);
-    for (const reader of [openRequest, answerRequest]) this.#stores.grantReadIntents(reader);
+    this.#stores.grantReadIntents(answerRequest);
+    const askers = [openRequest, remindRequest, settleRequest, answerRequest, tellOutcome];
+    for (const reader of [...askers, showRequest, showInbox, sendCode]) this.#stores.grantReadAsked(reader);
     const ledgerReaders = [advanceCase, performAction, closeCase, answerRequest, readCases];
     for (const reader of [...ledgerReaders, showRequest, showInbox, sendCode]) this.#stores.grantReadLedger(reader);
     for (const reader of [advanceCase, answerRequest]) this.#stores.grantReadCaps(reader);
@@ -144,7 +146,7 @@ export class RemitStack extends Stack {
     this.#stores.grantNoteTold(tellOutcome);
     this.#stores.grantRenewCodes(sendCode);
     for (const fn of [openRequest, remindRequest, tellOutcome]) this.#stores.grantShowCards(fn);
-    for (const checker of [performAction, awaitAnswer]) this.#stores.grantCheckCase(checker);
+    for (const checker of [performAction, openRequest, awaitAnswer]) this.#stores.grantCheckCase(checker);
     this.#autonomy.grantData(this.#stores);
     this.#erasure.grantData(this.#stores, [startCase, openCase]);
     this.#evaluations.grantData(this.#stores, this.#steps);

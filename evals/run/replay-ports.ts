@@ -79,6 +79,14 @@ export class ReplayedCase implements CaseStore {
     return null;
   }
 
+  async caseAndAction(): ReturnType<CaseStore['caseAndAction']> {
+    return { case: this.#head, action: null };
+  }
+
+  async known(): ReturnType<CaseStore['known']> {
+    return { case: this.#head, actions: [], closedIntents: [], record: null };
+  }
+
   async withAction(): ReturnType<CaseStore['withAction']> {
     return { case: this.#head, action: null, settings: { own: null, isAllPaused: false } };
   }

@@ -1,6 +1,6 @@
 import { RequestId } from '../../shared/contracts/index.ts';
 import { proofOf } from '../../shared/domain/session-proof.ts';
-import { type AnswerReceipt, answerRequest } from '../../shared/operations/answer-request.ts';
+import { type AnswerReceipt, answerLoaded } from '../../shared/operations/answer-request.ts';
 import { openInboxRequest } from '../../shared/operations/open-inbox-request.ts';
 import {
   type BulkOutcome,
@@ -69,8 +69,8 @@ async function answerOne(ports: Ports, { session }: SignedIn, pick: Pick & Chose
   if (opened === null || verb === null)
     return { requestId, question, isTaken: false, words: 'It is not for you to answer.' };
   const proof = proofOf(session.signedInAtMs, ports.clock.nowMs());
-  const receipt = await answerRequest.run(ports, {
-    ...{ requestId, verb, digest, seen, reason, by, proof, channel: 'inbox', edits: null, onPageMs: null },
+  const receipt = await answerLoaded(ports, opened.loaded, {
+    ...{ verb, digest, seen, reason, by, proof, channel: 'inbox', edits: null, onPageMs: null },
   });
   return { requestId, question, ...outcomeOf(receipt) };
 }

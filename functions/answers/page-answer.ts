@@ -1,6 +1,6 @@
 import type { Proof } from '../../shared/contracts/index.ts';
 import { timeOnPageMs } from '../../shared/domain/session-proof.ts';
-import { type AnswerReceipt, type AnswerRequestPorts, answerRequest } from '../../shared/operations/answer-request.ts';
+import { type AnswerReceipt, type AnswerRequestPorts, answerLoaded } from '../../shared/operations/answer-request.ts';
 import { type OpenedRequest, type OpenLinkPorts, openFor } from '../../shared/operations/open-link.ts';
 import type { BeginSignInPorts } from '../../shared/operations/sign-in/begin-sign-in.ts';
 import {
@@ -35,7 +35,7 @@ export interface ProvedForm {
   readonly asShown: (view: RequestView) => RequestView;
 }
 
-/** Gives the answer, and says on the same page what became of it: read anew where it was taken, explained where not. */
+/** Gives the answer, and leads to the page that says so; where it was not taken, the same page says why, read anew. */
 export async function answerFromPage(
   ports: PageAnswerPorts,
   opened: OpenedRequest,
@@ -43,15 +43,15 @@ export async function answerFromPage(
 ): Promise<HttpAnswer> {
   const { by, form, body, asShown } = proved;
   const receipt = await give(ports, opened, proved);
+  if (receipt.kind === 'answered' || receipt.kind === 'counted') {
+    return seeOther(`${ports.publicUrl}${proved.path}`, [dropCookie('draft', ports.publicUrl)]);
+  }
   const now = receipt.kind === 'unknown' ? null : await openFor(ports, opened.loaded.request.id, by);
   if (now === null || receipt.kind === 'unknown') return asAnswer(renderUnknownPage());
   const view = asShown(now.view);
   const again = (status: number, problem: string, marked: readonly string[] = []): Page =>
     renderProblemsPage(view, { body, problems: [problem], marked, status });
   switch (receipt.kind) {
-    case 'answered':
-    case 'counted':
-      return seeOther(`${ports.publicUrl}${proved.path}`, [dropCookie('draft', ports.publicUrl)]);
     case 'settled':
       return asAnswer(renderSettledPage(view, 409));
     case 'expired':
@@ -77,7 +77,7 @@ function give(ports: PageAnswerPorts, { loaded }: OpenedRequest, proved: ProvedF
   const { id: requestId, openedAtMs } = loaded.request;
   const nowMs = ports.clock.nowMs();
   const onPageMs = timeOnPageMs(shown, { key: stampKey, requestId, openedAtMs, nowMs });
-  return answerRequest.run(ports, { requestId, verb, digest, reason, edits, seen, by, proof, channel, onPageMs });
+  return answerLoaded(ports, loaded, { verb, digest, reason, edits, seen, by, proof, channel, onPageMs });
 }
 
 function isReasonMissing({ reason }: AnswerForm): boolean {

@@ -79,6 +79,11 @@ export class DataStores extends Construct {
     fn.allow(new PolicyStatement({ actions: ['dynamodb:Query'], resources: indexes }));
   }
 
+  /** What a question is about: a case and its action at once. */
+  grantReadAsked(fn: RemitFunction): void {
+    allow(fn, this.cases, ['dynamodb:BatchGetItem']);
+  }
+
   /** Settings and absences, several at once. */
   grantReadSettings(fn: RemitFunction): void {
     allow(fn, this.cases, ['dynamodb:BatchGetItem']);
@@ -160,7 +165,7 @@ export class DataStores extends Construct {
     allow(fn, this.ledger, ['dynamodb:PutItem']);
   }
 
-  /** A write may hang on the state of another item: the kill switch, or a request that is still open. */
+  /** A write may hang on the state of another item: the kill switch, an intent, or a request that is still open. */
   grantCheckCase(fn: RemitFunction): void {
     allow(fn, this.cases, ['dynamodb:ConditionCheckItem']);
     fn.set('REMIT_CASES_TABLE', this.cases.tableName);

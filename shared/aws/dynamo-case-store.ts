@@ -25,6 +25,7 @@ import {
   type CaseWrite,
   ConflictError,
   type Follower,
+  type KnownCase,
   type Overturning,
   type Page,
 } from '../ports/index.ts';
@@ -35,12 +36,12 @@ import {
   readCase,
   readCursor,
   readFollower,
-  readIntent,
   readLedgerEntry,
   readOverturning,
 } from './case-items.ts';
 import { type CaseTables, type Refusal, type WritePart, writeParts } from './case-write.ts';
 import { keyOf, listOf } from './item-keys.ts';
+import { closedAmong, knownRange, readKnown } from './known-case.ts';
 import { pause } from './pause.ts';
 import { readItems } from './read-items.ts';
 import { readPage } from './read-page.ts';
@@ -70,6 +71,19 @@ export class DynamoCaseStore implements CaseStore {
     return item === null ? null : readAction(item);
   }
 
+  async caseAndAction(caseId: string, actionId: string): ReturnType<CaseStore['caseAndAction']> {
+    const keys = [keyOf.case(caseId), keyOf.action(caseId, actionId)];
+    const [case_, action] = await readItems(this.#client, this.#tables.cases, keys);
+    return {
+      case: case_ === undefined ? null : readCase(case_),
+      action: action === undefined ? null : readAction(action),
+    };
+  }
+
+  async known(caseId: string): Promise<KnownCase> {
+    return readKnown(await this.#all({ TableName: this.#tables.cases, ...knownRange(caseId), ConsistentRead: true }));
+  }
+
   async withAction({ caseId, actionId, workflow }: ActionKey): Promise<CaseWithAction> {
     const settings = [workflow, ALL_WORKFLOWS].map(keyOf.settings);
     const keys = [keyOf.case(caseId), keyOf.action(caseId, actionId), ...settings];
@@ -86,8 +100,7 @@ export class DynamoCaseStore implements CaseStore {
   }
 
   async closedIntents(caseId: string): Promise<readonly Action['intent'][]> {
-    const items = await this.#ofCase(caseId, 'intent#');
-    return items.filter(({ state }) => state?.S === 'closed').map(readIntent);
+    return closedAmong(await this.#ofCase(caseId, 'intent#'));
   }
 
   async followers(caseId: string, limit: number): Promise<readonly Follower[]> {

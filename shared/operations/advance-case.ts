@@ -83,7 +83,7 @@ async function judgeAndRecord(ports: AdvanceCasePorts, workflow: Workflow, advan
   const open = { ...judged, actions: withoutClosedIntents(judged.actions, known, closed), planned: judged.actions };
   const round = { ...judged, actions: await releaseActions(ports, { workflow, advance, known }, open) };
   return unlessOnRecord(ports, workflow, advance, async () => {
-    const made = await recordDecision(ports.records, advance, round, ports.clock.nowMs());
+    const made = recordDecision(advance, round, { earlier: earlier.record, atMs: ports.clock.nowMs() });
     const due = advanced(workflow, advance, { ...round, course });
     const withdrawn = await lessonWithdrawn(ports.history, workflow, made);
     const cursor = await record(ports, workflow, advance, round, { spent, change: made, withdrawn, due: due.turns });
@@ -114,7 +114,7 @@ async function judgeRound(
   ports: AdvanceCasePorts,
   workflow: Workflow,
   advance: Advance,
-  { known, closed, course, findings }: Earlier & { readonly findings: Round['findings'] },
+  { known, closed, course, head: case_, findings }: Earlier & { readonly findings: Round['findings'] },
 ): Promise<Round> {
   const { pinned, requestId } = advance;
   if (findings !== null) {
@@ -125,7 +125,7 @@ async function judgeRound(
     return { ...round, findings };
   }
   if (requestId === null) throw new Error(`Round ${advance.round} of case ${pinned.caseId} is nobody's`);
-  const [request, case_] = await Promise.all([ports.requests.get(requestId), ports.cases.get(pinned.caseId)]);
+  const request = await ports.requests.get(requestId);
   if (request === null || case_ === null || request.caseId !== pinned.caseId)
     throw new Error(`Case ${pinned.caseId} has no request ${requestId}`);
   const whole = await withWholeReadings(ports.readings, pinned.caseId, case_);

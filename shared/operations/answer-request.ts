@@ -1,12 +1,14 @@
 import * as z from 'zod';
 import type { Workflow } from '../authoring/index.ts';
 import {
+  type Absence,
   type Action,
   type Answer,
   JsonObject,
   type PersonRequest,
   Proof,
   RequestId,
+  type Settings,
   Verb,
 } from '../contracts/index.ts';
 import { type AnswerOutcome, answer } from '../domain/answers.ts';
@@ -83,47 +85,63 @@ export const answerRequest = operation({
   input: AnswerRequest,
   async run(ports: AnswerRequestPorts, command): Promise<AnswerReceipt> {
     const loaded = await loadRequest(ports, command.requestId);
-    if (loaded === null) return { kind: 'unknown' };
-    const judged = await judgeAnswer(ports, loaded, command);
-    switch (judged.kind) {
-      case 'answered':
-      case 'counted':
-        return take(ports, loaded, judged);
-      case 'settled':
-        await goOn(ports, loaded, judged.request);
-        return judged;
-      case 'not-allowed':
-      case 'proof-needed':
-        await noteRefusal(ports, loaded, { ...command, problem: judged.problem });
-        return judged;
-      case 'changed':
-        await noteRefusal(ports, loaded, { ...command, problem: 'It was about another form of the question.' });
-        return judged;
-      case 'expired':
-      case 'voted':
-      case 'incomplete':
-        return judged;
-    }
+    return loaded === null ? { kind: 'unknown' } : answerLoaded(ports, loaded, command);
   },
 });
 
-type Taken = Extract<AnswerOutcome, { kind: 'answered' | 'counted' }>;
-
-async function judgeAnswer(
+/**
+ * The same for a request that was just read, as by the page that its form came from. What it rests on may have changed
+ * since: the write holds only for the request and the action as they were read; rights and settings are looked up here.
+ */
+export async function answerLoaded(
   ports: AnswerRequestPorts,
   loaded: LoadedRequest,
-  command: AnswerRequest,
-): Promise<AnswerOutcome> {
-  const { request, workflow, case: case_ } = loaded;
+  command: Omit<AnswerRequest, 'requestId'>,
+): Promise<AnswerReceipt> {
+  const { request, workflow } = loaded;
   const nowMs = ports.clock.nowMs();
   const [absences, settings] = await Promise.all([
     ports.people.absences(askedOf(request), nowMs),
     currentSettings(ports.settings, workflow),
   ]);
+  const now = { nowMs, absences: absencesFor(workflow, absences), settings };
+  const judged = judgeAnswer(loaded, { ...command, requestId: request.id }, now);
+  switch (judged.kind) {
+    case 'answered':
+    case 'counted':
+      return take(ports, loaded, judged, now);
+    case 'settled':
+      await goOn(ports, loaded, judged.request);
+      return judged;
+    case 'not-allowed':
+    case 'proof-needed':
+      await noteRefusal(ports, loaded, { ...command, problem: judged.problem });
+      return judged;
+    case 'changed':
+      await noteRefusal(ports, loaded, { ...command, problem: 'It was about another form of the question.' });
+      return judged;
+    case 'expired':
+    case 'voted':
+    case 'incomplete':
+      return judged;
+  }
+}
+
+type Taken = Extract<AnswerOutcome, { kind: 'answered' | 'counted' }>;
+
+/** What holds at the moment of the answer. */
+interface Now {
+  readonly nowMs: number;
+  /** As they count for the workflow. */
+  readonly absences: readonly Absence[];
+  readonly settings: Settings;
+}
+
+function judgeAnswer(loaded: LoadedRequest, command: AnswerRequest, { settings, ...now }: Now): AnswerOutcome {
+  const { request, workflow, case: case_ } = loaded;
   const caseKey = isGovernance(case_) ? '' : keyOf(workflow, case_.input as JsonObject);
   const isShadow = phaseNow({ case: case_, settings, caseKey }) === 'shadow';
-  const time = { nowMs, absences: absencesFor(workflow, absences), isPaused: settings.paused, isShadow };
-  const outcome = answer(request, command, time);
+  const outcome = answer(request, command, { ...now, isPaused: settings.paused, isShadow });
   if (outcome.kind !== 'answered' && outcome.kind !== 'counted') return outcome;
   // Who was asked and has left the team since: rights are those of the moment of the answer.
   if (!isEntitled(workflow, case_.input, command.by)) return { kind: 'not-allowed', problem: NOT_OF_THE_TEAM };
@@ -145,7 +163,7 @@ function withEdits(loaded: LoadedRequest, outcome: Taken): AnswerOutcome {
     : { kind: 'counted', request: { ...outcome.request, votes }, vote: answered };
 }
 
-async function take(ports: AnswerRequestPorts, loaded: LoadedRequest, taken: Taken): Promise<AnswerReceipt> {
+async function take(ports: AnswerRequestPorts, loaded: LoadedRequest, taken: Taken, now: Now): Promise<AnswerReceipt> {
   const given = taken.kind === 'answered' ? taken.request.answer : taken.vote;
   let edited: Action | null = null;
   if (given.edits !== null && loaded.action !== null) {
@@ -154,7 +172,8 @@ async function take(ports: AnswerRequestPorts, loaded: LoadedRequest, taken: Tak
     if ('problem' in changed) return { kind: 'incomplete', problem: changed.problem };
     edited = changed.action;
   }
-  const capped = await capProblem(ports, loaded, { verb: given.verb, action: edited ?? loaded.action });
+  const wanted = { verb: given.verb, action: edited ?? loaded.action };
+  const capped = await capProblem(ports.cases, loaded, { ...wanted, ...now });
   if (capped !== null) return { kind: 'incomplete', problem: capped };
   const problem = problemWithUndo(loaded, taken);
   if (problem !== null) return { kind: 'incomplete', problem };

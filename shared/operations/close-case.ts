@@ -9,6 +9,7 @@ import {
   type Executions,
   type Telemetry,
 } from '../ports/index.ts';
+import { closingWrite, type End, hasMovedOn, tellClosed } from './closing-write.ts';
 import { operation } from './operation.ts';
 import { startAgain } from './start-again.ts';
 import { ActionOutcome, CaseRef, Ending } from './step-contracts.ts';
@@ -63,16 +64,19 @@ export const closeCase = operation({
 
 /**
  * Closes a case that nobody else has touched since the agents decided: the chain of the ledger shows it, entry by entry,
- * and the write holds only if it still ends where the last action left it. @returns null where that is not so.
+ * and the write holds only if it still ends where the last action left it. The only action of a case has closed it
+ * already, as a rule. @returns null where neither is so.
  */
 async function closeUnread(ports: CloseCasePorts, close: CloseCase): Promise<Closed | null> {
   const { ending = null, actions, pinned } = close;
+  const ended = actions.find((action) => action.ended !== undefined)?.ended ?? null;
+  if (ended !== null) return { caseId: pinned.caseId, outcome: ended };
   const cursor = ending === null ? null : cursorAfterActions(ending.cursor, actions);
   if (ending === null || cursor === null) return null;
   const { caseId, workflow, openedAtMs } = pinned;
   const outcome = close.outcome ?? outcomeOfActions(actions);
-  const end = { caseId, workflow, cursor, openedAtMs, personAsked: false, costUsd: ending.costUsd, outcome };
-  return write(ports, end, { expectUnmoved: true });
+  const end = { caseId, workflow, openedAtMs, personAsked: false, costUsd: ending.costUsd, outcome };
+  return write(ports, end, { cursor, expectUnmoved: true });
 }
 
 /** Null where somebody else wrote in between, or nobody can tell. */
@@ -97,45 +101,26 @@ async function end(ports: CloseCasePorts, close: CloseCase, head: Case): Promise
   if (isOverruled && (await isLeftToCarryOut(ports, head))) return { caseId, outcome: null };
   const outcome = await outcomeOf(ports.cases, close, head);
   if (outcome === null) return { caseId, outcome };
-  const ending = { caseId, workflow, cursor, openedAtMs, personAsked, costUsd: usage.costUsd, outcome };
+  const ending = { caseId, workflow, openedAtMs, personAsked, costUsd: usage.costUsd, outcome };
   // An overturning is a round: it is not closed over.
-  return write(ports, ending, { expectRound: head.round });
-}
-
-/** Another run of this step was first, or somebody has decided or written meanwhile. */
-const MOVED_ON: ReadonlySet<ConflictError['kind']> = new Set(['case-closed', 'ledger-moved', 'round-over']);
-
-interface End {
-  readonly caseId: Case['id'];
-  readonly workflow: string;
-  readonly cursor: Cursor;
-  readonly openedAtMs: number;
-  readonly personAsked: boolean;
-  readonly costUsd: number;
-  readonly outcome: Outcome;
+  return write(ports, ending, { cursor, expectRound: head.round });
 }
 
 /** @returns null when the case was closed already, or has moved on where it must not have. */
 async function write(
   { cases, clock, telemetry }: CloseCasePorts,
-  { caseId, workflow, cursor, openedAtMs, personAsked, costUsd, outcome }: End,
-  only: Pick<CaseWrite, 'expectUnmoved' | 'expectRound'>,
+  end: End,
+  from: Pick<CaseWrite, 'cursor' | 'expectUnmoved' | 'expectRound'>,
 ): Promise<Closed | null> {
+  const { caseId, workflow, outcome } = end;
   const closedAtMs = clock.nowMs();
-  const tookMs = closedAtMs - openedAtMs;
   try {
-    await cases.commit({
-      ...{ caseId, workflow, cursor, atMs: closedAtMs },
-      events: [{ type: 'case-closed', outcome, costUsd, tookMs, personAsked }],
-      head: { state: 'closed', outcome, closedAtMs, reopened: false },
-      expectOpen: true,
-      ...only,
-    });
+    await cases.commit({ caseId, workflow, atMs: closedAtMs, ...closingWrite(end, closedAtMs), ...from });
   } catch (error) {
-    if (error instanceof ConflictError && MOVED_ON.has(error.kind)) return null;
+    if (hasMovedOn(error)) return null;
     throw error;
   }
-  telemetry.log('case-closed', { caseId, workflow, outcome, tookMs, personAsked });
+  tellClosed(telemetry, end, closedAtMs);
   return { caseId, outcome };
 }
 

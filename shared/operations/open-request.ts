@@ -3,7 +3,6 @@ import type { Workflow } from '../authoring/index.ts';
 import { type Absence, CaseId, type PersonRequest, RequestKind } from '../contracts/index.ts';
 import { keepsWaiting } from '../domain/keeps-waiting.ts';
 import { reachedBy } from '../domain/people.ts';
-import { intentKey } from '../domain/plan-actions.ts';
 import { absencesFor } from '../domain/team-members.ts';
 import {
   type CaseStore,
@@ -13,6 +12,7 @@ import {
   type RecordStore,
   type RequestStore,
 } from '../ports/index.ts';
+import { caseAndAction } from './load-request.ts';
 import { type AskPorts, mailRequest } from './mail-request.ts';
 import { operation } from './operation.ts';
 import { withNextForAbsent } from './requests/absent-people.ts';
@@ -58,7 +58,8 @@ export const openRequest = operation({
     if (ask.kind === 'undo-action' && subject.action?.state !== 'done') {
       throw new IntentClosedError('There is nothing left to take back.');
     }
-    await refuseWhatIsClosed(ports, subject);
+    // Somebody overturned what it follows from while the question was being put.
+    if (subject.action?.state === 'refused') throw new IntentClosedError('This was refused already.');
     const nowMs = ports.clock.nowMs();
     const earlierId = subject.action?.requestId ?? null;
     const earlier = earlierId === null ? null : await ports.requests.get(earlierId);
@@ -120,24 +121,19 @@ async function tellable(
 const UNTOLD = 'It was to go out by itself, but nobody could be told of it in time to stop it.';
 
 async function load(ports: OpenRequestPorts, { caseId, actionId }: OpenRequest): Promise<AskSubject> {
-  const case_ = await ports.cases.get(caseId);
+  const { case: case_, action } = await caseAndAction(ports.cases, caseId, actionId);
   const workflow = case_ === null ? null : ports.findWorkflow(case_.workflow);
   if (case_ === null || workflow === null) throw new Error(`There is no case ${caseId} of a deployed workflow`);
-  const action = actionId === null ? null : await ports.cases.action(caseId, actionId);
   if (actionId !== null && action === null) throw new Error(`Case ${caseId} has no action ${actionId}`);
   return { workflow, case: case_, action };
 }
 
-async function refuseWhatIsClosed(
+/** A person has refused the same: what would be asked is refused, too. */
+async function refuseAsClosed(
   { cases, clock }: OpenRequestPorts,
-  { case: case_, action }: AskSubject,
-): Promise<void> {
-  if (action === null || action.state === 'done') return;
-  // Somebody overturned what it follows from while the question was being put.
-  if (action.state === 'refused') throw new IntentClosedError('This was refused already.');
-  const closed = await cases.closedIntents(case_.id);
-  const isClosed = closed.some((intent) => intentKey(intent) === intentKey(action.intent));
-  if (!isClosed) return;
+  case_: AskSubject['case'],
+  action: NonNullable<AskSubject['action']>,
+): Promise<never> {
   const reason = `A person has refused this for ${action.intent.target} in this case.`;
   try {
     await cases.commit({
@@ -191,10 +187,12 @@ async function store(
             head: { ...waiting.head, personAsked: case_.personAsked || kind !== 'hold-action' },
           }),
       openedRequest: fresh,
-      actions: action === null || isOver ? [] : [asked(action, fresh)],
+      ...(action === null || isOver ? {} : { actions: [asked(action, fresh)], whileIntentOpen: action.intent }),
     });
     return fresh;
   } catch (error) {
+    const isClosed = error instanceof ConflictError && error.kind === 'intent-closed';
+    if (isClosed && action !== null) return refuseAsClosed(ports, case_, action);
     const known = error instanceof ConflictError ? await ports.requests.get(id) : null;
     if (known === null) throw error;
     return known;

@@ -21,8 +21,8 @@ import {
 } from '../ports/index.ts';
 import { checkOthersDone } from './actions/after-others.ts';
 import { checkFacts, reasonToAsk } from './actions/check-facts.ts';
-import { doneWrite } from './actions/done-write.ts';
 import { NeedsPersonError } from './actions/needs-person-error.ts';
+import { noteDone } from './actions/note-done.ts';
 import type { PerformedAction } from './actions/performed-action.ts';
 import { readTakeBack } from './actions/read-take-back.ts';
 import { intentOf, refuseAsTaken, type Taken, whoHasIntent } from './actions/take-intent.ts';
@@ -31,7 +31,7 @@ import { useOfRelease } from './actions/use-of-release.ts';
 import { settingsNow } from './current-settings.ts';
 import { operation } from './operation.ts';
 import { keyOf } from './rounds/agents-round.ts';
-import type { ActionOutcome } from './step-contracts.ts';
+import { type ActionOutcome, Ending } from './step-contracts.ts';
 import { tellPeople } from './tell-people.ts';
 import { within } from './within.ts';
 
@@ -40,6 +40,8 @@ export const PerformAction = z.object({
   actionId: z.string(),
   /** Of the case; looked up where it is left out, at the price of one more read. */
   workflow: Slug.optional(),
+  /** Where nothing else is left of the case once this is done: what its end needs to know. */
+  ending: Ending.nullable().optional(),
 });
 export type PerformAction = z.infer<typeof PerformAction>;
 
@@ -68,7 +70,7 @@ export interface PerformActionPorts {
 export const performAction = operation({
   name: 'perform-action',
   input: PerformAction,
-  async run(ports: PerformActionPorts, { caseId, actionId, workflow }): Promise<ActionOutcome> {
+  async run(ports: PerformActionPorts, { caseId, actionId, workflow, ending = null }): Promise<ActionOutcome> {
     const subject = await load(ports, { caseId, actionId, workflow });
     const permission = mayPerform(subject);
     switch (permission.kind) {
@@ -85,7 +87,7 @@ export const performAction = operation({
           await checkOthersDone(ports, subject);
           await checkFacts(ports, subject);
         }
-        return perform(ports, subject, permission);
+        return perform(ports, subject, permission, ending);
     }
   },
 });
@@ -122,6 +124,7 @@ async function perform(
   ports: PerformActionPorts,
   subject: PerformedAction,
   permission: Permission & { kind: 'perform' },
+  ending: Ending | null,
 ): Promise<ActionOutcome> {
   const noted = await noteIntent(ports, subject);
   if ('refused' in noted) return noted.refused;
@@ -139,12 +142,10 @@ async function perform(
     return failed(ports, { ...subject, action }, error, permission.isRepeat ? null : subject.action);
   }
   const tookMs = ports.clock.nowMs() - startedAtMs;
-  const done = doneWrite(subject, { result, tookMs });
-  const { id: caseId, workflow } = case_;
-  const last = await ports.cases.commit({ caseId, workflow, cursor, atMs: ports.clock.nowMs(), ...done });
+  const done = await noteDone(ports, subject, { result, tookMs, cursor, entries, ending });
   ports.telemetry.count('ActionsDone', 1, subject.workflow.id);
   await tellPeople(ports, subject);
-  return { actionId: action.id, state: 'done', wrote: { cursor: last, entries: entries + done.events.length } };
+  return { actionId: action.id, state: 'done', ...done };
 }
 
 type Noted =

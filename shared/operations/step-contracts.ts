@@ -139,6 +139,8 @@ export const ActionOutcome = z.object({
   state: z.enum(['done', 'refused', 'unsure', 'taken-back']),
   /** Where the ledger stood afterwards, and how many of its entries this run of the step wrote; left out if not known. */
   wrote: z.object({ cursor: Cursor, entries: z.int() }).optional(),
+  /** The outcome of the case, where the write that noted the action as done closed it too. */
+  ended: Outcome.optional(),
 });
 export type ActionOutcome = z.infer<typeof ActionOutcome>;
 

@@ -29,6 +29,10 @@ export interface CaseStore {
   get(caseId: string): Promise<Case | null>;
   actions(caseId: string): Promise<readonly Action[]>;
   action(caseId: string, actionId: string): Promise<Action | null>;
+  /** A case and one of its actions, as both are now: in one read. */
+  caseAndAction(caseId: string, actionId: string): Promise<Pick<CaseWithAction, 'case' | 'action'>>;
+  /** What is kept of a case beside its ledger that a later round of it builds on, as all of it is now: in one read. */
+  known(caseId: string): Promise<KnownCase>;
   /** A case, one of its actions, and the settings of its workflow, as all of them are now: in one read. */
   withAction(wanted: ActionKey): Promise<CaseWithAction>;
   /** What people refused in this case, whatever action had proposed it. */
@@ -186,6 +190,14 @@ export interface ActionKey {
   readonly caseId: string;
   readonly actionId: string;
   readonly workflow: string;
+}
+
+export interface KnownCase {
+  readonly case: Case | null;
+  readonly actions: readonly Action[];
+  readonly closedIntents: readonly Action['intent'][];
+  /** Null while no agent has said anything. */
+  readonly record: DecisionRecord | null;
 }
 
 export interface CaseWithAction {

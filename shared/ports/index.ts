@@ -11,6 +11,7 @@ export {
   type ErasableBy,
   type Follower,
   type IntentTaken,
+  type KnownCase,
   type Overturning,
   type Page,
   type RecordChange,

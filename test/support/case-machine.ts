@@ -124,8 +124,9 @@ export class CaseMachine {
 
   async #close(execution: string, pinned: CaseRef, next: AdvancedStep): Promise<void> {
     const actions: ActionOutcome[] = [];
-    for (const action of next.next === 'act' ? next.actions : []) {
-      actions.push(await this.#carryOut(execution, pinned, action));
+    const due = next.next === 'act' ? next.actions : [];
+    for (const action of due) {
+      actions.push(await this.#carryOut(execution, pinned, action, due.length === 1 ? next.ending : null));
     }
     await this.#step(closeCase, {
       ...{ pinned, outcome: next.next === 'act' ? null : next.outcome, actions },
@@ -137,6 +138,7 @@ export class CaseMachine {
     execution: string,
     { caseId, workflow }: CaseRef,
     due: AdvancedStep['actions'][number],
+    whereAlone: AdvancedStep['ending'],
   ): Promise<ActionOutcome> {
     const { actionId, mode } = due;
     let problem: string | null = null;
@@ -147,8 +149,9 @@ export class CaseMachine {
       if (mustAsk && (await this.#askOrRefuse({ caseId, kind, actionId, problem, attempt: name, withMail: true }))) {
         return { actionId, state: 'refused' };
       }
+      const ending = mustAsk ? null : whereAlone;
       try {
-        return await this.#step(performStep, { caseId, actionId, workflow }, 'NeedsPersonError');
+        return await this.#step(performStep, { caseId, actionId, workflow, ending }, 'NeedsPersonError');
       } catch (error) {
         mustAsk = true;
         kind = 'approve-action';

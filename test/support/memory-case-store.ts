@@ -21,11 +21,13 @@ import {
   ConflictError,
   type ConflictKind,
   type Follower,
+  type KnownCase,
   type Overturning,
   type Page,
   type RequestChange,
 } from '../../shared/ports/index.ts';
 import { applyLesson, lessonConflict } from './memory-history-store.ts';
+import { MemoryRecordStore } from './memory-record-store.ts';
 import { MemorySettingsStore } from './memory-settings-store.ts';
 import { applyShapeChange, shapeConflict } from './memory-shape-store.ts';
 import { applySpots, spotConflict } from './memory-spot-checks.ts';
@@ -55,10 +57,19 @@ export class MemoryCaseStore implements CaseStore {
     return text === undefined ? null : Action.parse(JSON.parse(text));
   }
 
+  async caseAndAction(caseId: string, actionId: string): ReturnType<CaseStore['caseAndAction']> {
+    return { case: await this.get(caseId), action: await this.action(caseId, actionId) };
+  }
+
+  async known(caseId: string): Promise<KnownCase> {
+    const [actions, closedIntents] = await Promise.all([this.actions(caseId), this.closedIntents(caseId)]);
+    const record = await new MemoryRecordStore(this.#tables).get(caseId);
+    return { case: await this.get(caseId), actions, closedIntents, record };
+  }
+
   async withAction({ caseId, actionId, workflow }: ActionKey): Promise<CaseWithAction> {
     const settings = await new MemorySettingsStore(this.#tables).get(workflow);
-    const [case_, action] = await Promise.all([this.get(caseId), this.action(caseId, actionId)]);
-    return { case: case_, action, settings };
+    return { ...(await this.caseAndAction(caseId, actionId)), settings };
   }
 
   async actions(caseId: string): Promise<readonly Action[]> {
@@ -267,9 +278,7 @@ export class MemoryCaseStore implements CaseStore {
   #applyEvidence({ caseId, record, review, seed, changedSettings }: CaseWrite): void {
     const { records, reviews, seeds, settings } = this.#tables;
     if (record !== undefined) records.set(caseId, JSON.stringify(record.record));
-    if (review !== undefined) {
-      reviews.set(`${review.requestId}/${review.person.toLowerCase()}`, JSON.stringify(review));
-    }
+    if (review !== undefined) reviews.set(`${review.requestId}/${review.person.toLowerCase()}`, JSON.stringify(review));
     if (seed !== undefined) seeds.set(caseId, JSON.stringify(seed));
     if (changedSettings !== undefined) settings.set(changedSettings.settings.workflow, changedSettings.settings);
   }

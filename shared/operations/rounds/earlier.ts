@@ -1,5 +1,5 @@
 import type { Workflow } from '../../authoring/index.ts';
-import type { Case, Usage } from '../../contracts/index.ts';
+import type { Case, DecisionRecord, Usage } from '../../contracts/index.ts';
 import { NO_USAGE } from '../../domain/usage.ts';
 import type { CaseStore } from '../../ports/index.ts';
 import type { Advance, Advanced } from '../step-contracts.ts';
@@ -10,6 +10,10 @@ import { type Course, courseOf, hasCourse, NO_COURSE } from './course.ts';
 export type Earlier = Pick<KnownBefore, 'known' | 'closed'> & {
   readonly spent: Usage;
   readonly course: Course;
+  /** The case as it is now; null in its first round, which needs no look at it. */
+  readonly head: Case | null;
+  /** Of what agents said in earlier rounds. */
+  readonly record: DecisionRecord | null;
   /** The case, where a person has overturned what agents decided before. */
   readonly overturned: Case | null;
 };
@@ -20,16 +24,21 @@ export async function earlierOf(
   workflow: Workflow,
   { round, turns, pinned: { caseId } }: Advance,
 ): Promise<Earlier> {
-  if (round === 1) return { known: [], closed: [], spent: NO_USAGE, course: NO_COURSE, overturned: null };
-  const [known, closed, head, ledger] = await Promise.all([
-    cases.actions(caseId),
-    cases.closedIntents(caseId),
-    turns.length === 0 ? null : cases.get(caseId),
+  if (round === 1) return FIRST;
+  const [{ case: head, actions: known, closedIntents: closed, record }, ledger] = await Promise.all([
+    cases.known(caseId),
     hasCourse(workflow) ? cases.ledger(caseId) : [],
   ]);
-  const overturned = head?.outcome === 'overturned' ? head : null;
-  return { known, closed, spent: head?.usage ?? NO_USAGE, course: courseOf(ledger, round), overturned };
+  // What a person decides is for `personRound` to judge.
+  const overturned = turns.length > 0 && head?.outcome === 'overturned' ? head : null;
+  const spent = turns.length > 0 ? (head?.usage ?? NO_USAGE) : NO_USAGE;
+  return { known, closed, head, record, spent, course: courseOf(ledger, round), overturned };
 }
+
+const FIRST: Earlier = {
+  ...{ known: [], closed: [], spent: NO_USAGE, course: NO_COURSE },
+  ...{ head: null, record: null, overturned: null },
+};
 
 /** Agents do not decide anew what a person has decided in their place. */
 export function leftAsOverturned({ pinned: { notes } }: Advance, { round, ledger: cursor }: Case): Advanced {
