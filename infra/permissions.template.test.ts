@@ -72,7 +72,7 @@ describe('what was asked for by name', () => {
 describe('cases', () => {
   const READERS = [
     ...['receive-webhook', 'show-request', 'read-cases', 'await-answer', 'show-inbox'],
-    ...['sign-in', 'back-test', 'read-autonomy', 'sum-up-batch', 'evaluate', 'read-evaluation', 'show-evaluation'],
+    ...['sign-in', 'back-test', 'read-autonomy', 'evaluate', 'read-evaluation', 'show-evaluation'],
   ];
   test.each(READERS)('are not written by %s', (name) => {
     for (const action of WRITES) expect(who(action, CASES)).not.toContain(name);
@@ -139,16 +139,8 @@ describe('the outside', () => {
 
   test('gets mail from those that ask, remind and tell, from new codes, sums, the watch, actions, and who reads answers', () => {
     expect(who('ses:SendEmail', /./)).toEqual([
-      ...[
-        'open-request',
-        'perform-action',
-        'receive-mail',
-        'remind-request',
-        'send-code',
-        'sum-up-batch',
-        'tell-outcome',
-      ],
-      'watch-autonomy',
+      ...['advance-batch', 'open-request', 'perform-action', 'receive-mail', 'remind-request', 'send-code'],
+      ...['tell-outcome', 'watch-autonomy'],
     ]);
     expect(who('ses:SendRawEmail', /./)).toEqual([]);
   });
