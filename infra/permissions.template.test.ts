@@ -94,6 +94,8 @@ describe('people', () => {
     ['send-code', 'draft#*', ['dynamodb:PutItem']],
     // What an agent said, for the step that judges it; cases themselves it can only read.
     ['run-turn', 'steps#*', ['dynamodb:UpdateItem']],
+    // It only reads cases; what it writes are files on their way.
+    ['advance-batch', 'batch#*', ['dynamodb:PutItem', 'dynamodb:UpdateItem']],
     // It reads what strangers write: of all that is kept, it finds what they answer.
     ['receive-mail', 'case#*', ['dynamodb:GetItem', 'dynamodb:Query']],
     ['receive-mail', 'request#*', ['dynamodb:GetItem']],
