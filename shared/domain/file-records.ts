@@ -53,7 +53,8 @@ const SPACE = 0x20;
 
 /** Most records show it by their first byte. */
 function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
+  if (start === end) return true;
   const first = bytes[start] ?? 0;
-  if (start < end && first > SPACE && first < 0x80) return false;
+  if (first > SPACE && first < 0x80) return false;
   return textOf(bytes, { start, end }).trim() === '';
 }
