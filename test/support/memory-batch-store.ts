@@ -24,7 +24,7 @@ export class MemoryBatchStore implements BatchStore {
 
   async divide(batchId: string, divided: NonNullable<Batch['divided']>, format: LineFormat | null): Promise<void> {
     const batch = await this.get(batchId);
-    if (batch?.brought != null) this.kept.set(batchId, JSON.stringify({ ...batch, divided, format }));
+    if (batch !== null && batch.brought !== null) this.kept.set(batchId, JSON.stringify({ ...batch, divided, format }));
   }
 
   async piece(batchId: string, number: number): Promise<BatchPiece | null> {
