@@ -3,10 +3,10 @@ import { startCase } from '../shared/operations/start-case.ts';
 import { fromQueue } from './triggers/from-queue.ts';
 import {
   batchExecutions,
+  batchStore,
   caseExecutions,
   cases,
   clock,
-  files,
   intake,
   settings,
   sources,
@@ -22,9 +22,9 @@ export const handler = fromQueue(startCase, {
   subjects: subjects(),
   versionsOf: versionsOf(),
   executions: caseExecutions(),
+  batchStore: batchStore(),
   batches: batchExecutions(),
   intake: intake(),
-  files: files(),
   sources: sources(),
   clock,
   telemetry: telemetry(),

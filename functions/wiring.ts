@@ -7,6 +7,7 @@ import { findWorkflow, workflows } from '../agents/index.ts';
 import { BedrockSigner } from '../shared/aws/bedrock-signer.ts';
 import { BundleAssets } from '../shared/aws/bundle-assets.ts';
 import { connectorSecrets } from '../shared/aws/connector-secrets.ts';
+import { DynamoBatchStore } from '../shared/aws/dynamo-batch-store.ts';
 import { DynamoBudget } from '../shared/aws/dynamo-budget.ts';
 import { DynamoCaseStore } from '../shared/aws/dynamo-case-store.ts';
 import { DynamoErasureStore } from '../shared/aws/dynamo-erasure-store.ts';
@@ -82,13 +83,18 @@ export const examples = /* @__PURE__ */ once(() => new DynamoExampleStore(dynamo
 const sqs = /* @__PURE__ */ once(() => new SQSClient({}));
 export const intake = /* @__PURE__ */ once(() => new SqsIntake(sqs(), setting('REMIT_INTAKE_QUEUE_URL')));
 /** Signed with the role's credentials, which the client of the queue renews anyway. */
-export const files = /* @__PURE__ */ once(() => filesBy(() => sqs().config.credentials()));
-/** For a function that has no queue. */
-export const storedFiles = /* @__PURE__ */ once(() => filesBy(() => dynamoDb().config.credentials()));
-
-function filesBy(credentials: ConstructorParameters<typeof S3Files>[0]['credentials']): S3Files {
-  return new S3Files({ credentials, region: setting('AWS_REGION'), endpoint: optional('AWS_ENDPOINT_URL'), clock });
-}
+export const files = /* @__PURE__ */ once(
+  () =>
+    new S3Files({
+      credentials: () => sqs().config.credentials(),
+      region: setting('AWS_REGION'),
+      endpoint: optional('AWS_ENDPOINT_URL'),
+      clock,
+    }),
+);
+export const batchStore = /* @__PURE__ */ once(
+  () => new DynamoBatchStore(dynamoDb(), setting('REMIT_CASES_TABLE'), () => clock.nowMs()),
+);
 
 export const inbound = /* @__PURE__ */ once(() => ({
   bucket: setting('REMIT_INBOUND_BUCKET'),

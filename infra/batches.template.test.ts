@@ -7,23 +7,23 @@ const permissions = permissionsOf(template);
 const who = (action: string, resource: RegExp) => holdersWho(permissions, action, resource);
 
 describe('a file of many lines', () => {
-  test('is started from the queue, and its lines by its own machine', () => {
+  test('is started from the queue, and its pieces by its own machine', () => {
     expect(who('states:StartExecution', /<MachinesBatch/)).toEqual(['start-case']);
     expect(who('states:StartExecution', /:stateMachine:remit-batch$/)).toEqual([
       expect.stringMatching(/^MachinesBatch/),
     ]);
   });
 
-  test('reaches nothing but the intake, and the function that sums up only reads cases and files and sends mail', () => {
+  test('reaches nothing but the intake: its function reads cases and files, writes what it keeps of files, and sends mail', () => {
     expect(who('sqs:SendMessage', /<IntakeQueue/)).toEqual([
       expect.stringMatching(/^<SchedulerRole/),
       expect.stringMatching(/^MachinesBatch/),
-      ...['receive-file', 'receive-mail', 'receive-webhook', 'start-by-hand', 'start-case'],
+      ...['advance-batch', 'receive-file', 'receive-mail', 'receive-webhook', 'start-by-hand', 'start-case'],
     ]);
-    const may = permissions.filter(({ holder }) => holder === 'sum-up-batch').map(({ action }) => action);
+    const may = permissions.filter(({ holder }) => holder === 'advance-batch').map(({ action }) => action);
     expect([...new Set(may)].toSorted()).toEqual([
-      ...['dynamodb:GetItem', 'dynamodb:Query', 'logs:CreateLogStream', 'logs:PutLogEvents'],
-      ...['s3:GetObjectVersion', 'ses:SendEmail'],
+      ...['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'logs:CreateLogStream'],
+      ...['logs:PutLogEvents', 's3:GetObjectVersion', 'ses:SendEmail', 'sqs:SendMessage'],
     ]);
   });
 });

@@ -148,7 +148,7 @@ describe('inbound mail', () => {
         const { Variables = {} } = (Properties['Environment'] ?? {}) as { Variables?: Record<string, unknown> };
         return Variables['REMIT_INBOUND_DOMAIN'] === undefined ? [] : [String(Properties['Description'])];
       });
-    const senders = ['open-request', 'perform-action', 'receive-mail', 'remind-request', 'send-code', 'sum-up-batch'];
+    const senders = ['advance-batch', 'open-request', 'perform-action', 'receive-mail', 'remind-request', 'send-code'];
     expect(told(template).toSorted()).toEqual([...senders, 'tell-outcome', 'watch-autonomy']);
     expect(told(synthesized(undefined, NO_MAIL))).toEqual([]);
   });
@@ -202,6 +202,6 @@ test('what came from outside is read by those who take it in, and written or del
     ({ action, resource }) => action.startsWith('s3:') && /^<(?:InboundMail|BroughtFiles)/.test(resource),
   );
   expect(holdersWho(permissions, 's3:GetObject', /./)).toEqual(['receive-mail']);
-  expect(holdersWho(permissions, 's3:GetObjectVersion', /./)).toEqual(['receive-file', 'start-case', 'sum-up-batch']);
+  expect(holdersWho(permissions, 's3:GetObjectVersion', /./)).toEqual(['advance-batch', 'receive-file']);
   expect(new Set(permissions.map(({ action }) => action))).toEqual(new Set(['s3:GetObject', 's3:GetObjectVersion']));
 });

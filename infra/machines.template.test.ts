@@ -37,12 +37,7 @@ describe.each(Object.entries(template.of('AWS::StepFunctions::StateMachine')))('
       (value) => template.all[spelled(value).slice(1, -1)]?.Type,
     );
     expect(new Set(called)).toEqual(
-      new Set([
-        'AWS::Lambda::Version',
-        ...(id.includes('Case') ? ['AWS::StepFunctions::StateMachineVersion'] : []),
-        // A line waits on the queue like any other trigger.
-        ...(id.includes('Batch') ? ['AWS::SQS::Queue'] : []),
-      ]),
+      new Set(['AWS::Lambda::Version', ...(id.includes('Case') ? ['AWS::StepFunctions::StateMachineVersion'] : [])]),
     );
   });
 

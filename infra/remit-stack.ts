@@ -100,7 +100,7 @@ export class RemitStack extends Stack {
       performAction,
       closeCase,
       tellOutcome,
-      sumUpBatch,
+      advanceBatch,
     } = this.#steps;
     const { answerRequest, showRequest, readCases, showInbox, setAbsence, sendCode } = this.#web;
     const { startCase } = this.#intake;
@@ -117,9 +117,9 @@ export class RemitStack extends Stack {
       this.#rescue.rescueCase,
     ];
     for (const writer of writers) this.#stores.grantCommit(writer);
-    const readers = [showRequest, readCases, showInbox, sendCode, tellOutcome, sumUpBatch];
+    const readers = [showRequest, readCases, showInbox, sendCode, tellOutcome, advanceBatch];
     for (const reader of readers) this.#stores.grantReadCase(reader);
-    const actionReaders = [advanceCase, closeCase, answerRequest, readCases, sumUpBatch];
+    const actionReaders = [advanceCase, closeCase, answerRequest, readCases, advanceBatch];
     for (const reader of actionReaders) this.#stores.grantReadActions(reader);
     const listReaders = [answerRequest, readCases, showInbox, this.#rescue.rescueCase];
     for (const reader of listReaders) this.#stores.grantReadLists(reader);
@@ -164,6 +164,7 @@ export class RemitStack extends Stack {
     this.#stores.grantReadSandbox(runTurn);
     this.#stores.grantListSandbox(startCase);
     this.#stores.grantActInSandbox(performAction);
+    this.#stores.grantWorkOffBatches(advanceBatch);
   }
 
   /** Remembered approvals, and what is read to test a rule on the past. */
@@ -179,10 +180,10 @@ export class RemitStack extends Stack {
   }
 
   #grantMail(): void {
-    const { openRequest, remindRequest, performAction, tellOutcome, sumUpBatch } = this.#steps;
+    const { openRequest, remindRequest, performAction, tellOutcome, advanceBatch } = this.#steps;
     const { watchAutonomy } = this.#autonomy;
     const asking = [openRequest, remindRequest, tellOutcome, this.#web.sendCode];
-    const senders = [...asking, performAction, sumUpBatch, watchAutonomy];
+    const senders = [...asking, performAction, advanceBatch, watchAutonomy];
     for (const sender of senders) this.#letSend(sender);
     for (const linker of [openRequest, remindRequest, tellOutcome]) linker.set('REMIT_PUBLIC_URL', this.#web.publicUrl);
     if (this.#receivesMail) this.#erasure.grantKey(performAction);
@@ -248,11 +249,12 @@ export class RemitStack extends Stack {
 
   /** Versions of functions are fixed from here on: all settings have been made. */
   #connect(): void {
+    this.#intake.grantSend(this.#steps.advanceBatch);
     const machines = new CaseMachines(this, 'Machines', this.#steps);
     const { answerRequest } = this.#web;
     machines.grantStartCase(this.#intake.startCase);
     const batches = new BatchMachine(this, 'Batches', {
-      ...{ machines, intake: this.#intake, sumUpBatch: this.#steps.sumUpBatch },
+      ...{ machines, intake: this.#intake, advanceBatch: this.#steps.advanceBatch },
     });
     batches.grantStart(this.#intake.startCase);
     for (const starter of [this.#rescue.rescueCase, answerRequest]) machines.grantRestartCase(starter);
@@ -273,7 +275,7 @@ export class RemitStack extends Stack {
     const grant = (reader: RemitFunction): void => this.#grantReadMail(reader);
     new InboundMail(this, 'InboundMail', { workflows, intake: this.#intake, domain, mailDomain, mailFrom, grant });
     new BroughtFiles(this, 'BroughtFiles', {
-      ...{ workflows, intake: this.#intake, sumUpBatch: this.#steps.sumUpBatch },
+      ...{ workflows, intake: this.#intake, advanceBatch: this.#steps.advanceBatch },
     });
     const triggers = new WorkflowTriggers(this, 'Triggers', this.#intake);
     triggers.letRulesSend(workflows);

@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { readBatchFile, readLine } from '../../shared/domain/batch-file.ts';
+import { textOf } from '../../shared/domain/file-records.ts';
 import { pairsAlike, wordsOf } from '../../test/support/alike-texts.ts';
 import { connectorWorld, noObjects } from '../../test/support/connector-world.ts';
 import { ACCOUNTS, Account } from './accounts.ts';
@@ -190,9 +191,10 @@ describe('the samples', () => {
     ['day-file.csv', 40, 1],
     ['day-file.jsonl', 3, 0],
   ])('%s has %d lines, of which %d cannot be read', (file, count, broken) => {
-    const batch = readBatchFile(read(`./samples/${file}`));
+    const bytes = Buffer.from(read(`./samples/${file}`));
+    const batch = readBatchFile(bytes);
     if (!batch.ok) throw new Error(batch.problem);
-    const lines = batch.lines.map((line) => readLine(batch.format, line));
+    const lines = batch.records.map((record) => readLine(batch.format, textOf(bytes, record)));
     expect(lines).toHaveLength(count);
     expect(lines.filter(({ ok }) => !ok)).toHaveLength(broken);
     for (const line of lines) if (line.ok) Transaction.parse(fromFeed(line.body));

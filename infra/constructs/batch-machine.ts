@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
-import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { CfnStateMachineVersion, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { allowToSplit } from './allow-to-split.ts';
 import type { CaseMachines } from './case-machines.ts';
@@ -9,28 +9,23 @@ import type { Intake } from './intake.ts';
 import { publishMachine } from './machine-version.ts';
 import type { RemitFunction } from './remit-function.ts';
 
-/** Fixed, so that the machine may name itself in its own rights: the lines of a distributed Map are executions of it. */
+/** Fixed, so that the machine may name itself in its own rights: the pieces of a distributed Map are executions of it. */
 const BATCH_MACHINE_NAME = 'remit-batch';
 
 /** The state machine `batch`: a file of many lines, for every workflow that declares a trigger of many. */
 export class BatchMachine extends Construct {
   readonly machine: StateMachine;
+  readonly #newest: CfnStateMachineVersion;
 
   constructor(
     scope: Construct,
     id: string,
-    { machines, sumUpBatch, intake }: { machines: CaseMachines; sumUpBatch: RemitFunction; intake: Intake },
+    { machines, advanceBatch, intake }: { machines: CaseMachines; advanceBatch: RemitFunction; intake: Intake },
   ) {
     super(scope, id);
-    const { queueUrl: IntakeQueueUrl } = intake.queue;
-    this.machine = machines.machine(
-      'Batch',
-      'batch',
-      { SumUpBatch: sumUpBatch },
-      { IntakeQueueUrl },
-      BATCH_MACHINE_NAME,
-    );
-    publishMachine(this.machine);
+    this.machine = machines.machine('Batch', 'batch', { AdvanceBatch: advanceBatch }, {}, BATCH_MACHINE_NAME);
+    this.#newest = publishMachine(this.machine);
+    // Executions of an earlier release put the lines there themselves, with the role of now.
     intake.queue.grant(this.machine.role, 'sqs:SendMessage');
     allowToSplit(this.machine, BATCH_MACHINE_NAME);
     // The file can be sent again: what was begun of it is known, and nothing is done twice.
@@ -45,8 +40,9 @@ export class BatchMachine extends Construct {
     });
   }
 
+  /** By the version that it was deployed with, which understands how it begins files. */
   grantStart(fn: RemitFunction): void {
     this.machine.grantStartExecution(fn.role);
-    fn.set('REMIT_BATCH_MACHINE_ARN', this.machine.stateMachineArn);
+    fn.set('REMIT_BATCH_MACHINE_ARN', this.#newest.ref);
   }
 }

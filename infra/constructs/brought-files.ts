@@ -18,7 +18,11 @@ export class BroughtFiles extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { workflows, intake, sumUpBatch }: { workflows: readonly Workflow[]; intake: Intake; sumUpBatch: RemitFunction },
+    {
+      workflows,
+      intake,
+      advanceBatch,
+    }: { workflows: readonly Workflow[]; intake: Intake; advanceBatch: RemitFunction },
   ) {
     super(scope, id);
     const awaited = workflows.flatMap(({ id: workflow, triggers }) =>
@@ -30,8 +34,8 @@ export class BroughtFiles extends Construct {
     const reader = new RemitFunction(this, 'ReceiveFile', { entry: 'receive-file' });
     const prefixes = new Set(awaited.map(({ trigger }) => trigger.prefix));
     const resources = [...prefixes].map((prefix) => bucket.arnForObjects(`${prefix}*`));
-    // Those who go on with a large file read it where it lies.
-    for (const fn of [reader, intake.startCase, sumUpBatch]) {
+    // Whoever goes on with a large file reads it where it lies.
+    for (const fn of [reader, advanceBatch]) {
       fn.allow(new PolicyStatement({ actions: ['s3:GetObjectVersion'], resources }));
     }
     intake.grantSend(reader);

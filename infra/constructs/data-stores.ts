@@ -149,6 +149,11 @@ export class DataStores extends Construct {
     allowKeys(fn, this.cases, ['dynamodb:UpdateItem'], 'steps#*');
   }
 
+  /** Files of many lines, and their pieces, while they are worked off. */
+  grantWorkOffBatches(fn: RemitFunction): void {
+    allowKeys(fn, this.cases, ['dynamodb:PutItem', 'dynamodb:UpdateItem'], 'batch#*');
+  }
+
   /** What is remembered of a workflow. */
   grantReadShapes(fn: RemitFunction): void {
     allow(fn, this.cases, ['dynamodb:Query']);

@@ -32,8 +32,7 @@ export class Intake extends Construct {
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: MOST_TRIES },
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    // A piece of a large file needs all of it in memory.
-    this.startCase = new RemitFunction(this, 'StartCase', { entry: 'start-case', timeout, memorySize: 1_024 });
+    this.startCase = new RemitFunction(this, 'StartCase', { entry: 'start-case', timeout });
     this.grantSend(this.startCase);
   }
 

@@ -15,7 +15,7 @@ export class StepFunctions extends Construct {
   readonly performAction: RemitFunction;
   readonly closeCase: RemitFunction;
   readonly tellOutcome: RemitFunction;
-  readonly sumUpBatch: RemitFunction;
+  readonly advanceBatch: RemitFunction;
   readonly evaluate: RemitFunction;
 
   constructor(scope: Construct, id: string) {
@@ -31,8 +31,9 @@ export class StepFunctions extends Construct {
     this.performAction = this.#step('PerformAction', 'perform-action', { timeout: Duration.seconds(60) });
     this.closeCase = this.#step('CloseCase', 'close-case');
     this.tellOutcome = this.#step('TellOutcome', 'tell-outcome');
-    // It reads the cases of up to a hundred thousand lines.
-    this.sumUpBatch = this.#step('SumUpBatch', 'sum-up-batch', { timeout: Duration.minutes(15), memorySize: 1_769 });
+    // It divides files of 50 MB, and reads the cases of up to a hundred thousand lines. It has the place of the function that
+    // only summed up: executions that began with versions of that one go on with them.
+    this.advanceBatch = this.#step('SumUpBatch', 'advance-batch', { timeout: Duration.minutes(15), memorySize: 1_769 });
     // One whole processor, because it trains models too. A slice of an evaluation has as long as a function may have.
     this.evaluate = this.#step('Evaluate', 'evaluate', { timeout: Duration.minutes(15), memorySize: 1_769 });
   }

@@ -52,6 +52,14 @@ export class Objects {
     return content instanceof Uint8Array ? content : new Uint8Array();
   }
 
+  /** Bytes from `start` to before `end`. */
+  partOf({ seq }: ObjectVersion, { start, end }: { readonly start: number; readonly end: number }): Uint8Array {
+    const part = this.#store
+      .statement('SELECT substr(content, ?, ?) AS part FROM s3_object WHERE seq = ?')
+      .get(start + 1, end - start, seq)?.['part'];
+    return part instanceof Uint8Array ? part : new Uint8Array();
+  }
+
   /** Newest versions of the keys that begin so and come after `after`, in order of their UTF-8 bytes. */
   list(bucket: string, prefix: string, after: string, limit: number): ObjectVersion[] {
     return this.#store

@@ -72,8 +72,11 @@ function call({ query, headers }: ProtocolRequest, operation: string, input: Jso
   }
   const isRead = operation === 'GetObject' || operation === 'HeadObject';
   if (isRead && headers['if-match'] !== undefined) named['IfMatch'] = String(headers['if-match']);
+  if (operation === 'GetObject' && headers['range'] !== undefined) named['Range'] = String(headers['range']);
+  const isKnown = (name: string): boolean =>
+    (isRead && name === 'if-match') || (operation === 'GetObject' && name === 'range');
   const unknown = Object.keys(headers).find(
-    (name) => MEANS_MORE.test(name) && operation !== 'PutObject' && !(isRead && name === 'if-match'),
+    (name) => MEANS_MORE.test(name) && operation !== 'PutObject' && !isKnown(name),
   );
   if (unknown !== undefined) throw notBuilt('S3', `${operation} header ${unknown}`);
   return { operation, input: named };
@@ -138,18 +141,22 @@ function answerOf(operation: string, output: JsonObject): RawAnswer {
     case 'DeleteObject':
       return { status: 204, headers: headersOf(output), body: '' };
     case 'GetObject':
-      return { status: 200, headers: headersOf(output), body: Buffer.from(String(output['Body']), 'base64') };
+      return {
+        status: output['ContentRange'] === undefined ? 200 : 206,
+        ...{ headers: headersOf(output), body: Buffer.from(String(output['Body']), 'base64') },
+      };
     default:
       return { status: 200, headers: headersOf(output), body: '' };
   }
 }
 
 function headersOf(output: JsonObject): Record<string, string> {
-  const { ETag, ContentLength, LastModified, VersionId, DeleteMarker, Headers } = output;
+  const { ETag, ContentLength, ContentRange, LastModified, VersionId, DeleteMarker, Headers } = output;
   return {
     ...(typeof Headers === 'object' && Headers !== null ? (Headers as Record<string, string>) : {}),
     ...(ETag === undefined ? {} : { etag: String(ETag) }),
     ...(ContentLength === undefined ? {} : { 'content-length': String(ContentLength), 'accept-ranges': 'bytes' }),
+    ...(ContentRange === undefined ? {} : { 'content-range': String(ContentRange) }),
     ...(LastModified === undefined ? {} : { 'last-modified': new Date(Number(LastModified)).toUTCString() }),
     ...(VersionId === undefined ? {} : { 'x-amz-version-id': String(VersionId) }),
     ...(DeleteMarker === undefined ? {} : { 'x-amz-delete-marker': 'true' }),

@@ -163,6 +163,24 @@ describe('a bucket', () => {
     });
   });
 
+  it('is given in part, with what part it is', async () => {
+    await put('ranges', '0123456789');
+    const part = async (Range: string) => {
+      const { Body, ContentLength, ContentRange } = await s3.send(
+        new GetObjectCommand({ Bucket, Key: 'ranges', Range }),
+      );
+      return [await Body?.transformToString(), ContentLength, ContentRange];
+    };
+    expect(await part('bytes=2-4')).toEqual(['234', 3, 'bytes 2-4/10']);
+    expect(await part('bytes=8-')).toEqual(['89', 2, 'bytes 8-9/10']);
+    expect(await part('bytes=-3')).toEqual(['789', 3, 'bytes 7-9/10']);
+    expect(await part('bytes=7-99')).toEqual(['789', 3, 'bytes 7-9/10']);
+    expect(await part('lines=1-2')).toEqual(['0123456789', 10, undefined]);
+    await expect(part('bytes=10-11')).rejects.toMatchObject({
+      ...{ name: 'InvalidRange', $metadata: { httpStatusCode: 416 } },
+    });
+  });
+
   it('keeps what was put over a restart', async () => {
     await put('kept', 'still here');
     await runtime.stop();
@@ -175,7 +193,11 @@ describe('what is not built', () => {
   it.each([
     ['uploads in parts', () => s3.send(new CreateMultipartUploadCommand({ Bucket, Key: 'x' })), 'POST of an object'],
     ['tags', () => s3.send(new GetObjectTaggingCommand({ Bucket, Key: 'x' })), 'parameter tagging'],
-    ['parts of objects', () => s3.send(new GetObjectCommand({ Bucket, Key: 'x', Range: 'bytes=0-1' })), 'header range'],
+    [
+      'several ranges at once',
+      () => s3.send(new GetObjectCommand({ Bucket, Key: 'ranges', Range: 'bytes=0-1,4-5' })),
+      'several ranges',
+    ],
     [
       "keys of one's own",
       () => put('x', 'x', { ServerSideEncryption: 'aws:kms' }),

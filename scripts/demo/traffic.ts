@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import type { Workflow } from '../../shared/authoring/index.ts';
-import { splitRecords } from '../../shared/domain/csv.ts';
+import { recordsOf } from '../../shared/domain/file-records.ts';
 
 /** A file of a workflow's folder `samples`. */
 export interface Sample {
@@ -61,7 +61,7 @@ function arrivalsOf({ triggers }: Workflow, sample: Sample): readonly Arrival[] 
   const name = basename(sample.file, '.json');
   if (sample.file.endsWith('.csv')) {
     const many = triggers.find((trigger) => trigger.kind === 'webhook' && trigger.batch !== null);
-    const lines = splitRecords(sample.text).length - 1;
+    const lines = [...recordsOf(Buffer.from(sample.text), 'csv')].length - 1;
     return many === undefined ? [] : [{ kind: 'file', sample, trigger: many.id, lines }];
   }
   if (sample.file.endsWith('.eml')) {

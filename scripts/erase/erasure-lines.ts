@@ -34,7 +34,7 @@ function committedWords({ file, lines }: Committed): string {
 /** What nobody can take back, or what goes by itself. */
 const BEYOND = [
   'Out of reach from here, or gone by itself:',
-  '  on AWS, Step Functions keeps the lines of a file of many for 90 days after all are decided; of a case it knows no more than ids',
+  '  lines of a file of many whose machine failed before they became cases: up to 14 days; Step Functions knows ids alone',
   '  mails that were sent are in the mailboxes of those who got them; those caught on this machine go now',
   '  backups: a table can be set back to any moment of the last 35 days',
   '  files in buckets, and the versions that they replaced: whoever keeps them has to look into them',

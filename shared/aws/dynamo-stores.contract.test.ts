@@ -7,6 +7,7 @@ import {
 import { openEndpoint } from '../../local/dynamodb/contract/endpoint.ts';
 import { storeContract } from '../../test/support/store-contract.ts';
 import type { Settings } from '../contracts/index.ts';
+import { DynamoBatchStore } from './dynamo-batch-store.ts';
 import { DynamoCaseStore } from './dynamo-case-store.ts';
 import { DynamoErasureStore } from './dynamo-erasure-store.ts';
 import { DynamoExampleStore } from './dynamo-example-store.ts';
@@ -38,6 +39,7 @@ storeContract('stores in DynamoDB', async () => {
     people: new DynamoPeopleStore(client, TABLES.cases),
     erasures: new DynamoErasureStore(client, TABLES),
     steps: new DynamoStepStore(client, TABLES.cases),
+    batches: new DynamoBatchStore(client, TABLES.cases, () => 0),
     settings: new DynamoSettingsStore(client, TABLES.cases),
     shapes: new DynamoShapeStore(client, TABLES.cases),
     putSettings: (settings) => putSettings(client, settings),

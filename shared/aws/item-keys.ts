@@ -55,6 +55,9 @@ export const keyOf = {
   problem: (caseId: string, about: string) => ({ pk: { S: stepsPartition(caseId) }, sk: { S: `problem#${about}` } }),
   /** That somebody was told what their answer by mail is worth; the name is a digest. */
   replyClaim: (name: string) => ({ pk: { S: `reply#${name}` }, sk: { S: 'reply' } }),
+  /** A file of many lines. Its pieces have partitions of their own, so that all of them may be worked on at once. */
+  batch: (batchId: string) => ({ pk: { S: `batch#${batchId}` }, sk: { S: 'batch' } }),
+  batchPiece: (batchId: string, number: number) => ({ pk: { S: `batch#${batchId}#${number}` }, sk: { S: 'piece' } }),
   draft: (key: string) => ({ pk: { S: `draft#${key}` }, sk: { S: 'draft' } }),
 };
 

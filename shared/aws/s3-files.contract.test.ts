@@ -9,7 +9,7 @@ import { systemClock } from './system.ts';
 const CONTENT = Buffer.from('line one\nline two\n');
 
 let server: Server;
-let asked: { url: string; who: string }[] = [];
+let asked: { url: string; who: string; range?: string }[] = [];
 let status = 200;
 const registry = new CallerRegistry();
 const credentials = registry.issue(() => ({ kind: 'role', roleArn: 'r', sessionName: 's', traceId: null }));
@@ -18,8 +18,10 @@ beforeAll(async () => {
   server = createServer((request, response) => {
     const { method = '', url = '', headers } = request;
     const who = registry.callerOf({ method, url, headers, body: Buffer.alloc(0) }).kind;
-    asked.push({ url, who });
-    response.writeHead(status, { 'content-length': CONTENT.byteLength }).end(CONTENT);
+    const { range } = headers;
+    asked.push({ url, who, ...(range === undefined ? {} : { range }) });
+    const body = range === undefined ? CONTENT : CONTENT.subarray(5, 8);
+    response.writeHead(status, { 'content-length': body.byteLength }).end(body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 });
@@ -46,6 +48,24 @@ describe('a file', () => {
   it('that is too large is told by its size', async () => {
     const read = await files().read({ bucket: 'b', key: 'k', versionId: null }, CONTENT.byteLength - 1);
     expect(read).toEqual({ kind: 'too-large', bytes: CONTENT.byteLength });
+  });
+
+  it('is read in part, by its bytes, with a signature that holds', async () => {
+    const store = files();
+    status = 206;
+    const part = await store.readPart({ bucket: 'b', key: 'k', versionId: 'v' }, { start: 5, end: 8 });
+    expect(part).toEqual(new Uint8Array(CONTENT.subarray(5, 8)));
+    expect(asked).toEqual([{ url: '/b/k?versionId=v', who: 'role', range: 'bytes=5-7' }]);
+  });
+
+  it.each([
+    ['the whole is answered', 200, { start: 5, end: 8 }],
+    ['it ends sooner', 206, { start: 5, end: 9 }],
+    ['it does not have any of these bytes', 416, { start: 50, end: 90 }],
+  ])('is not taken for the part that was asked for where %s', async (_what, answered, part) => {
+    const store = files();
+    status = answered;
+    await expect(store.readPart({ bucket: 'b', key: 'k', versionId: null }, part)).rejects.toThrow('S3 answered');
   });
 
   it.each([403, 404, 503, 206])('is not there where S3 answers %i', async (answered) => {

@@ -1,4 +1,4 @@
-import type { Clock, FileAddress, FileRead, Files } from '../ports/index.ts';
+import type { Clock, FileAddress, FilePart, FileRead, Files } from '../ports/index.ts';
 import { type S3Place, s3Url } from './s3-url.ts';
 import { type Credentials, signRequest } from './sign-request.ts';
 
@@ -20,22 +20,41 @@ export class S3Files implements Files {
   }
 
   async read(address: FileAddress, mostBytes: number): Promise<FileRead> {
-    const { credentials, region, clock } = this.#options;
-    const { versionId, ...object } = address;
-    const url = s3Url(this.#options, { ...object, query: versionId === null ? {} : { versionId } });
-    const place = { service: 's3', region, nowMs: clock.nowMs() };
-    const headers = signRequest({ method: 'GET', url, body: '' }, await credentials(), place);
-    const response = await fetch(url, { headers, redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) });
-    const length = Number(response.headers.get('content-length') ?? Number.NaN);
-    if (response.status !== 200 || !Number.isSafeInteger(length)) {
-      await response.body?.cancel();
-      throw new S3ReadError(address, response.status);
-    }
+    const response = await this.#get(address, {});
+    const length = await this.#lengthOf(address, response, 200);
     if (length > mostBytes) {
       await response.body?.cancel();
       return { kind: 'too-large', bytes: length };
     }
     return { kind: 'read', bytes: new Uint8Array(await response.arrayBuffer()) };
+  }
+
+  async readPart(address: FileAddress, { start, end }: FilePart): Promise<Uint8Array> {
+    const response = await this.#get(address, { range: `bytes=${start}-${end - 1}` });
+    const length = await this.#lengthOf(address, response, 206);
+    // A file that ends sooner is another one.
+    if (length !== end - start) {
+      await response.body?.cancel();
+      throw new S3ReadError(address, response.status);
+    }
+    return new Uint8Array(await response.arrayBuffer());
+  }
+
+  async #get(address: FileAddress, own: Readonly<Record<string, string>>): Promise<Response> {
+    const { credentials, region, clock } = this.#options;
+    const { versionId, ...object } = address;
+    const url = s3Url(this.#options, { ...object, query: versionId === null ? {} : { versionId } });
+    const place = { service: 's3', region, nowMs: clock.nowMs() };
+    const headers = signRequest({ method: 'GET', url, body: '', headers: own }, await credentials(), place);
+    return fetch(url, { headers, redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) });
+  }
+
+  /** Of what is to come. @throws S3ReadError for an answer of another status, or of unknown length */
+  async #lengthOf(address: FileAddress, response: Response, expected: number): Promise<number> {
+    const length = Number(response.headers.get('content-length') ?? Number.NaN);
+    if (response.status === expected && Number.isSafeInteger(length)) return length;
+    await response.body?.cancel();
+    throw new S3ReadError(address, response.status);
   }
 }
 

@@ -12,24 +12,12 @@ export const BatchLine = z.object({
   text: z.string(),
   /** Key of the first line of the file that looks like this one under another key; null where there is none. */
   alike: z.string().nullable(),
-  /** Where it begins in its file, from 1; of files that are read piece by piece. */
+  /** In which line of its file it begins, from 1; messages of an earlier release may lack it. */
   number: z.exactOptional(z.int().min(1)),
 });
 export type BatchLine = z.infer<typeof BatchLine>;
 
-/** A file of many lines on its way through the machine `batch`. */
-export const Batch = z.object({
-  /** Made like a case id, of the trigger that brought the file. */
-  batchId: CaseId,
-  workflow: Slug,
-  trigger: Slug,
-  receivedAt: z.iso.datetime({ offset: true }),
-  format: LineFormat,
-  lines: z.array(BatchLine),
-});
-export type Batch = z.infer<typeof Batch>;
-
-/** A file that is larger than what goes from step to step: it stays in its bucket, in the version that was put there. */
+/** A file that is larger than a message: it stays in its bucket, in the version that was put there. */
 export const StoredFile = z.object({
   bucket: z.string().min(1),
   key: z.string().min(1),
@@ -38,17 +26,63 @@ export const StoredFile = z.object({
 });
 export type StoredFile = z.infer<typeof StoredFile>;
 
-/** As `Batch`, without its lines: whoever needs them reads the file. All of them are on the queue. */
-export const StoredBatch = Batch.omit({ format: true, lines: true }).extend({ stored: StoredFile });
-export type StoredBatch = z.infer<typeof StoredBatch>;
+/** What came: the text of a file, or where it lies. */
+export const BatchSource = z.union([z.strictObject({ file: z.string() }), z.strictObject({ stored: StoredFile })]);
+export type BatchSource = z.infer<typeof BatchSource>;
 
-/** What the body of a batch trigger holds: the file as it came, or one line of it, put on the queue by the machine. */
+/** A file, or a line of one, that could not be taken: its name or its text, its size, and what is wrong with it. */
+export const RefusedFile = z.object({ file: z.string(), bytes: z.int().min(0), problem: z.string() });
+export type RefusedFile = z.infer<typeof RefusedFile>;
+
+/** A file of many lines while it is worked off. What came is kept until the last line is on the queue, and no longer. */
+export const Batch = z.object({
+  /** Made like a case id, of the trigger that brought the file. */
+  batchId: CaseId,
+  workflow: Slug,
+  trigger: Slug,
+  receivedAt: z.iso.datetime({ offset: true }),
+  /** The event that brought it, and the file; null once all lines are on the queue. */
+  brought: z.object({ eventId: z.string(), source: BatchSource }).nullable(),
+  /** Into how many pieces; null before. Of a file that was refused none. */
+  divided: z.object({ pieces: z.int().min(0), isRefused: z.boolean() }).nullable(),
+  /** Null before it is divided, and again with `brought`. */
+  format: LineFormat.nullable(),
+});
+export type Batch = z.infer<typeof Batch>;
+
+/** Lines of a file that follow each other: so many as one call puts on the queue. */
+export const BatchPiece = z.object({
+  /** From 0. */
+  number: z.int().min(0),
+  /** Place of its first line among those of the file, from 0. */
+  from: z.int().min(0),
+  lines: z.int().min(1),
+  /** Of its lines, in their order, without those that an earlier line of the file has already. */
+  cases: z.array(CaseId),
+  /** What is needed to put its lines on the queue; null once they are there. */
+  work: z
+    .union([
+      z.object({
+        /** Bytes of the file, from `start` to before `end`. */
+        start: z.int().min(0),
+        end: z.int().min(0),
+        /** In which line of the file the first begins, from 1. */
+        line: z.int().min(1),
+        /** As of `BatchLine`, by place in the piece. */
+        alike: z.record(z.string(), z.string()),
+      }),
+      /** One line that no message holds. */
+      z.object({ refused: RefusedFile }),
+    ])
+    .nullable(),
+});
+export type BatchPiece = z.infer<typeof BatchPiece>;
+
+/** What the body of a batch trigger holds: the file, or one line of it, put on the queue by a step of its machine. */
 export const BatchBody = z.union([
   z.strictObject({ file: z.string() }),
-  /** A file that was brought and could not be taken. */
-  z.strictObject({ refused: z.object({ file: z.string(), bytes: z.int().min(0), problem: z.string() }) }),
-  /** A file in a bucket, of which the lines before `from` are on the queue. */
-  z.strictObject({ stored: StoredFile.extend({ from: z.int().min(0) }) }),
+  z.strictObject({ refused: RefusedFile }),
+  z.strictObject({ stored: StoredFile }),
   z.strictObject({ line: BatchLine.extend({ format: LineFormat }) }),
 ]);
 export type BatchBody = z.infer<typeof BatchBody>;

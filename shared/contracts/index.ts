@@ -1,6 +1,15 @@
 export { Absence, AbsenceChange } from './absence.ts';
 export { Action, ActionMode, ActionState, PinnedFact } from './action.ts';
-export { Batch, BatchBody, BatchLine, LineFormat, StoredBatch, StoredFile } from './batch.ts';
+export {
+  Batch,
+  BatchBody,
+  BatchLine,
+  BatchPiece,
+  BatchSource,
+  LineFormat,
+  RefusedFile,
+  StoredFile,
+} from './batch.ts';
 export { Case, CaseState, Note, Outcome } from './case.ts';
 export { ConfirmedCase, Lesson, MOST_CONFIRMED } from './confirmed-case.ts';
 export { type CapCount, type CapTotals, Counted } from './counted.ts';

@@ -1,29 +1,39 @@
+import { isUtf8 } from 'node:buffer';
 import type { JsonObject, LineFormat } from '../contracts/index.ts';
-import { readCells, splitRecords } from './csv.ts';
+import { readCells } from './csv.ts';
+import { type FileRecord, recordsOf, textOf } from './file-records.ts';
 import { parseUntrustedJson, REFUSED_NAMES } from './untrusted-json.ts';
 
 export type BatchFile =
-  | { readonly ok: true; readonly format: LineFormat; readonly lines: readonly string[] }
+  | { readonly ok: true; readonly format: LineFormat; readonly records: readonly FileRecord[] }
   | { readonly ok: false; readonly problem: string };
 
 export type LineBody =
   | { readonly ok: true; readonly body: JsonObject }
   | { readonly ok: false; readonly problem: string };
 
-/** As many as one file may have. */
-export const MOST_LINES = 2_000;
+/** As large as a file may be. */
+export const LARGEST_STORED_BYTES = 50_000_000;
+
+/** As many lines as one may have. */
+export const MOST_LINES = 100_000;
+
+/** Of the names of all columns, as JSON: each line on the queue has them with it. */
+const LARGEST_HEADING_BYTES = 40_000;
+
+export function tooLargeStored(bytes: number): string {
+  return `The file has ${bytes} bytes; at most ${LARGEST_STORED_BYTES} are taken: split it.`;
+}
 
 /**
- * A file of many lines: JSON lines where the first begins with `{`, else CSV whose first record is the heading. The
- * lines are split and not read yet, so that one that is broken does not keep the others back.
+ * A file of many lines: JSON lines where the first begins with `{`, else CSV whose first record is the heading. Its lines
+ * are found and not read yet, so that one that is broken does not keep the others back. The same for the same bytes.
  */
-export function readBatchFile(file: string, mostLines = MOST_LINES): BatchFile {
-  const text = file.replace(/^\ufeff/, '');
+export function readBatchFile(file: Uint8Array): BatchFile {
+  if (!isUtf8(file)) return refused('The file is not valid UTF-8.');
   // The queue takes neither, and no text needs them.
-  if (/[\ufffe\uffff]/.test(text)) return { ok: false, problem: 'The file holds signs that are no characters.' };
-  const read = text.trimStart().startsWith('{') ? jsonLines(text) : csvFile(text);
-  if (!read.ok || read.lines.length <= mostLines) return read;
-  return { ok: false, problem: `The file has ${read.lines.length} lines; at most ${mostLines} are taken: split it.` };
+  if (NO_CHARACTERS.some((sign) => holds(file, sign))) return refused('The file holds signs that are no characters.');
+  return isJsonLines(file) ? jsonLines(file) : csvFile(file);
 }
 
 /** The fields of one line; those of CSV are all text, and each has the name that stands over it. */
@@ -38,11 +48,6 @@ export function readLine(format: LineFormat, text: string): LineBody {
   return { ok: true, body: Object.fromEntries(heading.map((name, index) => [name, record.cells[index] ?? ''])) };
 }
 
-function jsonLines(text: string): BatchFile {
-  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
-  return { ok: true, format: { kind: 'json-lines' }, lines };
-}
-
 function jsonBody(text: string): LineBody {
   const parsed = parseUntrustedJson(new TextEncoder().encode(text));
   if (!parsed.ok) return parsed;
@@ -51,15 +56,56 @@ function jsonBody(text: string): LineBody {
   return { ok: false, problem: 'It is not a JSON object.' };
 }
 
-function csvFile(text: string): BatchFile {
-  const [first, ...lines] = splitRecords(text);
-  if (first === undefined) return { ok: false, problem: 'The file is empty.' };
-  const separator = separatorOf(first);
-  const heading = readCells(first, separator);
-  if (!heading.ok) return { ok: false, problem: `The heading cannot be read. ${heading.problem}` };
+const MARK_OF_ORDER = Buffer.from('\ufeff');
+const NO_CHARACTERS = ['\ufffe', '\uffff'].map((sign) => Buffer.from(sign));
+
+function holds(file: Uint8Array, sign: Buffer): boolean {
+  return Buffer.from(file.buffer, file.byteOffset, file.byteLength).includes(sign);
+}
+
+function isJsonLines(file: Uint8Array): boolean {
+  const first = recordsOf(file, 'json-lines').next().value;
+  return first !== undefined && textOf(file, first).trimStart().startsWith('{');
+}
+
+function jsonLines(file: Uint8Array): BatchFile {
+  const read = withFormat(file, { kind: 'json-lines' }, 0);
+  const [first, ...others] = read.ok ? read.records : [];
+  const isMarked = first?.start === 0 && MARK_OF_ORDER.equals(file.subarray(0, MARK_OF_ORDER.length));
+  if (!read.ok || first === undefined || !isMarked) return read;
+  return { ...read, records: [{ ...first, start: MARK_OF_ORDER.length }, ...others] };
+}
+
+function csvFile(file: Uint8Array): BatchFile {
+  const first = recordsOf(file, 'csv').next().value;
+  if (first === undefined) return refused('The file is empty.');
+  // A mark of byte order is white space, which is no part of a name.
+  const text = textOf(file, first);
+  const separator = separatorOf(text);
+  const heading = readCells(text, separator);
+  if (!heading.ok) return refused(`The heading cannot be read. ${heading.problem}`);
   const problem = headingProblem(heading.cells);
-  if (problem !== null) return { ok: false, problem };
-  return { ok: true, format: { kind: 'csv', separator, heading: [...heading.cells] }, lines };
+  if (problem !== null) return refused(problem);
+  return withFormat(file, { kind: 'csv', separator, heading: [...heading.cells] }, 1);
+}
+
+/** @param passed records that are no lines */
+function withFormat(file: Uint8Array, format: LineFormat, passed: number): BatchFile {
+  const bytes = Buffer.byteLength(JSON.stringify(format));
+  if (bytes > LARGEST_HEADING_BYTES) {
+    return refused(`The heading makes ${bytes} bytes; at most ${LARGEST_HEADING_BYTES} are taken.`);
+  }
+  const records = [
+    ...recordsOf(file, format.kind)
+      .drop(passed)
+      .take(MOST_LINES + 1),
+  ];
+  if (records.length <= MOST_LINES) return { ok: true, format, records };
+  return refused(`The file has more than ${MOST_LINES} lines; at most ${MOST_LINES} are taken: split it.`);
+}
+
+function refused(problem: string): BatchFile {
+  return { ok: false, problem };
 }
 
 /** The sign that divides the heading into most cells; the comma where none does. */

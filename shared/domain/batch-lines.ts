@@ -1,7 +1,6 @@
 import type { Batch as BatchDefinition, BucketFileTrigger, WebhookTrigger, Workflow } from '../authoring/index.ts';
-import type { Batch, BatchLine, JsonObject, LineFormat, Trigger } from '../contracts/index.ts';
-import { readBatchFile, readLine } from './batch-file.ts';
-import { caseIdOf } from './case-id.ts';
+import type { BatchLine, JsonObject, LineFormat } from '../contracts/index.ts';
+import { readLine } from './batch-file.ts';
 import { digestOf } from './digest.ts';
 import { messageOf } from './message-of.ts';
 import { eventIdByKey, keyOf, readInput, type TriggerInput, writable } from './trigger-input.ts';
@@ -31,51 +30,34 @@ export function lineEvent(workflow: Workflow, { batch }: BatchTrigger, format: L
   return { ...placed(told(workflow, batch, read, line.alike), line.number), trigger: each.id, eventId };
 }
 
-/** Whoever has to put a line right in a large file finds it by its number. */
+/** Whoever has to put a line right finds it by its number. */
 function placed(read: TriggerInput, number: number | undefined): TriggerInput {
   if (number === undefined || read.problems.length === 0) return read;
   return { ...read, problems: [...read.problems, `It begins in line ${number} of the file.`] };
 }
 
-/** What an execution takes is bounded at 262,144 bytes, with what is added on the way. */
-const MOST_BYTES = 240_000;
+/** What a line is told of another one: as much of its key as an event is known by. */
+const LONGEST_ALIKE = 200;
 
-export type ReadBatch = { readonly ok: true; readonly value: Batch } | { readonly ok: false; readonly problem: string };
-
-/** A file as the machine `batch` takes it, or why it cannot be taken as a whole. */
-export function batchOf(workflow: Workflow, definition: BatchTrigger, trigger: Trigger, file: string): ReadBatch {
-  const read = readBatchFile(file);
-  if (!read.ok) return read;
-  const { format } = read;
-  const { receivedAt } = trigger;
-  const named = { batchId: caseIdOf(trigger), workflow: workflow.id, trigger: definition.id, receivedAt };
-  const value = { ...named, format, lines: withAlike(workflow, definition, format, read.lines) };
-  const bytes = new TextEncoder().encode(JSON.stringify(value)).byteLength;
-  if (bytes <= MOST_BYTES) return { ok: true, value };
-  return { ok: false, problem: `The file makes ${bytes} bytes; at most ${MOST_BYTES} are taken: split it.` };
-}
-
-/** Each line, told of the first one that looks like it under another key. */
-export function withAlike(
+/** Tells of each line of a file, in their order, the first one that looks like it under another key. */
+export function alikeTeller(
   workflow: Workflow,
   { batch }: BatchTrigger,
   format: LineFormat,
-  texts: readonly string[],
-): BatchLine[] {
+): (text: string) => string | null {
   const { alike } = batch;
-  if (alike === null) return texts.map((text) => ({ text, alike: null }));
+  if (alike === null) return () => null;
   const each = triggerOfEach(workflow, batch);
   const firsts = new Map<string, string>();
-  return texts.map((text) => {
+  return (text) => {
     const read = readOne(workflow, each, format, text);
     const key = read.problems.length === 0 ? keyOf(each.key, read.input as JsonObject) : null;
-    if (key === null) return { text, alike: null };
-    const look = keyOf(alike.of, read.input as JsonObject);
-    if (look === null) return { text, alike: null };
+    const look = key === null ? null : keyOf(alike.of, read.input as JsonObject);
+    if (key === null || look === null) return null;
     const first = firsts.get(look) ?? key;
     firsts.set(look, first);
-    return { text, alike: first === key ? null : first };
-  });
+    return first === key ? null : first.slice(0, LONGEST_ALIKE).toWellFormed();
+  };
 }
 
 function readOne(workflow: Workflow, each: WebhookTrigger, format: LineFormat, text: string): TriggerInput {

@@ -1,25 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readCells, splitRecords } from './csv.ts';
+import { readCells } from './csv.ts';
+import { recordsOf, textOf } from './file-records.ts';
 
 const cellsOf = (record: string, separator = ',') => {
   const read = readCells(record, separator);
   return read.ok ? read.cells : read.problem;
 };
-
-describe('records', () => {
-  it('end at line breaks of every kind, and empty lines are none', () => {
-    expect(splitRecords('a\nb\r\nc\rd\n\n  \n')).toEqual(['a', 'b', 'c', 'd']);
-  });
-
-  it('keep line breaks and separators that stand in quotation marks', () => {
-    expect(splitRecords('1,"a\r\nb",2\n3,c,4')).toEqual(['1,"a\r\nb",2', '3,c,4']);
-  });
-
-  it('take in the rest behind a quotation mark that is never closed, so that nothing of it is lost', () => {
-    expect(splitRecords('1,"a\n2,b')).toEqual(['1,"a\n2,b']);
-  });
-});
 
 describe('cells', () => {
   it.each<[string, string, string, readonly string[]]>([
@@ -50,7 +37,9 @@ describe('cells', () => {
     fc.assert(
       fc.property(fc.array(cell, { minLength: 1, maxLength: 5 }), (cells) => {
         const record = cells.map((text) => `"${text.replaceAll('"', '""')}"`).join(',');
-        expect(splitRecords(record)).toEqual(record.trim() === '' ? [] : [record]);
+        const bytes = Buffer.from(record);
+        const records = Array.from(recordsOf(bytes, 'csv'), (one) => textOf(bytes, one));
+        expect(records).toEqual(record.trim() === '' ? [] : [record]);
         expect(cellsOf(record)).toEqual(cells);
       }),
     );

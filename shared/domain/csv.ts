@@ -4,33 +4,6 @@ export type CsvRecord =
   | { readonly ok: false; readonly problem: string };
 
 /**
- * Splits CSV (RFC 4180) into the texts of its records: a line break inside quotation marks belongs to its cell. Empty
- * lines are left out. A quotation mark that is never closed takes in the rest, and that record is then refused.
- */
-export function splitRecords(text: string): string[] {
-  return Array.from(recordsIn(text), ({ record }) => record);
-}
-
-/** Where the first record, which is the heading, ends in the text; 0 where there is none. */
-export function headingEnd(text: string): number {
-  return recordsIn(text).next().value?.end ?? 0;
-}
-
-function* recordsIn(text: string): Generator<{ readonly record: string; readonly end: number }, undefined> {
-  let start = 0;
-  let isQuoted = false;
-  for (let at = 0; at <= text.length; at += 1) {
-    const sign = text[at];
-    if (sign === '"') isQuoted = !isQuoted;
-    const isEnd = sign === undefined || (!isQuoted && (sign === '\n' || sign === '\r'));
-    if (!isEnd) continue;
-    const record = text.slice(start, at);
-    if (record.trim() !== '') yield { record, end: at };
-    start = at + 1;
-  }
-}
-
-/**
  * The cells of one record. They are text, whatever they look like: nothing is computed, and nothing is trimmed but the
  * white space around cells without quotation marks.
  */

@@ -1,6 +1,5 @@
-import * as z from 'zod';
 import type { TriggerDefinition, WebhookTrigger, Workflow } from '../authoring/index.ts';
-import type { Json, JsonObject } from '../contracts/index.ts';
+import { Json, type JsonObject } from '../contracts/index.ts';
 import { CanonicalError, canonicalJson } from './canonical-json.ts';
 import { digestOf } from './digest.ts';
 import { messageOf } from './message-of.ts';
@@ -65,7 +64,7 @@ const LONGEST_KEY = 200;
 const DIGITS = 32;
 
 function toInput(workflow: Workflow, definition: TriggerDefinition, body: unknown): TriggerInput {
-  const raw = z.json().parse(body);
+  const raw = Json.parse(body);
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
     return { input: raw, problems: ['The trigger is not a JSON object.'] };
   }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { batchIdIn, runMachines, workedOff } from '../../test/support/batch-steps.ts';
 import { memoryPorts } from '../../test/support/memory-ports.ts';
 import { orders } from '../../test/support/orders.ts';
-import { Case, StoredBatch, type Trigger } from '../contracts/index.ts';
-import { caseIdOf } from '../domain/case-id.ts';
-import { PIECE_LINES } from './put-piece.ts';
+import { Case, type Trigger } from '../contracts/index.ts';
+import { PIECE_LINES } from '../domain/batch-pieces.ts';
+import { putPiece } from './put-piece.ts';
 import { startCase } from './start-case.ts';
 import { sumUpBatch } from './sum-up-batch.ts';
 
@@ -11,8 +12,8 @@ const HEADING = 'id,item,cents\n';
 const STORED = { bucket: 'files', key: 'orders/day.csv', versionId: 'v1' };
 const AT = '2026-03-02T09:00:00.000Z';
 
-function dropped(file: string | Uint8Array, from = 0): Trigger {
-  const stored = { ...STORED, bytes: Buffer.byteLength(file), from };
+function dropped(file: string | Uint8Array): Trigger {
+  const stored = { ...STORED, bytes: Buffer.byteLength(file) };
   return { workflow: 'orders', trigger: 'order-file', eventId: 'orders/day.csv/1', receivedAt: AT, body: { stored } };
 }
 
@@ -22,20 +23,6 @@ function portsWith(file: string | Uint8Array) {
   return ports;
 }
 
-/** Takes messages from the queue until it is empty, as its function would; a call that fails comes again. */
-async function workedOff(ports: ReturnType<typeof portsWith>, first: Trigger, deliveries = 1): Promise<void> {
-  const queue = [first];
-  let taken = 0;
-  for (let message = queue.shift(); message !== undefined; message = queue.shift()) {
-    const before = message;
-    for (let time = 0; time < deliveries; time += 1) {
-      await startCase.run(ports, before).catch(() => queue.push(before));
-    }
-    queue.push(...ports.intake.triggers.slice(taken));
-    taken = ports.intake.triggers.length;
-  }
-}
-
 /** The cases that executions were started for, in that order. */
 const startsOf = ({ executions, tables }: ReturnType<typeof portsWith>) =>
   [...executions.started.keys()].map((caseId) => Case.parse(JSON.parse(tables.cases.get(caseId) ?? 'null')));
@@ -43,7 +30,7 @@ const linesOf = (count: number, from = 0) =>
   Array.from({ length: count }, (_, index) => `o-${from + index},item ${from + index},${100 + index}\n`).join('');
 
 describe('a large file', () => {
-  const COUNT = PIECE_LINES * 2 + 500;
+  const COUNT = PIECE_LINES * 2 + 200;
 
   it('is put on the queue piece by piece, and each of its lines is one case', async () => {
     const file = HEADING + linesOf(COUNT);
@@ -52,19 +39,35 @@ describe('a large file', () => {
     const ids = startsOf(ports).map(({ input }) => (input as { id: string }).id);
     expect(ids).toHaveLength(COUNT);
     expect(new Set(ids).size).toBe(COUNT);
-    const batches = [...ports.batches.started.values()].map((input) => StoredBatch.parse(input));
-    expect(batches).toEqual([
-      {
-        ...{ batchId: caseIdOf(dropped(file)), workflow: 'orders', trigger: 'order-file', receivedAt: AT },
-        stored: { ...STORED, bytes: Buffer.byteLength(file) },
-      },
-    ]);
+    expect(ports.batchStore.pieces.size).toBe(3);
+  });
+
+  it('is read once as a whole, and then each piece of it once', async () => {
+    const file = HEADING + linesOf(COUNT);
+    const ports = portsWith(file);
+    await workedOff(ports, dropped(file));
+    const [whole, ...parts] = ports.files.reads.map(({ bytes }) => bytes);
+    expect(whole).toBe(Buffer.byteLength(file));
+    // The heading, and the line break behind each piece, are no part of any.
+    const sum = parts.reduce((total, bytes) => total + bytes, 0);
+    expect([parts.length, sum]).toEqual([3, Buffer.byteLength(file) - Buffer.byteLength(HEADING) - parts.length]);
+  });
+
+  it('leaves ids and counts behind, and nothing of what came', async () => {
+    const file = HEADING + linesOf(PIECE_LINES + 1);
+    const ports = portsWith(file);
+    await workedOff(ports, dropped(file));
+    await sumUpBatch.run(ports, { batchId: batchIdIn(ports), looks: 0, piece: 0 });
+    const kept = JSON.stringify([[...ports.batchStore.kept.values()], [...ports.batchStore.pieces.values()]]);
+    for (const word of ['item', 'o-1', STORED.key, STORED.versionId]) expect(kept).not.toContain(word);
+    const [head] = ports.batchStore.kept.values();
+    expect(JSON.parse(head ?? '')).toMatchObject({ brought: null, divided: { pieces: 2, isRefused: false } });
   });
 
   it('whose messages all come twice starts nothing twice', async () => {
     const file = HEADING + linesOf(PIECE_LINES + 1);
     const ports = portsWith(file);
-    await workedOff(ports, dropped(file), 2);
+    await workedOff(ports, dropped(file), { times: 2 });
     expect(ports.executions.started.size).toBe(PIECE_LINES + 1);
     expect(ports.batches.started.size).toBe(1);
   });
@@ -137,33 +140,67 @@ describe('a large file', () => {
   ])('%s is one case for a person', async (_what, file, problem) => {
     const ports = portsWith(file);
     await workedOff(ports, dropped(file));
-    expect(startsOf(ports)).toMatchObject([{ problems: [expect.stringContaining(problem)] }]);
-    expect(ports.batches.started.size).toBe(0);
+    expect(startsOf(ports)).toMatchObject([{ id: batchIdIn(ports), problems: [expect.stringContaining(problem)] }]);
+    expect(ports.batchStore.pieces.size).toBe(0);
   });
 
   it('of 100,000 lines ends with its last piece', async () => {
     const file = HEADING + linesOf(100_000);
     const ports = portsWith(file);
-    await startCase.run(ports, dropped(file, 100_000 - PIECE_LINES));
-    expect(ports.intake.triggers).toHaveLength(PIECE_LINES);
-    expect(ports.intake.triggers.at(-1)?.body).toMatchObject({
-      line: { text: 'o-99999,item 99999,100099', number: 100_001 },
+    await startCase.run(ports, dropped(file));
+    await runMachines(ports);
+    expect(ports.batchStore.pieces.size).toBe(100_000 / PIECE_LINES);
+    expect(ports.intake.triggers).toHaveLength(100_000);
+    expect(ports.intake.triggers.at(-1)).toMatchObject({
+      eventId: `${batchIdIn(ports)}/99999`,
+      body: { line: { text: 'o-99999,item 99999,100099', number: 100_001 } },
     });
-    expect(ports.batches.started.size).toBe(1);
+  });
+
+  it('of which a piece is put again after its time is not put there again', async () => {
+    const file = HEADING + linesOf(3);
+    const ports = portsWith(file);
+    await workedOff(ports, dropped(file));
+    const batchId = batchIdIn(ports);
+    expect(await putPiece.run(ports, { batchId, piece: 0 })).toEqual({ lines: 3 });
+    expect(ports.intake.triggers).toHaveLength(3);
+    await expect(putPiece.run(ports, { batchId, piece: 1 })).rejects.toThrow('not kept any more');
   });
 });
 
 describe('the sums of a large file', () => {
-  it('are read from the file itself: they wait for its cases, longer than those of a small one', async () => {
-    const file = HEADING + linesOf(3);
+  async function begun(lines: number) {
+    const file = HEADING + linesOf(lines);
     const ports = portsWith(file);
     await workedOff(ports, dropped(file));
-    const [batch] = [...ports.batches.started.values()].map((input) => StoredBatch.parse(input));
-    if (batch === undefined) throw new Error('no batch');
-    expect(await sumUpBatch.run(ports, { batch, looks: 0 })).toEqual({ isDone: false, looks: 1, waitSeconds: 1 });
-    expect(await sumUpBatch.run(ports, { batch, looks: 100 })).toEqual({ isDone: false, looks: 101, waitSeconds: 300 });
+    const batchId = batchIdIn(ports);
+    const run = (looks: number, piece = 0) => sumUpBatch.run(ports, { batchId, looks, piece });
+    const decide = async (from: number, to: number): Promise<void> => {
+      for (const id of [...ports.executions.started.keys()].slice(from, to)) {
+        const found = Case.parse(JSON.parse(ports.tables.cases.get(id) ?? 'null'));
+        ports.tables.cases.set(id, JSON.stringify({ ...found, state: 'closed' }));
+      }
+    };
+    return { ports, run, decide };
+  }
+
+  it('wait for its cases, longer than those of a small one', async () => {
+    const { ports, run } = await begun(PIECE_LINES + 1);
+    expect(await run(0)).toEqual({ isDone: false, looks: 1, piece: 0, waitSeconds: 1 });
+    expect(await run(100)).toEqual({ isDone: false, looks: 101, piece: 0, waitSeconds: 300 });
     expect(ports.mailer.sent).toEqual([]);
-    expect(await sumUpBatch.run(ports, { batch, looks: 160 })).toEqual({ isDone: true });
-    expect(ports.mailer.sent).toMatchObject([{ to: ['stock@remit.example'], subject: '3 lines: Orders' }]);
+    expect(await run(160)).toEqual({ isDone: true });
+    expect(ports.mailer.sent).toMatchObject([{ to: ['stock@remit.example'], subject: '501 lines: Orders' }]);
+  });
+
+  it('go on where they stopped, and read the file no more', async () => {
+    const { ports, run, decide } = await begun(PIECE_LINES * 2 + 1);
+    const reads = ports.files.reads.length;
+    await decide(0, PIECE_LINES * 2);
+    expect(await run(3)).toMatchObject({ isDone: false, piece: 2 });
+    await decide(PIECE_LINES * 2, PIECE_LINES * 2 + 1);
+    expect(await run(4, 2)).toEqual({ isDone: true });
+    expect(ports.mailer.sent[0]?.text).toContain('1001: 1001 new');
+    expect(ports.files.reads).toHaveLength(reads);
   });
 });

@@ -1,13 +1,14 @@
 import { BroughtFile, type Json, type StoredFile } from '../contracts/index.ts';
+import { LARGEST_STORED_BYTES, tooLargeStored } from '../domain/batch-file.ts';
 import { digestOf } from '../domain/digest.ts';
 import { LARGEST_FILE_BYTES, type ReadBody, readFileBody, tooLargeFile } from '../domain/file-body.ts';
 import { sha256OfBytes } from '../domain/sha256-of-bytes.ts';
-import { LARGEST_STORED_BYTES, tooLargeStored } from '../domain/stored-lines.ts';
+
 import type { Files, Intake, Telemetry } from '../ports/index.ts';
 import { operation } from './operation.ts';
 
 export interface ReceiveFilePorts {
-  readonly files: Files;
+  readonly files: Pick<Files, 'read'>;
   readonly intake: Intake;
   readonly telemetry: Telemetry;
 }
@@ -46,7 +47,7 @@ const DIGITS = 32;
 
 /** What is only too large for the queue is read where it lies, piece by piece. */
 function refusedOrStored(file: StoredFile, { isTooLarge, problem }: ReadBody & { readonly ok: false }): Json {
-  if (isTooLarge === true && file.bytes <= LARGEST_STORED_BYTES) return { stored: { ...file, from: 0 } };
+  if (isTooLarge === true && file.bytes <= LARGEST_STORED_BYTES) return { stored: { ...file } };
   const why = isTooLarge === true ? tooLargeStored(file.bytes) : problem;
   return { refused: { file: file.key, bytes: file.bytes, problem: why } };
 }

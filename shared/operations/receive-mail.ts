@@ -16,7 +16,7 @@ import { type AnswerPorts, triggerAnswered, whatItAnswers } from './replies/what
 
 export interface ReceiveMailPorts extends AnswerPorts, PagePorts {
   readonly workflows: readonly Workflow[];
-  readonly files: Files;
+  readonly files: Pick<Files, 'read'>;
   /** Where mails are kept, the domain that they come to, and the address that our own mails come from. */
   readonly inbound: { readonly bucket: string; readonly domain: string; readonly mailFrom: string };
   readonly intake: Intake;

@@ -1,23 +1,19 @@
 import type { ScheduleTrigger, TriggerDefinition, Workflow } from '../authoring/index.ts';
 import { BatchBody, type Case, JsonObject, MailBody, Trigger } from '../contracts/index.ts';
-import { type BatchTrigger, batchOf, isBatchTrigger, lineEvent } from '../domain/batch-lines.ts';
+import { type BatchTrigger, isBatchTrigger, lineEvent } from '../domain/batch-lines.ts';
 import { caseIdOf } from '../domain/case-id.ts';
 import { causeOfKey } from '../domain/cause.ts';
 import { digestOf } from '../domain/digest.ts';
 import { readInput, type TriggerInput, writable } from '../domain/trigger-input.ts';
-import type { Executions, Files, Intake, Sources } from '../ports/index.ts';
+import type { Executions, Intake, Sources } from '../ports/index.ts';
 import { firstRun, type OpenCasePorts, openedCase } from './open-case.ts';
 import { operation } from './operation.ts';
-import { putPiece } from './put-piece.ts';
+import { type StartBatchPorts, startBatch } from './start-batch.ts';
 import type { CaseStart } from './step-contracts.ts';
 
-export interface StartCasePorts extends OpenCasePorts {
+export interface StartCasePorts extends OpenCasePorts, StartBatchPorts {
   readonly executions: Pick<Executions, 'start'>;
-  /** Of the machine that puts the lines of a file on the queue. */
-  readonly batches: Pick<Executions, 'start'>;
   readonly intake: Intake;
-  /** Where files lie that are larger than a message. */
-  readonly files: Files;
   readonly sources: Sources;
 }
 
@@ -121,7 +117,7 @@ function causeIn({ causedBy }: TriggerDefinition, body: unknown): CaseStart['cau
   }
 }
 
-/** A file begins its machine; one that cannot be split is a case for a person. A line of it begins its case. */
+/** A file begins its machine; what cannot be taken of one is a case for a person. A line of it begins its case. */
 async function startOfBatch(
   ports: StartCasePorts,
   workflow: Workflow,
@@ -135,21 +131,12 @@ async function startOfBatch(
     await startOne(ports, workflow, { ...trigger, trigger: event.trigger, eventId: event.eventId }, event);
     return 1;
   }
-  if ('stored' in body) return putPiece(ports, { workflow, definition, trigger, file: body.stored });
   if ('refused' in body) {
     const { problem, ...known } = body.refused;
     await startOne(ports, workflow, trigger, writable({ input: known, problems: [problem] }));
     return 1;
   }
-  const batch = batchOf(workflow, definition, trigger, body.file);
-  if (!batch.ok) {
-    await startOne(ports, workflow, trigger, writable({ input: { file: body.file }, problems: [batch.problem] }));
-    return 1;
-  }
-  await ports.batches.start(batch.value.batchId, batch.value);
-  const { batchId, lines } = batch.value;
-  ports.telemetry.log('batch-started', { batchId, workflow: workflow.id, lines: lines.length });
-  return 0;
+  return startBatch(ports, trigger, body);
 }
 
 /** An item of a schedule comes wrapped, so that it cannot be mistaken for the slot itself. */

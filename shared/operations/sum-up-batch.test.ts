@@ -1,46 +1,49 @@
 import { describe, expect, it } from 'vitest';
-import { memoryPorts } from '../../test/support/memory-ports.ts';
+import { batchIdIn, runMachines } from '../../test/support/batch-steps.ts';
+import { type MemoryPorts, memoryPorts } from '../../test/support/memory-ports.ts';
 import { ORDER_FILE, orders } from '../../test/support/orders.ts';
 import { aCase } from '../../test/support/stored-examples.ts';
-import type { Batch, Case } from '../contracts/index.ts';
-import { type BatchTrigger, batchOf, lineEvent } from '../domain/batch-lines.ts';
-import { caseIdOf } from '../domain/case-id.ts';
+import type { Case, CaseId } from '../contracts/index.ts';
 import { EffectError } from '../ports/index.ts';
+import { startCase } from './start-case.ts';
 import { sumUpBatch } from './sum-up-batch.ts';
 
-const definition = orders.triggers.find(({ id }) => id === 'order-file') as BatchTrigger;
 const AT = '2026-03-02T09:00:00.000Z';
-
-function batch(file = ORDER_FILE): Batch {
-  const event = { workflow: 'orders', trigger: 'order-file', eventId: 'msg_1', receivedAt: AT, body: null };
-  const read = batchOf(orders, definition, event, file);
-  if (!read.ok) throw new Error(read.problem);
-  return read.value;
-}
 
 /** Opens the case of each line that differs, as it stands now; by default one second after the file came. */
 async function opened(changes: (index: number) => Partial<Case> | null) {
   const ports = memoryPorts({ workflow: orders });
-  const file = batch();
-  for (const [index, line] of file.lines.slice(0, 3).entries()) {
-    const { trigger, eventId, input, problems } = lineEvent(orders, definition, file.format, line);
-    const id = caseIdOf({ workflow: 'orders', trigger, eventId });
-    const own = changes(index);
-    if (own === null) continue;
-    const openedAtMs = Date.parse(AT) + 1_000;
-    const head = aCase({ id, workflow: 'orders', trigger, eventId, input, problems, openedAtMs, ...own });
-    await ports.cases.commit({
-      ...{ caseId: id, workflow: 'orders', cursor: { seq: 0, hash: '' }, atMs: openedAtMs, opened: head },
-      events: [],
-    });
-  }
-  return { ports, run: (looks: number) => sumUpBatch.run(ports, { batch: file, looks }) };
+  const event = { workflow: 'orders', trigger: 'order-file', eventId: 'msg_1', receivedAt: AT };
+  await startCase.run(ports, { ...event, body: { file: ORDER_FILE } });
+  await runMachines(ports);
+  const batchId = batchIdIn(ports);
+  const piece = await ports.batchStore.piece(batchId, 0);
+  for (const [index, id] of (piece?.cases ?? []).entries()) await open(ports, id, index, changes(index));
+  return { ports, batchId, run: (looks: number) => sumUpBatch.run(ports, { batchId, looks, piece: 0 }) };
+}
+
+const INPUTS = [
+  { id: 'o-1', item: 'pen', cents: 120 },
+  { id: 'o-2', item: 'pen', cents: 130 },
+  { line: 'o-3,ink' },
+] as const;
+
+async function open(ports: MemoryPorts, id: CaseId, index: number, own: Partial<Case> | null): Promise<void> {
+  if (own === null) return;
+  const openedAtMs = Date.parse(AT) + 1_000;
+  const problems = index === 2 ? ['The line: It has 2 cells, and the heading has 3.'] : [];
+  const about = { id, workflow: 'orders', trigger: 'order', eventId: `o-${index}`, openedAtMs };
+  const head = aCase({ ...about, input: INPUTS[index] ?? {}, problems, ...own });
+  await ports.cases.commit({
+    ...{ caseId: id, workflow: 'orders', cursor: { seq: 0, hash: '' }, atMs: openedAtMs, opened: head },
+    events: [],
+  });
 }
 
 describe('the sums of a file', () => {
   it('wait while a line has no case or is not decided, a little longer each time', async () => {
     const { ports, run } = await opened((index) => (index === 0 ? null : { state: 'open' }));
-    expect(await run(0)).toEqual({ isDone: false, looks: 1, waitSeconds: 1 });
+    expect(await run(0)).toEqual({ isDone: false, looks: 1, piece: 0, waitSeconds: 1 });
     expect(await run(10)).toMatchObject({ isDone: false, looks: 11, waitSeconds: expect.any(Number) });
     expect(ports.mailer.sent).toEqual([]);
   });
@@ -68,11 +71,11 @@ describe('the sums of a file', () => {
   });
 
   it('are tried again where the mail certainly did not go out, and else not sent twice', async () => {
-    const { ports, run } = await opened(() => ({ state: 'closed' }));
+    const { ports, batchId, run } = await opened(() => ({ state: 'closed' }));
     const failing = (error: Error) => ({ ...ports, mailer: { send: () => Promise.reject(error) } });
     const passing = new EffectError('busy', { isPassing: true });
-    await expect(sumUpBatch.run(failing(passing), { batch: batch(), looks: 0 })).rejects.toThrow('busy');
-    expect(await sumUpBatch.run(failing(new Error('lost')), { batch: batch(), looks: 0 })).toEqual({ isDone: true });
+    await expect(sumUpBatch.run(failing(passing), { batchId, looks: 0, piece: 0 })).rejects.toThrow('busy');
+    expect(await sumUpBatch.run(failing(new Error('lost')), { batchId, looks: 0, piece: 0 })).toEqual({ isDone: true });
     expect(ports.telemetry.sum('Errors')).toBe(1);
     expect(await run(0)).toEqual({ isDone: true });
   });

@@ -1,145 +1,107 @@
 import * as z from 'zod';
 import type { BatchSum, LineOutcome, Workflow } from '../authoring/index.ts';
-import {
-  Batch,
-  type BatchLine,
-  type Case,
-  type CaseId,
-  type JsonObject,
-  type LineFormat,
-  type Money,
-  StoredBatch,
-} from '../contracts/index.ts';
-import { type BatchTrigger, isBatchTrigger, lineEvent } from '../domain/batch-lines.ts';
-import { addUp, type Sum } from '../domain/batch-sums.ts';
-import { caseIdOf } from '../domain/case-id.ts';
-import { LARGEST_STORED_BYTES, storedLines } from '../domain/stored-lines.ts';
+import { type Batch, type BatchPiece, type Case, CaseId, type JsonObject, type Money } from '../contracts/index.ts';
+import type { BatchTrigger } from '../domain/batch-lines.ts';
+import { addUp } from '../domain/batch-sums.ts';
 import { batchMail } from '../pages/index.ts';
-import { type CaseStore, EffectError, type Files, type Mailer, type Telemetry } from '../ports/index.ts';
+import { type BatchStore, type CaseStore, EffectError, type Mailer, type Telemetry } from '../ports/index.ts';
+import { batchTriggerOf, loadBatch, NoBatchError } from './divide-batch.ts';
 import { operation } from './operation.ts';
 
 export const SumUpBatch = z.object({
-  batch: z.union([Batch, StoredBatch]),
+  batchId: CaseId,
   /** How often it was looked at before. */
   looks: z.int().min(0),
+  /** The first piece that was not decided by then. */
+  piece: z.int().min(0),
 });
 
 /** What the machine does next: wait and look again, or end. */
 export type SummedUp =
-  | { readonly isDone: false; readonly looks: number; readonly waitSeconds: number }
+  | { readonly isDone: false; readonly looks: number; readonly piece: number; readonly waitSeconds: number }
   | { readonly isDone: true };
 
 export interface SumUpBatchPorts {
   readonly findWorkflow: (id: string) => Workflow | null;
   readonly cases: Pick<CaseStore, 'get' | 'actions'>;
   readonly mailer: Mailer;
-  /** Where files lie that are larger than what goes from step to step. */
-  readonly files: Files;
+  readonly batchStore: BatchStore;
   readonly telemetry: Telemetry;
 }
 
 /** By the last look about a quarter of an hour has gone by; what is not decided then is named so. */
 const WAITS_SECONDS = [1, 2, 3, 5, 5, 10, 10, 15, 15, 30, 30, 60, 60, 120, 240, 300] as const;
 
-/** The cases of a large file take their time: half a day, and what is not decided then is named so. */
+/** The cases of many pieces take their time: half a day, and what is not decided then is named so. */
 const LONG_WAIT_SECONDS = 300;
 const MOST_LOOKS = 160;
 
 /** Cases that are read at a time. */
-const AT_A_TIME = 20;
+const AT_A_TIME = 40;
 
 /**
  * Looks at the cases of a file's lines, and once all of them are decided mails the owner of the workflow what was found,
- * in money. A repeated step mails again.
+ * in money. A look goes on at the piece where the last one stopped, and no more than one piece is held at a time. By the
+ * first look all lines are on the queue, so what came is not kept any longer. A repeated step mails again.
  */
 export const sumUpBatch = operation({
   name: 'sum-up-batch',
   input: SumUpBatch,
-  async run(ports: SumUpBatchPorts, { batch, looks }): Promise<SummedUp> {
-    const workflow = ports.findWorkflow(batch.workflow);
-    const definition = workflow?.triggers.find(({ id }) => id === batch.trigger);
-    if (workflow === null || definition === undefined || !isBatchTrigger(definition)) {
-      throw new Error(`No deployed workflow "${batch.workflow}" has a trigger "${batch.trigger}" of many lines`);
+  async run(ports: SumUpBatchPorts, { batchId, looks, piece }): Promise<SummedUp> {
+    const batch = await loadBatch(ports.batchStore, batchId);
+    const { workflow, trigger } = batchTriggerOf(ports, batch);
+    if (batch.brought !== null) await ports.batchStore.forget(batchId);
+    const pieces = batch.divided?.pieces ?? 0;
+    const waitSeconds = WAITS_SECONDS[looks] ?? (pieces > 1 && looks < MOST_LOOKS ? LONG_WAIT_SECONDS : undefined);
+    const waitsFor = waitSeconds === undefined ? null : await firstUndecided(ports, { batchId, pieces, from: piece });
+    if (waitsFor !== null && waitSeconds !== undefined) {
+      return { isDone: false, looks: looks + 1, piece: waitsFor, waitSeconds };
     }
-    const trigger = definition;
-    const file = await fileOf(ports, workflow, trigger, batch);
-    const waitSeconds =
-      WAITS_SECONDS[looks] ?? ('stored' in batch && looks < MOST_LOOKS ? LONG_WAIT_SECONDS : undefined);
-    const cases = await casesOf(ports, { workflow, trigger, file, mayStop: waitSeconds !== undefined });
-    if (cases === null && waitSeconds !== undefined) return { isDone: false, looks: looks + 1, waitSeconds };
-    await tell(ports, { workflow, trigger, batch, lines: file.lines.length, cases: cases ?? [] });
+    await tell(ports, { workflow, trigger, batch, pieces });
     return { isDone: true };
   },
 });
 
-interface FileLines {
-  readonly format: LineFormat;
-  readonly lines: readonly BatchLine[];
-}
-
-/** The lines as they were put on the queue. @throws where a stored file cannot be read any more */
-async function fileOf(
-  { files }: SumUpBatchPorts,
-  workflow: Workflow,
-  trigger: BatchTrigger,
-  batch: z.infer<typeof SumUpBatch>['batch'],
-): Promise<FileLines> {
-  if (!('stored' in batch)) return batch;
-  const read = storedLines(workflow, trigger, await files.read(batch.stored, LARGEST_STORED_BYTES));
-  if (!read.ok) throw new Error(read.problem);
-  return read;
-}
-
-interface Looked {
-  readonly workflow: Workflow;
-  readonly trigger: BatchTrigger;
-  readonly file: FileLines;
-  /** One that is not decided is enough to wait on. */
-  readonly mayStop: boolean;
-}
-
-/** Each case once, in the order of the lines; null for one that has not begun. Null for all where one is waited for. */
-async function casesOf(
-  { cases }: SumUpBatchPorts,
-  { workflow, trigger, file: { format, lines }, mayStop }: Looked,
-): Promise<readonly (Case | null)[] | null> {
-  const ids = lines.map((line): CaseId => {
-    const event = lineEvent(workflow, trigger, format, line);
-    return caseIdOf({ workflow: workflow.id, trigger: event.trigger, eventId: event.eventId });
-  });
-  const distinct = [...new Set(ids)];
-  const found: (Case | null)[] = [];
-  for (let from = 0; from < distinct.length; from += AT_A_TIME) {
-    const some = await Promise.all(distinct.slice(from, from + AT_A_TIME).map((id) => cases.get(id)));
-    if (mayStop && some.some((one) => one === null || one.state === 'open')) return null;
-    found.push(...some);
+/** The number of the first piece with a case that is not decided; null where there is none. */
+async function firstUndecided(
+  ports: SumUpBatchPorts,
+  { batchId, pieces, from }: { readonly batchId: CaseId; readonly pieces: number; readonly from: number },
+): Promise<number | null> {
+  for (let number = from; number < pieces; number += 1) {
+    const { cases } = await loadPiece(ports, batchId, number);
+    for (let at = 0; at < cases.length; at += AT_A_TIME) {
+      const found = await Promise.all(cases.slice(at, at + AT_A_TIME).map((id) => ports.cases.get(id)));
+      if (found.some(isUndecided)) return number;
+    }
   }
-  return found;
+  return null;
+}
+
+function isUndecided(found: Case | null): boolean {
+  return found === null || found.state === 'open';
+}
+
+async function loadPiece({ batchStore }: SumUpBatchPorts, batchId: CaseId, number: number): Promise<BatchPiece> {
+  const piece = await batchStore.piece(batchId, number);
+  if (piece === null) throw new NoBatchError(batchId);
+  return piece;
 }
 
 interface Told {
   readonly workflow: Workflow;
   readonly trigger: BatchTrigger;
-  readonly batch: z.infer<typeof SumUpBatch>['batch'];
-  readonly lines: number;
-  readonly cases: readonly (Case | null)[];
+  readonly batch: Batch;
+  readonly pieces: number;
 }
 
-async function tell(ports: SumUpBatchPorts, { workflow, trigger, batch, lines, cases }: Told): Promise<void> {
-  const found = cases.filter((one) => one !== null);
-  const outcomes = await some(found, (one) => outcomeOf(ports, one));
-  const readable = outcomes.filter((one) => one !== null);
+async function tell(ports: SumUpBatchPorts, told: Told): Promise<void> {
+  const { workflow, trigger, batch } = told;
+  const { lines, amounts } = await addedUp(ports, told);
   const mail = batchMail({
     workflow: { title: workflow.title, team: workflow.team.name },
     receivedAtMs: Date.parse(batch.receivedAt),
-    lines: {
-      all: lines,
-      repeated: lines - cases.length,
-      known: found.filter(({ openedAtMs }) => openedAtMs < Date.parse(batch.receivedAt)).length,
-      unreadable: outcomes.length - readable.length,
-      undecided: cases.filter((one) => one === null || one.state === 'open').length,
-    },
-    sums: trigger.batch.sums.map((sum) => sumOf(ports, workflow, sum, readable)),
+    lines,
+    sums: trigger.batch.sums.map(({ title }, at) => addUp(title, amounts[at] ?? [])),
   });
   try {
     await ports.mailer.send({ to: [workflow.team.owner], bcc: [], ...mail });
@@ -149,6 +111,32 @@ async function tell(ports: SumUpBatchPorts, { workflow, trigger, batch, lines, c
     ports.telemetry.count('Errors', 1, workflow.id);
     ports.telemetry.log('batch-mail-failed', { batchId: batch.batchId, workflow: workflow.id });
   }
+}
+
+/** Piece after piece: what is kept of each is counts, and amounts by sum of the workflow. */
+async function addedUp(ports: SumUpBatchPorts, { workflow, trigger, batch, pieces }: Told) {
+  const lines = { all: 0, repeated: 0, known: 0, unreadable: 0, undecided: 0 };
+  const amounts: readonly Money[][] = trigger.batch.sums.map(() => []);
+  const receivedAtMs = Date.parse(batch.receivedAt);
+  for (let number = 0; number < pieces; number += 1) {
+    const piece = await loadPiece(ports, batch.batchId, number);
+    const found = await some(piece.cases, (id) => lookedUp(ports, id));
+    lines.all += piece.lines;
+    lines.repeated += piece.lines - piece.cases.length;
+    for (const { case_, outcome } of found) {
+      if (isUndecided(case_)) lines.undecided += 1;
+      if (case_ !== null && case_.openedAtMs < receivedAtMs) lines.known += 1;
+      if (case_ !== null && outcome === null) lines.unreadable += 1;
+      if (outcome === null) continue;
+      trigger.batch.sums.forEach((sum, at) => void amounts[at]?.push(...amountOf(ports, workflow, sum, outcome)));
+    }
+  }
+  return { lines, amounts };
+}
+
+async function lookedUp(ports: SumUpBatchPorts, id: CaseId) {
+  const case_ = await ports.cases.get(id);
+  return { case_, outcome: case_ === null ? null : await outcomeOf(ports, case_) };
 }
 
 /** Null for a line that did not fit the workflow. */
@@ -163,22 +151,20 @@ async function outcomeOf({ cases }: SumUpBatchPorts, found: Case): Promise<LineO
   };
 }
 
-function sumOf(
+/** None where the workflow counts the line elsewhere. */
+function amountOf(
   { telemetry }: SumUpBatchPorts,
   workflow: Workflow,
-  { title, amount }: BatchSum,
-  outcomes: readonly LineOutcome[],
-): Sum {
-  const amounts = outcomes.flatMap((outcome): Money[] => {
-    try {
-      const one = amount(outcome);
-      return one === null ? [] : [one];
-    } catch {
-      telemetry.count('Errors', 1, workflow.id);
-      return [];
-    }
-  });
-  return addUp(title, amounts);
+  { amount }: BatchSum,
+  outcome: LineOutcome,
+): Money[] {
+  try {
+    const one = amount(outcome);
+    return one === null ? [] : [one];
+  } catch {
+    telemetry.count('Errors', 1, workflow.id);
+    return [];
+  }
 }
 
 async function some<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {

@@ -10,8 +10,16 @@ export type FileRead =
   /** Nothing of it was read. */
   | { readonly kind: 'too-large'; readonly bytes: number };
 
+/** Bytes of a file, from `start` to before `end`; at least one. */
+export interface FilePart {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** Files that others have put into buckets of ours. Nothing here writes one. */
 export interface Files {
   /** @throws Error when there is no such file, it may not be read, or the store does not answer */
   read(address: FileAddress, mostBytes: number): Promise<FileRead>;
+  /** @throws Error as above, and when the file does not have all of these bytes */
+  readPart(address: FileAddress, part: FilePart): Promise<Uint8Array>;
 }

@@ -1,3 +1,4 @@
+export type { BatchStore, NewBatch } from './batch-store.ts';
 export type { Budget, Correction, Purse, Reserved, Spender } from './budget.ts';
 export {
   type ActionKey,
@@ -32,7 +33,7 @@ export type {
 } from './erasure-store.ts';
 export type { EvaluationStore, KeptResult, KeptSight, SliceEnd } from './evaluation-store.ts';
 export type { ExampleStore } from './example-store.ts';
-export type { FileAddress, FileRead, Files } from './files.ts';
+export type { FileAddress, FilePart, FileRead, Files } from './files.ts';
 export type { HistoryStore, LessonChange } from './history-store.ts';
 export {
   type ListedObject,

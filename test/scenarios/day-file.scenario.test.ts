@@ -82,7 +82,10 @@ describe("a day's file", () => {
     expect(broken).toMatchObject([
       {
         state: 'waiting',
-        problems: ['The line: It has 9 cells, and the heading has 11.'],
+        problems: [
+          'The line: It has 9 cells, and the heading has 11.',
+          expect.stringMatching(/^It begins in line \d+ of/),
+        ],
         input: { line: expect.stringContaining('D-2040') },
       },
     ]);

@@ -2,6 +2,7 @@ import { findWorkflow, workflows } from '../../agents/index.ts';
 import type { Workflow } from '../../shared/authoring/index.ts';
 import type { JsonObject } from '../../shared/contracts/index.ts';
 import { sha256 } from '../../shared/domain/digest.ts';
+import { MemoryBatchStore } from './memory-batch-store.ts';
 import { MemoryBudget } from './memory-budget.ts';
 import { MemoryCaseStore } from './memory-case-store.ts';
 import { MemoryChat } from './memory-chat.ts';
@@ -69,7 +70,8 @@ export function memoryPorts({ models = [], sources = {}, lists = {}, workflow = 
     files: new MemoryFiles(),
     examples: new MemoryExampleStore(tables),
     executions: new MemoryExecutions(),
-    /** Of the machine that puts the lines of a file on the queue. */
+    batchStore: new MemoryBatchStore(),
+    /** Of the machine that works files of many lines off. */
     batches: new MemoryExecutions(),
     /** Of the machine that puts questions. */
     asks: new MemoryExecutions(),

@@ -1,3 +1,4 @@
+import { MemoryBatchStore } from './memory-batch-store.ts';
 import { MemoryCaseStore } from './memory-case-store.ts';
 import { MemoryErasureStore } from './memory-erasure-store.ts';
 import { MemoryExampleStore } from './memory-example-store.ts';
@@ -28,6 +29,7 @@ storeContract('stores in memory', async () => {
     people: new MemoryPeopleStore(tables),
     erasures: new MemoryErasureStore(tables, new MemoryReadingStore()),
     steps: new MemoryStepStore(tables),
+    batches: new MemoryBatchStore(),
     putSettings: async (changed) => settings.set(changed),
     close: async () => undefined,
   };

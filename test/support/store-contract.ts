@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { actionContract } from './store-contract/actions.ts';
+import { batchContract } from './store-contract/batches.ts';
 import { capContract } from './store-contract/caps.ts';
 import { caseContract } from './store-contract/cases.ts';
 import { erasureContract } from './store-contract/erasures.ts';
@@ -46,6 +47,7 @@ export function storeContract(name: string, open: () => Promise<Stores>): void {
     recordContract(fixture);
     spotCheckContract(fixture);
     historyContract(fixture);
+    batchContract(fixture);
     takeBackContract(fixture);
     linkContract(fixture);
     peopleContract(fixture);

@@ -8,6 +8,7 @@ import { goneBeforeMs } from '../expiry.ts';
 import { objectEvent } from '../notices.ts';
 import type { NewVersion, ObjectVersion } from '../objects.ts';
 import { onObject, type S3Parts, s3Operation, write } from '../parts.ts';
+import { partOf } from '../ranges.ts';
 
 const Key = z
   .string()
@@ -19,6 +20,8 @@ const ReadInput = z.strictObject({
   Key,
   VersionId: z.string().optional(),
   IfMatch: z.string().optional(),
+  /** As the header says it; of `GetObject`. */
+  Range: z.string().optional(),
 });
 type ReadInput = z.output<typeof ReadInput>;
 
@@ -48,8 +51,7 @@ export function objectOperations(parts: S3Parts): Record<string, Operation> {
         const found = find(parts, input);
         if (input.IfMatch !== undefined && unquoted(input.IfMatch) !== unquoted(found.etag))
           throw notHolding('If-Match');
-        const head = headOf(found);
-        return withContent ? { ...head, Body: Buffer.from(parts.objects.contentOf(found)).toString('base64') } : head;
+        return withContent ? contentOf(parts, found, input.Range) : headOf(found);
       },
     });
   return {
@@ -99,6 +101,22 @@ function find(parts: S3Parts, { Bucket: name, Key: key, VersionId: versionId }: 
 function living(parts: S3Parts, bucket: Bucket, key: string, versionId: string | null): ObjectVersion | null {
   const found = parts.objects.find(bucket.name, key, versionId);
   return found === null || found.putAtMs < goneBeforeMs(bucket, key, parts.clock.now()) ? null : found;
+}
+
+function contentOf({ objects }: S3Parts, found: ObjectVersion, range: string | undefined): JsonObject {
+  const head = headOf(found);
+  const part = range === undefined ? null : partOf(range, found.sizeBytes);
+  if (part === null) return { ...head, Body: base64(objects.contentOf(found)) };
+  const Body = objects.partOf(found, part);
+  const { start, end } = part;
+  return {
+    ...{ ...head, ContentLength: Body.byteLength, ContentRange: `bytes ${start}-${end - 1}/${found.sizeBytes}` },
+    Body: base64(Body),
+  };
+}
+
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
 }
 
 function headOf({ etag, sizeBytes, putAtMs, versionId, headers }: ObjectVersion): JsonObject {

@@ -3,6 +3,7 @@ import type { Case, Cursor, Settings } from '../../../shared/contracts/index.ts'
 import { caseIdOf } from '../../../shared/domain/case-id.ts';
 import { EMPTY_LEDGER } from '../../../shared/domain/ledger.ts';
 import type {
+  BatchStore,
   CaseStore,
   CaseWrite,
   ErasureStore,
@@ -30,6 +31,7 @@ export interface Stores {
   readonly people: PeopleStore;
   readonly erasures: ErasureStore;
   readonly steps: StepStore;
+  readonly batches: BatchStore;
   readonly putSettings: (settings: Settings) => Promise<void>;
   readonly close: () => Promise<void>;
 }
