@@ -32,9 +32,13 @@ export function strip(view: RequestView): Html {
   const { label, otherwise, without, since } = deadlineWords(view);
   return html`<section class="${isLate(view) ? 'strip late' : 'strip'}" aria-label="At a glance">${timeLine(view)}<dl>
 ${gist && html`<div class="gist"><dt>${decidedLabel(view)}</dt><dd>${gist}</dd></div>`}<div><dt>${label}</dt><dd><time datetime="${isoMoment(view.deadlineMs)}" title="${fullMoment(view.deadlineMs, view.timeZone)}">${moment(view.deadlineMs, view.nowMs, view.timeZone)}</time><small>${distance(view.deadlineMs, view.nowMs)}, ${since} ${distance(view.openedAtMs, view.nowMs)}</small></dd></div>
-<div><dt>Agent’s confidence</dt><dd>${confidence ? html`${confidence.percent}, ${confidence.words}<small>${thresholdNote(confidence)}</small>` : html`none<small>there is no figure to show</small>`}</dd></div>
+${view.kind !== 'change-phase' && confidenceCell(confidence ?? null)}
 <div class="full"><dt>${otherwise}</dt><dd>${foreign(without)}</dd></div>
 </dl></section>`;
+}
+
+function confidenceCell(confidence: ConfidenceView | null): Html {
+  return html`<div><dt>Agent’s confidence</dt><dd>${confidence ? html`${confidence.percent}, ${confidence.words}<small>${thresholdNote(confidence)}</small>` : html`none<small>there is no figure to show</small>`}</dd></div>`;
 }
 
 function decidedLabel({ team }: RequestView): string {

@@ -32,7 +32,7 @@ export function phaseReasons({ arguments: args }: Action): string[] {
     `${failedPercent} % of the decisions failed or were degraded; ${gates.failedPercent} % are allowed.`,
     `${blind.of} of the decisions were made by people who had not seen the agent's.`,
     evaluation === null ? 'No evaluation of this version on labelled cases is on record.' : measuredWords(evaluation),
-    `${disagreements.length} disagreements, all of them below.`,
+    disagreements.length === 0 ? 'Nobody disagreed.' : `${disagreements.length} disagreements, all of them below.`,
   ];
 }
 
