@@ -40,7 +40,7 @@ const PRESIGNED =
   '/2015-03-31/functions/answer-request/invocations?X-Amz-Credential=any%2F1%2Fr%2Flambda%2Fx&X-Amz-Signature=b';
 
 describe('an AWS call', () => {
-  it.each([
+  it.each<[string, string, Record<string, string>, string]>([
     ['an SDK on this machine', '/', SIGNED, 'states:SendTaskSuccess'],
     ['whoever names this machine', '/', { ...SIGNED, host: 'localhost:4700' }, 'states:SendTaskSuccess'],
     ['an address below localhost', '/', { ...SIGNED, host: 'files.localhost:4700' }, 'states:SendTaskSuccess'],
@@ -51,7 +51,7 @@ describe('an AWS call', () => {
     expect(calls).toEqual([call]);
   });
 
-  it.each([
+  it.each<[string, string, Record<string, string>]>([
     ['a page whose name was made to lead here', '/', { ...SIGNED, host: 'rebind.evil.example:4700' }],
     ['a page of another site', '/', { ...SIGNED, origin: 'https://evil.example' }],
     ['a form of another site, by a presigned address', PRESIGNED, { origin: 'https://evil.example' }],
