@@ -98,12 +98,12 @@ const ASKED = {
   'states:StartExecution': 1,
   'states:SendTaskSuccess': 1,
   'ses:SendEmail': 2,
-  'dynamodb:BatchGetItem': 18,
+  'dynamodb:BatchGetItem': 19,
   'dynamodb:GetItem': 10,
   'dynamodb:Query': 4,
   'dynamodb:PutItem': 3,
   'dynamodb:UpdateItem': 4,
-  'dynamodb:TransactWriteItems': 14,
+  'dynamodb:TransactWriteItems': 15,
 };
 
 /** Each agent reads its turn and keeps what it came to; together they are judged in one write. */
