@@ -22,7 +22,7 @@ describe('what is wanted', () => {
         isResumed: false,
         isRecorded: false,
         isOnStack: false,
-        ...{ url: undefined, isGate: false, baseline: null, isWhole: false },
+        ...{ url: undefined, isGate: false, baseline: null, isWhole: false, check: null },
         isJson: false,
       },
     });

@@ -57,6 +57,7 @@ export const COMMANDS: readonly {
       ['bench:cascade', 'what the tiers of models decide, and cost'],
       ['bench:evidence', 'how many examples it takes'],
       ['bench:models', 'how good the learned models are'],
+      ['bench:console', 'how long the pages for owners take'],
       ['help', 'this list'],
     ],
   },
