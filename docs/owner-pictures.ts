@@ -31,7 +31,7 @@ const MINUTES = 60;
 /** A page that is full of text makes a large picture. */
 const PROPOSAL_SCALE = 1.25;
 
-/** The mail and the page of "More freedom?", after reviews that were made up for the picture. */
+/** The mail and the page of "More freedom?", and how the workflow stands, after reviews that were made up for the picture. */
 export async function pictureProposal(camera: Camera, remit: People, runtime: Stack): Promise<void> {
   await putSettings(remit.url, settingsIn('shadow'));
   const read = await remit.api(`/api/workflows/${WORKFLOW}/autonomy`);
@@ -44,13 +44,19 @@ export async function pictureProposal(camera: Camera, remit: People, runtime: St
   await camera.keep(page, 'more-freedom-mail', { fullPage: true });
   await followLink(await readMail(page, remit.url, 'More freedom?'));
   await camera.keep(page, 'more-freedom');
+  await page.goto(`${remit.url}/workflows/${WORKFLOW}`);
+  await page.getByLabel('E-mail address').fill(APPROVER);
+  await page.locator('form').last().getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByRole('heading', { name: 'Its limits' }).waitFor();
+  await camera.keep(page, 'workflow');
   await close();
 }
 
 function madeUpRecords(version: string): DecisionRecord[] {
   return Array.from({ length: AGREED + WRONG.length }, (_, at) => {
     const caseId = caseIdOf({ workflow: WORKFLOW, trigger: 'contact-form', eventId: `made-up-${at}` });
-    const reason = WRONG[at - AGREED] ?? '';
+    // The newest: what the run itself decides puts the oldest out of what is looked at.
+    const reason = WRONG[at] ?? '';
     const compared = [{ field: 'tier', agrees: reason === '' }];
     return aRecord({ caseId, version, decidedAtMs: Date.now() - at * MINUTES * 1_000, compared, reason });
   });

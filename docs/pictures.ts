@@ -118,6 +118,10 @@ async function picturePeople(using: Browser, remit: People): Promise<void> {
   await page.evaluate('scrollTo(0, document.body.scrollHeight)');
   await page.waitForTimeout(SCROLL_MS);
   await keep(page, 'away');
+  await page.goto(`${remit.url}/cases`);
+  await keep(page, 'cases');
+  await page.goto(`${remit.url}/cases/${caseId}`);
+  await keep(page, 'case');
   await close();
 }
 
