@@ -26,6 +26,7 @@ function stackGreeting(url: string): readonly string[] {
     `Remit runs on ${url}`,
     `  caught mails     ${url}/_local/mail/`,
     `  inbox            ${url}/inbox`,
+    `  what is decided  ${url}/cases`,
     `  everything else  ${url}/_local/`,
   ];
 }

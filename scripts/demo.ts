@@ -112,6 +112,7 @@ function linksTo(url: string): string {
   return [
     'Look at it:',
     `  what waits for people  ${url}/inbox (sign in as sales-lead@remit.example, for example)`,
+    `  what was decided       ${url}/cases`,
     `  mails, Slack, CRM      ${url}/_local/`,
     'Ctrl-C ends it; the next demo begins anew.',
   ].join('\n');
