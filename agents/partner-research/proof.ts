@@ -72,7 +72,8 @@ function hasAddress(text: string, address: string): boolean {
   const [page, sought] = [text.toLowerCase(), address.toLowerCase()];
   for (let at = page.indexOf(sought); at >= 0; at = page.indexOf(sought, at + sought.length)) {
     const end = at + sought.length;
-    if (!/[\w.+-]/.test(page.slice(Math.max(0, at - 1), at)) && !/^\.?[\w-]/.test(page.slice(end, end + 2))) return true;
+    if (!/[\w.+-]/.test(page.slice(Math.max(0, at - 1), at)) && !/^\.?[\w-]/.test(page.slice(end, end + 2)))
+      return true;
   }
   return false;
 }

@@ -21,9 +21,10 @@ const all = new Map([...always, ...pairsOf(BESIDE_LATIN)]);
 const anyOfThem = new RegExp(`[${[...all.keys()].join('')}]`, 'u');
 
 const LATIN = /\p{Script=Latin}/gu;
-const OTHERS = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\p{Script=Lisu}\p{Script=Coptic}]/gu;
-/** A shorter word is a sign of its own more often than a word in disguise. */
-const SHORTEST = 3;
+const OTHERS =
+  /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\p{Script=Lisu}\p{Script=Coptic}]/gu;
+/** One letter is a sign of its own more often than a word in disguise. */
+const SHORTEST = 2;
 
 /**
  * Letters of other scripts that pass for Latin ones as those: in words with Latin letters; and words of such letters alone

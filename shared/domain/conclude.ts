@@ -67,7 +67,9 @@ export function holdingRules(
   const wordings = wordingsOf({ decision, facts });
   return escalation.flatMap((rule) => {
     try {
-      return wordings.some((seen) => rule.when(seen.decision, seen.facts)) ? [{ code: `rule:${rule.id}`, text: rule.because }] : [];
+      return wordings.some((seen) => rule.when(seen.decision, seen.facts))
+        ? [{ code: `rule:${rule.id}`, text: rule.because }]
+        : [];
     } catch (error) {
       return [{ code: `rule:${rule.id}`, text: `Rule ${rule.id} could not be checked: ${messageOf(error)}` }];
     }
