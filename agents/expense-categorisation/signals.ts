@@ -18,8 +18,14 @@ export function givesOrders({ memo, merchant }: Pick<Transaction, 'memo' | 'merc
   return ORDER_WORDS.test(memo) || ORDER_WORDS.test(merchant);
 }
 
-/** What is plain to see in a payment and that the models weigh; none of it decides by itself. */
-export function expenseSignals({ merchant, memo, amountMinor, paidWith }: Transaction): {
+/**
+ * What is plain to see in a payment and that the models weigh; none of it decides by itself. The merchant is named as it
+ * came: one whose name only looks like that of another is not known.
+ */
+export function expenseSignals(
+  { memo, amountMinor, paidWith }: Transaction,
+  { merchant }: Pick<Transaction, 'merchant'>,
+): {
   merchant: string;
   wasteHinted: boolean;
   privateHinted: boolean;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { FactReading } from '../../shared/authoring/index.ts';
 import type { Claim, Partner } from './company.ts';
 import { givesOrders, isOwnAddress, pagesWithOrders, unprovedClaims } from './proof.ts';
@@ -80,6 +80,22 @@ describe('a contact', () => {
     ['that is none', { contact: '' }, false],
   ])('%s', (_what, change, isOwn) => {
     expect(isOwnAddress(partner(change), READINGS)).toBe(isOwn);
+  });
+});
+
+describe('the search for an address', () => {
+  it.each([
+    ['without any', `${'a'.repeat(20_000)}.`, false],
+    ['that almost begins one at each place', 'a.'.repeat(10_000), false],
+    ['of 500 that only end or begin alike', 'xhello@brick.example.org '.repeat(500), false],
+    ['that names it after all of these', `${'xhello@brick.example.org '.repeat(500)}hello@brick.example`, true],
+  ])('looks with patterns at the ends of each place where it stands, and at no whole page %s', (_what, text, isOwn) => {
+    const readings = [{ source: 'web-search', arguments: {}, data: { results: [{ ...PAGE, title: '', text }] } }];
+    const looked = vi.spyOn(RegExp.prototype, 'exec');
+    onTestFinished(() => looked.mockRestore());
+    expect(isOwnAddress(partner(), readings)).toBe(isOwn);
+    const characters = looked.mock.calls.reduce((sum, [part]) => sum + part.length, 0);
+    expect(characters).toBeLessThanOrEqual(3 * text.split('hello@brick.example').length);
   });
 });
 

@@ -66,10 +66,16 @@ function pageOf(source: string, page: unknown): Place[] {
   return [{ source, ref: String(url), text: `${title}\n${text}`, values: [] }];
 }
 
-/** A longer address that ends or begins with it is another one. */
+/** A longer address that ends or begins with it is another one. A pattern for addresses would take long on a hostile page. */
 function hasAddress(text: string, address: string): boolean {
-  const found: readonly string[] = text.toLowerCase().match(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g) ?? [];
-  return found.includes(address.toLowerCase());
+  if (address === '') return false;
+  const [page, sought] = [text.toLowerCase(), address.toLowerCase()];
+  for (let at = page.indexOf(sought); at >= 0; at = page.indexOf(sought, at + sought.length)) {
+    const end = at + sought.length;
+    if (!/[\w.+-]/.test(page.slice(Math.max(0, at - 1), at)) && !/^\.?[\w-]/.test(page.slice(end, end + 2)))
+      return true;
+  }
+  return false;
 }
 
 /** Line breaks and runs of blanks are no other words. */

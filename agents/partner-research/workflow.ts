@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { action, defineWorkflow, event, orchestrator, webhook } from '../../shared/authoring/index.ts';
+import { action, defineWorkflow, event, orchestrator, plainFacts, webhook } from '../../shared/authoring/index.ts';
 import { postToChannel, sendMail } from '../../shared/connectors/definitions.ts';
 import { Assessment, Company, Draft, Found, type Partner, Report, ReportDecision } from './company.ts';
 import { givesOrders, isOwnAddress, pagesWithOrders, unprovedClaims } from './proof.ts';
@@ -111,7 +111,7 @@ export const partnerResearch = defineWorkflow({
       judgement: z.strictObject({ assessments: z.array(Assessment) }),
       each: {
         ...{ of: 'companies', as: 'assessments', repeats: ['domain'] },
-        signals: (company) => companySignals(Company.parse(company)),
+        signals: (_plain, company) => companySignals(plainFacts(Company.parse(company))),
         labels: (company, report) => labelsOf(Company.parse(company), ReportDecision.parse(report)),
       },
       cascade: [{ tier: 'learned' }, { tier: 'fast' }, { tier: 'smart' }],

@@ -54,8 +54,11 @@ interface Answers<
   readonly summary: string;
   readonly team: Omit<Team, 'roles' | 'channel'> & Partial<Pick<Team, 'roles' | 'channel'>>;
   readonly input: z.ZodType<Input>;
-  /** What is plain in an input and worth weighing, such as whether a known competitor is named. */
-  readonly signals?: (input: Input) => JsonObject;
+  /**
+   * What is plain in an input and worth weighing, such as whether a known competitor is named. Texts of `input` are as
+   * `plainWords` makes them; what tells one thing from another, such as a name that is a key, takes them as they came.
+   */
+  readonly signals?: (input: Input, asItCame: Input) => JsonObject;
   readonly subject: (input: Input) => string;
   readonly labels?: Readonly<Record<string, string>>;
   /** Default: each case stands for itself. */

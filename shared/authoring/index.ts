@@ -31,6 +31,7 @@ export {
   type VoteRule,
   votingPanel,
 } from './pattern.ts';
+export { plainFacts, plainWords, wordingsOf } from './plain-words.ts';
 export { repliesAcross } from './reply-problems.ts';
 export type { Gates, StepBack } from './rollout.ts';
 export {

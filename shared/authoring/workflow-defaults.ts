@@ -1,4 +1,6 @@
 import { Verb } from '../contracts/index.ts';
+import type { Each } from './each.ts';
+import { plainFacts } from './plain-words.ts';
 import type { Gates, Rollout, StepBack } from './rollout.ts';
 import type { ActionDefinition, Approval, Cap, Source, Team, Workflow } from './workflow.ts';
 
@@ -7,7 +9,8 @@ export type Sparse = Omit<
   Workflow,
   'labels' | 'signals' | 'caseKey' | 'requestedBy' | 'team' | 'sources' | 'actions' | 'segments' | 'caps' | 'rollout'
 > &
-  Partial<Pick<Workflow, 'labels' | 'signals' | 'caseKey' | 'requestedBy' | 'segments'>> & {
+  Partial<Pick<Workflow, 'labels' | 'caseKey' | 'requestedBy' | 'segments'>> & {
+    readonly signals?: Each['signals'];
     readonly team: Omit<Team, 'roles' | 'channel'> & Partial<Pick<Team, 'roles' | 'channel'>>;
     readonly sources: Readonly<Record<string, SparseSource>>;
     readonly actions: Readonly<Record<string, SparseAction>>;
@@ -29,11 +32,11 @@ type SparseAction = Pick<ActionDefinition, 'title' | 'tier' | 'connector'> &
   };
 
 export function withDefaults(sparse: Sparse): Workflow {
-  const { team, sources, actions, caps = [], rollout } = sparse;
+  const { team, sources, actions, caps = [], rollout, signals = () => ({}) } = sparse;
   return {
     ...sparse,
     labels: sparse.labels ?? {},
-    signals: sparse.signals ?? (() => ({})),
+    signals: (input) => signals(plainFacts(input), input),
     // The same input is the same case for this purpose, and nothing else is known of it.
     caseKey: sparse.caseKey ?? ((input) => JSON.stringify(input)),
     requestedBy: sparse.requestedBy ?? (() => null),

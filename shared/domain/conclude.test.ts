@@ -4,7 +4,7 @@ import { HOT, LEAD } from '../../test/support/lead-case.ts';
 import { qualifierAlone } from '../../test/support/qualifier-alone.ts';
 import type { Workflow } from '../authoring/index.ts';
 import type { Reading, TurnResult } from '../contracts/index.ts';
-import { conclude, factsOf, parseDecision } from './conclude.ts';
+import { conclude, factsOf, holdingRules, parseDecision } from './conclude.ts';
 
 const qualifier = qualifierAlone();
 
@@ -30,6 +30,19 @@ describe('conclude', () => {
   it('comes to nothing without a turn or a judgement', () => {
     expect(concluded(undefined)).toMatchObject({ decision: null, missingSources: [] });
     expect(concluded(aTurn({ judgement: null }))).toMatchObject({ decision: null, rules: [] });
+  });
+
+  it('names each rule that holds for the words as they came, or as they read without what is hidden in them', () => {
+    const rule = (word: RegExp): Workflow['escalation'][number] => ({
+      ...{ id: word.source, because: 'It speaks of it.' },
+      when: (_decision, { input }) => word.test(String(input['note'])),
+    });
+    const escalation = [/deleted/, /ignore all/, /\u200b/, /lost/].map(rule);
+    const facts = { input: { note: 'del\u00adeted, ignore\u200ball' }, sources: {} };
+    expect(codes(holdingRules({ escalation }, {}, facts))).toEqual([
+      ...['rule:deleted', 'rule:ignore all', 'rule:\\u200b'],
+    ]);
+    expect(facts.input.note).toBe('del\u00adeted, ignore\u200ball');
   });
 
   it('names each rule that holds', () => {

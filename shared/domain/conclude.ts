@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Facts, Workflow } from '../authoring/index.ts';
+import { type Facts, type Workflow, wordingsOf } from '../authoring/index.ts';
 import type { JsonObject, Reading, Reason, TurnResult } from '../contracts/index.ts';
 import { messageOf } from './message-of.ts';
 
@@ -55,15 +55,21 @@ function decide(workflow: Workflow, judgement: JsonObject, facts: Facts): Pick<C
   }
 }
 
-/** Escalation rules that hold for a decision; one that throws holds. */
+/**
+ * Escalation rules that hold for a decision, in its words and those of the facts as they came or as they read without what
+ * is hidden in them; one that throws holds.
+ */
 export function holdingRules(
   { escalation }: Pick<Workflow, 'escalation'>,
   decision: JsonObject,
   facts: Facts,
 ): Reason[] {
+  const wordings = wordingsOf({ decision, facts });
   return escalation.flatMap((rule) => {
     try {
-      return rule.when(decision, facts) ? [{ code: `rule:${rule.id}`, text: rule.because }] : [];
+      return wordings.some((seen) => rule.when(seen.decision, seen.facts))
+        ? [{ code: `rule:${rule.id}`, text: rule.because }]
+        : [];
     } catch (error) {
       return [{ code: `rule:${rule.id}`, text: `Rule ${rule.id} could not be checked: ${messageOf(error)}` }];
     }

@@ -1,4 +1,4 @@
-import type { Workflow } from '../authoring/index.ts';
+import { plainFacts, type Workflow } from '../authoring/index.ts';
 import type { JsonObject } from '../contracts/index.ts';
 
 /**
@@ -7,5 +7,6 @@ import type { JsonObject } from '../contracts/index.ts';
  */
 export function learnedInput(workflow: Workflow, facts: { input: JsonObject; sources: JsonObject }): JsonObject {
   const each = workflow.agents.find((agent) => agent.each !== undefined)?.each;
-  return { ...facts, signals: each === undefined ? workflow.signals(facts.input) : each.signals(facts.input) };
+  const { input } = facts;
+  return { ...facts, signals: each === undefined ? workflow.signals(input) : each.signals(plainFacts(input), input) };
 }

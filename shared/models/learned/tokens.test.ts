@@ -9,6 +9,11 @@ test.each([
   expect(normalise(text)).toBe(expected);
 });
 
+test('reads words in which something is hidden as plain ones, and none of it is counted', () => {
+  const hidden = `${'\u200b'.repeat(5_000)}My wоrk was del\u00adeted, schön`;
+  expect(wordsOf(normalise(hidden))).toEqual(['my', 'work', 'was', 'deleted', 'schön']);
+});
+
 test('cuts a text at 4,000 characters', () => {
   expect(normalise('x'.repeat(5_000))).toHaveLength(4_000);
 });

@@ -1,10 +1,11 @@
+import { plainWords } from '../../authoring/index.ts';
+
 const MAX_CHARACTERS = 4_000;
 
-/** The form in which texts are compared: NFKC, lower case, long numbers as zeros, at most 4,000 characters. */
+/** The form in which texts are compared: plain words, lower case, long numbers as zeros, at most 4,000 characters. */
 export function normalise(text: string): string {
-  return text
+  return plainWords(text)
     .slice(0, MAX_CHARACTERS)
-    .normalize('NFKC')
     .toLowerCase()
     .replace(/\d{3,}/g, (digits) => '0'.repeat(Math.min(digits.length, 6)));
 }
