@@ -160,6 +160,7 @@ function casePages(text: string): Record<string, Page> {
   const view = {
     ...{ place: { ...NO_PLACE, signedInAs: text, formToken: 'token' }, nowMs: 0, timeZone: 'UTC', sourceTitles: {} },
     ...{ workflow: { ...workflow, id: 'leads', subject: text }, isWithheld: false, chainProblem: text },
+    mayOverturn: false,
     ...{
       case: { ...one, problems: [text] },
       actions: action === null ? [] : [{ ...action, title: text, reasons: [text] }],

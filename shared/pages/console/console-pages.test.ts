@@ -31,6 +31,7 @@ const told = (seq: number, event: CaseEvent): LedgerEntry =>
 
 const CASE: CaseView = {
   ...{ place: PLACE, ...TIMES, sourceTitles: { 'crm-history': 'CRM history' }, isWithheld: false, chainProblem: null },
+  mayOverturn: false,
   workflow: { ...workflow, id: 'lead-qualification', subject: 'Maria Lindqvist, Nordvind' },
   ...{ case: sampleCase, actions: [action], requests: [request] },
   ledger: [
