@@ -11,8 +11,8 @@ import { renderChangedPage, renderWrongCodePage } from './refusal-pages.ts';
 import { reminderMail, requestMail } from './request-mail.ts';
 import { renderRequestPage } from './request-page.ts';
 import { NO_PLACE, type RequestParts, requestView } from './request-view.ts';
-import { renderSettledPage } from './settled-page.ts';
 import { sampleCase } from './sample-lead.ts';
+import { renderSettledPage } from './settled-page.ts';
 import { settledMail, toldMail } from './told-mails.ts';
 import { visibleString } from './visible-text.ts';
 

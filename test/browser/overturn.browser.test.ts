@@ -56,8 +56,14 @@ describe('somebody of the team, on a phone', () => {
     await page.getByRole('button', { name: 'Overturn the decision' }).click();
     await page.waitForURL(`**/cases/${caseId}`);
     await page.getByText(REASON).first().waitFor();
-    const overturned = await remit.waitFor(caseId, ({ actions }) => actions.some(({ state }) => state === 'taken-back'));
-    expect(overturned).toMatchObject({ outcome: 'overturned', decision: { tier: 'cold', score: 1 }, decidedBy: DEPUTY });
+    const overturned = await remit.waitFor(caseId, ({ actions }) =>
+      actions.some(({ state }) => state === 'taken-back'),
+    );
+    expect(overturned).toMatchObject({
+      outcome: 'overturned',
+      decision: { tier: 'cold', score: 1 },
+      decidedBy: DEPUTY,
+    });
     expect(errors.map(({ text }) => text)).toEqual([expect.stringContaining('422')]);
   });
 });

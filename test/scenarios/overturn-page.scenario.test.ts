@@ -91,7 +91,10 @@ describe('somebody of the team says on a page that a decision was wrong', () => 
       [{ ...asShown(page), ...COLD, back, reason: REASON, right: 'none' }, 'you changed the form'],
       [{ ...asShown(page), back, reason: REASON, right: 'record' }, 'still holds what was decided'],
       [{ ...asShown(page), 'edit/score': 'many', back, reason: REASON, right: 'record' }, 'is no whole number'],
-      [{ ...asShown(page), ...COLD, back: `${caseId}/none#1`, reason: REASON, right: 'record' }, 'was not done because'],
+      [
+        { ...asShown(page), ...COLD, back: `${caseId}/none#1`, reason: REASON, right: 'record' },
+        'was not done because',
+      ],
     ] as const;
     for (const [typed, problem] of refusals) {
       const refused = await browser.submit(page, typed);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Workflow } from '../../authoring/index.ts';
-import { type Case, CaseId, type JsonObject, Reader } from '../../contracts/index.ts';
+import { type Case, CaseId, JsonObject, Reader } from '../../contracts/index.ts';
 import { titlesIn } from '../../domain/field-titles.ts';
 import { mayOverturn } from '../../domain/may-overturn.ts';
 import { operation } from '../operation.ts';
@@ -30,15 +30,12 @@ export const readOverturning = operation({
     const decision = whole?.case.decision ?? null;
     if (whole === null || workflow === null || decision === null) return null;
     if (!mayOverturn(workflow, whole.case, reader.person)) return null;
-    const [found, { decisionForm }] = await Promise.all([
-      readConsequences.run(ports, { caseId }),
-      import('./decision-form.ts'),
-    ]);
+    const found = await readConsequences.run(ports, { caseId });
     if (found === null) return null;
     return {
       ...{ case: whole.case, decision: found.decision ?? decision, workflow },
       consequences: shownTo(ports, found, reader),
-      form: decisionForm(workflow),
+      form: JsonObject.parse(z.toJSONSchema(workflow.decision, { unrepresentable: 'any' })),
       labels: { ...titlesIn(workflow.decision), ...workflow.labels },
     };
   },

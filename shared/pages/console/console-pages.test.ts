@@ -97,6 +97,13 @@ describe('the page of a case', () => {
     expect(text).not.toContain('A buyer with a date');
   });
 
+  it('leads whoever may to where it is overturned', () => {
+    const to = `../cases/${sampleCase.id}/overturn`;
+    expect(linksIn(renderCasePage({ ...CASE, mayOverturn: true }).body)).toContain(to);
+    expect(linksIn(renderCasePage(CASE).body)).not.toContain(to);
+    expect(linksIn(renderCasePage({ ...CASE, mayOverturn: true, isWithheld: true }).body)).not.toContain(to);
+  });
+
   it('is called by its id where nothing else tells it apart', () => {
     expect(textOfCase({ workflow: { ...CASE.workflow, subject: '' } })).toContain('Case 9f2c1ab0');
   });
