@@ -19,7 +19,7 @@ section.card>.head h2{font-size:1.0625rem;font-weight:650;letter-spacing:-.01em;
 section.card>.head,.acts .head{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:baseline;gap:.25rem 1rem}
 .was-wrong a{display:inline-flex;align-items:center;min-height:2.75rem}
 .done-in{font-size:.9375rem;font-weight:650;line-height:1.35;margin-top:.875rem}
-.acts h4{font-size:1rem;font-weight:600;line-height:1.35}
+.acts h4{margin:0;font-size:1rem;font-weight:600;line-height:1.35}
 .leave span{min-width:0}
 .leave input{flex:none}
 .record{margin-top:.625rem;font-size:.9375rem}
