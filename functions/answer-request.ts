@@ -1,5 +1,5 @@
 import type { Context, ScheduledEvent } from 'aws-lambda';
-import { findWorkflow } from '../agents/index.ts';
+import { findWorkflow, workflows } from '../agents/index.ts';
 import { sweepAnswers } from '../shared/operations/sweep-answers.ts';
 import { sweepOverturnings } from '../shared/operations/sweep-overturnings.ts';
 import { answerByApi } from './answers/by-api.ts';
@@ -7,6 +7,7 @@ import { answerByInbox } from './answers/by-inbox.ts';
 import { answerByPage } from './answers/by-page.ts';
 import { answerMany } from './answers/many.ts';
 import { overturnByApi } from './answers/overturn.ts';
+import { overturnByForm } from './answers/overturn-by-form.ts';
 import { fromSchedule } from './triggers/from-schedule.ts';
 import { asSignedIn } from './triggers/from-signed-in.ts';
 import { fromHttp, type HttpAnswer, type HttpRequest } from './triggers/http.ts';
@@ -27,6 +28,7 @@ import {
 } from './wiring.ts';
 
 const ports = {
+  workflows,
   findWorkflow,
   cases: cases(),
   requests: requests(),
@@ -47,6 +49,7 @@ const ROUTES: Readonly<Record<string, (request: HttpRequest) => Promise<HttpAnsw
   'POST /r/{id}': (request) => answerByPage(ports, request),
   'POST /inbox': (request) => answerMany(ports, request),
   'POST /inbox/{id}': (request) => answerByInbox(ports, request),
+  'POST /cases/{id}/overturn': (request) => overturnByForm(ports, request),
   'POST /api/cases/{id}/overturn': (request) => asSignedIn(request, (person) => overturnByApi(ports, request, person)),
 };
 

@@ -2,6 +2,7 @@ import { findWorkflow, workflows } from '../agents/index.ts';
 import { CaseId, Slug } from '../shared/contracts/index.ts';
 import { type Page, renderUnknownPage } from '../shared/pages/index.ts';
 import { casePage, casesPage } from './console/cases.ts';
+import { overturnPage } from './console/overturning.ts';
 import { workflowPage, workflowsPage } from './console/workflows.ts';
 import { redirectToSignIn } from './people/sign-in-redirect.ts';
 import { type SignedIn, signedInOf } from './triggers/browser.ts';
@@ -34,6 +35,10 @@ const ROUTES: Readonly<Record<string, Show>> = {
   'GET /cases/{id}': async (signedIn, { pathParameters: path = {} }) => {
     const id = CaseId.safeParse(path['id']);
     return id.success ? casePage(ports, signedIn, id.data) : null;
+  },
+  'GET /cases/{id}/overturn': async (signedIn, { pathParameters: path = {} }) => {
+    const id = CaseId.safeParse(path['id']);
+    return id.success ? overturnPage(ports, signedIn, id.data) : null;
   },
   'GET /workflows': (signedIn) => workflowsPage(ports, signedIn),
   'GET /workflows/{id}': async (signedIn, { pathParameters: path = {} }) => {

@@ -14,6 +14,7 @@ describe('the API', () => {
     expect(routesOf(routes, 'NONE')).toEqual([
       'GET /cases',
       'GET /cases/{id}',
+      'GET /cases/{id}/overturn',
       'GET /evaluations/{id}',
       'GET /inbox',
       'GET /inbox/{id}',
@@ -26,6 +27,7 @@ describe('the API', () => {
       'GET /workflows',
       'GET /workflows/{id}',
       'HEAD /r/{id}',
+      'POST /cases/{id}/overturn',
       'POST /hooks/{workflow}',
       'POST /inbox',
       'POST /inbox/absence',
@@ -77,7 +79,7 @@ describe('the API', () => {
   });
 
   test('has no route of another kind', () => {
-    expect(routes).toHaveLength(51);
+    expect(routes).toHaveLength(53);
   });
 
   test('takes tokens of its own people and its own client only', () => {

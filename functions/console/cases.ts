@@ -3,6 +3,7 @@ import type { Workflow } from '../../shared/authoring/index.ts';
 import type { Case, CaseId, JsonObject } from '../../shared/contracts/index.ts';
 import { isGovernance } from '../../shared/domain/governance-case.ts';
 import { verifyChain } from '../../shared/domain/ledger.ts';
+import { mayOverturn } from '../../shared/domain/may-overturn.ts';
 import { mayRead } from '../../shared/domain/team-members.ts';
 import { ListCases, listCases, type ReadCasesPorts, readCase } from '../../shared/operations/read-cases.ts';
 import { MOST_LISTED, type Page, renderCasePage, renderCasesPage } from '../../shared/pages/index.ts';
@@ -72,6 +73,7 @@ export async function casePage(ports: CasesPagePorts, signedIn: SignedIn, caseId
     },
     sourceTitles: Object.fromEntries(Object.entries(workflow.sources).map(([id, { title }]) => [id, title])),
     ...{ case: whole.case, actions: whole.actions, requests: whole.requests, ledger, isWithheld: whole.isWithheld },
+    mayOverturn: whole.case.state === 'closed' && !whole.isWithheld && mayOverturn(workflow, whole.case, reader.person),
     chainProblem: checked === null || checked.ok ? null : checked.problem,
   });
 }

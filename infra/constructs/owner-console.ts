@@ -25,6 +25,7 @@ export class OwnerConsole extends Construct {
 
   /** Proved by a cookie. */
   pages(): readonly PageRoute[] {
-    return ['/cases', '/cases/{id}', '/workflows', '/workflows/{id}'].map((path) => ({ path, fn: this.showConsole }));
+    const paths = ['/cases', '/cases/{id}', '/cases/{id}/overturn', '/workflows', '/workflows/{id}'];
+    return paths.map((path) => ({ path, fn: this.showConsole }));
   }
 }

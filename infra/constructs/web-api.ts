@@ -114,6 +114,7 @@ export class WebApi extends Construct {
     this.#route('GET', '/inbox/{id}', this.showInbox);
     this.#route('POST', '/inbox', this.answerRequest);
     this.#route('POST', '/inbox/{id}', this.answerRequest);
+    this.#route('POST', '/cases/{id}/overturn', this.answerRequest);
     this.#route('POST', '/inbox/absence', this.setAbsence);
     this.#route('GET', '/start', this.startByHand);
     this.#route('GET', '/start/{workflow}/{trigger}', this.startByHand);

@@ -168,7 +168,7 @@ async function judge(
   if (parsed !== null && parsed.decision === null) return incomplete(parsed.problems.join(' '));
   const after = parsed?.decision ?? null;
   const stuck = after === null || !command.carryOut ? [] : problemsWithCarryOut(workflow, case_, after);
-  if (stuck.length > 0) return incomplete(`${stuck.join(' ')} With carryOut false it is put on record alone.`);
+  if (stuck.length > 0) return incomplete(`${stuck.join(' ')} It can be put on record alone, without carrying it out.`);
   const chosen = chosenBy(ports, consequences, command);
   return 'kind' in chosen ? chosen : { before, after, chosen: chosen.chosen };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cardWords } from './chat-card.ts';
 import { renderCasePage } from './console/case-page.ts';
+import { renderOverturnPage } from './console/overturn-page.ts';
 import { hostileTexts, requestOf } from './hostile-text.ts';
 import { renderInboxPage } from './inbox-page.ts';
 import type { Mail } from './mail-layout.ts';
@@ -10,6 +11,7 @@ import { renderChangedPage, renderWrongCodePage } from './refusal-pages.ts';
 import { reminderMail, requestMail } from './request-mail.ts';
 import { renderRequestPage } from './request-page.ts';
 import { NO_PLACE, type RequestParts, requestView } from './request-view.ts';
+import { sampleCase } from './sample-lead.ts';
 import { renderSettledPage } from './settled-page.ts';
 import { settledMail, toldMail } from './told-mails.ts';
 import { visibleString } from './visible-text.ts';
@@ -40,6 +42,11 @@ describe.skipIf(texts.length === 0)('a text that attacks whoever shows it', () =
 
   it.each(texts)('stays text on the page of its case ($name)', ({ text }) => {
     const { found, wanted } = compared(casePages, text, CASE_LINKS);
+    expect(found).toEqual(wanted);
+  });
+
+  it.each(texts)('stays text on the page that overturns a decision ($name)', ({ text }) => {
+    const { found, wanted } = compared(overturnPages, text, OVERTURN_LINKS);
     expect(found).toEqual(wanted);
   });
 
@@ -160,6 +167,7 @@ function casePages(text: string): Record<string, Page> {
   const view = {
     ...{ place: { ...NO_PLACE, signedInAs: text, formToken: 'token' }, nowMs: 0, timeZone: 'UTC', sourceTitles: {} },
     ...{ workflow: { ...workflow, id: 'leads', subject: text }, isWithheld: false, chainProblem: text },
+    mayOverturn: false,
     ...{
       case: { ...one, problems: [text] },
       actions: action === null ? [] : [{ ...action, title: text, reasons: [text] }],
@@ -168,6 +176,35 @@ function casePages(text: string): Record<string, Page> {
     ledger: [told],
   };
   return { case: renderCasePage(view) };
+}
+
+const OVERTURN_LINKS = [
+  ...['../../inbox', '../../cases', '../../workflows', '../../signin/out'],
+  `../../cases/${sampleCase.id}`,
+];
+
+/** The text as what was decided, done, may be taken back or may not, and typed in a form that was refused. */
+function overturnPages(text: string): Record<string, Page> {
+  const { case: one, argumentsSchema: form, workflow } = requestOf(text);
+  const action = { actionId: text, title: text, target: text, problem: text };
+  const actions = [
+    { ...action, takenBackBy: { title: text, needsYes: true } },
+    { ...action, takenBackBy: null },
+  ];
+  const done = { caseId: one.id, title: text, subject: text, actions };
+  const sent = { back: `${one.id}/${text}`, right: text, reason: text, 'edit/to': text, 'edit/body': text };
+  const view = {
+    ...{ place: { ...NO_PLACE, root: '../..' as const, signedInAs: text, formToken: 'token' }, caseId: one.id, form },
+    ...{ workflow: { title: text, team: text }, subject: text, labels: workflow.labels, digest: text, isWhole: false },
+    decision: { [text]: text, to: text, body: text, list: [text], nested: { [text]: text }, free: text },
+    cases: [0, 1].map((hops) => ({ ...done, hops })),
+  };
+  const submitted = new Map(Object.entries(sent).map(([name, value]) => [name, [value]]));
+  const filled = { submitted, problems: [text], marked: [text, 'reason'] };
+  return {
+    overturn: renderOverturnPage(view),
+    refused: renderOverturnPage(view, { ...filled, status: 409, isChanged: true }),
+  };
 }
 
 function isCollection(text: string): boolean {

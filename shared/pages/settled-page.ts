@@ -64,9 +64,9 @@ function rememberRow({ mayRemember, requestId }: RequestView): Html | null {
 }
 
 /** What was done alone stays done when somebody finds it wrong afterwards; taking it back is a decision of its own. */
-function overturnRow({ kind, answer, caseId }: RequestView): Html | null {
+function overturnRow({ kind, answer, caseId, answering: { place } }: RequestView): Html | null {
   if (kind !== 'spot-check' || answer === null || answer.verb === 'approve') return null;
-  return html`<div class="full"><dt>Overturn it?</dt><dd>What was done because of this decision stays done until somebody of the team overturns it.<details class="more"><summary>How</summary><small>Signed in: ${`GET /api/cases/${caseId}/consequences`} says what was done, ${`POST /api/cases/${caseId}/overturn`} takes back what you name.</small></details></dd></div>`;
+  return html`<div class="full"><dt>Overturn it?</dt><dd>What was done because of this decision stays done until somebody of the team overturns it.<small><a${attributes({ href: `${place.root}/cases/${caseId}/overturn` })}>See what was done, and overturn it</a>, signed in.</small></dd></div>`;
 }
 
 function reason({ answer }: RequestView): Html | null {

@@ -82,7 +82,13 @@ describe('a sign-in', () => {
 describe('the way back', () => {
   it.each([
     ...['/inbox', `/inbox/${'a'.repeat(32)}`, `/evaluations/${'a'.repeat(32)}`, '/r/secret-0000000001'],
-    ...['/cases', `/cases/${'a'.repeat(32)}`, '/workflows', '/workflows/lead-qualification'],
+    ...[
+      '/cases',
+      `/cases/${'a'.repeat(32)}`,
+      `/cases/${'a'.repeat(32)}/overturn`,
+      '/workflows',
+      '/workflows/lead-qualification',
+    ],
   ])('may be %s', (path) => {
     expect(ReturnPath.safeParse(path).success).toBe(true);
   });
@@ -97,6 +103,7 @@ describe('the way back', () => {
     '/r/secret-0000000001?next=https://evil.test',
     '/r/@evil.test/aaaaaaaaaaaaaaaa',
     '/cases/../api',
+    '/cases/overturn',
     '/workflows/@evil.test',
     '',
   ])('is never %o', (path) => {

@@ -33,6 +33,8 @@ export type CaseView = {
   readonly chainProblem: string | null;
   /** Somebody still has to review it on their own, so what was decided is not shown. */
   readonly isWithheld: boolean;
+  /** Whoever looks may say that it was wrong. */
+  readonly mayOverturn: boolean;
 };
 
 export function renderCasePage(view: CaseView): Page {
@@ -52,7 +54,7 @@ export function renderCasePage(view: CaseView): Page {
 ${one.verdict !== null && one.verdict.reasons.length > 0 && html`<ul class="why">${one.verdict.reasons.map(({ text }) => html`<li>${foreign(text)}</li>`)}</ul>`}</section>
 ${cautions(view)}
 ${strip(view)}
-<div class="columns"><div class="matter">${view.isWithheld ? withheld() : html`${requestsSection(view)}${actionsSection(view)}${decisionSection(decisionView(one, turns, workflow))}`}${evidenceSection({ evidence, nowMs: view.nowMs, timeZone: view.timeZone })}</div><div class="matter">${inputSection(view)}${view.isWithheld ? null : recordOf(view)}</div></div>`,
+<div class="columns"><div class="matter">${view.isWithheld ? withheld() : html`${requestsSection(view)}${actionsSection(view)}${decisionSection(decisionView(one, turns, workflow))}${wasWrong(view)}`}${evidenceSection({ evidence, nowMs: view.nowMs, timeZone: view.timeZone })}</div><div class="matter">${inputSection(view)}${view.isWithheld ? null : recordOf(view)}</div></div>`,
     foot: html`<p>Case <code>${one.id}</code>, event ${foreign(one.eventId)} · workflow <code>${one.versions.workflow.slice(0, 12)}</code>, code <code>${one.versions.code.slice(0, 12)}</code>, settings revision ${one.settings.revision}</p>`,
   });
 }
@@ -72,6 +74,11 @@ function recordOf({ ledger: entries, chainProblem: problem, case: { openedAtMs }
 
 function withheld(): Html {
   return html`<section class="card" aria-labelledby="withheld"><h2 id="withheld">What was decided</h2><p class="note">Somebody still reviews this case on their own. It is shown once they have answered, so that nobody is led by it.</p></section>`;
+}
+
+function wasWrong({ mayOverturn, place, case: { id } }: CaseView): Html | null {
+  if (!mayOverturn) return null;
+  return html`<p class="was-wrong"><a${attributes({ href: `${place.root}/cases/${id}/overturn` })}>This was wrong</a></p>`;
 }
 
 function cautions({ case: one }: CaseView): Html | null {

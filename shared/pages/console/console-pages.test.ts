@@ -31,6 +31,7 @@ const told = (seq: number, event: CaseEvent): LedgerEntry =>
 
 const CASE: CaseView = {
   ...{ place: PLACE, ...TIMES, sourceTitles: { 'crm-history': 'CRM history' }, isWithheld: false, chainProblem: null },
+  mayOverturn: false,
   workflow: { ...workflow, id: 'lead-qualification', subject: 'Maria Lindqvist, Nordvind' },
   ...{ case: sampleCase, actions: [action], requests: [request] },
   ledger: [
@@ -94,6 +95,13 @@ describe('the page of a case', () => {
     expect(text).toContain('Somebody still reviews this case on their own.');
     expect(text).not.toContain('Send a meeting mail');
     expect(text).not.toContain('A buyer with a date');
+  });
+
+  it('leads whoever may to where it is overturned', () => {
+    const to = `../cases/${sampleCase.id}/overturn`;
+    expect(linksIn(renderCasePage({ ...CASE, mayOverturn: true }).body)).toContain(to);
+    expect(linksIn(renderCasePage(CASE).body)).not.toContain(to);
+    expect(linksIn(renderCasePage({ ...CASE, mayOverturn: true, isWithheld: true }).body)).not.toContain(to);
   });
 
   it('is called by its id where nothing else tells it apart', () => {

@@ -17,6 +17,11 @@ export const styleConsole = `
 section.card>.head h2{font-size:1.0625rem;font-weight:650;letter-spacing:-.01em;line-height:1.3}
 .facts+.words{margin-top:.75rem}
 section.card>.head,.acts .head{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:baseline;gap:.25rem 1rem}
+.was-wrong a{display:inline-flex;align-items:center;min-height:2.75rem}
+.done-in{font-size:.9375rem;font-weight:650;line-height:1.35;margin-top:.875rem}
+.acts h4{margin:0;font-size:1rem;font-weight:600;line-height:1.35}
+.leave span{min-width:0}
+.leave input{flex:none}
 .record{margin-top:.625rem;font-size:.9375rem}
 .record li{display:grid;grid-template-columns:6.5rem minmax(0,1fr);gap:.875rem;padding:.3125rem 0;border-top:1px solid var(--line)}
 .record li:first-child{border-top:0}

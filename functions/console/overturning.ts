@@ -1,0 +1,34 @@
+import type { CaseId, JsonObject } from '../../shared/contracts/index.ts';
+import { readOverturning, type ToOverturn } from '../../shared/operations/console/read-overturning.ts';
+import type { ReadCasesPorts } from '../../shared/operations/read-cases.ts';
+import type { ConsequencePorts } from '../../shared/operations/read-consequences.ts';
+import { type OverturnView, type Page, renderOverturnPage } from '../../shared/pages/index.ts';
+import { placeOf } from '../people/answering.ts';
+import type { SignedIn } from '../triggers/browser.ts';
+import { readerOf } from '../triggers/signed-in.ts';
+
+export type OverturnPagePorts = ReadCasesPorts & ConsequencePorts;
+
+/** The page that leads to an overturning; null where there is none for whoever looks. */
+export async function overturnPage(ports: OverturnPagePorts, signedIn: SignedIn, caseId: CaseId): Promise<Page | null> {
+  const view = await overturnView(ports, signedIn, caseId);
+  return view === null ? null : renderOverturnPage(view);
+}
+
+export async function overturnView(
+  ports: OverturnPagePorts,
+  signedIn: SignedIn,
+  caseId: CaseId,
+): Promise<OverturnView | null> {
+  const found = await readOverturning.run(ports, { caseId, reader: readerOf(signedIn.session) });
+  return found === null ? null : viewOf(found, signedIn);
+}
+
+function viewOf({ case: one, decision, workflow, consequences, form, labels }: ToOverturn, signedIn: SignedIn) {
+  const { cases, isWhole, digest } = consequences;
+  return {
+    ...{ place: placeOf('../..', signedIn), caseId: one.id, decision, form, labels, cases, isWhole, digest },
+    workflow: { title: workflow.title, team: workflow.team.name },
+    subject: one.problems.length > 0 ? '' : workflow.subject(one.input as JsonObject),
+  };
+}
