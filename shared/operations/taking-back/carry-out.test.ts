@@ -185,7 +185,7 @@ describe('the right decision of an overturning', () => {
     };
     expect(await overturn(stuck, { decision: COLD })).toEqual({
       kind: 'incomplete',
-      problem: expect.stringMatching(/no plan for that.*carryOut false/),
+      problem: expect.stringMatching(/no plan for that.*put on record alone/),
     });
     expect(await overturn(stuck, { decision: COLD, carryOut: false })).toMatchObject({ kind: 'overturned' });
   });
