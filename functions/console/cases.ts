@@ -8,16 +8,13 @@ import { mayRead } from '../../shared/domain/team-members.ts';
 import { ListCases, listCases, type ReadCasesPorts, readCase } from '../../shared/operations/read-cases.ts';
 import { MOST_LISTED, type Page, renderCasePage, renderCasesPage } from '../../shared/pages/index.ts';
 import type { Clock } from '../../shared/ports/index.ts';
-import { placeOf } from '../people/answering.ts';
+import { frameOf } from '../people/frame.ts';
 import type { SignedIn } from '../triggers/browser.ts';
 import { readerOf } from '../triggers/signed-in.ts';
 
 export interface CasesPagePorts extends ReadCasesPorts {
   readonly clock: Clock;
 }
-
-/** Moments of the console. */
-const TIME_ZONE = 'UTC';
 
 /** The newest cases, of all workflows or one; what the query asks for and does not make sense is left out. */
 export async function casesPage(
@@ -35,7 +32,7 @@ export async function casesPage(
   const wanted = wish.data ?? ListCases.parse({ workflow: chosen?.id, limit: MOST_LISTED, reader });
   const { items, next } = await fromKnownPlace(ports, wanted);
   return renderCasesPage({
-    ...{ place: placeOf('.', signedIn), nowMs: ports.clock.nowMs(), timeZone: TIME_ZONE },
+    ...frameOf(ports, signedIn, '.'),
     workflows: readable.map(({ id, title }) => ({ id, title })),
     chosen: { workflow: chosen?.id ?? '', state: wanted.state ?? '' },
     cases: items.flatMap((one) => {
@@ -65,7 +62,7 @@ export async function casePage(ports: CasesPagePorts, signedIn: SignedIn, caseId
   const ledger = whole.ledger ?? [];
   const checked = whole.isWithheld ? null : verifyChain(ledger, whole.case.ledger);
   return renderCasePage({
-    ...{ place: placeOf('..', signedIn), nowMs: ports.clock.nowMs(), timeZone: TIME_ZONE },
+    ...frameOf(ports, signedIn, '..'),
     workflow: {
       ...{ id: workflow.id, title: workflow.title, team: workflow.team.name, labels: workflow.labels },
       subject: subjectOf(workflow, whole.case),

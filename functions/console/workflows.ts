@@ -13,13 +13,11 @@ import {
 } from '../../shared/operations/read-autonomy.ts';
 import { type Page, renderWorkflowPage, renderWorkflowsPage, type WorkflowCard } from '../../shared/pages/index.ts';
 import { placeOf } from '../people/answering.ts';
+import { frameOf } from '../people/frame.ts';
 import type { SignedIn } from '../triggers/browser.ts';
 import { readerOf } from '../triggers/signed-in.ts';
 
 export type WorkflowsPagePorts = ReadStandingsPorts & ReadAutonomyPorts & ListEvaluationsPorts;
-
-/** Moments of the console. */
-const TIME_ZONE = 'UTC';
 
 /** All workflows that somebody may read, at a glance. */
 export async function workflowsPage(ports: WorkflowsPagePorts, signedIn: SignedIn): Promise<Page> {
@@ -42,7 +40,7 @@ export async function workflowPage(ports: WorkflowsPagePorts, signedIn: SignedIn
   const { ledgerCaseId, isAllPaused, ...current } = settings.value;
   const { workflow, latest } = standing;
   return renderWorkflowPage({
-    ...{ place: placeOf('..', signedIn), nowMs: ports.clock.nowMs(), timeZone: TIME_ZONE },
+    ...frameOf(ports, signedIn, '..'),
     ...{ id, title: workflow.title, summary: workflow.summary, team: workflow.team.name, owner: workflow.team.owner },
     membership: membershipOf(workflow, reader.person),
     ...{ settings: current, isAllPaused, ledgerCaseId, latest },

@@ -5,7 +5,8 @@ import { colleaguesOf } from '../../shared/operations/set-absence.ts';
 import { type AwayView, type Page, renderAwayPage, renderInboxPage } from '../../shared/pages/index.ts';
 import type { Clock, PeopleStore } from '../../shared/ports/index.ts';
 import type { SignedIn } from '../triggers/browser.ts';
-import { placeOf, withAnswering } from './answering.ts';
+import { withAnswering } from './answering.ts';
+import { frameOf } from './frame.ts';
 
 export interface InboxPorts {
   readonly workflows: readonly Workflow[];
@@ -13,15 +14,19 @@ export interface InboxPorts {
   readonly clock: Clock;
 }
 
-/** Days and moments of the list. */
-const TIME_ZONE = 'UTC';
-
 /** The list as somebody sees it. */
 export async function inboxPage(ports: InboxPorts, signedIn: SignedIn, { requests, isMore }: Listed): Promise<Page> {
   const away = await awayOf(ports, signedIn);
   const mayStart = startableBy(ports.workflows, signedIn.session.email).length > 0;
   const views = requests.map(({ view }) => withAnswering(view, { signedIn, stampKey: signedIn.token, root: '.' }));
-  return renderInboxPage({ ...frameOf(ports, signedIn, '.'), requests: views, isMore, away, mayStart });
+  return renderInboxPage({
+    ...frameOf(ports, signedIn, '.'),
+    person: signedIn.session.email,
+    requests: views,
+    isMore,
+    away,
+    mayStart,
+  });
 }
 
 /** What somebody typed of an absence that was not saved; one level below the list. */
@@ -30,12 +35,8 @@ export async function notSavedPage(
   signedIn: SignedIn,
   wrong: Pick<AwayView, 'problem' | 'typed'>,
 ): Promise<Page> {
-  return renderAwayPage({ ...frameOf(ports, signedIn, '..'), away: { ...(await awayOf(ports, signedIn)), ...wrong } });
-}
-
-function frameOf({ clock }: InboxPorts, signedIn: SignedIn, root: '.' | '..') {
-  const person = signedIn.session.email;
-  return { person, place: placeOf(root, signedIn), timeZone: TIME_ZONE, nowMs: clock.nowMs() };
+  const away = { ...(await awayOf(ports, signedIn)), ...wrong };
+  return renderAwayPage({ ...frameOf(ports, signedIn, '..'), person: signedIn.session.email, away });
 }
 
 async function awayOf({ workflows, people, clock }: InboxPorts, { session }: SignedIn): Promise<AwayView> {
