@@ -25,9 +25,10 @@ function noteOf(view: RequestView): string {
   if (view.kind === 'hold-action') return 'What goes out, every field of it.';
   if (view.kind === 'undo-action') return 'What was done, every field of it.';
   if (view.kind !== 'approve-action') return 'What the agents propose, every field of it.';
-  return view.effect === 'carried-out'
-    ? 'Exactly this is done, with nothing added and nothing left out.'
-    : 'This is what would have been done. It is not executed.';
+  if (view.effect !== 'carried-out') return 'This is what would have been done. It is not executed.';
+  return view.proposal.kind === 'letter'
+    ? 'Exactly this is done, with nothing left out. A mail that may be answered ends with one more line, by which the answer finds this case.'
+    : 'Exactly this is done, with nothing added and nothing left out.';
 }
 
 function letter(head: readonly Fact[], body: Fact): Html {

@@ -89,7 +89,10 @@ describe('the request page on a phone', () => {
     expect((await remit.waitFor(caseId, ({ state }) => state === 'closed')).outcome).toBe('done');
     const mails = await mailsTo(lead);
     expect(mails.map(({ subject }) => subject)).toEqual(['A time to talk, Marieke?']);
-    expect(withoutSpace(letter)).toContain(withoutSpace(mails[0]?.text ?? 'no mail'));
+    // The page says that a line is added by which an answer finds its case, and nothing else.
+    const [body = '', reference] = (mails[0]?.text ?? 'no mail').split(/\n+(?=Ref: R-)/);
+    expect(withoutSpace(letter)).toContain(withoutSpace(body));
+    expect(reference).toMatch(/^Ref: R-[\w-]+\s*$/);
     expect((await remit.effects(caseId)).map(({ connector, arguments: given }) => [connector, given])).toEqual([
       ['sandbox.channel-post', { channel: '#sales-hot', text: expect.stringContaining(lead.name) }],
       ['sandbox.crm-create-record', expect.objectContaining({ email: lead.email, tag: 'hot', score: 10 })],

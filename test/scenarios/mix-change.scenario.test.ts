@@ -245,7 +245,7 @@ describe('a workflow whose mix of cases changes', () => {
     expect(evidence[0]?.evaluation).toBeNull();
     expect(evidence[1]).toMatchObject({
       ...{ version: (await autonomy()).version, agreement: { agreed: ENOUGH, of: ENOUGH } },
-      evaluation: { of: expect.any(Number), report: expect.stringContaining('report.html') },
+      evaluation: { of: expect.any(Number), report: expect.stringContaining('report.json') },
     });
   });
 });

@@ -74,8 +74,10 @@ describe('a warm lead in phase full, whose nurture sequence is done at once', ()
     const later = await remit.waitFor(caseId, ({ requests }) => requests[0]?.state === 'expired');
     expect(later).toMatchObject({ state: 'closed', outcome: 'done' });
     expect(stateOf(later, NURTURE)).toBe('done');
-    const open = (await (await remit.api('/api/requests')).json()) as { items: { caseId: string }[] };
-    expect(open.items.filter((request) => request.caseId === caseId)).toEqual([]);
+    const open = (await (await remit.api('/api/requests')).json()) as { items: { caseId: string; kind: string }[] };
+    // The case may be drawn for a spot-check meanwhile, which is another question.
+    const left = open.items.filter((request) => request.caseId === caseId && request.kind === 'undo-action');
+    expect(left).toEqual([]);
     const late = await remit.answer(undo, { verb: 'reject' });
     expect(await late.text()).not.toContain('<button');
     expect(await remit.effects(caseId)).toHaveLength(2);
