@@ -31,10 +31,10 @@ export function deadlineWords(view: RequestView): DeadlineWords {
   switch (kind) {
     case 'hold-action':
       return {
-        ...{ label: 'Goes out at', otherwise: 'Unless you stop it', without: capital(atDeadline) },
-        headline: `Goes out at ${clock} unless you stop it.`,
+        ...{ label: 'Goes out', otherwise: 'Unless you stop it', without: capital(atDeadline) },
+        headline: `Goes out ${/^\d/.test(clock) ? 'at ' : ''}${clock} unless you stop it.`,
         why: 'Why you are told',
-        foot: `Goes out at ${whole} unless somebody stops it.`,
+        foot: `Goes out on ${whole} unless somebody stops it.`,
         ...{ jump: 'Stop it', since: 'told', who: 'Workflow' },
       };
     case 'undo-action':

@@ -53,7 +53,7 @@ describe('a question in the inbox', () => {
   });
 
   it('that goes out by itself says when it does, not until when to answer', () => {
-    expect(listed(heldLead)).toContain('Goes out at today 14:20 CET');
+    expect(listed(heldLead)).toContain('Goes out today 14:20 CET');
   });
 });
 
