@@ -2,7 +2,8 @@ import type { EvidenceView } from './evidence-view.ts';
 import { factList, foreign } from './fact-list.ts';
 import { attributes, type Html, html } from './html.ts';
 import type { RequestView } from './request-view.ts';
-import { distance, fullMoment, isoMoment, moment } from './when.ts';
+import { timeMarkup } from './time-markup.ts';
+import { distance } from './when.ts';
 
 type EvidenceOf = Pick<RequestView, 'evidence' | 'nowMs' | 'timeZone'>;
 
@@ -19,7 +20,7 @@ export function evidenceSection(view: EvidenceOf): Html {
 function source(evidence: EvidenceView, view: EvidenceOf): Html {
   const isShort = evidence.facts.length <= MOST_FACTS && JSON.stringify(evidence.facts).length <= MOST_LETTERS;
   const isOpen = evidence.status !== 'complete' || isShort;
-  return html`<details class="source"${attributes({ open: isOpen })}><summary><h3>${foreign(evidence.title)}</h3><span class="${`state ${evidence.status}`}">${words[evidence.status]} <time datetime="${isoMoment(evidence.readAtMs)}" title="${fullMoment(evidence.readAtMs, view.timeZone)}">${moment(evidence.readAtMs, view.nowMs, view.timeZone)}</time> (${distance(evidence.readAtMs, view.nowMs)})${evidence.isCited === true && ', the answer rests on it'}</span></summary>
+  return html`<details class="source"${attributes({ open: isOpen })}><summary><h3>${foreign(evidence.title)}</h3><span class="${`state ${evidence.status}`}">${words[evidence.status]} ${timeMarkup(evidence.readAtMs, view)} (${distance(evidence.readAtMs, view.nowMs)})${evidence.isCited === true && ', the answer rests on it'}</span></summary>
 ${evidence.problems.length > 0 && html`<ul class="gaps">${evidence.problems.map((problem) => html`<li>${evidence.status === 'failed' ? 'Problem' : 'Missing'}: ${foreign(problem)}</li>`)}</ul>`}
 ${evidence.facts.length > 0 ? factList(evidence.facts) : html`<p class="note">${noValues(evidence)}</p>`}</details>`;
 }

@@ -10,7 +10,8 @@ import { proposalMarkup } from './proposal-section.ts';
 import { kindWords } from './question-section.ts';
 import type { RequestView } from './request-view.ts';
 import { votesSoFar } from './standing-section.ts';
-import { distance, fullMoment, isoMoment, moment } from './when.ts';
+import { timeMarkup } from './time-markup.ts';
+import { distance } from './when.ts';
 
 /** Everything that somebody is asked, soonest first, and what they may answer at once. */
 export function renderInboxPage(inbox: InboxView): Page {
@@ -65,7 +66,7 @@ function row(view: RequestView, { place, nowMs }: InboxView): Html {
 <div class="head">${isForList(view) && pick(view)}<h2><a${attributes({ href: `${place.root}/inbox/${id}` })}>${foreign(view.question)}</a></h2></div>
 ${gist && html`<p class="gist">${gist}${confidence && html` <span class="soft">(${confidence.percent}, ${confidence.words})</span>`}</p>`}
 ${view.reasons.slice(0, 1).map((reason) => html`<p class="because">${foreign(reason)}${rest > 0 && ` And ${rest} more ${rest === 1 ? 'reason' : 'reasons'}.`}</p>`)}
-<p class="by">${deadlineWords(view).label} <time datetime="${isoMoment(view.deadlineMs)}" title="${fullMoment(view.deadlineMs, view.timeZone)}">${moment(view.deadlineMs, nowMs, view.timeZone)}</time> (${distance(view.deadlineMs, nowMs)})${notes.length > 0 && html` · ${notes.map((note, n) => html`${n > 0 ? ' · ' : ''}${note}`)}`}</p>
+<p class="by">${deadlineWords(view).label} ${timeMarkup(view.deadlineMs, { nowMs, timeZone: view.timeZone })} (${distance(view.deadlineMs, nowMs)})${notes.length > 0 && html` · ${notes.map((note, n) => html`${n > 0 ? ' · ' : ''}${note}`)}`}</p>
 ${view.cautions.length > 0 && html`<ul class="cautions">${view.cautions.map((caution) => html`<li>${foreign(caution)}</li>`)}</ul>`}
 <details class="more"><summary>All of what is asked</summary><div class="inner">${view.reasons.map((reason) => html`<p class="words">${foreign(reason)}</p>`)}${proposalMarkup(view.proposal)}</div></details>
 ${!isForList(view) && html`<p class="words">${whyNotHere(view)}</p>`}</li>`;

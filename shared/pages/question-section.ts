@@ -4,7 +4,8 @@ import { foreign } from './fact-list.ts';
 import { gistMarkup } from './gist.ts';
 import { attributes, type Html, html } from './html.ts';
 import type { RequestView } from './request-view.ts';
-import { distance, fullMoment, isoMoment, moment } from './when.ts';
+import { timeMarkup } from './time-markup.ts';
+import { distance } from './when.ts';
 
 /** The question, why it is asked, and how long there is: what has to be understood in ten seconds. */
 export function questionSection(view: RequestView): Html {
@@ -31,7 +32,7 @@ export function strip(view: RequestView): Html {
   const gist = view.kind === 'change-phase' ? null : gistMarkup(view.decision);
   const { label, otherwise, without, since } = deadlineWords(view);
   return html`<section class="${isLate(view) ? 'strip late' : 'strip'}" aria-label="At a glance">${timeLine(view)}<dl>
-${gist && html`<div class="gist"><dt>${decidedLabel(view)}</dt><dd>${gist}</dd></div>`}<div><dt>${label}</dt><dd><time datetime="${isoMoment(view.deadlineMs)}" title="${fullMoment(view.deadlineMs, view.timeZone)}">${moment(view.deadlineMs, view.nowMs, view.timeZone)}</time><small>${distance(view.deadlineMs, view.nowMs)}, ${since} ${distance(view.openedAtMs, view.nowMs)}</small></dd></div>
+${gist && html`<div class="gist"><dt>${decidedLabel(view)}</dt><dd>${gist}</dd></div>`}<div><dt>${label}</dt><dd>${timeMarkup(view.deadlineMs, view)}<small>${distance(view.deadlineMs, view.nowMs)}, ${since} ${distance(view.openedAtMs, view.nowMs)}</small></dd></div>
 ${view.kind !== 'change-phase' && confidenceCell(confidence ?? null)}
 <div class="full"><dt>${otherwise}</dt><dd>${foreign(without)}</dd></div>
 </dl></section>`;

@@ -12,7 +12,7 @@ import { duration, usd } from '../figure-words.ts';
 import { attributes, type Html, html } from '../html.ts';
 import { type Page, page } from '../page-shell.ts';
 import type { Place, WorkflowWords } from '../request-view.ts';
-import { fullMoment, isoMoment, moment } from '../when.ts';
+import { timeMarkup } from '../time-markup.ts';
 import { actionWords, caseWords } from './case-words.ts';
 import { recordSection } from './record-section.ts';
 import { styleConsole } from './style-console.ts';
@@ -94,7 +94,7 @@ function cautions({ case: one }: CaseView): Html | null {
 function strip({ case: one, nowMs, timeZone }: CaseView): Html {
   const { openedAtMs, closedAtMs, confidence, usage } = one;
   const took = closedAtMs === null ? `${duration(nowMs - openedAtMs)} so far` : duration(closedAtMs - openedAtMs);
-  return html`<section class="strip" aria-label="In figures"><dl><div><dt>Opened</dt><dd><time datetime="${isoMoment(openedAtMs)}" title="${fullMoment(openedAtMs, timeZone)}">${moment(openedAtMs, nowMs, timeZone)}</time><small>by ${foreign(one.trigger)}</small></dd></div><div><dt>Took</dt><dd>${took}</dd></div><div class="full"><dt>Decided</dt><dd>${confidence === null || one.decision === null ? 'nothing yet' : `${percent(confidence)} sure`}<small>${one.decidedBy !== null && html`by ${foreign(one.decidedBy)}, `}models cost ${usd(usage.costUsd)}</small></dd></div></dl></section>`;
+  return html`<section class="strip" aria-label="In figures"><dl><div><dt>Opened</dt><dd>${timeMarkup(openedAtMs, { nowMs, timeZone })}<small>by ${foreign(one.trigger)}</small></dd></div><div><dt>Took</dt><dd>${took}</dd></div><div class="full"><dt>Decided</dt><dd>${confidence === null || one.decision === null ? 'nothing yet' : `${percent(confidence)} sure`}<small>${one.decidedBy !== null && html`by ${foreign(one.decidedBy)}, `}models cost ${usd(usage.costUsd)}</small></dd></div></dl></section>`;
 }
 
 function actionsSection(view: CaseView): Html {
@@ -128,8 +128,7 @@ const PAST = {
 
 function question(request: PersonRequest, { place, nowMs, timeZone }: CaseView): Html {
   const { answer, state, people, deadlineMs } = request;
-  const at = (atMs: number): Html =>
-    html`<time datetime="${isoMoment(atMs)}" title="${fullMoment(atMs, timeZone)}">${moment(atMs, nowMs, timeZone)}</time>`;
+  const at = (atMs: number): Html => timeMarkup(atMs, { nowMs, timeZone });
   const asked = html`<h3>${state === 'open' ? html`<a${attributes({ href: `${place.root}/inbox/${request.id}` })}>${foreign(request.question)}</a>` : foreign(request.question)}</h3>`;
   if (answer !== null) {
     return html`<li>${asked}<p>${foreign(answer.by)}${answer.onBehalfOf !== null && html` for ${foreign(answer.onBehalfOf)}`} ${PAST[answer.verb]}, ${at(answer.atMs)}</p>${answer.reason !== '' && html`<p class="words">“${foreign(answer.reason)}”</p>`}</li>`;

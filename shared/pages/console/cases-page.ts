@@ -5,8 +5,9 @@ import { foreign } from '../fact-list.ts';
 import { attributes, type Html, html } from '../html.ts';
 import { type Page, page } from '../page-shell.ts';
 import type { Place } from '../request-view.ts';
-import { fullMoment, isoMoment, moment } from '../when.ts';
+import { timeMarkup } from '../time-markup.ts';
 import { caseWords } from './case-words.ts';
+import { noTeam } from './no-team.ts';
 import { styleConsole } from './style-console.ts';
 
 /** Cases of somebody's teams, newest first. */
@@ -41,7 +42,7 @@ export function renderCasesPage(view: CasesView): Page {
     mood: 'is-live',
     css: styleConsole,
     account: accountBar(place),
-    main: html`<div class="list"><section class="ask"><h1>Cases</h1>${view.workflows.length === 0 && html`<p class="note">No workflow names you. Its team is set where it is defined; operators read them all.</p>`}</section>
+    main: html`<div class="list"><section class="ask"><h1>Cases</h1>${view.workflows.length === 0 && noTeam}</section>
 ${filter(view)}
 ${cases.length === 0 ? html`<p class="note after">There is none${chosen.workflow === '' && chosen.state === '' ? ' yet' : ' like that'}.</p>` : html`<ol class="rows card">${cases.map((one) => row(one, view))}</ol>`}
 ${olderNote(view)}</div>`,
@@ -58,7 +59,7 @@ function row({ case: one, subject, workflow }: ListedCase, { place, nowMs, timeZ
   const { tone, word } = caseWords(one);
   const isShadow = one.phase === 'shadow';
   return html`<li><h2><a${attributes({ href: `${place.root}/cases/${one.id}` })}>${subject === '' ? `Case ${one.id.slice(0, 8)}` : foreign(subject)}</a></h2><p class="${`stand ${tone}`}">${word}</p>
-<p class="words">${workflow} · <time datetime="${isoMoment(one.openedAtMs)}" title="${fullMoment(one.openedAtMs, timeZone)}">${moment(one.openedAtMs, nowMs, timeZone)}</time>${one.confidence !== null && one.decision !== null && ` · ${percent(one.confidence)} sure`}${isShadow && ' · shadow'}</p></li>`;
+<p class="words">${workflow} · ${timeMarkup(one.openedAtMs, { nowMs, timeZone })}${one.confidence !== null && one.decision !== null && ` · ${percent(one.confidence)} sure`}${isShadow && ' · shadow'}</p></li>`;
 }
 
 function olderNote({ place, chosen, next, cases }: CasesView): Html | null {

@@ -5,7 +5,7 @@ import { duration } from '../figure-words.ts';
 import { attributes, type Html, html } from '../html.ts';
 import { type Page, page } from '../page-shell.ts';
 import type { Place } from '../request-view.ts';
-import { fullMoment, isoMoment, moment } from '../when.ts';
+import { timeMarkup } from '../time-markup.ts';
 import { styleConsole } from './style-console.ts';
 import { switchSection } from './switch-section.ts';
 import { type LatestFigures, latestBar } from './workflows-page.ts';
@@ -122,11 +122,7 @@ function segmentSection(segment: SegmentFigures, view: WorkflowView): Html {
     ['Against the agents', against.of > 0 && againstWords(segment)],
     ['Done without a person and right', spotWords(segment.spotChecks)],
     ['Given for', phase !== setPhase && html`${setPhase}, under another version`],
-    [
-      'Nothing is proposed before',
-      coolDownUntilMs !== null &&
-        html`<time datetime="${isoMoment(coolDownUntilMs)}" title="${fullMoment(coolDownUntilMs, timeZone)}">${moment(coolDownUntilMs, nowMs, timeZone)}</time>`,
-    ],
+    ['Nothing is proposed before', coolDownUntilMs !== null && timeMarkup(coolDownUntilMs, { nowMs, timeZone })],
   ];
   return html`<section class="card" aria-labelledby="${`segment-${segment.segment}`}"><div class="head"><h2 id="${`segment-${segment.segment}`}">${foreign(segment.title)}</h2><span class="${`phase ${phase}`}">${phase}</span></div>
 ${proposal !== null && html`<p class="after">${proposal.requestId === null ? `${proposal.to} is proposed.` : html`<a${attributes({ href: `${place.root}/inbox/${proposal.requestId}` })}>The figures propose ${proposal.to}: answer it</a>`}</p>`}
@@ -174,7 +170,7 @@ function evaluationsSection({ evaluations, place, id, nowMs, timeZone }: Workflo
       state === 'measured' ? (outcome?.passes === true ? 'Passes the gates' : 'Does not pass') : stateWords[state];
     const tone = state !== 'measured' ? 'none' : outcome?.passes === true ? 'yes' : 'no';
     const name = html`${foreign(wish.set)}, ${wish.models.join(', ')}`;
-    const at = html`<time datetime="${isoMoment(startedAtMs)}" title="${fullMoment(startedAtMs, timeZone)}">${moment(startedAtMs, nowMs, timeZone)}</time>`;
+    const at = timeMarkup(startedAtMs, { nowMs, timeZone });
     return html`<li><h3>${state === 'measured' ? html`<a${attributes({ href: `${place.root}/evaluations/${evaluationId}` })}>${name}</a>` : name}</h3><p class="${`stand ${tone}`}">${word}</p><p class="words">${at} · ${foreign(by)}${outcome?.problem !== null && outcome?.problem !== undefined && html` · ${foreign(outcome.problem)}`}</p></li>`;
   }
 }

@@ -5,6 +5,7 @@ import { usd } from '../figure-words.ts';
 import { attributes, type Html, html } from '../html.ts';
 import { type Page, page } from '../page-shell.ts';
 import type { Place } from '../request-view.ts';
+import { noTeam } from './no-team.ts';
 import { styleConsole } from './style-console.ts';
 
 /** How a workflow stands, at a glance. */
@@ -39,7 +40,7 @@ export function renderWorkflowsPage(workflows: readonly WorkflowCard[], place: P
     mood: 'is-live',
     css: styleConsole,
     account: accountBar(place),
-    main: html`<div class="list"><section class="ask"><h1>Workflows</h1>${workflows.length === 0 && html`<p class="note">No workflow names you. Its team is set where it is defined; operators read them all.</p>`}</section>
+    main: html`<div class="list"><section class="ask"><h1>Workflows</h1>${workflows.length === 0 && noTeam}</section>
 <ol class="inbox">${workflows.map((one) => card(one, place))}</ol></div>`,
   });
 }
