@@ -26,6 +26,19 @@ describe('MovableClock', () => {
     ]);
   });
 
+  it('begins where it is told to, and never goes back there', async () => {
+    const store = new Store(':memory:');
+    const [earlier, later] = [Date.now() + 60_000, Date.now() + 120_000];
+    clock = new MovableClock(store, new Activity(), earlier);
+    const begunAfterMs = clock.now() - earlier;
+    expect(begunAfterMs).toBeGreaterThanOrEqual(0);
+    expect(begunAfterMs).toBeLessThan(60_000);
+    await clock.advance(later - clock.now());
+    clock.stop();
+    clock = new MovableClock(store, new Activity(), earlier);
+    expect(clock.now()).toBeGreaterThanOrEqual(later);
+  });
+
   it('syncs to disk once for a whole move, also where it fails', async () => {
     const store = new Store(':memory:');
     clock = new MovableClock(store, new Activity());

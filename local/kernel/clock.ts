@@ -29,7 +29,8 @@ export class MovableClock implements Clock {
   #sleep: NodeJS.Timeout | null = null;
   #advancing: Promise<void> = Promise.resolve();
 
-  constructor(store: Store, activity: Activity) {
+  /** @param notBeforeMs where the time begins when it would be earlier; by default at real time. */
+  constructor(store: Store, activity: Activity, notBeforeMs = 0) {
     this.#store = store;
     this.#activity = activity;
     store.define(
@@ -37,6 +38,7 @@ export class MovableClock implements Clock {
     );
     const row = store.statement('SELECT offset_ms FROM clock WHERE id = 1').get();
     this.#offsetMs = row === undefined ? 0 : Number(row['offset_ms']);
+    if (this.now() < notBeforeMs) this.#setNow(notBeforeMs);
   }
 
   now(): number {

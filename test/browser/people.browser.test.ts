@@ -154,7 +154,7 @@ describe('the inbox', () => {
       by: 'bea@remit.example',
       proof: 'sign-in',
       channel: 'inbox',
-      atMs: Date.now(),
+      atMs: remit.runtime.clock.now(),
       reason: 'Fine.',
       edits: null,
       seen: '',

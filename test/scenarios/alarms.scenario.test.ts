@@ -91,7 +91,7 @@ function forgedWebhook(one: number): Promise<Response> {
   const headers = {
     'content-type': 'application/json',
     'webhook-id': `msg_forged_${one}`,
-    'webhook-timestamp': String(Math.floor(Date.now() / 1_000)),
+    'webhook-timestamp': String(Math.floor(remit.runtime.clock.now() / 1_000)),
     'webhook-signature': `v1,${Buffer.alloc(32, one).toString('base64')}`,
   };
   return fetch(`${remit.url}/hooks/${WORKFLOW}`, { method: 'POST', headers, body: '{}' });

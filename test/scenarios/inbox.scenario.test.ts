@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Deployment, startDeployment } from '../support/deployment.ts';
 import { APPROVER, DEPUTY, hotLead, WORKFLOW } from '../support/leads.ts';
 import { PersonBrowser, wordsOf } from '../support/person-browser.ts';
+import { START_MS } from '../support/start-of-time.ts';
 
 const HOURS = 3_600;
 const DAY_MS = 24 * HOURS * 1_000;
@@ -142,8 +143,8 @@ describe('somebody who is away', () => {
 
   it('says so over the API too, for themselves alone', async () => {
     const put = (body: object) => remit.api('/api/me/absence', { method: 'PUT', body: JSON.stringify(body) });
-    const from = new Date(Date.now() + 900 * DAY_MS).toISOString();
-    const until = new Date(Date.now() + 901 * DAY_MS).toISOString();
+    const from = new Date(START_MS + 900 * DAY_MS).toISOString();
+    const until = new Date(START_MS + 901 * DAY_MS).toISOString();
     expect((await put({ from, until, delegate: 'mia@other.example' })).status).toBe(422);
     expect((await put({ from, until, delegate: DEPUTY, person: DEPUTY })).status).toBe(400);
     expect((await put({ from: 'tomorrow', until })).status).toBe(400);

@@ -37,7 +37,7 @@ it.each([
 
     // when
     await changeSettings(remit, offNow);
-    const offAtMs = Date.now();
+    const offAtMs = remit.runtime.clock.now();
     const late = await trigger(`${what} Late`);
 
     // then: whatever is not done is with a person, and no call began after the switch

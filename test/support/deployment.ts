@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { bootRuntime, type Runtime } from '../../local/boot.ts';
 
 import { keepAccess } from './access-record.ts';
+import { START_MS } from './start-of-time.ts';
 
 /** A deployment on this machine with a data folder of its own, and what people and senders do with it. */
 export interface Deployment {
@@ -103,7 +104,7 @@ export async function startDeployment(
   const home = options.home ?? mkdtempSync(join(tmpdir(), 'remit-home-'));
   const assembly = options.assembly ?? deployedAssembly();
   const { port = 0, anthropicApiKey = null } = options;
-  const runtime = await bootRuntime({ assembly, home, port, anthropicApiKey });
+  const runtime = await bootRuntime({ assembly, home, port, anthropicApiKey, notBeforeMs: START_MS });
   return { ...people(runtime.url), runtime, home, stop: () => stop(runtime, options, home, assembly) };
 }
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { START_MS } from './start-of-time.ts';
 
 export const ONBOARDING = 'hr-onboarding';
 export const STEPS = 'onboarding-steps';
@@ -6,9 +7,9 @@ export const PEOPLE_LEAD = 'people-lead@remit.example';
 
 const DAY_MS = 86_400_000;
 
-/** An ISO date so many days from now. */
+/** An ISO date so many days from the start of a deployment. */
 export function dayFromNow(days: number): string {
-  return new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
+  return new Date(START_MS + days * DAY_MS).toISOString().slice(0, 10);
 }
 
 /** A sample hire of somebody else, who was recorded today and starts in two weeks, so that steps are due at once. */
