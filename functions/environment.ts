@@ -8,6 +8,7 @@ const Environment = {
   REMIT_BUDGET_TABLE: z.string().min(1),
   REMIT_READINGS_TABLE: z.string().min(1),
   REMIT_SANDBOX_TABLE: z.string().min(1),
+  REMIT_DEAD_LETTERS_URL: z.url(),
   REMIT_INTAKE_QUEUE_URL: z.url(),
   REMIT_CASE_MACHINE_ARN: z.string().startsWith('arn:'),
   REMIT_ASK_MACHINE_ARN: z.string().startsWith('arn:'),

@@ -7,7 +7,17 @@ import { fromSignedIn } from './triggers/from-signed-in.ts';
 import { type HttpAnswer, type HttpRequest, json } from './triggers/http.ts';
 import { readBody } from './triggers/read-body.ts';
 import { readerOf } from './triggers/signed-in.ts';
-import { cases, clock, erasures, requests, retentionDays, settings, subjects, telemetry } from './wiring.ts';
+import {
+  cases,
+  clock,
+  deadLetters,
+  erasures,
+  requests,
+  retentionDays,
+  settings,
+  subjects,
+  telemetry,
+} from './wiring.ts';
 
 const ports = {
   workflows,
@@ -16,6 +26,7 @@ const ports = {
   cases: cases(),
   requests: requests(),
   erasures: erasures(),
+  deadLetters: deadLetters(),
   subjects: subjects(),
   retentionDays: retentionDays(),
   clock,

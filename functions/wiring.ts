@@ -34,6 +34,7 @@ import { SignedCalls } from '../shared/aws/signed-calls.ts';
 import { SignedMailer } from '../shared/aws/signed-mailer.ts';
 import { SignedReplyStore } from '../shared/aws/signed-reply-store.ts';
 import { keyFromSecret } from '../shared/aws/signed-secret.ts';
+import { SqsDeadLetters } from '../shared/aws/sqs-dead-letters.ts';
 import { SqsIntake } from '../shared/aws/sqs-intake.ts';
 import { StepFunctionsExecutions } from '../shared/aws/step-functions-executions.ts';
 import { systemClock, systemIds } from '../shared/aws/system.ts';
@@ -82,6 +83,7 @@ export const tokens = /* @__PURE__ */ once(
 export const examples = /* @__PURE__ */ once(() => new DynamoExampleStore(dynamoDb(), setting('REMIT_CASES_TABLE')));
 const sqs = /* @__PURE__ */ once(() => new SQSClient({}));
 export const intake = /* @__PURE__ */ once(() => new SqsIntake(sqs(), setting('REMIT_INTAKE_QUEUE_URL')));
+export const deadLetters = /* @__PURE__ */ once(() => new SqsDeadLetters(sqs(), setting('REMIT_DEAD_LETTERS_URL')));
 /** Signed with the role's credentials, which the client of the queue renews anyway. */
 export const files = /* @__PURE__ */ once(
   () =>

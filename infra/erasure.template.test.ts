@@ -17,9 +17,14 @@ describe('erasing', () => {
     expect(who('dynamodb:DeleteItem', table)).toEqual(['erase-subject']);
   });
 
+  const isOfQueue = ({ holder, action }: (typeof permissions)[number]) =>
+    holder === 'erase-subject' && action.startsWith('sqs:');
+
   test('is a function that starts nothing, answers nothing and tells nobody', () => {
     const actions = permissions.filter(({ holder }) => holder === 'erase-subject').map(({ action }) => action);
-    expect(actions.filter((action) => !action.startsWith('dynamodb:')).toSorted()).toEqual([
+    // Among the dead letters it takes people out, too.
+    expect(permissions.filter(isOfQueue).map(({ resource }) => resource.includes('DeadLetters'))).not.toContain(false);
+    expect(actions.filter((action) => !/^(?:dynamodb|sqs):/.test(action)).toSorted()).toEqual([
       'logs:CreateLogStream',
       'logs:PutLogEvents',
       'secretsmanager:DescribeSecret',

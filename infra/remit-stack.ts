@@ -267,6 +267,7 @@ export class RemitStack extends Stack {
     const signedIn = [...this.#autonomy.routes(), ...this.#erasure.routes(), ...this.#evaluations.routes()];
     this.#web.connect(signedIn, [...this.#evaluations.pages(), ...this.#console.pages(), ...this.#autonomy.pages()]);
     this.#autonomy.connect(this.#intake.deadLetters);
+    this.#intake.grantEraseDeadLetters(this.#erasure.eraseSubject);
     this.#erasure.connect(this.#intake.deadLetters);
     new Sweep(this, 'Sweep', this.#web.answerRequest);
     this.#rescue.connect(machines, this.#intake.deadLetters);

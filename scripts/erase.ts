@@ -23,18 +23,18 @@ const SubjectCase = z.object({
 });
 export type SubjectCase = z.infer<typeof SubjectCase>;
 
-const Traces = z.object({ workflow: z.string(), counts: z.record(z.string(), z.int()) });
+const Traces = z.object({ workflow: z.string().nullable(), counts: z.record(z.string(), z.int()) });
 export type Traces = z.infer<typeof Traces>;
 
-const Found = z.object({ cases: z.array(SubjectCase), left: z.int(), evaluations: z.array(Traces).default([]) });
+const Found = z.object({ cases: z.array(SubjectCase), left: z.int(), besideCases: z.array(Traces) });
 
 /** `npm run erase -- --subject <id>`. It may be stopped anywhere: the same command goes on where it was. */
 async function erase(args: readonly string[]): Promise<number> {
   const { subject, reason, isSure, alsoOpen } = optionsFrom(args);
   const runtime = new RuntimeClient();
   const ask = (more: object): Promise<RuntimeResponse> => runtime.postAsOperator('/api/erasures', { subject, ...more });
-  let { cases, evaluations } = await lookedFor(ask);
-  if (cases.length === 0 && evaluations.length === 0) {
+  let { cases, besideCases } = await lookedFor(ask);
+  if (cases.length === 0 && besideCases.length === 0) {
     say('Nothing is kept of this person: no case is about them, or it was erased before.');
     return 0;
   }
@@ -42,27 +42,27 @@ async function erase(args: readonly string[]): Promise<number> {
   if (waiting.length > 0 && isSure) {
     if (!alsoOpen) throw new Problem(waitingWords(waiting));
     for (const { caseId } of waiting) await answerFinally(runtime, caseId, reason);
-    ({ cases, evaluations } = await lookedFor(ask));
+    ({ cases, besideCases } = await lookedFor(ask));
   }
   const texts = [subject.trim(), ...(await textsOf(runtime, cases))];
-  const held = [...cases, ...evaluations];
-  for (const line of erasureLines(cases, committedExamples(held, texts), evaluations)) say(line);
+  const held = [...cases, ...besideCases];
+  for (const line of erasureLines(cases, committedExamples(held, texts), besideCases)) say(line);
   if (!isSure) {
     console.log('Nothing was removed. Say it again with --yes and --reason "…" to remove it.');
     return waiting.length > 0 ? 1 : 0;
   }
   if (!runtime.isDeployment) await eraseHere(runtime, texts);
   const erased: SubjectCase[] = [];
-  const reports: Traces[] = [];
+  const beside: Traces[] = [];
   for (let left = 1; left > 0; ) {
     const done = readFound(await ask({ isDryRun: false, reason }));
     erased.push(...done.cases);
-    reports.push(...done.evaluations);
+    beside.push(...done.besideCases);
     ({ left } = done);
   }
   // What was told of it meanwhile.
   if (!runtime.isDeployment) await eraseHere(runtime, texts);
-  const all = totalsOf([...erased, ...reports]);
+  const all = totalsOf([...erased, ...beside]);
   say(`Removed: ${all}, of ${erased.length} cases. Each ledger says so, and verifies as before.`);
   return 0;
 }
@@ -70,16 +70,16 @@ async function erase(args: readonly string[]): Promise<number> {
 /** All cases of the person, some at a time. */
 async function lookedFor(
   ask: (more: object) => Promise<RuntimeResponse>,
-): Promise<{ cases: readonly SubjectCase[]; evaluations: readonly Traces[] }> {
+): Promise<{ cases: readonly SubjectCase[]; besideCases: readonly Traces[] }> {
   const cases: SubjectCase[] = [];
-  const evaluations: Traces[] = [];
+  const besideCases: Traces[] = [];
   for (let left = 1; left > 0; ) {
     const found = readFound(await ask({ isDryRun: true, after: cases.at(-1)?.caseId ?? '' }));
     cases.push(...found.cases);
-    evaluations.push(...found.evaluations);
+    besideCases.push(...found.besideCases);
     ({ left } = found);
   }
-  return { cases, evaluations };
+  return { cases, besideCases };
 }
 
 function readFound(answer: RuntimeResponse): z.infer<typeof Found> {

@@ -15,6 +15,7 @@ const ENVIRONMENT = {
   REMIT_BUDGET_TABLE: 'budget',
   REMIT_READINGS_TABLE: 'readings',
   REMIT_SANDBOX_TABLE: 'sandbox',
+  REMIT_DEAD_LETTERS_URL: 'https://sqs.eu-central-1.amazonaws.com/111111111111/dead-letters',
   REMIT_INTAKE_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/111111111111/intake',
   REMIT_CASE_MACHINE_ARN: 'arn:aws:states:eu-central-1:111111111111:stateMachine:case',
   REMIT_BATCH_MACHINE_ARN: 'arn:aws:states:eu-central-1:111111111111:stateMachine:batch',

@@ -57,6 +57,13 @@ export class Intake extends Construct {
     letSend(this.deadLetters, rules);
   }
 
+  /** To look through them, to take some out, and to put what is left of one in its place. */
+  grantEraseDeadLetters(fn: RemitFunction): void {
+    const actions = ['sqs:ReceiveMessage', 'sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:SendMessage'];
+    this.deadLetters.grant(fn.role, ...actions);
+    fn.set('REMIT_DEAD_LETTERS_URL', this.deadLetters.queueUrl);
+  }
+
   grantSend(fn: RemitFunction): void {
     this.queue.grant(fn.role, 'sqs:SendMessage');
     fn.set('REMIT_INTAKE_QUEUE_URL', this.queue.queueUrl);

@@ -10,10 +10,12 @@ export interface Committed {
 
 /** Whether the committed examples of these workflows hold one of these texts, in any case of their letters. */
 export function committedExamples(
-  cases: readonly { readonly workflow: string }[],
+  cases: readonly { readonly workflow: string | null }[],
   texts: readonly string[],
 ): Committed[] {
-  const files = [...new Set(cases.map(({ workflow }) => `agents/${workflow}/examples.jsonl`))];
+  const files = [
+    ...new Set(cases.flatMap(({ workflow }) => (workflow === null ? [] : [`agents/${workflow}/examples.jsonl`]))),
+  ];
   return files
     .filter((file) => existsSync(inProject(file)))
     .map((file) => ({ file, lines: linesWith(readFileSync(inProject(file), 'utf8'), texts) }));

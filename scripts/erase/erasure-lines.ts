@@ -5,7 +5,7 @@ import type { Committed } from './committed-examples.ts';
 export function erasureLines(
   cases: readonly SubjectCase[],
   committed: readonly Committed[],
-  evaluations: readonly Traces[] = [],
+  besideCases: readonly Traces[] = [],
 ): string[] {
   const outside = cases.flatMap(({ caseId, outside: done }) =>
     done.map(({ action, effect }) => `  ${caseId}  ${action} (${effect})`),
@@ -16,8 +16,8 @@ export function erasureLines(
       const open = waits ? ', waits for people' : '';
       return `  ${caseId}  ${workflow}${open}: ${wordsOf(counts)}`;
     }),
-    ...evaluations.map(({ workflow, counts }) => `  reports of evaluations of ${workflow}: ${wordsOf(counts)}`),
-    `In all: ${totalsOf([...cases, ...evaluations])}.`,
+    ...besideCases.map(({ workflow, counts }) => `  beside cases, of ${workflow}: ${wordsOf(counts)}`),
+    `In all: ${totalsOf([...cases, ...besideCases])}.`,
     ...(outside.length === 0
       ? []
       : ['What these actions sent or wrote elsewhere is to be removed there, by whoever has that system:', ...outside]),
@@ -34,11 +34,9 @@ function committedWords({ file, lines }: Committed): string {
 /** What nobody can take back, or what goes by itself. */
 const BEYOND = [
   'Out of reach from here, or gone by itself:',
-  '  lines of a file of many whose machine failed before they became cases: up to 14 days; Step Functions knows ids alone',
   '  mails that were sent are in the mailboxes of those who got them; those caught on this machine go now',
   '  backups: a table can be set back to any moment of the last 35 days',
   '  files in buckets, and the versions that they replaced: whoever keeps them has to look into them',
-  '  messages that no function could take: up to 14 days among the dead letters',
 ];
 
 /** By place: `ledger 12, actions 3`. */

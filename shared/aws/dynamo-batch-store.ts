@@ -9,11 +9,14 @@ import {
 import { Batch, BatchPiece, type LineFormat } from '../contracts/index.ts';
 import type { BatchStore, NewBatch } from '../ports/index.ts';
 import type { Item } from './case-items.ts';
-import { keyOf } from './item-keys.ts';
+import { keyOf, listOf, sortableTime } from './item-keys.ts';
 
 /** As long as messages are kept that no function could take, and a machine that failed can be set going again. */
 const KEPT_DAYS = 14;
 const DAY_SECONDS = 86_400;
+
+/** The attribute of what came. */
+export const BROUGHT = 'brought';
 
 /** Files of many lines, in partitions of the table `Cases`. What came stands in attributes that can be taken out. */
 export class DynamoBatchStore implements BatchStore {
@@ -28,13 +31,22 @@ export class DynamoBatchStore implements BatchStore {
   }
 
   async begin({ brought, ...head }: NewBatch): Promise<void> {
-    await this.#putFirst({ ...keyOf.batch(head.batchId), head: json(head), brought: json(brought) });
+    const { batchId, workflow, receivedAt } = head;
+    // A text that came is found by this list when somebody in it is to be erased; it leaves the list when it is forgotten.
+    const list = {
+      statePk: { S: listOf.waitingFilesOf(workflow) },
+      listSk: { S: sortableTime(Date.parse(receivedAt), batchId) },
+    };
+    await this.#putFirst({
+      ...{ ...keyOf.batch(batchId), head: json(head), [BROUGHT]: json(brought) },
+      ...('file' in brought.source ? list : {}),
+    });
   }
 
   async get(batchId: string): Promise<Batch | null> {
     const item = await this.#item(keyOf.batch(batchId));
     if (item === null) return null;
-    const { head, brought, divided, format } = item;
+    const { head, [BROUGHT]: brought, divided, format } = item;
     return Batch.parse({
       ...parsed(head),
       ...{ brought: parsed(brought), divided: parsed(divided), format: parsed(format) },
@@ -50,8 +62,8 @@ export class DynamoBatchStore implements BatchStore {
     await this.#update({
       Key: keyOf.batch(batchId),
       UpdateExpression: 'SET divided = :divided, #format = :format',
-      ConditionExpression: 'attribute_exists(brought)',
-      ExpressionAttributeNames: { '#format': 'format' },
+      ConditionExpression: 'attribute_exists(#brought)',
+      ExpressionAttributeNames: { '#format': 'format', '#brought': BROUGHT },
       ExpressionAttributeValues: { ':divided': json(divided), ':format': json(format) },
     });
   }
@@ -73,9 +85,9 @@ export class DynamoBatchStore implements BatchStore {
   async forget(batchId: string): Promise<void> {
     await this.#update({
       Key: keyOf.batch(batchId),
-      UpdateExpression: 'REMOVE brought, #format',
+      UpdateExpression: 'REMOVE #brought, #format, statePk, listSk',
       ConditionExpression: 'attribute_exists(pk)',
-      ExpressionAttributeNames: { '#format': 'format' },
+      ExpressionAttributeNames: { '#format': 'format', '#brought': BROUGHT },
     });
   }
 

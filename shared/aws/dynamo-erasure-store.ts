@@ -12,6 +12,7 @@ import * as z from 'zod';
 import { type CaseId, CaseId as CaseIdSchema, Json, type LedgerEntry } from '../contracts/index.ts';
 import type { ErasureList, ErasureOf, ErasurePlace, ErasureStore, StoredDocument } from '../ports/index.ts';
 import type { Item } from './case-items.ts';
+import { BROUGHT } from './dynamo-batch-store.ts';
 import { historyDocuments, removeFromHistory } from './erased-history.ts';
 import { evaluationItems, type PartOf } from './evaluation-rows.ts';
 import { keyOf, listOf, shapePartition, stepsPartition } from './item-keys.ts';
@@ -75,7 +76,11 @@ export class DynamoErasureStore implements ErasureStore {
     ];
   }
 
-  async evaluationRows(workflow: string, names: readonly string[]): Promise<readonly StoredDocument[]> {
+  async besideCases(workflow: string, names: readonly string[]): Promise<readonly StoredDocument[]> {
+    return [...(await this.#waitingFiles(workflow)), ...(await this.#evaluationRows(workflow, names))];
+  }
+
+  async #evaluationRows(workflow: string, names: readonly string[]): Promise<StoredDocument[]> {
     const { evaluations } = this.#tables;
     const partOf: PartOf = (pk, beginsWith) =>
       this.#all({
@@ -92,12 +97,13 @@ export class DynamoErasureStore implements ErasureStore {
   }
 
   async rewrite({ key, body: from }: StoredDocument, body: Json): Promise<boolean> {
-    const { table, item } = ItemKey.parse(key);
+    const { table, item, attribute = 'body' } = ItemKey.parse(key);
     return this.#isUpdated({
       TableName: table,
       Key: item,
-      UpdateExpression: 'SET body = :body',
-      ConditionExpression: 'body = :from',
+      UpdateExpression: 'SET #text = :body',
+      ConditionExpression: '#text = :from',
+      ExpressionAttributeNames: { '#text': attribute },
       ExpressionAttributeValues: { ':body': { S: JSON.stringify(body) }, ':from': { S: JSON.stringify(from) } },
     });
   }
@@ -146,12 +152,28 @@ export class DynamoErasureStore implements ErasureStore {
   }
 
   /** An index is read a moment late; a case that is closed has all its questions in it. */
-  async #requests(caseId: string): Promise<Item[]> {
+  #requests(caseId: string): Promise<Item[]> {
+    return this.#inState(listOf.requestsOf(caseId));
+  }
+
+  /** One that just came may be missing still: its lines are on the queue in a moment. */
+  async #waitingFiles(workflow: string): Promise<StoredDocument[]> {
+    const found = await this.#inState(listOf.waitingFilesOf(workflow));
+    const attribute = BROUGHT;
+    return found
+      .filter((item) => item[attribute] !== undefined)
+      .map((item) => {
+        const { key } = removed('waiting-files', this.#tables.cases, item, CASE_KEYS);
+        return { place: 'waiting-files', body: parsed(item[attribute]), key: { ...key, attribute } } as const;
+      });
+  }
+
+  async #inState(list: string): Promise<Item[]> {
     const keys = await this.#all({
       TableName: this.#tables.cases,
       IndexName: 'byState',
-      KeyConditionExpression: 'statePk = :requests',
-      ExpressionAttributeValues: { ':requests': { S: listOf.requestsOf(caseId) } },
+      KeyConditionExpression: 'statePk = :list',
+      ExpressionAttributeValues: { ':list': { S: list } },
     });
     const found = await Promise.all(keys.map(({ pk }) => this.#partition(pk ?? { S: '' })));
     return found.flat();
@@ -228,8 +250,11 @@ function ofCase(table: string, item: Item): StoredDocument[] {
 }
 
 function rewritten(place: ErasurePlace, table: string, item: Item): StoredDocument {
-  const body = Json.parse(JSON.parse(z.string().parse(item['body']?.S)));
-  return { ...removed(place, table, item, CASE_KEYS), body };
+  return { ...removed(place, table, item, CASE_KEYS), body: parsed(item['body']) };
+}
+
+function parsed(text: AttributeValue | undefined): Json {
+  return Json.parse(JSON.parse(z.string().parse(text?.S)));
 }
 
 function removed(place: ErasurePlace, table: string, item: Item, keys: readonly string[]): StoredDocument {

@@ -86,8 +86,8 @@ describe('evaluations in DynamoDB', () => {
     const names = { cases: 'none', ledger: 'none', tokens: 'none', readings: 'none', sandbox: 'none' };
     const erasures = new DynamoErasureStore(client(), { ...names, evaluations: TableName });
 
-    expect(await erasures.evaluationRows('another', ['ada@desk.example'])).toEqual([]);
-    const found = await erasures.evaluationRows('forgets', ['ada@desk.example']);
+    expect(await erasures.besideCases('another', ['ada@desk.example'])).toEqual([]);
+    const found = await erasures.besideCases('forgets', ['ada@desk.example']);
     const places = found.map(({ place }) => place);
     expect(places).toEqual(['evaluation-rows', 'evaluation-rows', 'evaluation-models', 'evaluation-models']);
     for (const document of found) await erasures.remove(document);
@@ -97,6 +97,6 @@ describe('evaluations in DynamoDB', () => {
     expect(await store().file(run.id, 'model-0')).toBeNull();
     expect(await store().file(run.id, 'report')).not.toBeNull();
     expect(await store().file(other.id, 'model-0')).not.toBeNull();
-    expect(await erasures.evaluationRows('forgets', ['ada@desk.example'])).toEqual([]);
+    expect(await erasures.besideCases('forgets', ['ada@desk.example'])).toEqual([]);
   });
 });

@@ -81,6 +81,7 @@ const SHAPES: readonly CreateTableCommandInput[] = [
     [
       [TABLES.readings, 'caseId', 'part'],
       [TABLES.sandbox, 'pk', 'sk'],
+      [TABLES.evaluations, 'pk', 'sk'],
     ] as const
   ).map(
     ([TableName, partition, sort]): CreateTableCommandInput => ({

@@ -81,6 +81,8 @@ export const listOf = {
   reviewsOf: (workflow: string) => `reviews#${workflow}`,
   secondReviewsOf: (workflow: string) => `second-reviews#${workflow}`,
   spotChecksOf: (workflow: string) => `spot-checks#${workflow}`,
+  /** Of which the text is kept: not all lines are on the queue. */
+  waitingFilesOf: (workflow: string) => `waiting-files#${workflow}`,
 };
 
 /** Times as text sort as numbers do. */

@@ -30,6 +30,9 @@ export type StoredFile = z.infer<typeof StoredFile>;
 export const BatchSource = z.union([z.strictObject({ file: z.string() }), z.strictObject({ stored: StoredFile })]);
 export type BatchSource = z.infer<typeof BatchSource>;
 
+/** What came with the event that brought it, where that is the text itself. */
+export const BroughtText = z.object({ eventId: z.string(), source: z.strictObject({ file: z.string() }) });
+
 /** A file, or a line of one, that could not be taken: its name or its text, its size, and what is wrong with it. */
 export const RefusedFile = z.object({ file: z.string(), bytes: z.int().min(0), problem: z.string() });
 export type RefusedFile = z.infer<typeof RefusedFile>;

@@ -6,6 +6,7 @@ export {
   BatchLine,
   BatchPiece,
   BatchSource,
+  BroughtText,
   LineFormat,
   RefusedFile,
   StoredFile,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { workflows } from '../../agents/index.ts';
 import { markedFields } from './masking.ts';
-import { identifyingFields, subjectName, subjectsOf } from './subjects.ts';
+import { identifyingFields, isNamed, listedSubjects, MANY_SUBJECTS, subjectName, subjectsOf } from './subjects.ts';
 
 const Form = z.object({
   email: z.email().meta({ identifies: true }),
@@ -29,6 +29,19 @@ describe('whom a case is about', () => {
   it('is the same under another spelling of the same letters', () => {
     expect(subjectName('ＡＤＡ@example.com ')).toBe('ada@example.com');
   });
+});
+
+it('lists a case under each of its people, and under one name for all where these are too many', () => {
+  const names = Array.from({ length: 21 }, (_, at) => `p${at}@desk.example`);
+  expect(listedSubjects(names.slice(1))).toEqual(names.slice(1));
+  expect(listedSubjects(names)).toEqual([MANY_SUBJECTS]);
+  expect(subjectsOf(Form, { text: MANY_SUBJECTS }, false)).toEqual([]);
+});
+
+it('finds a name where it stands by itself, and nothing for an empty text', () => {
+  expect(isNamed('Write to Ada@Desk.example.', 'ada@desk.example')).toBe(true);
+  expect(isNamed('joada@desk.example', 'ada@desk.example')).toBe(false);
+  expect(isNamed('', 'ada@desk.example')).toBe(false);
 });
 
 describe('addresses in what does not fit', () => {

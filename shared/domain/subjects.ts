@@ -15,7 +15,7 @@ export function subjectsOf(schema: z.ZodType, input: Json, isFitting: boolean): 
   const named = identifyingFields(schema).flatMap((path) => valuesAt(input, path));
   const found = isFitting ? named : [...named, ...valuesAt(input, []).flatMap(addressesIn)];
   const names = found.map(subjectName).filter((name) => name !== '');
-  return [...new Set(names)].slice(0, MOST_SUBJECTS);
+  return [...new Set(names)];
 }
 
 /** An identifier as it is compared: in any case, without space around it. */
@@ -23,8 +23,33 @@ export function subjectName(identifier: string): string {
   return identifier.normalize('NFKC').trim().toLowerCase();
 }
 
+/** Letters, digits and what joins them to an address or a number. */
+const BEFORE = /[\p{L}\p{N}._%+@-]$/u;
+const AFTER = /^(?:[\p{L}\p{N}_@-]|\.[\p{L}\p{N}])/u;
+
+/** Whether a text holds a name, as `subjectName` writes it: in any case of its letters, and not as a part of a longer one. */
+export function isNamed(text: string, name: string): boolean {
+  const plain = subjectName(text);
+  for (let at = plain.indexOf(name); at >= 0; at = plain.indexOf(name, at + 1)) {
+    const [before, after] = [plain.slice(Math.max(0, at - 2), at), plain.slice(at + name.length, at + name.length + 3)];
+    if (!BEFORE.test(before) && !AFTER.test(after)) return true;
+  }
+  return false;
+}
+
+/**
+ * Stands among the people of a case that holds more of them than are listed one by one, such as a file that could not be
+ * read: whoever looks for one of them looks into these cases too. No address is like it.
+ */
+export const MANY_SUBJECTS = '*';
+
 /** More people than one input is about; each takes a part of the write that opens the case. */
 const MOST_SUBJECTS = 20;
+
+/** Under which of their names a case is listed: all, or `MANY_SUBJECTS` alone where these are too many. */
+export function listedSubjects(names: readonly string[]): readonly string[] {
+  return names.length <= MOST_SUBJECTS ? names : [MANY_SUBJECTS];
+}
 
 /** Word by word, in time that grows with the text: a pattern that looks for the sign would try from every letter before it. */
 function addressesIn(text: string): string[] {

@@ -6,6 +6,7 @@ import { WORKFLOW } from '../../test/support/leads.ts';
 import { type MemoryPorts, memoryPorts } from '../../test/support/memory-ports.ts';
 import { caseIdOf } from '../domain/case-id.ts';
 import { verifyChain } from '../domain/ledger.ts';
+import { TooManyLettersError } from '../ports/index.ts';
 import { eraseSubject } from './erase-subject.ts';
 
 const ADA = { ...LEAD, name: 'Ada Zebrafinch', email: 'Ada@Zebrafinch.example', message: 'My quokka wants a demo.' };
@@ -113,6 +114,27 @@ describe('a person who is to be erased', () => {
     expect(record?.compared.length).toBeGreaterThan(0);
   });
 
+  it('is found in a case that holds too many people to list it under each, and the others of it no more', async () => {
+    const text = Array.from({ length: 30 }, (_, at) => `p${at}@desk.example`).join('; ');
+    const ports = memoryPorts();
+    ports.settings.set(settingsIn('partial'));
+    const input = { text: `${text}; Ada@Zebrafinch.example` };
+    const start = caseStart({ input, problems: ['It does not fit.'] });
+    await new CaseMachine(new CrashingPorts(ports, null), (() => 'take-over') as Person, async () => undefined).run(
+      start,
+    );
+    const look = { ...ASKED, isDryRun: true };
+    expect(await eraseSubject.run(ports, { ...look, subject: 'nobody@desk.example' })).toMatchObject({ cases: [] });
+    expect(await eraseSubject.run(ports, look)).toMatchObject({ cases: [{ caseId: CASE_ID }] });
+    expect(await eraseSubject.run(ports, { ...look, subject: 'p29@desk.example' })).toMatchObject({
+      left: 0,
+      cases: [{}],
+    });
+    expect(await eraseSubject.run(ports, ASKED)).toMatchObject({ kind: 'erased', cases: [{ caseId: CASE_ID }] });
+    expect(leaks(kept(ports))).toEqual([]);
+    expect(await eraseSubject.run(ports, look)).toMatchObject({ cases: [] });
+  });
+
   it('is found and erased some cases at a time, where there are many', async () => {
     const ports = await played(approves, 0.5, ADA);
     const both = [CASE_ID, OTHER].toSorted();
@@ -125,11 +147,20 @@ describe('a person who is to be erased', () => {
     expect(leaks(kept(ports))).toEqual([]);
   });
 
+  it('is not looked for where there are more dead letters than can be looked at, and whoever asks is told what to do', async () => {
+    const ports = memoryPorts();
+    ports.deadLetters.lookThrough = async () => {
+      throw new TooManyLettersError(1_000);
+    };
+    const problem = expect.stringMatching(/more than 1000 dead letters: set them going again/);
+    expect(await eraseSubject.run(ports, { ...ASKED, isDryRun: true })).toEqual({ kind: 'incomplete', problem });
+  });
+
   it('is not there for a second time', async () => {
     const ports = await played();
     await eraseSubject.run(ports, ASKED);
     const once = kept(ports);
-    expect(await eraseSubject.run(ports, ASKED)).toEqual({ kind: 'erased', cases: [], left: 0, evaluations: [] });
+    expect(await eraseSubject.run(ports, ASKED)).toEqual({ kind: 'erased', cases: [], left: 0, besideCases: [] });
     expect(kept(ports) === once).toBe(true);
   });
 });

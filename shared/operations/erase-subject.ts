@@ -1,19 +1,28 @@
 import * as z from 'zod';
 import type { Workflow } from '../authoring/index.ts';
 import { type Case, type CaseId, Proof, Reader } from '../contracts/index.ts';
-import { subjectName } from '../domain/subjects.ts';
+import { MANY_SUBJECTS, subjectName } from '../domain/subjects.ts';
 import { membershipOf } from '../domain/team-members.ts';
-import type {
-  CaseStore,
-  Clock,
-  ErasureStore,
-  RequestStore,
-  SettingsStore,
-  SubjectDigests,
-  Telemetry,
+import {
+  type CaseStore,
+  type Clock,
+  type DeadLetters,
+  type ErasureStore,
+  type RequestStore,
+  type SettingsStore,
+  type SubjectDigests,
+  type Telemetry,
+  TooManyLettersError,
 } from '../ports/index.ts';
-import { type ErasureCounts, eraseCase, surveyCase, UnsaltedError } from './erasure/erase-case.ts';
-import { type EvaluationTraces, eraseFromEvaluations, evaluationTraces } from './erasure/erase-evaluations.ts';
+import { eraseBesideCases, type TracesBesideCases, tracesBesideCases } from './erasure/erase-beside-cases.ts';
+import {
+  type Erasable,
+  type ErasureCounts,
+  eraseCase,
+  isAbout,
+  surveyCase,
+  UnsaltedError,
+} from './erasure/erase-case.ts';
 import { operation } from './operation.ts';
 
 export const EraseSubject = z.object({
@@ -39,6 +48,7 @@ export interface EraseSubjectPorts {
   readonly cases: CaseStore;
   readonly requests: RequestStore;
   readonly erasures: ErasureStore;
+  readonly deadLetters: DeadLetters;
   readonly subjects: SubjectDigests;
   readonly clock: Clock;
   readonly telemetry: Telemetry;
@@ -68,8 +78,8 @@ export type Erasure =
       readonly kind: 'found' | 'erased';
       readonly cases: readonly SubjectCase[];
       readonly left: number;
-      /** What reports of evaluations hold, or held; told with the first cases that are found, and the last that are erased. */
-      readonly evaluations: readonly EvaluationTraces[];
+      /** What there is, or was, beside cases; told with the first that are found, and the last that are erased. */
+      readonly besideCases: readonly TracesBesideCases[];
     }
   | { readonly kind: 'waiting'; readonly cases: readonly SubjectCase[] }
   | { readonly kind: 'not-allowed' | 'incomplete'; readonly problem: string };
@@ -86,7 +96,9 @@ export const eraseSubject = operation({
     try {
       return await eraseOf(ports, command);
     } catch (error) {
-      if (error instanceof UnsaltedError) return { kind: 'incomplete', problem: error.message };
+      if (error instanceof UnsaltedError || error instanceof TooManyLettersError) {
+        return { kind: 'incomplete', problem: error.message };
+      }
       throw error;
     }
   },
@@ -94,42 +106,71 @@ export const eraseSubject = operation({
 
 async function eraseOf(ports: EraseSubjectPorts, command: EraseSubject): Promise<Erasure> {
   const name = subjectName(command.subject);
-  const subject = await ports.subjects.of(name);
-  const caseIds = await ports.erasures.casesOf(subject);
-  const next = caseIds.filter((caseId) => !command.isDryRun || caseId > command.after);
-  const found = await Promise.all(next.slice(0, command.atMost).map((caseId) => load(ports, caseId)));
+  const listed = await casesOf(ports, name);
+  const next = listed.filter(({ caseId }) => !command.isDryRun || caseId > command.after);
+  const found = await Promise.all(next.slice(0, command.atMost).map((one) => load(ports, one)));
   const left = next.length - found.length;
   const refusal = refusalFor(command, name, found);
   if (refusal !== null) return refusal;
   const { reader, proof, reason } = command;
   if (command.isDryRun) {
-    const evaluations = command.after === '' ? await evaluationTraces(ports, { reader, name }) : [];
-    return { kind: 'found', cases: await surveyed(ports, found), left, evaluations };
+    const besideCases = command.after === '' ? await tracesBesideCases(ports, { reader, name }) : [];
+    return { kind: 'found', cases: await surveyed(ports, found), left, besideCases };
   }
   const waiting = found.filter(({ waits }) => waits);
   if (waiting.length > 0) return { kind: 'waiting', cases: await surveyed(ports, waiting) };
   const cases: SubjectCase[] = [];
   for (const one of found) {
     const seen = await survey(ports, one);
-    const wish = { by: reader.person, proof, reason, because: 'asked' as const, foundBy: { subject } };
+    const wish = { by: reader.person, proof, reason, because: 'asked' as const, foundBy: { subject: one.subject } };
     cases.push({ ...seen, counts: await eraseCase(ports, one, wish) });
   }
-  const evaluations = left === 0 ? await eraseFromEvaluations(ports, { reader, name, proof, reason }) : [];
+  const besideCases = left === 0 ? await eraseBesideCases(ports, { reader, name, proof, reason }) : [];
   ports.telemetry.log('subject-erased', { cases: cases.length, left });
-  return { kind: 'erased', cases, left, evaluations };
+  return { kind: 'erased', cases, left, besideCases };
+}
+
+interface Listed {
+  readonly caseId: CaseId;
+  /** The list it was found by: the digest of a name. */
+  readonly subject: string;
+}
+
+/** In the order of their ids, each once. */
+async function casesOf(ports: EraseSubjectPorts, name: string): Promise<Listed[]> {
+  const found = await listOf(ports, name);
+  for (const one of await listOf(ports, MANY_SUBJECTS)) {
+    const { case_, workflow } = await caseAndWorkflow(ports, one.caseId);
+    if (await isAbout(ports, { case_, workflow }, name)) found.push(one);
+  }
+  return found.toSorted((a, b) => (a.caseId < b.caseId ? -1 : 1));
+}
+
+async function listOf({ subjects, erasures }: EraseSubjectPorts, name: string): Promise<Listed[]> {
+  const subject = await subjects.of(name);
+  return (await erasures.casesOf(subject)).map((caseId) => ({ caseId, subject }));
 }
 
 interface Loaded {
+  readonly subject: string;
   readonly case_: Case;
   readonly workflow: Workflow;
   readonly waits: boolean;
 }
 
-async function load(ports: EraseSubjectPorts, caseId: CaseId): Promise<Loaded> {
-  const [case_, asked] = await Promise.all([ports.cases.get(caseId), ports.requests.ofCase(caseId)]);
-  const workflow = case_ === null ? null : ports.findWorkflow(case_.workflow);
+async function caseAndWorkflow({ cases, findWorkflow }: EraseSubjectPorts, caseId: CaseId): Promise<Erasable> {
+  const case_ = await cases.get(caseId);
+  const workflow = case_ === null ? null : findWorkflow(case_.workflow);
   if (case_ === null || workflow === null) throw new Error(`Case ${caseId} or its workflow is not there`);
-  return { case_, workflow, waits: case_.state !== 'closed' || asked.some(({ state }) => state === 'open') };
+  return { case_, workflow };
+}
+
+async function load(ports: EraseSubjectPorts, { caseId, subject }: Listed): Promise<Loaded> {
+  const [{ case_, workflow }, asked] = await Promise.all([
+    caseAndWorkflow(ports, caseId),
+    ports.requests.ofCase(caseId),
+  ]);
+  return { subject, case_, workflow, waits: case_.state !== 'closed' || asked.some(({ state }) => state === 'open') };
 }
 
 /** An operator, or the owner of every workflow that the person stands in; who is refused is not told in which. */

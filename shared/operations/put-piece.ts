@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { type Batch, type BatchPiece, CaseId, type Json, type LineFormat } from '../contracts/index.ts';
+import { type Batch, type BatchBody, type BatchPiece, CaseId, type LineFormat } from '../contracts/index.ts';
 import { lineEventId } from '../domain/batch-pieces.ts';
+import { isTakenLine } from '../domain/erased-lines.ts';
 import { recordsOf, textOf } from '../domain/file-records.ts';
 import type { BatchStore, Files, Intake, Telemetry } from '../ports/index.ts';
 import { loadBatch, NoBatchError } from './divide-batch.ts';
@@ -35,19 +36,24 @@ export const putPiece = operation({
     const { lines, work } = piece;
     if (work === null) return { lines };
     const { workflow, trigger, receivedAt } = batch;
-    const bodies = 'refused' in work ? [{ refused: work.refused }] : await linesOf(ports, batch, piece, work);
+    const bodies: BatchBody[] =
+      'refused' in work ? [{ refused: work.refused }] : await linesOf(ports, batch, piece, work);
     await ports.intake.send(
-      bodies.map((body, place) => ({
-        ...{ workflow, trigger, receivedAt },
-        eventId: lineEventId(batchId, piece.from + place),
-        body,
-      })),
+      bodies.flatMap((body, place) => {
+        const eventId = lineEventId(batchId, piece.from + place);
+        return isTaken(body) ? [] : [{ workflow, trigger, receivedAt, eventId, body }];
+      }),
     );
     await ports.batchStore.forgetWork(batchId, number);
     ports.telemetry.log('batch-piece-put', { batchId, workflow, piece: number, lines });
     return { lines };
   },
 });
+
+/** Somebody had it erased while it waited: of such a line nothing is decided, and the owner is told that. */
+function isTaken(body: BatchBody): boolean {
+  return 'line' in body && isTakenLine(body.line.text);
+}
 
 type Part = Extract<BatchPiece['work'], { readonly start: number }>;
 
@@ -56,7 +62,7 @@ async function linesOf(
   { batchId, brought, format }: Batch,
   { lines }: BatchPiece,
   part: Part,
-): Promise<Json[]> {
+): Promise<BatchBody[]> {
   if (brought === null || format === null) throw new NoBatchError(batchId);
   const { source } = brought;
   const bytes =
@@ -68,7 +74,7 @@ async function linesOf(
   return bodies;
 }
 
-function bodiesOf(bytes: Uint8Array, format: LineFormat, { line, alike }: Part): Json[] {
+function bodiesOf(bytes: Uint8Array, format: LineFormat, { line, alike }: Part): BatchBody[] {
   return [...recordsOf(bytes, format.kind, line)].map((record, place) => ({
     line: { text: textOf(bytes, record), alike: alike[String(place)] ?? null, number: record.line, format },
   }));

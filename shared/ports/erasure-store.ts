@@ -2,7 +2,7 @@ import type { CaseId, Json, LedgerEntry } from '../contracts/index.ts';
 
 /**
  * Where personal data of a case stands beside its head and its ledger. What says what happened is rewritten, all else is
- * removed. `steps`: what these left for each other. `effects` and `records`: of the sandbox, which stands for the outside world.
+ * removed. `steps`: what these left for each other. `waiting-files`: texts that came, of which not every line is on the queue. `effects` and `records`: of the sandbox, which stands for the outside world.
  */
 export type ErasurePlace =
   | 'actions'
@@ -18,7 +18,8 @@ export type ErasurePlace =
   | 'effects'
   | 'records'
   | 'evaluation-rows'
-  | 'evaluation-models';
+  | 'evaluation-models'
+  | 'waiting-files';
 
 /** Something kept, as the store finds it again. */
 export interface StoredDocument {
@@ -47,10 +48,11 @@ export interface ErasureStore {
   openedOn(day: string): Promise<readonly CaseId[]>;
   documents(of: ErasureOf): Promise<readonly StoredDocument[]>;
   /**
-   * What reports of evaluations hold of whoever is known by one of these names. They stand in labelled examples, of which there
-   * need be no case; so these are not among the documents of one, and go when the person asks.
+   * What is kept of whoever is known by one of these names, of whom there need be no case: reports of evaluations hold labelled
+   * examples, and files wait to become cases. So these are not among the documents of a case, and go when the person asks. All
+   * files that wait are given, for whoever can read their lines, with what brought them.
    */
-  evaluationRows(workflow: string, names: readonly string[]): Promise<readonly StoredDocument[]>;
+  besideCases(workflow: string, names: readonly string[]): Promise<readonly StoredDocument[]>;
   /** Unless it was changed since it was read. @returns whether it is as given now. */
   rewrite(document: StoredDocument, body: Json): Promise<boolean>;
   /** What is not there any more is removed. */

@@ -22,6 +22,7 @@ export {
 export type { Card, Chat } from './chat.ts';
 export type { Clock, Ids } from './clock.ts';
 export type { ConnectorSecrets, EventBus, OutgoingEvent } from './connector-ports.ts';
+export { type DeadLetters, type LetterFate, TooManyLettersError } from './dead-letters.ts';
 export type {
   DocumentKey,
   ErasureList,

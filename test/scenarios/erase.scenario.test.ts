@@ -4,9 +4,13 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { ListQueuesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { CaseStory } from '../../scripts/runtime/case-story.ts';
 import { chainVerdict } from '../../scripts/verify.ts';
+import { DynamoBatchStore } from '../../shared/aws/dynamo-batch-store.ts';
+import { CaseId } from '../../shared/contracts/index.ts';
 import { type CaseAnswer, deployedAssembly, people } from '../support/deployment.ts';
 import { APPROVER, sampleLead, WORKFLOW } from '../support/leads.ts';
 
@@ -21,6 +25,7 @@ const ADA = {
 const WORDS = ['adalinde', 'quistorp', 'zebrafinch'];
 const BEN = { ...HOT, name: 'Benedikt Ovel', email: 'benedikt@havenlicht.example' };
 const KEPT_DAYS = 5;
+const BATCH = CaseId.parse('b'.repeat(32));
 
 const assembly = deployedAssembly(({ Resources }) => {
   for (const { Properties } of Object.values(Resources)) {
@@ -52,6 +57,7 @@ describe('a person is erased', () => {
     const benBefore = await story(remit, ben.caseId);
     const { caseId: open } = await remit.trigger(WORKFLOW, { ...ADA, message: `${ADA.message} Again.` });
     await remit.waitFor(open, isAsked);
+    const waiting = await leftBehind(port);
     expect(Object.keys(found())).toContain('dynamodb_items');
     // What Step Functions keeps nobody can erase: she is not in it to begin with.
     expect(Object.keys(found()).filter((table) => table.startsWith('states_'))).toEqual([]);
@@ -60,6 +66,8 @@ describe('a person is erased', () => {
     const args = ['--subject', 'adalinde.quistorp@HAVENLICHT.example', '--reason', 'She asked for it.'];
     const looked = await erase(port, args);
     expect(looked.said).toContain('2 cases are about this person');
+    expect(looked.said).toContain('beside cases, of expense-categorisation: waiting-files 1');
+    expect(looked.said).toContain('beside cases, of lead-qualification: dead-letters 1');
     expect(looked.said).toContain('Nothing was removed.');
     expect(leaks(looked.said)).toEqual([]);
     expect(await erase(port, [...args, '--yes'])).toMatchObject({
@@ -84,6 +92,9 @@ describe('a person is erased', () => {
     expect(logs.length).toBeGreaterThan(5);
     for (const log of logs) expect(leaks(readFileSync(join(log.parentPath, log.name), 'utf8'))).toEqual([]);
     expect(await story(remit, ben.caseId)).toEqual(benBefore);
+    expect((await waiting.get(BATCH))?.brought?.source).toEqual({
+      file: expect.stringMatching(/^id,of\n1,ben\n\x7f+\n3,cleo\n$/),
+    });
     for (const caseId of [ada.caseId, open]) {
       const after = await story(remit, caseId);
       expect(CaseStory.safeParse(after).success).toBe(true);
@@ -130,6 +141,24 @@ async function approved(remit: ReturnType<typeof people>, lead: typeof ADA): Pro
     await remit.answer(mail, { verb: 'approve' });
     asked = now.requests.length;
   }
+}
+
+/** What stands there when things went wrong: a file whose machine failed, and a trigger that no function could take. */
+async function leftBehind(port: number): Promise<DynamoBatchStore> {
+  const credentials = { accessKeyId: 'operator', secretAccessKey: 'operator' };
+  const settings = { endpoint: `http://127.0.0.1:${port}`, region: 'us-east-1', credentials };
+  const [dynamoDb, sqs] = [new DynamoDBClient(settings), new SQSClient(settings)];
+  const { TableNames: tables = [] } = await dynamoDb.send(new ListTablesCommand({}));
+  const store = new DynamoBatchStore(dynamoDb, tables.find((name) => name.includes('Cases')) ?? '', () => Date.now());
+  const receivedAt = new Date().toISOString();
+  const file = `id,of\n1,ben\n2,"the dinner with ${ADA.email}"\n3,cleo\n`;
+  const about = { workflow: 'expense-categorisation', trigger: 'card-file', receivedAt };
+  await store.begin({ batchId: BATCH, ...about, brought: { eventId: 'msg_file', source: { file } } });
+  const { QueueUrls: queues = [] } = await sqs.send(new ListQueuesCommand({}));
+  const QueueUrl = queues.find((name) => name.includes('DeadLetters'));
+  const letter = { workflow: WORKFLOW, trigger: 'contact-form', eventId: 'msg_dead', receivedAt, body: ADA };
+  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(letter) }));
+  return store;
 }
 
 async function story(remit: ReturnType<typeof people>, caseId: string): Promise<CaseAnswer & Record<string, unknown>> {

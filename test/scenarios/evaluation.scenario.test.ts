@@ -150,7 +150,7 @@ describe('an evaluation on the stack', { timeout: 300_000 }, () => {
     const asked = { method: 'POST', body: JSON.stringify(wish) };
     const erased = await remit.api('/api/erasures', asked, 'operator@remit.example', ['operators']);
     expect(JSON.parse(await erased.text())).toMatchObject({
-      ...{ kind: 'erased', evaluations: [{ workflow: EXPENSES, counts: { 'evaluation-rows': 1 } }] },
+      ...{ kind: 'erased', besideCases: [{ workflow: EXPENSES, counts: { 'evaluation-rows': 1 } }] },
     });
     expect((await rowsAt(remit.url, kept())).map((one) => one.example)).not.toContain(example);
     const after = await remit.api(`/api/evaluations/${kept()}?as=report`, {}, FINANCE);

@@ -1,4 +1,4 @@
-import { Batch, BatchPiece, type LineFormat } from '../../shared/contracts/index.ts';
+import { Batch, BatchPiece, type Json, type LineFormat } from '../../shared/contracts/index.ts';
 import type { BatchStore, NewBatch } from '../../shared/ports/index.ts';
 
 /** Files that are worked off, in memory, as JSON, so that what is read is always a copy. */
@@ -35,6 +35,14 @@ export class MemoryBatchStore implements BatchStore {
   async forgetWork(batchId: string, number: number): Promise<void> {
     const piece = await this.piece(batchId, number);
     if (piece !== null) this.pieces.set(`${batchId}/${number}`, JSON.stringify({ ...piece, work: null }));
+  }
+
+  /** What came, unless it was changed since it was read. */
+  rewrite(batchId: string, from: Json, brought: Json): boolean {
+    const batch = Batch.parse(JSON.parse(this.kept.get(batchId) ?? 'null'));
+    if (JSON.stringify(batch.brought) !== JSON.stringify(from)) return false;
+    this.kept.set(batchId, JSON.stringify({ ...batch, brought }));
+    return true;
   }
 
   async forget(batchId: string): Promise<void> {

@@ -1,5 +1,6 @@
-import { CaseId, Example, Json, type LedgerEntry, PersonRequest } from '../../shared/contracts/index.ts';
+import { Batch, CaseId, Example, Json, type LedgerEntry, PersonRequest } from '../../shared/contracts/index.ts';
 import type { ErasureList, ErasureOf, ErasurePlace, ErasureStore, StoredDocument } from '../../shared/ports/index.ts';
+import type { MemoryBatchStore } from './memory-batch-store.ts';
 import type { MemoryReadingStore } from './memory-reading-store.ts';
 import type { MemoryTables } from './memory-tables.ts';
 
@@ -7,8 +8,10 @@ import type { MemoryTables } from './memory-tables.ts';
 export class MemoryErasureStore implements ErasureStore {
   readonly #tables: MemoryTables;
   readonly #readings: MemoryReadingStore;
+  readonly #batches: MemoryBatchStore;
 
-  constructor(tables: MemoryTables, readings: MemoryReadingStore) {
+  constructor(tables: MemoryTables, readings: MemoryReadingStore, batches: MemoryBatchStore) {
+    this.#batches = batches;
     this.#tables = tables;
     this.#readings = readings;
   }
@@ -52,11 +55,16 @@ export class MemoryErasureStore implements ErasureStore {
   }
 
   /** Evaluations are kept in memory by another store. */
-  async evaluationRows(): Promise<readonly StoredDocument[]> {
-    return [];
+  async besideCases(workflow: string): Promise<readonly StoredDocument[]> {
+    const batches = [...this.#batches.kept].map(([key, text]) => ({ key, batch: Batch.parse(JSON.parse(text)) }));
+    return batches.flatMap(({ key, batch: { brought, workflow: of } }) => {
+      if (of !== workflow || brought === null || 'stored' in brought.source) return [];
+      return [{ place: 'waiting-files', key: { key }, body: Json.parse(brought) }] as const;
+    });
   }
 
   async rewrite({ place, key, body: from }: StoredDocument, body: Json): Promise<boolean> {
+    if (place === 'waiting-files') return this.#batches.rewrite(String(key['key']), from, body);
     const table = this.#tableOf(place);
     if (table.get(String(key['key'])) !== JSON.stringify(from)) return false;
     table.set(String(key['key']), JSON.stringify(body));

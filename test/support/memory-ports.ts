@@ -7,6 +7,7 @@ import { MemoryBudget } from './memory-budget.ts';
 import { MemoryCaseStore } from './memory-case-store.ts';
 import { MemoryChat } from './memory-chat.ts';
 import { MemoryClock } from './memory-clock.ts';
+import { MemoryDeadLetters } from './memory-dead-letters.ts';
 import { MemoryEffects } from './memory-effects.ts';
 import { MemoryErasureStore } from './memory-erasure-store.ts';
 import { MemoryExampleStore } from './memory-example-store.ts';
@@ -44,6 +45,7 @@ export type MemoryPorts = ReturnType<typeof memoryPorts>;
 export function memoryPorts({ models = [], sources = {}, lists = {}, workflow = (one) => one }: MemoryScript = {}) {
   const tables = memoryTables();
   const readings = new MemoryReadingStore();
+  const batchStore = new MemoryBatchStore();
   return {
     findWorkflow: (id: string): Workflow | null => {
       const found = findWorkflow(id);
@@ -64,13 +66,14 @@ export function memoryPorts({ models = [], sources = {}, lists = {}, workflow = 
     history: new MemoryHistoryStore(tables),
     readings,
     steps: new MemoryStepStore(tables),
-    erasures: new MemoryErasureStore(tables, readings),
+    deadLetters: new MemoryDeadLetters(),
+    erasures: new MemoryErasureStore(tables, readings, batchStore),
     askExecutions: new MemoryExecutions(),
     intake: new MemoryIntake(),
     files: new MemoryFiles(),
     examples: new MemoryExampleStore(tables),
     executions: new MemoryExecutions(),
-    batchStore: new MemoryBatchStore(),
+    batchStore,
     /** Of the machine that works files of many lines off. */
     batches: new MemoryExecutions(),
     /** Of the machine that puts questions. */

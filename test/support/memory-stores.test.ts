@@ -17,6 +17,7 @@ import { storeContract } from './store-contract.ts';
 storeContract('stores in memory', async () => {
   const tables = memoryTables();
   const settings = new MemorySettingsStore(tables);
+  const batches = new MemoryBatchStore();
   return {
     cases: new MemoryCaseStore(tables),
     requests: new MemoryRequestStore(tables),
@@ -27,9 +28,9 @@ storeContract('stores in memory', async () => {
     shapes: new MemoryShapeStore(tables),
     records: new MemoryRecordStore(tables),
     people: new MemoryPeopleStore(tables),
-    erasures: new MemoryErasureStore(tables, new MemoryReadingStore()),
+    erasures: new MemoryErasureStore(tables, new MemoryReadingStore(), batches),
     steps: new MemoryStepStore(tables),
-    batches: new MemoryBatchStore(),
+    batches,
     putSettings: async (changed) => settings.set(changed),
     close: async () => undefined,
   };

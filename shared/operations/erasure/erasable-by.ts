@@ -1,6 +1,6 @@
 import type { Workflow } from '../../authoring/index.ts';
 import type { Case } from '../../contracts/index.ts';
-import { subjectsOf } from '../../domain/subjects.ts';
+import { listedSubjects, subjectsOf } from '../../domain/subjects.ts';
 import type { ErasableBy, SubjectDigests } from '../../ports/index.ts';
 
 /** Whom it is about stands in its lists by a keyed digest alone. */
@@ -9,7 +9,7 @@ export async function erasableBy(
   workflow: Workflow,
   { input, problems, openedAtMs }: Pick<Case, 'input' | 'problems' | 'openedAtMs'>,
 ): Promise<ErasableBy> {
-  const names = subjectsOf(workflow.input, input, problems.length === 0);
+  const names = listedSubjects(subjectsOf(workflow.input, input, problems.length === 0));
   const day = new Date(openedAtMs).toISOString().slice(0, 10);
   return { subjects: await Promise.all(names.map((name) => subjects.of(name))), day };
 }

@@ -70,6 +70,16 @@ export async function eraseCase(
   return counts;
 }
 
+/** Whether a person is among those whom a case is about. */
+export async function isAbout(
+  ports: Pick<ErasePorts, 'cases'>,
+  { case_, workflow }: Erasable,
+  name: string,
+): Promise<boolean> {
+  const { input, problems } = openedIn(case_, await ports.cases.ledger(case_.id));
+  return subjectsOf(workflow.input, input, problems.length === 0).includes(name);
+}
+
 interface Plan {
   readonly eraser: Eraser;
   readonly opened: Opened;

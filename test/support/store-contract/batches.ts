@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { expect, it } from 'vitest';
 import type { BatchPiece, LineFormat } from '../../../shared/contracts/index.ts';
 import type { NewBatch } from '../../../shared/ports/index.ts';
@@ -48,6 +49,30 @@ export function batchContract(fixture: StoreFixture): void {
     }
     await fixture.stores.batches.keepPiece(batchId, piece);
     expect(await fixture.stores.batches.piece(batchId, 7)).toEqual({ ...piece, work: null });
+  });
+
+  it('gives the texts that wait to whoever erases, as long as they wait, and takes one that is changed', async () => {
+    const { batches, erasures } = fixture.stores;
+    const { batchId, ...batch } = await begun('id,name\n2,Waits\n');
+    const { id: other } = fixture.fresh();
+    const stored = { bucket: 'files', key: 'a.csv', versionId: '1', bytes: 9 };
+    await batches.begin({ ...batch, batchId: other, brought: { eventId: 'msg_2', source: { stored } } });
+    const waiting = async () =>
+      (await erasures.besideCases('orders', [])).filter(({ body }) => isDeepStrictEqual(body, batch.brought));
+    const [found, ...more] = await waiting();
+    if (found === undefined) throw new Error('The file is not found');
+    expect([found.place, more]).toEqual(['waiting-files', []]);
+    expect(JSON.stringify(await erasures.besideCases('orders', []))).not.toContain('a.csv');
+    expect(await erasures.besideCases('others', [])).toEqual([]);
+
+    const brought = { eventId: 'msg_1', source: { file: 'id,name\n' } };
+    expect(await erasures.rewrite(found, brought)).toBe(true);
+    expect(await erasures.rewrite(found, brought)).toBe(false);
+    expect(await batches.get(batchId)).toMatchObject({ brought });
+    const places = async () => (await erasures.besideCases('orders', [])).map(({ body }) => body);
+    expect(await places()).toContainEqual(brought);
+    await batches.forget(batchId);
+    expect(await places()).not.toContainEqual(brought);
   });
 
   it('makes nothing of a file that is not there', async () => {

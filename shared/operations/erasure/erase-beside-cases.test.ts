@@ -18,7 +18,7 @@ function world() {
   const ports = memoryPorts();
   const kept = new Map([row(1), row(2)].map((one) => [one.key['at'], one]));
   const asked: string[] = [];
-  const evaluationRows = async (workflow: string, names: readonly string[]) => {
+  const besideCases = async (workflow: string, names: readonly string[]) => {
     asked.push(workflow);
     return workflow === WORKFLOW && names.includes('ada@desk.example') ? [...kept.values()] : [];
   };
@@ -27,7 +27,7 @@ function world() {
     expect(events.at(-1)?.type).toBe('subject-erased');
     kept.delete(key['at']);
   };
-  Object.assign(ports.erasures, { evaluationRows, remove });
+  Object.assign(ports.erasures, { besideCases, remove });
   return { ports, kept, asked };
 }
 
@@ -39,22 +39,39 @@ describe('a person who stands in labelled examples, and in no case', () => {
   it('is found in the reports that were made of them, and nothing is removed by looking', async () => {
     const { ports, kept } = world();
     const found = await eraseSubject.run(ports, { ...ASKED, isDryRun: true });
-    const evaluations = [{ workflow: WORKFLOW, counts: { 'evaluation-rows': 2 } }];
-    expect(found).toEqual({ kind: 'found', cases: [], left: 0, evaluations });
+    const besideCases = [{ workflow: WORKFLOW, counts: { 'evaluation-rows': 2 } }];
+    expect(found).toEqual({ kind: 'found', cases: [], left: 0, besideCases });
     expect(kept.size).toBe(2);
-    expect(await eraseSubject.run(ports, { ...ASKED, isDryRun: true, after: 'x' })).toMatchObject({ evaluations: [] });
+    expect(await eraseSubject.run(ports, { ...ASKED, isDryRun: true, after: 'x' })).toMatchObject({ besideCases: [] });
   });
 
   it('is taken out of them, after the governance ledger says who had it done, why and how much', async () => {
     const w = world();
     const erased = await eraseSubject.run(w.ports, ASKED);
-    expect(erased).toMatchObject({ kind: 'erased', evaluations: [{ counts: { 'evaluation-rows': 2 } }] });
+    expect(erased).toMatchObject({ kind: 'erased', besideCases: [{ counts: { 'evaluation-rows': 2 } }] });
     expect(w.kept.size).toBe(0);
     expect(await lastEvent(w)).toEqual({
       ...{ type: 'subject-erased', by: OPERATOR.person, proof: 'sign-in', reason: 'She asked for it.' },
       ...{ because: 'asked', fields: ['email'], counts: { 'evaluation-rows': 2 } },
     });
-    expect(await eraseSubject.run(w.ports, ASKED)).toMatchObject({ kind: 'erased', evaluations: [] });
+    expect(await eraseSubject.run(w.ports, ASKED)).toMatchObject({ kind: 'erased', besideCases: [] });
+  });
+
+  it('is taken out of the dead letters: by whoever owns the workflow of one, and by operators out of all', async () => {
+    const letter = (workflow: string) =>
+      JSON.stringify({ workflow, trigger: 't', eventId: 'e', receivedAt: '2026-03-02T09:00:00Z', body: ASKED.subject });
+    const letters = [letter(WORKFLOW), letter('gone-by-now'), `From: ${ASKED.subject}`, letter('x').replace(/@/, ' ')];
+    const { ports } = world();
+    ports.deadLetters.texts = letters;
+    const owner = { ...ASKED, reader: { person: APPROVER, isOperator: false } };
+    const counts = { 'evaluation-rows': 2, 'dead-letters': 1 };
+    expect(await eraseSubject.run(ports, { ...owner, isDryRun: true })).toMatchObject({ besideCases: [{ counts }] });
+    expect(ports.deadLetters.texts).toEqual(letters);
+    expect(await eraseSubject.run(ports, owner)).toMatchObject({ besideCases: [{ workflow: WORKFLOW, counts }] });
+    expect(ports.deadLetters.texts).toEqual(letters.slice(1));
+    const left = { besideCases: [{ workflow: null, counts: { 'dead-letters': 2 } }] };
+    expect(await eraseSubject.run(ports, ASKED)).toMatchObject(left);
+    expect(ports.deadLetters.texts).toEqual(letters.slice(3));
   });
 
   it('is looked for in all workflows by an operator, and in their own by whoever owns one', async () => {
