@@ -43,8 +43,8 @@ export interface BootOptions {
   readonly anthropicApiKey?: string | null;
   /** How many invocations of one function run at once; default 4, for a small machine. */
   readonly sandboxesPerFunction?: number;
-  /** Milliseconds since the epoch at which the clock begins if it would be earlier; by default at real time. */
-  readonly notBeforeMs?: number;
+  /** Milliseconds since the epoch at which the clock begins if it would be earlier; null, the default, for real time. */
+  readonly notBeforeMs?: number | null;
 }
 
 export interface Runtime {
@@ -149,7 +149,7 @@ async function bootOn(options: BootOptions, assembly: Assembly, home: Home, endp
 async function makeCore(options: BootOptions, assembly: Assembly, home: Home, endpoint: Endpoint): Promise<Core> {
   const store = new Store(home.dataFile);
   const activity = new Activity();
-  const clock = new MovableClock(store, activity, options.notBeforeMs);
+  const clock = new MovableClock(store, activity, options.notBeforeMs ?? 0);
   const place = placeOf(assembly);
   const iam = createIam({ store, place, unknownRolesMayDoAll: options.assembly === null });
   const meter = createMeter(store, { logRetentionDays: logRetentionDays(assembly) });

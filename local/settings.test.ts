@@ -3,16 +3,23 @@ import { expect, it } from 'vitest';
 import { readCommandLine, readSettings, sandboxesFor } from './settings.ts';
 
 it('has a default for everything', () => {
-  expect(readSettings({})).toMatchObject({ port: 4700, home: resolve('.remit'), anthropicApiKey: null });
+  expect(readSettings({})).toMatchObject({
+    port: 4700,
+    home: resolve('.remit'),
+    notBeforeMs: null,
+    anthropicApiKey: null,
+  });
   expect(readSettings({}, readCommandLine(['--bare'])).home).toBe(resolve('.remit/bare'));
 });
 
 it('lets the command line choose the port, and the environment the rest', () => {
   const environment = { REMIT_PORT: '1', REMIT_HOME: '/data', REMIT_SANDBOXES: '12', ANTHROPIC_API_KEY: 'key' };
-  expect(readSettings(environment, readCommandLine(['--port', '0']))).toEqual({
+  const notBefore = { REMIT_NOT_BEFORE: '2027-01-06T10:00:00Z' };
+  expect(readSettings({ ...environment, ...notBefore }, readCommandLine(['--port', '0']))).toEqual({
     port: 0,
     home: '/data',
     sandboxesPerFunction: 12,
+    notBeforeMs: Date.UTC(2027, 0, 6, 10),
     anthropicApiKey: 'key',
   });
 });
@@ -21,6 +28,8 @@ it.each([
   ['REMIT_SANDBOXES', '0'],
   ['REMIT_SANDBOXES', 'many'],
   ['REMIT_PORT', '70000'],
+  ['REMIT_NOT_BEFORE', 'tomorrow'],
+  ['REMIT_NOT_BEFORE', '2027-01-06'],
   ['REMIT_HOME', ''],
 ])('names %s when it is "%s"', (name, value) => {
   expect(() => readSettings({ [name]: value })).toThrow(`The setting ${name} is wrong`);

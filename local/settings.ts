@@ -13,6 +13,11 @@ export interface Settings {
   readonly home: string;
   /** `REMIT_SANDBOXES`: how many invocations of one function run at once; default by the machine's memory, 2 to 4. */
   readonly sandboxesPerFunction: number;
+  /**
+   * `REMIT_NOT_BEFORE` (ISO 8601): milliseconds since the epoch at which the clock begins where it would be earlier; null
+   * for real time.
+   */
+  readonly notBeforeMs: number | null;
   /** Put as the value of the secret whose name ends with `anthropic-api-key`. */
   readonly anthropicApiKey: string | null;
 }
@@ -53,12 +58,13 @@ export function readSettings(
     const name = variable === 'REMIT_PORT' && commandLine.port !== null ? '--port' : variable;
     throw new BootError(`The setting ${name} is wrong: ${issue?.message}.`);
   }
-  const { REMIT_PORT, REMIT_HOME, REMIT_SANDBOXES, ANTHROPIC_API_KEY } = parsed.data;
+  const { REMIT_PORT, REMIT_HOME, REMIT_SANDBOXES, REMIT_NOT_BEFORE, ANTHROPIC_API_KEY } = parsed.data;
   const home = REMIT_HOME ?? (commandLine.assembly === null ? '.remit/bare' : '.remit');
   return {
     port: REMIT_PORT,
     home: resolve(home),
     sandboxesPerFunction: REMIT_SANDBOXES ?? sandboxesFor(Math.min(totalmem(), constrainedMemory() || Infinity)),
+    notBeforeMs: REMIT_NOT_BEFORE ?? null,
     anthropicApiKey: ANTHROPIC_API_KEY || null,
   };
 }
@@ -79,6 +85,10 @@ const Environment = z.object({
     .string()
     .refine((text) => /^[1-9]\d{0,2}$/.test(text), 'it must be a whole number from 1 to 999')
     .transform(Number)
+    .optional(),
+  REMIT_NOT_BEFORE: z.iso
+    .datetime({ offset: true, error: 'it must be a time such as 2027-01-06T10:00:00Z' })
+    .transform((text) => Date.parse(text))
     .optional(),
   ANTHROPIC_API_KEY: z.string().optional(),
 });

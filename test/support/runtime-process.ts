@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
+import { START } from './start-of-time.ts';
 
 /** A runtime in a process of its own, so that it can be killed as a machine that loses its power is. */
 export class RuntimeProcess {
@@ -17,7 +18,13 @@ export class RuntimeProcess {
   /** Resolves when it answers. */
   async start(port: number): Promise<void> {
     const child = spawn(process.execPath, ['local/main.ts', this.#assembly], {
-      env: { ...process.env, ...this.#environment, REMIT_HOME: this.#home, REMIT_PORT: String(port) },
+      env: {
+        ...process.env,
+        ...this.#environment,
+        REMIT_HOME: this.#home,
+        REMIT_NOT_BEFORE: START,
+        REMIT_PORT: String(port),
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#running = child;

@@ -8,3 +8,6 @@ const FIRST_WEDNESDAY_MS = 6 * 24 * HOUR_MS + 10 * HOUR_MS;
  * morning, follow-ups on working days — then finds the same hour and day of the week, whenever the tests run.
  */
 export const START_MS = FIRST_WEDNESDAY_MS + Math.ceil((Date.now() - FIRST_WEDNESDAY_MS) / WEEK_MS) * WEEK_MS;
+
+/** The same as text, for processes. */
+export const START = new Date(START_MS).toISOString();

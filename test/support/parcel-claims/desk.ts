@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type CaseAnswer, type Deployment, people } from '../deployment.ts';
 import { freePort } from '../free-port.ts';
 import { copyProject, type Ran, type Running } from '../project-copy.ts';
+import { START } from '../start-of-time.ts';
 import { type Claim, labelledClaims } from './claims.ts';
 
 export const CLAIMS = 'parcel-claims';
@@ -37,7 +38,11 @@ export interface ClaimsDesk extends Omit<Deployment, 'runtime' | 'home' | 'stop'
 
 export async function claimsDesk(): Promise<ClaimsDesk> {
   const copy = copyProject();
-  const environment = { REMIT_PORT: String(await freePort()), REMIT_HOME: join(copy.root, 'home') };
+  const environment = {
+    REMIT_PORT: String(await freePort()),
+    REMIT_HOME: join(copy.root, 'home'),
+    REMIT_NOT_BEFORE: START,
+  };
   const remit = people(`http://127.0.0.1:${environment.REMIT_PORT}`);
   const answers = join(process.cwd(), 'test', 'support', CLAIMS, 'answers.json');
   const written = await copy.run('scripts/new.ts', ['workflow', CLAIMS, '--answers', answers]);
