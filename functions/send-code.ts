@@ -1,7 +1,8 @@
 import { findWorkflow } from '../agents/index.ts';
 import { LinkSecret } from '../shared/operations/open-link.ts';
 import { sendNewCode } from '../shared/operations/send-new-code.ts';
-import { renderForeignFormPage, renderTooManyTriesPage, renderUnknownPage } from '../shared/pages/index.ts';
+import { renderTooManyTriesPage, renderUnknownPage } from '../shared/pages/refusal-pages.ts';
+import { renderForeignFormPage } from '../shared/pages/sign-in-pages.ts';
 import { keepDraft } from './people/draft.ts';
 import { formOf, senderOf } from './triggers/browser.ts';
 import { fromHttp } from './triggers/http.ts';

@@ -1,6 +1,7 @@
 import { findWorkflow, workflows } from '../agents/index.ts';
 import { CaseId, Slug } from '../shared/contracts/index.ts';
-import { type Page, renderUnknownPage } from '../shared/pages/index.ts';
+import type { Page } from '../shared/pages/page-shell.ts';
+import { renderUnknownPage } from '../shared/pages/refusal-pages.ts';
 import { casePage, casesPage } from './console/cases.ts';
 import { overturnPage } from './console/overturning.ts';
 import { workflowPage, workflowsPage } from './console/workflows.ts';

@@ -1,13 +1,9 @@
 import { findWorkflow } from '../agents/index.ts';
 import { isOver, LinkSecret, openLink } from '../shared/operations/open-link.ts';
-import {
-  isNewCodeRequest,
-  renderExpiredPage,
-  renderNewCodePage,
-  renderRequestPage,
-  renderSettledPage,
-  renderUnknownPage,
-} from '../shared/pages/index.ts';
+import { isNewCodeRequest } from '../shared/pages/read-answer-form.ts';
+import { renderNewCodePage, renderUnknownPage } from '../shared/pages/refusal-pages.ts';
+import { renderRequestPage } from '../shared/pages/request-page.ts';
+import { renderExpiredPage, renderSettledPage } from '../shared/pages/settled-page.ts';
 import { withAnswering } from './people/answering.ts';
 import { draftOf, filledWith } from './people/draft.ts';
 import { signedInOf } from './triggers/browser.ts';

@@ -4,7 +4,7 @@ import {
   renderGoOnPage,
   renderSignedOutPage,
   renderSignInFailedPage,
-} from '../shared/pages/index.ts';
+} from '../shared/pages/sign-in-pages.ts';
 import { pendingOf, redirectToSignIn } from './people/sign-in-redirect.ts';
 import { isOwnForm, senderOf, signedInOf } from './triggers/browser.ts';
 import { dropCookie, setCookie } from './triggers/cookies.ts';

@@ -1,17 +1,18 @@
 import * as z from 'zod';
 import { workflows } from '../agents/index.ts';
 import { CaseId, JsonObject, Slug } from '../shared/contracts/index.ts';
+import { jsonSchemaOf } from '../shared/domain/json-schema-of.ts';
 import { formFor, type StartForm, startableBy } from '../shared/domain/start-forms.ts';
 import { startByHand } from '../shared/operations/start-by-hand.ts';
+import { renderUnknownPage } from '../shared/pages/refusal-pages.ts';
+import { renderForeignFormPage } from '../shared/pages/sign-in-pages.ts';
 import {
   readStartForm,
-  renderForeignFormPage,
   renderStartListPage,
   renderStartPage,
-  renderUnknownPage,
   type Startable,
   type StartView,
-} from '../shared/pages/index.ts';
+} from '../shared/pages/start-page.ts';
 import { placeOf } from './people/answering.ts';
 import { redirectToSignIn } from './people/sign-in-redirect.ts';
 import { formOf, isOwnForm, type SignedIn, signedInOf } from './triggers/browser.ts';
@@ -81,7 +82,7 @@ function viewOf(signedIn: SignedIn, { workflow, definition }: StartForm): StartV
   return {
     ...wordsOf({ workflow, definition }),
     place,
-    form: JsonObject.parse(z.toJSONSchema(definition.form, { unrepresentable: 'any' })),
+    form: JsonObject.parse(jsonSchemaOf(definition.form)),
     labels: workflow.labels,
     once: ports.ids.linkSecret(),
     wrong: null,

@@ -29,7 +29,6 @@ import { S3Files } from '../shared/aws/s3-files.ts';
 import { s3Objects } from '../shared/aws/s3-objects.ts';
 import { SecretSubjectDigests } from '../shared/aws/secret-subject-digests.ts';
 import { SecretsManagerSecrets } from '../shared/aws/secrets-manager-secrets.ts';
-import { SesMailer, sesClient } from '../shared/aws/ses-mailer.ts';
 import { SignedCalls } from '../shared/aws/signed-calls.ts';
 import { SignedMailer } from '../shared/aws/signed-mailer.ts';
 import { SignedReplyStore } from '../shared/aws/signed-reply-store.ts';
@@ -127,12 +126,7 @@ export const evaluationExecutions = /* @__PURE__ */ once(
 export const evaluations = /* @__PURE__ */ once(
   () => new DynamoEvaluationStore(dynamoDb(), setting('REMIT_EVALUATIONS_TABLE'), () => clock.nowMs()),
 );
-/** Its client is made when the first mail is sent: most calls send none. */
-export const mailer = /* @__PURE__ */ once((): Mailer => {
-  const sender = mailSender();
-  const ses = once(() => new SesMailer(sesClient(), sender));
-  return { send: (mail) => ses().send(mail) };
-});
+export const mailer = /* @__PURE__ */ once((): Mailer => new SignedMailer(callsOfRole(), mailSender()));
 /** As whoever measures keeps them: what is personal as long as this deployment keeps it. */
 export const measuredEvaluations = /* @__PURE__ */ once(
   () =>
@@ -143,6 +137,8 @@ export const measuredEvaluations = /* @__PURE__ */ once(
       Number(setting('REMIT_RETENTION_DAYS')),
     ),
 );
+/** Signed with the role's credentials, which DynamoDB's client renews anyway. */
+const callsOfRole = /* @__PURE__ */ once(() => signedCalls(() => dynamoDb().config.credentials()));
 const mailSender = /* @__PURE__ */ once(() => ({
   from: setting('REMIT_MAIL_FROM'),
   inboundDomain: optional('REMIT_INBOUND_DOMAIN'),
@@ -221,12 +217,11 @@ export const effects = /* @__PURE__ */ once(() => {
 /** Where mail comes in; elsewhere nothing is written down for answers, and no key is read. */
 const answersToActions = /* @__PURE__ */ once(() => {
   const domain = optional('REMIT_INBOUND_DOMAIN');
-  const calls = signedCalls(() => dynamoDb().config.credentials());
-  const references = new SignedReplyStore(calls, setting('REMIT_CASES_TABLE'));
+  const references = new SignedReplyStore(callsOfRole(), setting('REMIT_CASES_TABLE'));
   if (domain === null) return replyAddresses({ workflows, domain, references, clock, key: async () => '' });
   return replyAddresses({
     ...{ workflows, domain, references, clock },
-    key: keyFromSecret(calls, setting('REMIT_SUBJECT_KEY_SECRET'), REPLY_KEY),
+    key: keyFromSecret(callsOfRole(), setting('REMIT_SUBJECT_KEY_SECRET'), REPLY_KEY),
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Action, CaseEvent, Json, LedgerEntry } from '../../shared/contracts/index.ts';
-import { type FactValue, factsOf, type ReasonNames, reasonWords } from '../../shared/pages/index.ts';
+import { type FactValue, factsOf } from '../../shared/pages/facts.ts';
+import { type ReasonNames, reasonWords } from '../../shared/pages/reason-words.ts';
 import type { PackedCase } from './pack.ts';
 
 /** What the workflow is called to the people whom it is about, whom they write to, and what its parts are called. */

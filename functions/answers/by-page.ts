@@ -2,18 +2,15 @@ import type { Proof } from '../../shared/contracts/index.ts';
 import { proofOf } from '../../shared/domain/session-proof.ts';
 import { checkCode, isOver, LinkSecret, type OpenedLink, openLink } from '../../shared/operations/open-link.ts';
 import { keptForm } from '../../shared/operations/request-view-of.ts';
+import { isNewCodeRequest, isSignInRequest, readAnswerForm } from '../../shared/pages/read-answer-form.ts';
 import {
-  isNewCodeRequest,
-  isSignInRequest,
-  readAnswerForm,
-  renderExpiredPage,
-  renderForeignFormPage,
   renderProblemsPage,
-  renderSettledPage,
   renderTooManyTriesPage,
   renderUnknownPage,
   renderWrongCodePage,
-} from '../../shared/pages/index.ts';
+} from '../../shared/pages/refusal-pages.ts';
+import { renderExpiredPage, renderSettledPage } from '../../shared/pages/settled-page.ts';
+import { renderForeignFormPage } from '../../shared/pages/sign-in-pages.ts';
 import { withAnswering } from '../people/answering.ts';
 import { signInFromForm } from '../people/sign-in-redirect.ts';
 import { type BrowserPorts, formOf, isOwnForm, type SignedIn, senderOf, signedInOf } from '../triggers/browser.ts';

@@ -2,13 +2,10 @@ import { RequestId } from '../../shared/contracts/index.ts';
 import { proofOf } from '../../shared/domain/session-proof.ts';
 import { type AnswerReceipt, answerLoaded } from '../../shared/operations/answer-request.ts';
 import { openInboxRequest } from '../../shared/operations/open-inbox-request.ts';
-import {
-  type BulkOutcome,
-  LIST_VERBS,
-  readSubmitted,
-  renderBulkPage,
-  renderForeignFormPage,
-} from '../../shared/pages/index.ts';
+import { type BulkOutcome, renderBulkPage } from '../../shared/pages/bulk-page.ts';
+import { LIST_VERBS } from '../../shared/pages/inbox-view.ts';
+import { readSubmitted } from '../../shared/pages/read-answer-form.ts';
+import { renderForeignFormPage } from '../../shared/pages/sign-in-pages.ts';
 import { placeOf } from '../people/answering.ts';
 import { redirectToSignIn } from '../people/sign-in-redirect.ts';
 import { type BrowserPorts, formOf, isOwnForm, type SignedIn, signedInOf } from '../triggers/browser.ts';

@@ -2,14 +2,11 @@ import { CaseId } from '../../shared/contracts/index.ts';
 import { proofOf } from '../../shared/domain/session-proof.ts';
 import { OverturnCase, type OverturnPorts, overturnCase } from '../../shared/operations/overturn-case.ts';
 import type { BeginSignInPorts } from '../../shared/operations/sign-in/begin-sign-in.ts';
-import {
-  type OverturnView,
-  readOverturnForm,
-  readSubmitted,
-  renderForeignFormPage,
-  renderOverturnPage,
-  renderUnknownPage,
-} from '../../shared/pages/index.ts';
+import { type OverturnView, renderOverturnPage } from '../../shared/pages/console/overturn-page.ts';
+import { readOverturnForm } from '../../shared/pages/console/read-overturn-form.ts';
+import { readSubmitted } from '../../shared/pages/read-answer-form.ts';
+import { renderUnknownPage } from '../../shared/pages/refusal-pages.ts';
+import { renderForeignFormPage } from '../../shared/pages/sign-in-pages.ts';
 import { type OverturnPagePorts, overturnView } from '../console/overturning.ts';
 import { redirectToSignIn } from '../people/sign-in-redirect.ts';
 import { type BrowserPorts, formOf, isOwnForm, type SignedIn, signedInOf } from '../triggers/browser.ts';

@@ -3,16 +3,11 @@ import { timeOnPageMs } from '../../shared/domain/session-proof.ts';
 import { type AnswerReceipt, type AnswerRequestPorts, answerLoaded } from '../../shared/operations/answer-request.ts';
 import { type OpenedRequest, type OpenLinkPorts, openFor } from '../../shared/operations/open-link.ts';
 import type { BeginSignInPorts } from '../../shared/operations/sign-in/begin-sign-in.ts';
-import {
-  type AnswerForm,
-  type Page,
-  type RequestView,
-  renderChangedPage,
-  renderExpiredPage,
-  renderProblemsPage,
-  renderSettledPage,
-  renderUnknownPage,
-} from '../../shared/pages/index.ts';
+import type { Page } from '../../shared/pages/page-shell.ts';
+import type { AnswerForm } from '../../shared/pages/read-answer-form.ts';
+import { renderChangedPage, renderProblemsPage, renderUnknownPage } from '../../shared/pages/refusal-pages.ts';
+import type { RequestView } from '../../shared/pages/request-view.ts';
+import { renderExpiredPage, renderSettledPage } from '../../shared/pages/settled-page.ts';
 import { signInFromForm } from '../people/sign-in-redirect.ts';
 import { dropCookie } from '../triggers/cookies.ts';
 import type { HttpAnswer } from '../triggers/http.ts';

@@ -11,7 +11,9 @@ import {
   readReviewers,
   readSettings,
 } from '../../shared/operations/read-autonomy.ts';
-import { type Page, renderWorkflowPage, renderWorkflowsPage, type WorkflowCard } from '../../shared/pages/index.ts';
+import { renderWorkflowPage } from '../../shared/pages/console/workflow-page.ts';
+import { renderWorkflowsPage, type WorkflowCard } from '../../shared/pages/console/workflows-page.ts';
+import type { Page } from '../../shared/pages/page-shell.ts';
 import { placeOf } from '../people/answering.ts';
 import { frameOf } from '../people/frame.ts';
 import type { SignedIn } from '../triggers/browser.ts';

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { readReport } from '../../evals/machine/stored-report.ts';
 import { evaluationPage } from '../../evals/report/page.ts';
 import type { EvaluationRun } from '../../shared/contracts/index.ts';
-import { pageHeaders } from '../../shared/pages/index.ts';
+import { pageHeaders } from '../../shared/pages/page-shell.ts';
 import type { EvaluationStore } from '../../shared/ports/index.ts';
 import { type HttpAnswer, type HttpRequest, json } from '../triggers/http.ts';
 

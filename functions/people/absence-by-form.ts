@@ -1,6 +1,6 @@
 import { type AbsencePorts, setAbsence } from '../../shared/operations/set-absence.ts';
 import type { BeginSignInPorts } from '../../shared/operations/sign-in/begin-sign-in.ts';
-import { renderForeignFormPage } from '../../shared/pages/index.ts';
+import { renderForeignFormPage } from '../../shared/pages/sign-in-pages.ts';
 import { type BrowserPorts, formOf, isOwnForm, signedInOf } from '../triggers/browser.ts';
 import type { HttpAnswer, HttpRequest } from '../triggers/http.ts';
 import { asAnswer, seeOther } from '../triggers/pages.ts';

@@ -1,7 +1,7 @@
 import { isEnoughProof } from '../../shared/domain/answers.ts';
 import { isSamePerson } from '../../shared/domain/people.ts';
 import { formToken, proofOf, shownStamp } from '../../shared/domain/session-proof.ts';
-import type { Answering, Place, RequestView } from '../../shared/pages/index.ts';
+import type { Answering, Place, RequestView } from '../../shared/pages/request-view.ts';
 import type { SignedIn } from '../triggers/browser.ts';
 
 /** Where a page stands for who is signed in, if anybody is. */

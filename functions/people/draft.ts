@@ -1,5 +1,5 @@
 import { sha256 } from '../../shared/domain/digest.ts';
-import { readSubmitted } from '../../shared/pages/index.ts';
+import { readSubmitted } from '../../shared/pages/read-answer-form.ts';
 import type { Clock, Ids, RequestStore } from '../../shared/ports/index.ts';
 import { cookieOf, setCookie } from '../triggers/cookies.ts';
 import type { HttpRequest } from '../triggers/http.ts';

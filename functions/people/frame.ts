@@ -1,4 +1,4 @@
-import type { Place } from '../../shared/pages/index.ts';
+import type { Place } from '../../shared/pages/request-view.ts';
 import type { Clock } from '../../shared/ports/index.ts';
 import type { SignedIn } from '../triggers/browser.ts';
 import { placeOf } from './answering.ts';

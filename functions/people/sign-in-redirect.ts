@@ -1,5 +1,5 @@
 import { type BeginSignInPorts, beginSignIn, PendingSignIn } from '../../shared/operations/sign-in/begin-sign-in.ts';
-import { renderGoOnPage } from '../../shared/pages/index.ts';
+import { renderGoOnPage } from '../../shared/pages/sign-in-pages.ts';
 import type { RequestStore } from '../../shared/ports/index.ts';
 import { cookieOf, setCookie } from '../triggers/cookies.ts';
 import type { HttpAnswer, HttpRequest } from '../triggers/http.ts';

@@ -6,7 +6,9 @@ import {
   switchWorkflow,
 } from '../../shared/operations/change-settings.ts';
 import type { BeginSignInPorts } from '../../shared/operations/sign-in/begin-sign-in.ts';
-import { renderForeignFormPage, renderNotSwitchedPage, renderUnknownPage } from '../../shared/pages/index.ts';
+import { renderNotSwitchedPage } from '../../shared/pages/console/switch-section.ts';
+import { renderUnknownPage } from '../../shared/pages/refusal-pages.ts';
+import { renderForeignFormPage } from '../../shared/pages/sign-in-pages.ts';
 import { placeOf } from '../people/answering.ts';
 import { redirectToSignIn } from '../people/sign-in-redirect.ts';
 import { type BrowserPorts, formOf, isOwnForm, signedInOf } from '../triggers/browser.ts';

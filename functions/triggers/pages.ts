@@ -1,4 +1,4 @@
-import { type Page, pageHeaders } from '../../shared/pages/index.ts';
+import { type Page, pageHeaders } from '../../shared/pages/page-shell.ts';
 import type { HttpAnswer } from './http.ts';
 
 /** A page as an answer, with cookies to set. */

@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, relative } from 'node:path';
+import { basename, dirname, relative } from 'node:path';
 import type { BuildFailure, BuildOptions, BuildResult, Metafile, Plugin } from 'esbuild';
 import type { Workflow } from '../../shared/authoring/index.ts';
 import { Problem } from '../command/problem.ts';
@@ -8,6 +8,7 @@ import { partsAtStart, partsOf } from './bundle-parts.ts';
 import { lazyWorkflows, WORKFLOWS_FOLDER, type WorkflowFile, workflowFiles } from './lazy-workflows.ts';
 import { leanPackages } from './lean-packages.ts';
 import { loadWorkflows } from './load-workflows.ts';
+import { asksForWriter, schemaWriterLater, writerOptions } from './schema-writer.ts';
 import { usedConnectors } from './used-connectors.ts';
 
 export interface Bundle {
@@ -31,12 +32,13 @@ export async function bundleFunctions(names: readonly string[]): Promise<Bundle[
   try {
     const files = await workflowFiles(await loadWorkflows());
     const turn: Turn = { name: '' };
+    const writer = await esbuild.build(writerOptions(bundleOptions([])));
     // One after the other in one context, which reads and parses each file once.
     const context = await esbuild.context(inParts(turn, files));
     const written: Written[] = [];
     for (const name of names) {
       turn.name = name;
-      written.push(write(name, await context.rebuild()));
+      written.push(write(name, await context.rebuild(), writer));
     }
     await context.dispose();
     const outputs: Metafile['outputs'] = Object.assign({}, ...written.map((bundle) => bundle.outputs));
@@ -82,7 +84,7 @@ export function partOptions(files: readonly WorkflowFile[]) {
   const workflows = files.map(({ id, path }) => [`${WORKFLOWS_FOLDER}/${id}`, path]);
   return {
     ...options,
-    plugins: [lazyWorkflows(files), ...plugins],
+    plugins: [lazyWorkflows(files), schemaWriterLater(), ...plugins],
     entryPoints: Object.fromEntries(workflows) as Readonly<Record<string, string>>,
     splitting: true,
     chunkNames: '[name]-[hash]',
@@ -137,7 +139,7 @@ interface Written extends Bundle {
 
 type Result = BuildResult<{ write: false; metafile: true }>;
 
-function write(name: string, { outputFiles, metafile }: Result): Written {
+function write(name: string, { outputFiles, metafile }: Result, writer: Result): Written {
   const all = named(name, metafile);
   const needed = partsOf(name, all);
   for (const { path, contents } of outputFiles) {
@@ -148,8 +150,15 @@ function write(name: string, { outputFiles, metafile }: Result): Written {
     writeFileSync(target, contents);
   }
   const outputs = Object.fromEntries(Object.entries(all).filter(([path]) => needed.has(path)));
+  if (asksForWriter(outputs))
+    for (const { path, contents } of writer.outputFiles) writeFileSync(writerPath(name, path), contents);
   const bytes = partsAtStart(name, outputs).reduce((sum, path) => sum + (outputs[path]?.bytes ?? 0), 0);
   return { name, bytes, outputs };
+}
+
+/** Beside the bundle, as all that it may come to load. */
+function writerPath(name: string, path: string): string {
+  return inProject('dist', ...(path.endsWith('.map') ? ['.maps'] : []), name, basename(path));
 }
 
 /** What was written, by where it goes. */

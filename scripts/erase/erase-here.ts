@@ -1,4 +1,5 @@
-import { markedFields, valuesAt } from '../../shared/domain/masking.ts';
+import { markedFields } from '../../shared/domain/marked-fields.ts';
+import { valuesAt } from '../../shared/domain/masking.ts';
 import { subjectsOf } from '../../shared/domain/subjects.ts';
 import { loadWorkflows } from '../build/load-workflows.ts';
 import { Problem } from '../command/problem.ts';

@@ -40,7 +40,7 @@ beforeEach(async () => {
 });
 afterEach(() => void server.close());
 
-const MAIL = { to: ['a@b.example'], bcc: [], subject: 'Grüße', text: 'Hello', html: null };
+const MAIL = { to: ['a@b.example'], bcc: ['c@d.example'], subject: 'Grüße', text: 'Hello', html: null };
 const mailer = () => new SignedMailer(calls, { from: 'agents@remit.example', inboundDomain: null });
 
 describe('a signed call', () => {
@@ -77,23 +77,31 @@ describe('a mail by a signed call', () => {
     expect(asked).toMatchObject([{ url: '/v2/email/outbound-emails', who: 'role' }]);
     expect(JSON.parse(asked[0]?.body ?? '')).toMatchObject({
       FromEmailAddress: 'agents@remit.example',
-      Content: { Simple: { Subject: { Data: 'Grüße' } } },
+      Destination: { ToAddresses: MAIL.to, BccAddresses: MAIL.bcc },
+      Content: { Simple: { Subject: { Data: 'Grüße', Charset: 'UTF-8' }, Body: { Text: { Data: 'Hello' } } } },
     });
   });
 
   it.each([
-    [400, { name: 'EffectError', isPassing: false }],
-    [429, { name: 'EffectError', isPassing: true }],
-  ])('was certainly not sent on %i', async (status, outcome) => {
-    answer = { status, body: '{}' };
-    await expect(mailer().send(MAIL)).rejects.toMatchObject(outcome);
-  });
-
-  it.each([[{ status: 500, body: '{}' }], ['lost' as const]])('may have been sent on %j', async (given) => {
-    answer = given;
-    await expect(mailer().send(MAIL)).rejects.not.toMatchObject({ name: 'EffectError' });
+    ['TooManyRequestsException', 429, true],
+    ['LimitExceededException', 400, true],
+    ['ThrottlingException', 400, true],
+    ['MessageRejected', 400, false],
+    ['MailFromDomainNotVerifiedException', 400, false],
+  ])('was certainly not sent on %s', async (name, status, isPassing) => {
+    answer = { status, headers: { 'x-amzn-errortype': name }, body: '{"message":"no"}' };
+    await expect(mailer().send(MAIL)).rejects.toMatchObject({ name: 'EffectError', isPassing });
     expect(asked).toHaveLength(1);
   });
+
+  it.each([[{ status: 500, body: '{}' }], [{ status: 503, body: '{}' }], ['lost' as const]])(
+    'may have been sent on %j',
+    async (given) => {
+      answer = given;
+      await expect(mailer().send(MAIL)).rejects.not.toMatchObject({ name: 'EffectError' });
+      expect(asked).toHaveLength(1);
+    },
+  );
 });
 
 describe('a key from a secret', () => {

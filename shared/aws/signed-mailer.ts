@@ -5,7 +5,13 @@ import { AwsCallError, type SignedCalls } from './signed-calls.ts';
 
 const Sent = z.object({ MessageId: z.string().default('') });
 
-/** Sends by SES without its client, once. */
+/** Refusals that another try may well not meet, beside what is answered with 429. */
+const PASSING = new Set(['LimitExceededException', 'ThrottlingException']);
+
+/**
+ * Sends by SES without its client, which takes 28 KB of a bundle for this one call. Once: SES knows no key, and a call
+ * repeated after a lost answer would send the mail a second time.
+ */
 export class SignedMailer implements Mailer {
   readonly #calls: SignedCalls;
   readonly #sender: MailSender;
@@ -21,8 +27,10 @@ export class SignedMailer implements Mailer {
       const sent = await this.#calls.send({ service: 'ses', host: 'email', path: '/v2/email/outbound-emails', body });
       return Sent.parse(sent).MessageId;
     } catch (error) {
+      // A fault of the service or a lost answer leaves open whether it went out.
       if (!(error instanceof AwsCallError) || error.status >= 500) throw error;
-      throw new EffectError(error.message, { isPassing: error.status === 429, cause: error });
+      const isPassing = error.status === 429 || PASSING.has(error.name);
+      throw new EffectError(error.message, { isPassing, cause: error });
     }
   }
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { type Facts, type Workflow, wordingsOf } from '../authoring/index.ts';
+import type { Facts, Workflow } from '../authoring/index.ts';
+import { wordingsOf } from '../authoring/plain-words.ts';
 import type { JsonObject, Reading, Reason, TurnResult } from '../contracts/index.ts';
 import { messageOf } from './message-of.ts';
 

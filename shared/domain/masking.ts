@@ -1,5 +1,6 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import type { Json, JsonObject } from '../contracts/index.ts';
+import { markedFields } from './marked-fields.ts';
 
 /** A field of an input that tells who somebody is. */
 export interface PersonalField {
@@ -23,17 +24,6 @@ export function personalFields(schema: z.ZodType): readonly PersonalField[] {
   }));
 }
 
-/** Fields whose schema says something other than false under a name of `.meta()`, at any depth, and what it says. */
-export function markedFields(schema: z.ZodType, name: string): readonly MarkedField[] {
-  return fieldsIn(z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' }), name, []);
-}
-
-export interface MarkedField {
-  /** Names of members, outermost first; the members of a list stand under the name of the list. */
-  readonly path: readonly string[];
-  readonly mark: unknown;
-}
-
 /**
  * Hides the values of personal fields in one case: at their place, and wherever else the same words stand, such as a name
  * below a message or an address in what a source gave. Each value has a token of its own, `<email-1>`, the same throughout.
@@ -49,22 +39,6 @@ export function maskOf(input: JsonObject, fields: readonly PersonalField[], need
     hide: (value) => tokens.hide(isInput(value) ? replacedAt(value, hidden, tokens) : value) as typeof value,
     bringBack: (value) => tokens.bringBack(value) as typeof value,
   };
-}
-
-type Schema = Readonly<Record<string, unknown>>;
-
-function fieldsIn(schema: unknown, name: string, path: readonly string[]): MarkedField[] {
-  const { [name]: mark, properties, items, anyOf, allOf, oneOf } = objectOf(schema);
-  if (mark !== undefined && mark !== false && path.length > 0) return [{ path, mark }];
-  const members = Object.entries(objectOf(properties)).flatMap(([own, member]) =>
-    fieldsIn(member, name, [...path, own]),
-  );
-  const others = [items, anyOf, allOf, oneOf].flat().filter((one) => one !== undefined);
-  return [...members, ...others.flatMap((one) => fieldsIn(one, name, path))];
-}
-
-function objectOf(value: unknown): Schema {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Schema) : {};
 }
 
 /** All texts and numbers at a path. */

@@ -1,6 +1,6 @@
-import * as z from 'zod';
 import type { Agent } from '../authoring/index.ts';
 import type { ModelTier } from '../contracts/index.ts';
+import { jsonSchemaOf } from '../domain/json-schema-of.ts';
 import type { Mask } from '../domain/masking.ts';
 import { addUsage } from '../domain/usage.ts';
 import type { Assets, Clock, Question, RequestSigner, Secrets } from '../ports/index.ts';
@@ -85,11 +85,11 @@ async function questionFor(
     effort: rule.effort ?? 'medium',
     instructions: await instructionsFor(assets, workflow.id, agent),
     question: questionText(question, earlier),
-    schema: z.toJSONSchema(askedSchema(agent), { unrepresentable: 'any' }),
+    schema: jsonSchemaOf(askedSchema(agent)),
     tools: lookUp.sources.map(({ id, title, asks }) => ({
       name: id,
       description: `${title}: ${asks.description}`,
-      schema: z.toJSONSchema(asks.schema, { unrepresentable: 'any', io: 'input' }),
+      schema: jsonSchemaOf(asks.schema, 'input'),
     })),
   };
 }

@@ -1,4 +1,5 @@
-import { plainFacts, type Workflow } from '../authoring/index.ts';
+import type { Workflow } from '../authoring/index.ts';
+import { plainFacts } from '../authoring/plain-words.ts';
 import type { JsonObject } from '../contracts/index.ts';
 
 /**

@@ -3,7 +3,7 @@ import type { Workflow } from '../authoring/index.ts';
 import type { PersonRequest } from '../contracts/index.ts';
 import { askedOf, standingOf } from '../domain/people.ts';
 import { absencesFor, isEntitled } from '../domain/team-members.ts';
-import type { RequestView } from '../pages/index.ts';
+import type { RequestView } from '../pages/request-view.ts';
 import type { PeopleStore, RequestStore } from '../ports/index.ts';
 import { type LoadedRequest, loadRequest } from './load-request.ts';
 import type { OpenLinkPorts } from './open-link.ts';

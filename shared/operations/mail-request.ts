@@ -2,7 +2,7 @@ import type { Absence, PersonRequest } from '../contracts/index.ts';
 import { linkKeyOf } from '../domain/case-id.ts';
 import { sha256 } from '../domain/digest.ts';
 import { standingOf } from '../domain/people.ts';
-import { reminderMail, requestMail } from '../pages/index.ts';
+import { reminderMail, requestMail } from '../pages/request-mail.ts';
 import {
   type Clock,
   EffectError,

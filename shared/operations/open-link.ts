@@ -5,7 +5,7 @@ import type { JsonObject, LedgerEntry } from '../contracts/index.ts';
 import { linkKeyOf } from '../domain/case-id.ts';
 import { askedOf, standingOf } from '../domain/people.ts';
 import { absencesFor } from '../domain/team-members.ts';
-import type { RequestView } from '../pages/index.ts';
+import type { RequestView } from '../pages/request-view.ts';
 import type { CaseStore, Clock, MailLink, PeopleStore, RequestStore } from '../ports/index.ts';
 import { type LoadedRequest, loadRequest } from './load-request.ts';
 import { codeHashOf } from './mail-request.ts';

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { type WebhookTrigger, type Workflow, webhookSecretName } from '../authoring/index.ts';
+import type { WebhookTrigger, Workflow } from '../authoring/index.ts';
+import { webhookSecretName } from '../authoring/triggers.ts';
 import { type CaseId, Slug } from '../contracts/index.ts';
 import { caseIdOf } from '../domain/case-id.ts';
 import { type ReadBody, readFileBody } from '../domain/file-body.ts';

@@ -9,7 +9,7 @@ import {
 import { titlesIn } from '../domain/field-titles.ts';
 import { isGovernance } from '../domain/governance-case.ts';
 import { rememberProblem } from '../domain/shapes.ts';
-import { type RequestView, requestView } from '../pages/index.ts';
+import { type RequestView, requestView } from '../pages/request-view.ts';
 import type { AskSubject } from './requests/new-request.ts';
 
 /** What one person is shown of a request. */

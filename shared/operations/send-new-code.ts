@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { linkKeyOf } from '../domain/case-id.ts';
-import { newCodeMail } from '../pages/index.ts';
+import { newCodeMail } from '../pages/request-mail.ts';
 import type { Ids, Mailer, Telemetry } from '../ports/index.ts';
 import { codeHashOf, sendOne, TRIES } from './mail-request.ts';
 import { isOver, LinkSecret, type OpenedLink, type OpenLinkPorts, openLink } from './open-link.ts';

@@ -1,6 +1,6 @@
 import type { PersonRequest } from '../contracts/index.ts';
 import { isReviewedTwice } from '../domain/phases.ts';
-import { cardWords } from '../pages/index.ts';
+import { cardWords } from '../pages/chat-card.ts';
 import type { Chat, Clock, Telemetry } from '../ports/index.ts';
 import { viewOf } from './request-view-of.ts';
 import type { AskSubject } from './requests/new-request.ts';

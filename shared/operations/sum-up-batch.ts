@@ -3,7 +3,7 @@ import type { BatchSum, LineOutcome, Workflow } from '../authoring/index.ts';
 import { type Batch, type BatchPiece, type Case, CaseId, type JsonObject, type Money } from '../contracts/index.ts';
 import type { BatchTrigger } from '../domain/batch-lines.ts';
 import { addUp } from '../domain/batch-sums.ts';
-import { batchMail } from '../pages/index.ts';
+import { batchMail } from '../pages/batch-mail.ts';
 import { type BatchStore, type CaseStore, EffectError, type Mailer, type Telemetry } from '../ports/index.ts';
 import { batchTriggerOf, loadBatch, NoBatchError } from './divide-batch.ts';
 import { operation } from './operation.ts';

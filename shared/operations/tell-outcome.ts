@@ -3,7 +3,7 @@ import type { Workflow } from '../authoring/index.ts';
 import { type PersonRequest, RequestId } from '../contracts/index.ts';
 import { isSamePerson } from '../domain/people.ts';
 import { absencesFor, everybodyAsked } from '../domain/team-members.ts';
-import { settledMail } from '../pages/index.ts';
+import { settledMail } from '../pages/told-mails.ts';
 import { type CaseStore, EffectError, type Mailer, type PeopleStore, type RequestStore } from '../ports/index.ts';
 import { type LoadedRequest, loadRequest } from './load-request.ts';
 import { operation } from './operation.ts';

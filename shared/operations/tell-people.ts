@@ -1,7 +1,7 @@
 import type { Workflow } from '../authoring/index.ts';
 import type { Action, Case, JsonObject } from '../contracts/index.ts';
 import { resolvePeople } from '../domain/people.ts';
-import { toldMail } from '../pages/index.ts';
+import { toldMail } from '../pages/told-mails.ts';
 import { type Clock, EffectError, type Executions, type Mail, type Mailer, type Telemetry } from '../ports/index.ts';
 
 export interface TellPorts {

@@ -1,4 +1,4 @@
-import { plainWords } from '../../authoring/index.ts';
+import { plainWords } from '../../authoring/plain-words.ts';
 
 const MAX_CHARACTERS = 4_000;
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Workflow } from '../../authoring/index.ts';
 import type { Action } from '../../contracts/index.ts';
 import { governanceCaseId } from '../../domain/governance-case.ts';
-import { stepBackMail, warningMail } from '../../pages/index.ts';
+import { stepBackMail, warningMail } from '../../pages/autonomy-mails.ts';
 import {
   type CaseStore,
   type Clock,

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Workflow } from '../../authoring/index.ts';
 import { type Case, CaseId, JsonObject, Reader } from '../../contracts/index.ts';
 import { titlesIn } from '../../domain/field-titles.ts';
+import { jsonSchemaOf } from '../../domain/json-schema-of.ts';
 import { mayOverturn } from '../../domain/may-overturn.ts';
 import { operation } from '../operation.ts';
 import { type ReadCasesPorts, readCase } from '../read-cases.ts';
@@ -35,7 +36,7 @@ export const readOverturning = operation({
     return {
       ...{ case: whole.case, decision: found.decision ?? decision, workflow },
       consequences: shownTo(ports, found, reader),
-      form: JsonObject.parse(z.toJSONSchema(workflow.decision, { unrepresentable: 'any' })),
+      form: JsonObject.parse(jsonSchemaOf(workflow.decision)),
       labels: { ...titlesIn(workflow.decision), ...workflow.labels },
     };
   },

@@ -1,9 +1,9 @@
-import * as z from 'zod';
-import type { JsonObject } from '../../contracts/index.ts';
+import { JsonObject } from '../../contracts/index.ts';
+import { jsonSchemaOf } from '../../domain/json-schema-of.ts';
 import { editableSchema } from '../request-view-of.ts';
 import type { AskSubject } from './new-request.ts';
 
 /** JSON Schema of what a person may edit. It is kept with the question: the writer of schemas is large. */
 export function formSchemaOf(subject: AskSubject): JsonObject {
-  return z.json().parse(z.toJSONSchema(editableSchema(subject), { unrepresentable: 'any' })) as JsonObject;
+  return JsonObject.parse(jsonSchemaOf(editableSchema(subject)));
 }
