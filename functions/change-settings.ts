@@ -8,7 +8,6 @@ import {
   type SettingsReceipt,
   switchWorkflow,
 } from '../shared/operations/change-settings.ts';
-import { switchByForm } from './settings/by-form.ts';
 import { asSignedIn } from './triggers/from-signed-in.ts';
 import { fromHttp, type HttpAnswer, type HttpRequest, json } from './triggers/http.ts';
 import { readBody } from './triggers/read-body.ts';
@@ -48,11 +47,12 @@ const ROUTES: Readonly<Record<string, (asked: Asked) => Promise<SettingsReceipt>
 };
 
 /** What people of a workflow's team may change of its limits, with a reason: by the API, or the switch by its page. */
-export const handler = fromHttp('change-settings', telemetry(), async (request) =>
-  request.routeKey === 'POST /workflows/{id}/switch'
-    ? switchByForm(ports, request)
-    : asSignedIn(request, (person) => changeByApi(request, person)),
-);
+export const handler = fromHttp('change-settings', telemetry(), async (request) => {
+  if (request.routeKey !== 'POST /workflows/{id}/switch')
+    return asSignedIn(request, (person) => changeByApi(request, person));
+  const { switchByForm } = await import('./settings/by-form.ts');
+  return switchByForm(ports, request);
+});
 
 async function changeByApi(request: HttpRequest, person: TokenHolder): Promise<HttpAnswer> {
   const asked = {

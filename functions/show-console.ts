@@ -1,14 +1,9 @@
 import { findWorkflow, workflows } from '../agents/index.ts';
 import { CaseId, Slug } from '../shared/contracts/index.ts';
 import type { Page } from '../shared/pages/page-shell.ts';
-import { renderUnknownPage } from '../shared/pages/refusal-pages.ts';
-import { casePage, casesPage } from './console/cases.ts';
-import { overturnPage } from './console/overturning.ts';
-import { workflowPage, workflowsPage } from './console/workflows.ts';
-import { redirectToSignIn } from './people/sign-in-redirect.ts';
 import { type SignedIn, signedInOf } from './triggers/browser.ts';
 import { fromHttp, type HttpRequest } from './triggers/http.ts';
-import { asAnswer } from './triggers/pages.ts';
+import { asAnswer, unknownAnswer } from './triggers/pages.ts';
 import {
   cases,
   clock,
@@ -31,18 +26,28 @@ const ports = {
 /** Null for what is not there, or not for who looks. */
 type Show = (signedIn: SignedIn, request: HttpRequest) => Promise<Page | null>;
 
+/** Each page is loaded when somebody looks at it. */
 const ROUTES: Readonly<Record<string, Show>> = {
-  'GET /cases': (signedIn, { queryStringParameters: query = {} }) => casesPage(ports, signedIn, query),
+  'GET /cases': async (signedIn, { queryStringParameters: query = {} }) => {
+    const { casesPage } = await import('./console/cases.ts');
+    return casesPage(ports, signedIn, query);
+  },
   'GET /cases/{id}': async (signedIn, { pathParameters: path = {} }) => {
+    const { casePage } = await import('./console/cases.ts');
     const id = CaseId.safeParse(path['id']);
     return id.success ? casePage(ports, signedIn, id.data) : null;
   },
   'GET /cases/{id}/overturn': async (signedIn, { pathParameters: path = {} }) => {
+    const { overturnPage } = await import('./console/overturning.ts');
     const id = CaseId.safeParse(path['id']);
     return id.success ? overturnPage(ports, signedIn, id.data) : null;
   },
-  'GET /workflows': (signedIn) => workflowsPage(ports, signedIn),
+  'GET /workflows': async (signedIn) => {
+    const { workflowsPage } = await import('./console/workflows.ts');
+    return workflowsPage(ports, signedIn);
+  },
   'GET /workflows/{id}': async (signedIn, { pathParameters: path = {} }) => {
+    const { workflowPage } = await import('./console/workflows.ts');
     const id = Slug.safeParse(path['id']);
     return id.success ? workflowPage(ports, signedIn, id.data) : null;
   },
@@ -51,8 +56,12 @@ const ROUTES: Readonly<Record<string, Show>> = {
 /** What the agents decided and how each workflow stands, for the people of its team and for operators. Changes nothing. */
 export const handler = fromHttp('show-console', telemetry(), async (request) => {
   const show = ROUTES[request.routeKey];
-  if (show === undefined) return asAnswer(renderUnknownPage());
+  if (show === undefined) return unknownAnswer();
   const signedIn = await signedInOf(ports, request);
-  if (signedIn === null) return redirectToSignIn(ports, { returnTo: request.rawPath, isFresh: false });
-  return asAnswer((await show(signedIn, request)) ?? renderUnknownPage());
+  if (signedIn === null) {
+    const { redirectToSignIn } = await import('./people/sign-in-redirect.ts');
+    return redirectToSignIn(ports, { returnTo: request.rawPath, isFresh: false });
+  }
+  const page = await show(signedIn, request);
+  return page === null ? unknownAnswer() : asAnswer(page);
 });

@@ -1,18 +1,8 @@
 import { findWorkflow, workflows } from '../agents/index.ts';
 import { RequestId } from '../shared/contracts/index.ts';
-import { listInbox } from '../shared/operations/list-inbox.ts';
-import { openInboxRequest } from '../shared/operations/open-inbox-request.ts';
-import { isOver } from '../shared/operations/open-link.ts';
-import { renderUnknownPage } from '../shared/pages/refusal-pages.ts';
-import { renderRequestPage } from '../shared/pages/request-page.ts';
-import { renderExpiredPage, renderSettledPage } from '../shared/pages/settled-page.ts';
-import { withAnswering } from './people/answering.ts';
-import { draftOf, filledWith } from './people/draft.ts';
-import { inboxPage } from './people/inbox.ts';
-import { redirectToSignIn } from './people/sign-in-redirect.ts';
 import { type SignedIn, signedInOf } from './triggers/browser.ts';
-import { fromHttp, type HttpAnswer, type HttpRequest } from './triggers/http.ts';
-import { asAnswer } from './triggers/pages.ts';
+import { fromHttp, type HttpAnswer } from './triggers/http.ts';
+import { asAnswer, unknownAnswer } from './triggers/pages.ts';
 import { cases, clock, ids, people, publicUrl, requests, signIn, telemetry } from './wiring.ts';
 
 const ports = {
@@ -31,24 +21,20 @@ const ports = {
 export const handler = fromHttp('show-inbox', telemetry(), async (request) => {
   const isList = request.routeKey === 'GET /inbox';
   const id = RequestId.safeParse(request.pathParameters?.['id']);
-  if (!(isList || id.success)) return asAnswer(renderUnknownPage());
+  if (!(isList || id.success)) return unknownAnswer();
   const signedIn = await signedInOf(ports, request);
   if (signedIn === null) {
+    const { redirectToSignIn } = await import('./people/sign-in-redirect.ts');
     return redirectToSignIn(ports, { returnTo: isList ? '/inbox' : `/inbox/${id.data}`, isFresh: false });
   }
-  return id.success ? one(request, signedIn, id.data) : asAnswer(await list(signedIn));
+  if (!id.success) return list(signedIn);
+  const { inboxQuestion } = await import('./people/inbox-question.ts');
+  return inboxQuestion(ports, request, { signedIn, requestId: id.data });
 });
 
-async function list(signedIn: SignedIn) {
+async function list(signedIn: SignedIn): Promise<HttpAnswer> {
+  const { listInbox } = await import('../shared/operations/list-inbox.ts');
+  const { inboxPage } = await import('./people/inbox.ts');
   const listed = await listInbox.run(ports, { person: signedIn.session.email });
-  return inboxPage(ports, signedIn, listed);
-}
-
-async function one(request: HttpRequest, signedIn: SignedIn, requestId: RequestId): Promise<HttpAnswer> {
-  const opened = await openInboxRequest.run(ports, { requestId, person: signedIn.session.email });
-  if (opened === null) return asAnswer(renderUnknownPage());
-  const view = withAnswering(opened.view, { signedIn, stampKey: signedIn.token, root: '..' });
-  if (isOver(view)) return asAnswer(renderExpiredPage(view));
-  if (view.state !== 'open') return asAnswer(renderSettledPage(view));
-  return asAnswer(renderRequestPage(view, filledWith(await draftOf(ports, request, requestId))));
+  return asAnswer(await inboxPage(ports, signedIn, listed));
 }

@@ -1,14 +1,7 @@
 import { findWorkflow } from '../agents/index.ts';
-import { isOver, LinkSecret, openLink } from '../shared/operations/open-link.ts';
-import { isNewCodeRequest } from '../shared/pages/read-answer-form.ts';
-import { renderNewCodePage, renderUnknownPage } from '../shared/pages/refusal-pages.ts';
-import { renderRequestPage } from '../shared/pages/request-page.ts';
-import { renderExpiredPage, renderSettledPage } from '../shared/pages/settled-page.ts';
-import { withAnswering } from './people/answering.ts';
-import { draftOf, filledWith } from './people/draft.ts';
-import { signedInOf } from './triggers/browser.ts';
+import { LinkSecret, openLink } from '../shared/operations/open-link.ts';
 import { fromHttp } from './triggers/http.ts';
-import { asAnswer } from './triggers/pages.ts';
+import { unknownAnswer } from './triggers/pages.ts';
 import { cases, clock, people, publicUrl, requests, signIn, telemetry } from './wiring.ts';
 
 const ports = {
@@ -25,12 +18,7 @@ const ports = {
 export const handler = fromHttp('show-request', telemetry(), async (request) => {
   const secret = LinkSecret.safeParse(request.pathParameters?.['id']);
   const opened = secret.success ? await openLink.run(ports, { secret: secret.data }) : null;
-  if (opened === null) return asAnswer(renderUnknownPage());
-  const signedIn = await signedInOf(ports, request);
-  const view = withAnswering(opened.view, { signedIn, stampKey: opened.link.codeHash, root: '..' });
-  if (isOver(view)) return asAnswer(renderExpiredPage(view));
-  if (view.state !== 'open') return asAnswer(renderSettledPage(view));
-  const draft = await draftOf(ports, request, view.requestId);
-  if (draft !== null && isNewCodeRequest(draft)) return asAnswer(renderNewCodePage(view, draft));
-  return asAnswer(renderRequestPage(view, filledWith(draft)));
+  if (opened === null) return unknownAnswer();
+  const { mailedQuestion } = await import('./people/mailed-question.ts');
+  return mailedQuestion(ports, request, opened);
 });

@@ -2,7 +2,7 @@ import { RequestId } from '../../shared/contracts/index.ts';
 import { proofOf } from '../../shared/domain/session-proof.ts';
 import { openInboxRequest } from '../../shared/operations/open-inbox-request.ts';
 import { isOver } from '../../shared/operations/open-link.ts';
-import { keptForm } from '../../shared/operations/request-view-of.ts';
+import { keptForm } from '../../shared/operations/requests/editable-schema.ts';
 import { isSignInRequest, readAnswerForm } from '../../shared/pages/read-answer-form.ts';
 import { renderProblemsPage, renderUnknownPage } from '../../shared/pages/refusal-pages.ts';
 import type { RequestView } from '../../shared/pages/request-view.ts';

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { readReport } from '../../evals/machine/stored-report.ts';
 import { evaluationPage } from '../../evals/report/page.ts';
 import type { EvaluationRun } from '../../shared/contracts/index.ts';
-import { pageHeaders } from '../../shared/pages/page-shell.ts';
+import { headersWith } from '../../shared/pages/page-headers.ts';
 import type { EvaluationStore } from '../../shared/ports/index.ts';
 import { type HttpAnswer, type HttpRequest, json } from '../triggers/http.ts';
 
@@ -11,7 +11,7 @@ const PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancest
 
 const HEADERS = {
   report: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
-  page: { ...pageHeaders(), 'content-security-policy': PAGE_POLICY },
+  page: { ...headersWith(''), 'content-security-policy': PAGE_POLICY },
 } as const;
 
 /** The report of an evaluation, without rows that were removed since. Null where there is none; 409 where it was changed. */

@@ -7,9 +7,15 @@ import type { HttpRequest } from '../triggers/http.ts';
 const DRAFT_SECONDS = 15 * 60;
 const LONGEST_DRAFT = 200_000;
 
+export interface DraftPorts {
+  readonly requests: RequestStore;
+  readonly clock: Clock;
+  readonly publicUrl: string;
+}
+
 /** Keeps a form as it was typed. @returns the cookie that finds it again; null where it is too long to be kept. */
 export async function keepDraft(
-  ports: { readonly requests: RequestStore; readonly ids: Ids; readonly clock: Clock; readonly publicUrl: string },
+  ports: DraftPorts & { readonly ids: Ids },
   requestId: string,
   body: string,
 ): Promise<string | null> {
@@ -21,11 +27,7 @@ export async function keepDraft(
 }
 
 /** The form that was typed for this request in this browser; null for none. */
-export async function draftOf(
-  ports: { readonly requests: RequestStore; readonly clock: Clock; readonly publicUrl: string },
-  request: HttpRequest,
-  requestId: string,
-): Promise<string | null> {
+export async function draftOf(ports: DraftPorts, request: HttpRequest, requestId: string): Promise<string | null> {
   const secret = cookieOf(request, 'draft', ports.publicUrl);
   const draft = secret === null ? null : await ports.requests.draft(draftKey(secret), ports.clock.nowMs());
   return draft === null || draft.requestId !== requestId ? null : draft.body;

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { workflows } from '../../agents/index.ts';
-import { jsonSchemaOf } from '../../shared/domain/json-schema-of.ts';
+import type { jsonSchemaOf } from '../../shared/domain/json-schema-of.ts';
 import { inProject } from '../command/project.ts';
 
 const bundled = (name: string): typeof jsonSchemaOf =>

@@ -8,7 +8,6 @@ import type { PeopleStore, RequestStore } from '../ports/index.ts';
 import { type LoadedRequest, loadRequest } from './load-request.ts';
 import type { OpenLinkPorts } from './open-link.ts';
 import { operation } from './operation.ts';
-import { viewOf } from './request-view-of.ts';
 
 export const ListInbox = z.object({ person: z.string() });
 
@@ -83,5 +82,6 @@ async function load(ports: OpenLinkPorts, person: string, { request, onBehalfOf 
   const loaded = await loadRequest(ports, request.id);
   if (loaded === null || loaded.request.state !== 'open') return null;
   if (!isEntitled(loaded.workflow, loaded.case.input, person)) return null;
+  const { viewOf } = await import('./request-view-of.ts');
   return { loaded, view: viewOf(loaded, person, ports.clock.nowMs(), { onBehalfOf }) };
 }

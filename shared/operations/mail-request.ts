@@ -2,7 +2,6 @@ import type { Absence, PersonRequest } from '../contracts/index.ts';
 import { linkKeyOf } from '../domain/case-id.ts';
 import { sha256 } from '../domain/digest.ts';
 import { standingOf } from '../domain/people.ts';
-import { reminderMail, requestMail } from '../pages/request-mail.ts';
 import {
   type Clock,
   EffectError,
@@ -12,7 +11,6 @@ import {
   type RequestStore,
   type Telemetry,
 } from '../ports/index.ts';
-import { viewOf } from './request-view-of.ts';
 import type { AskSubject } from './requests/new-request.ts';
 
 export interface AskPorts {
@@ -47,6 +45,8 @@ export async function mailRequest(
 ): Promise<number> {
   const { request, people, absences, isReminder } = asked;
   const nowMs = ports.clock.nowMs();
+  const { reminderMail, requestMail } = await import('../pages/request-mail.ts');
+  const { viewOf } = await import('./request-view-of.ts');
   let sent = 0;
   for (const person of people) {
     const secret = ports.ids.linkSecret();

@@ -10,7 +10,6 @@ import type { CaseStore, Clock, MailLink, PeopleStore, RequestStore } from '../p
 import { type LoadedRequest, loadRequest } from './load-request.ts';
 import { codeHashOf } from './mail-request.ts';
 import { operation } from './operation.ts';
-import { viewOf } from './request-view-of.ts';
 
 /** The secret part of a mailed link. */
 export const LinkSecret = z.string().regex(/^[A-Za-z0-9_-]{16,64}$/);
@@ -62,6 +61,7 @@ export async function openFor(ports: OpenLinkPorts, requestId: string, person: s
   const votes = ledger.flatMap(({ event }) => (event.type === 'votes-counted' ? [event.count] : [])).at(-1) ?? null;
   const standing = standingOf(person, loaded.request, absencesFor(loaded.workflow, absences), nowMs);
   const onBehalfOf = standing?.onBehalfOf ?? null;
+  const { viewOf } = await import('./request-view-of.ts');
   return {
     loaded,
     standing,

@@ -13,7 +13,7 @@ import { type CaseStore, type Clock, ConflictError, type RequestStore, type Shap
 import { type LoadedRequest, loadRequest } from './load-request.ts';
 import { operation } from './operation.ts';
 import { readPast } from './read-past.ts';
-import { fieldTitles } from './request-view-of.ts';
+import { fieldTitles } from './requests/editable-schema.ts';
 
 /** Wide enough to see what was rejected; what it stops at is said. */
 const PERIOD = { days: 90, maximumCases: 500 } as const;

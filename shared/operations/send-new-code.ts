@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { linkKeyOf } from '../domain/case-id.ts';
-import { newCodeMail } from '../pages/request-mail.ts';
 import type { Ids, Mailer, Telemetry } from '../ports/index.ts';
 import { codeHashOf, sendOne, TRIES } from './mail-request.ts';
 import { isOver, LinkSecret, type OpenedLink, type OpenLinkPorts, openLink } from './open-link.ts';
@@ -42,6 +41,7 @@ export const sendNewCode = operation({
     const renewal = { codeHash: codeHashOf(link.key, code), triesLeft: TRIES, codesSentAtMs: [...recent, nowMs], from };
     // Somebody else's wish for a new code came first, and theirs is on its way.
     if (!(await ports.requests.renewCode(linkKeyOf(secret), renewal))) return { kind: 'sent', opened };
+    const { newCodeMail } = await import('../pages/request-mail.ts');
     const mail = newCodeMail(view, { link: `${ports.publicUrl}/r/${secret}`, code });
     await sendOne(ports, loaded.request, { to: [link.person], bcc: [], ...mail });
     ports.telemetry.log('code-renewed', { caseId: loaded.case.id, requestId: loaded.request.id });

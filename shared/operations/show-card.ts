@@ -1,8 +1,6 @@
 import type { PersonRequest } from '../contracts/index.ts';
 import { isReviewedTwice } from '../domain/phases.ts';
-import { cardWords } from '../pages/chat-card.ts';
 import type { Chat, Clock, Telemetry } from '../ports/index.ts';
-import { viewOf } from './request-view-of.ts';
 import type { AskSubject } from './requests/new-request.ts';
 
 export interface CardPorts {
@@ -28,6 +26,8 @@ export async function showCard(ports: CardPorts, asked: AskSubject & { request: 
   const { request, workflow } = asked;
   const { channel } = workflow.team;
   if (channel === null || isKeptBack(asked)) return;
+  const { cardWords } = await import('../pages/chat-card.ts');
+  const { viewOf } = await import('./request-view-of.ts');
   const words = cardWords(viewOf(asked, '', ports.clock.nowMs()));
   const isOpen = request.state === 'open';
   try {

@@ -3,7 +3,6 @@ import type { BatchSum, LineOutcome, Workflow } from '../authoring/index.ts';
 import { type Batch, type BatchPiece, type Case, CaseId, type JsonObject, type Money } from '../contracts/index.ts';
 import type { BatchTrigger } from '../domain/batch-lines.ts';
 import { addUp } from '../domain/batch-sums.ts';
-import { batchMail } from '../pages/batch-mail.ts';
 import { type BatchStore, type CaseStore, EffectError, type Mailer, type Telemetry } from '../ports/index.ts';
 import { batchTriggerOf, loadBatch, NoBatchError } from './divide-batch.ts';
 import { operation } from './operation.ts';
@@ -97,6 +96,7 @@ interface Told {
 async function tell(ports: SumUpBatchPorts, told: Told): Promise<void> {
   const { workflow, trigger, batch } = told;
   const { lines, amounts } = await addedUp(ports, told);
+  const { batchMail } = await import('../pages/batch-mail.ts');
   const mail = batchMail({
     workflow: { title: workflow.title, team: workflow.team.name },
     receivedAtMs: Date.parse(batch.receivedAt),

@@ -3,11 +3,9 @@ import type { Workflow } from '../authoring/index.ts';
 import { type PersonRequest, RequestId } from '../contracts/index.ts';
 import { isSamePerson } from '../domain/people.ts';
 import { absencesFor, everybodyAsked } from '../domain/team-members.ts';
-import { settledMail } from '../pages/told-mails.ts';
 import { type CaseStore, EffectError, type Mailer, type PeopleStore, type RequestStore } from '../ports/index.ts';
 import { type LoadedRequest, loadRequest } from './load-request.ts';
 import { operation } from './operation.ts';
-import { viewOf } from './request-view-of.ts';
 import { type CardPorts, showCard } from './show-card.ts';
 
 export const TellOutcome = z.object({ requestId: RequestId });
@@ -63,6 +61,8 @@ async function toldOf({ people, clock }: TellOutcomePorts, { request, workflow }
 async function tellOne(ports: TellOutcomePorts, loaded: LoadedRequest, person: string): Promise<boolean> {
   const { requests, mailer, telemetry, clock } = ports;
   const { request } = loaded;
+  const { settledMail } = await import('../pages/told-mails.ts');
+  const { viewOf } = await import('./request-view-of.ts');
   if (!(await requests.claimTelling(request.id, person))) return false;
   try {
     const mail = settledMail(viewOf(loaded, person, clock.nowMs()));

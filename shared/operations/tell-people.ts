@@ -1,7 +1,6 @@
 import type { Workflow } from '../authoring/index.ts';
 import type { Action, Case, JsonObject } from '../contracts/index.ts';
 import { resolvePeople } from '../domain/people.ts';
-import { toldMail } from '../pages/told-mails.ts';
 import { type Clock, EffectError, type Executions, type Mail, type Mailer, type Telemetry } from '../ports/index.ts';
 
 export interface TellPorts {
@@ -44,6 +43,7 @@ async function mailPeople(
   ports: TellPorts,
   { workflow, case: case_, action }: { workflow: Workflow; case: Case; action: Action },
 ): Promise<void> {
+  const { toldMail } = await import('../pages/told-mails.ts');
   const { title, team } = workflow;
   const words = { title, team: team.name, subject: subjectOf(workflow, case_) };
   const mail = toldMail({ action, workflow: words, caseId: case_.id, doneAtMs: ports.clock.nowMs() });

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { exactText, type Html, html, markupOf, styleElement } from './html.ts';
+import { headersWith } from './page-headers.ts';
 import { styleForm } from './style-form.ts';
 import { styleMatter } from './style-matter.ts';
 import { stylePage } from './style-page.ts';
@@ -13,17 +13,9 @@ export type Page = {
   readonly body: string;
 };
 
-/** Headers of every page: nothing is loaded, run, framed, cached or told to others; only our own style counts. */
+/** Headers of a page in the style that all share. */
 export function pageHeaders(css = style): Record<string, string> {
-  return {
-    'content-type': 'text/html; charset=utf-8',
-    'content-security-policy': `default-src 'none'; style-src 'sha256-${hashOf(css)}'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`,
-    'cache-control': 'no-store',
-    'referrer-policy': 'no-referrer',
-    'x-content-type-options': 'nosniff',
-    'x-frame-options': 'DENY',
-    'x-robots-tag': 'noindex',
-  };
+  return headersWith(css);
 }
 
 /** What stands in the frame that all pages share. */
@@ -68,15 +60,6 @@ ${foot && html`<footer>${foot}</footer>`}
 }
 
 const style = [styleTokens, stylePage, styleMatter, styleForm].map(inOneLine).join('');
-
-const hashes = new Map<string, string>();
-
-/** Taken once of each style: there are two. */
-function hashOf(css: string): string {
-  const hash = hashes.get(css) ?? createHash('sha256').update(css).digest('base64');
-  hashes.set(css, hash);
-  return hash;
-}
 
 function inOneLine(css: string): string {
   return css.replaceAll('\n', '');

@@ -1,4 +1,4 @@
-import PostalMime, { type Address, type Attachment, type Email } from 'postal-mime';
+import type { Address, Attachment, Email } from 'postal-mime';
 import { htmlText } from '../html-text.ts';
 
 /** A mail as it reads itself, nothing of it believed. */
@@ -24,9 +24,10 @@ export interface ParsedMail {
 const DEEPEST_NESTING = 32;
 const LARGEST_HEADERS_BYTES = 256 * 1024;
 
-/** @throws Error for parts nested too deep or headers too large */
+/** The reader is loaded with the first mail: most of it are names of signs in HTML. @throws Error for parts nested too deep or headers too large */
 export async function parseMail(bytes: Uint8Array): Promise<ParsedMail> {
   const limits = { maxNestingDepth: DEEPEST_NESTING, maxHeadersSize: LARGEST_HEADERS_BYTES };
+  const { default: PostalMime } = await import('postal-mime');
   const email = await PostalMime.parse(bytes, { ...limits, attachmentEncoding: 'arraybuffer' });
   const headers = (wanted: string): string[] =>
     email.headers.flatMap(({ key, value }) => (key === wanted ? [value.trim()] : []));

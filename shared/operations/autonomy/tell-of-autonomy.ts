@@ -2,7 +2,6 @@ import * as z from 'zod';
 import type { Workflow } from '../../authoring/index.ts';
 import type { Action } from '../../contracts/index.ts';
 import { governanceCaseId } from '../../domain/governance-case.ts';
-import { stepBackMail, warningMail } from '../../pages/autonomy-mails.ts';
 import {
   type CaseStore,
   type Clock,
@@ -42,7 +41,7 @@ export async function tellOfAutonomy(ports: TellOfAutonomyPorts, workflow: Workf
 }
 
 async function tell(ports: TellOfAutonomyPorts, workflow: Workflow, action: Action): Promise<void> {
-  const { to, about, mail } = letterOf(workflow, action);
+  const { to, about, mail } = await letterOf(workflow, action);
   try {
     await ports.mailer.send({ to: [to], bcc: [], ...mail });
   } catch (error) {
@@ -61,10 +60,14 @@ async function tell(ports: TellOfAutonomyPorts, workflow: Workflow, action: Acti
   }
 }
 
-function letterOf(
-  workflow: Workflow,
-  { action, arguments: args }: Action,
-): { readonly to: string; readonly about: string; readonly mail: Pick<Mail, 'subject' | 'text' | 'html'> } {
+interface Letter {
+  readonly to: string;
+  readonly about: string;
+  readonly mail: Pick<Mail, 'subject' | 'text' | 'html'>;
+}
+
+async function letterOf(workflow: Workflow, { action, arguments: args }: Action): Promise<Letter> {
+  const { stepBackMail, warningMail } = await import('../../pages/autonomy-mails.ts');
   const { title, team } = workflow;
   const words = { title, team: team.name };
   if (action === 'tell-owner') {
