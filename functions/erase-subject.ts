@@ -1,6 +1,5 @@
 import type { Context, ScheduledEvent } from 'aws-lambda';
 import { findWorkflow, workflows } from '../agents/index.ts';
-import { eraseOldCases } from '../shared/operations/erase-old-cases.ts';
 import { EraseSubject, type Erasure, eraseSubject } from '../shared/operations/erase-subject.ts';
 import { fromSchedule } from './triggers/from-schedule.ts';
 import { fromSignedIn } from './triggers/from-signed-in.ts';
@@ -40,7 +39,10 @@ const erase = fromSignedIn('erase-subject', ports.telemetry, async (request, per
   answerTo(await eraseSubject.run(ports, { ...readBody(request, Wish), reader: readerOf(person), proof: 'sign-in' })),
 );
 
-const sweep = fromSchedule(eraseOldCases, ports);
+async function sweep(event: ScheduledEvent, context: Context): Promise<unknown> {
+  const { eraseOldCases } = await import('../shared/operations/erase-old-cases.ts');
+  return fromSchedule(eraseOldCases, ports)(event, context);
+}
 
 /** The schedule comes here too: this is the one function that may erase. */
 export const handler = async (event: HttpRequest | ScheduledEvent, context: Context): Promise<unknown> =>

@@ -1,17 +1,16 @@
 import { findWorkflow } from '../agents/index.ts';
 import { performStep } from '../shared/operations/steps/perform-step.ts';
+import { effects, sources } from './connectors/wiring.ts';
 import { fromStep } from './triggers/from-step.ts';
 import {
   askExecutions,
   cases,
   clock,
-  effects,
   mailer,
   records,
   requests,
   settings,
   shapes,
-  sources,
   steps,
   telemetry,
 } from './wiring.ts';

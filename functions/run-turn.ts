@@ -2,8 +2,9 @@ import { findWorkflow } from '../agents/index.ts';
 import { cascade } from '../shared/models/cascade.ts';
 import { claudeLater } from '../shared/models/claude-later.ts';
 import { learnedTier } from '../shared/models/learned-tier.ts';
-import { scriptedTier } from '../shared/models/scripted/scripted-tier.ts';
+import { scriptedLater } from '../shared/models/scripted/scripted-later.ts';
 import { turnStep } from '../shared/operations/steps/turn-step.ts';
+import { sources } from './connectors/wiring.ts';
 import { fromStep } from './triggers/from-step.ts';
 import {
   assets,
@@ -16,7 +17,6 @@ import {
   records,
   secrets,
   settings,
-  sources,
   steps,
   telemetry,
 } from './wiring.ts';
@@ -31,7 +31,7 @@ const models = cascade({
   smart: claude(modelOf.smart),
   deep: claude(modelOf.deep),
   // In Bedrock there is always a model.
-  scripted: scriptedTier({
+  scripted: scriptedLater({
     assets: assets(),
     mayPlay: async () => reached.signer === null && (await secrets().mayPlayScripts()),
   }),

@@ -1,7 +1,7 @@
 import { findWorkflow } from '../agents/index.ts';
 import { EvaluationId } from '../shared/contracts/index.ts';
 import { readEvaluation } from '../shared/operations/evaluations/read-evaluation.ts';
-import { renderUnknownPage } from '../shared/pages/refusal-pages.ts';
+import { renderUnknownPage } from '../shared/pages/unknown-page.ts';
 import { reportAnswer } from './evaluations/report-answer.ts';
 import { redirectToSignIn } from './people/sign-in-redirect.ts';
 import { signedInOf } from './triggers/browser.ts';

@@ -4,7 +4,6 @@ import { CaseId, JsonObject, Slug } from '../shared/contracts/index.ts';
 import { jsonSchemaOf } from '../shared/domain/json-schema-of.ts';
 import { formFor, type StartForm, startableBy } from '../shared/domain/start-forms.ts';
 import { startByHand } from '../shared/operations/start-by-hand.ts';
-import { renderUnknownPage } from '../shared/pages/refusal-pages.ts';
 import { renderForeignFormPage } from '../shared/pages/sign-in-pages.ts';
 import {
   readStartForm,
@@ -13,6 +12,7 @@ import {
   type Startable,
   type StartView,
 } from '../shared/pages/start-page.ts';
+import { renderUnknownPage } from '../shared/pages/unknown-page.ts';
 import { placeOf } from './people/answering.ts';
 import { redirectToSignIn } from './people/sign-in-redirect.ts';
 import { formOf, isOwnForm, type SignedIn, signedInOf } from './triggers/browser.ts';

@@ -1,5 +1,6 @@
 import { findWorkflow } from '../agents/index.ts';
 import { startCase } from '../shared/operations/start-case.ts';
+import { sources } from './connectors/wiring.ts';
 import { fromQueue } from './triggers/from-queue.ts';
 import {
   batchExecutions,
@@ -9,7 +10,6 @@ import {
   clock,
   intake,
   settings,
-  sources,
   subjects,
   telemetry,
   versionsOf,

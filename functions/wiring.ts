@@ -3,10 +3,8 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
-import { findWorkflow, workflows } from '../agents/index.ts';
 import { BedrockSigner } from '../shared/aws/bedrock-signer.ts';
 import { BundleAssets } from '../shared/aws/bundle-assets.ts';
-import { connectorSecrets } from '../shared/aws/connector-secrets.ts';
 import { DynamoBatchStore } from '../shared/aws/dynamo-batch-store.ts';
 import { DynamoBudget } from '../shared/aws/dynamo-budget.ts';
 import { DynamoCaseStore } from '../shared/aws/dynamo-case-store.ts';
@@ -23,10 +21,8 @@ import { DynamoSettingsStore } from '../shared/aws/dynamo-settings-store.ts';
 import { DynamoShapeStore } from '../shared/aws/dynamo-shape-store.ts';
 import { DynamoStepStore } from '../shared/aws/dynamo-step-store.ts';
 import { DynamoTokenStore } from '../shared/aws/dynamo-token-store.ts';
-import { eventBridgeBus } from '../shared/aws/event-bridge-bus.ts';
 import { LogTelemetry } from '../shared/aws/log-telemetry.ts';
 import { S3Files } from '../shared/aws/s3-files.ts';
-import { s3Objects } from '../shared/aws/s3-objects.ts';
 import { SecretSubjectDigests } from '../shared/aws/secret-subject-digests.ts';
 import { SecretsManagerSecrets } from '../shared/aws/secrets-manager-secrets.ts';
 import { SignedCalls } from '../shared/aws/signed-calls.ts';
@@ -38,16 +34,14 @@ import { SqsIntake } from '../shared/aws/sqs-intake.ts';
 import { StepFunctionsExecutions } from '../shared/aws/step-functions-executions.ts';
 import { systemClock, systemIds } from '../shared/aws/system.ts';
 import { UserPool } from '../shared/aws/user-pool.ts';
-import { bindEffects, bindSources, type Connectors, connectorsOf } from '../shared/connectors/bind-connectors.ts';
-import { guardedWeb } from '../shared/connectors/http/guarded-web.ts';
 import { SandboxChat } from '../shared/connectors/sandbox/chat.ts';
 import type { Versions } from '../shared/contracts/index.ts';
-import { REPLY_KEY, replyAddresses } from '../shared/operations/replies/reply-addresses.ts';
+import { REPLY_KEY } from '../shared/operations/replies/reply-addresses.ts';
 import type { Mailer } from '../shared/ports/index.ts';
-import { EnvironmentError, optional, setting, traceId } from './environment.ts';
+import { optional, setting, traceId } from './environment.ts';
 
 /** Each function calls just the builders that it needs, as it starts. */
-const dynamoDb = /* @__PURE__ */ once(() => new DynamoDBClient({}));
+export const dynamoDb = /* @__PURE__ */ once(() => new DynamoDBClient({}));
 const stepFunctions = /* @__PURE__ */ once(() => new SFNClient({}));
 
 export const clock = systemClock;
@@ -138,7 +132,7 @@ export const measuredEvaluations = /* @__PURE__ */ once(
     ),
 );
 /** Signed with the role's credentials, which DynamoDB's client renews anyway. */
-const callsOfRole = /* @__PURE__ */ once(() => signedCalls(() => dynamoDb().config.credentials()));
+export const callsOfRole = /* @__PURE__ */ once(() => signedCalls(() => dynamoDb().config.credentials()));
 const mailSender = /* @__PURE__ */ once(() => ({
   from: setting('REMIT_MAIL_FROM'),
   inboundDomain: optional('REMIT_INBOUND_DOMAIN'),
@@ -176,55 +170,6 @@ function bedrockUrl(region: string): string {
 
 const sandbox = /* @__PURE__ */ once(() => new DynamoSandboxStore(dynamoDb(), setting('REMIT_SANDBOX_TABLE')));
 
-/** Where no connector needs a secret, there is none; where one does, the stack says where. */
-const outside = /* @__PURE__ */ once(() => {
-  const prefix = optional('REMIT_CONNECTOR_SECRET_PREFIX');
-  const secrets = prefix === null ? { read: async () => null } : connectorSecrets({ prefix, clock });
-  const objects = s3Objects({
-    credentials: () => dynamoDb().config.credentials(),
-    region: setting('AWS_REGION'),
-    endpoint: optional('AWS_ENDPOINT_URL'),
-    own: optional('REMIT_FILES_BUCKET'),
-    clock,
-  });
-  return { sandbox: sandbox(), clock, web: guardedWeb(), secrets, objects };
-});
-
-const noBus = {
-  put: async (): Promise<never> => {
-    throw new EnvironmentError('The environment variable REMIT_EVENT_BUS is missing, and an action puts events.');
-  },
-};
-
-/** A function loads just the workflow whose connectors it comes to need. */
-function connectorsIn(workflow: string): Connectors {
-  const found = findWorkflow(workflow);
-  return connectorsOf(found === null ? [] : [found]);
-}
-
-export const sources = /* @__PURE__ */ once(() =>
-  bindSources({ ...outside(), assets: assets(), connectorsOf: (workflow) => connectorsIn(workflow).sources }),
-);
-export const effects = /* @__PURE__ */ once(() => {
-  const bus = optional('REMIT_EVENT_BUS');
-  return bindEffects({
-    ...{ ...outside(), mailer: mailer(), replies: answersToActions() },
-    connectorsOf: (workflow) => connectorsIn(workflow).actions,
-    bus: bus === null ? noBus : eventBridgeBus(bus),
-  });
-});
-
-/** Where mail comes in; elsewhere nothing is written down for answers, and no key is read. */
-const answersToActions = /* @__PURE__ */ once(() => {
-  const domain = optional('REMIT_INBOUND_DOMAIN');
-  const references = new SignedReplyStore(callsOfRole(), setting('REMIT_CASES_TABLE'));
-  if (domain === null) return replyAddresses({ workflows, domain, references, clock, key: async () => '' });
-  return replyAddresses({
-    ...{ workflows, domain, references, clock },
-    key: keyFromSecret(callsOfRole(), setting('REMIT_SUBJECT_KEY_SECRET'), REPLY_KEY),
-  });
-});
-
 /** What people are known by, as keyed digests. */
 export const subjects = /* @__PURE__ */ once(
   () => new SecretSubjectDigests(new SecretsManagerClient({}), setting('REMIT_SUBJECT_KEY_SECRET')),
@@ -255,7 +200,7 @@ export const versionsOf = /* @__PURE__ */ once(() => {
 });
 
 /** Made at first use, and marked as free of side effects, so that a bundle holds only the clients that its function needs. */
-function once<T>(make: () => T): () => T {
+export function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | null = null;
   return () => {
     made ??= { value: make() };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Facts } from '../../shared/authoring/index.ts';
 import { workflowProblems } from '../../shared/authoring/workflow-problems.ts';
-import { factsOf } from '../../shared/domain/conclude.ts';
+import { factsOf } from '../../shared/domain/facts-of.ts';
 import { aReading } from '../../test/support/domain-examples.ts';
 import { entryText } from './texts.ts';
 import type { Transaction } from './transaction.ts';

@@ -4,7 +4,7 @@ import type { Facts } from '../../shared/authoring/index.ts';
 import { workflowProblems } from '../../shared/authoring/workflow-problems.ts';
 import type { JsonObject } from '../../shared/contracts/index.ts';
 import { approversOf } from '../../shared/domain/approval.ts';
-import { factsOf } from '../../shared/domain/conclude.ts';
+import { factsOf } from '../../shared/domain/facts-of.ts';
 import { aReading } from '../../test/support/domain-examples.ts';
 import { SYSTEMS, System } from './access.ts';
 import {

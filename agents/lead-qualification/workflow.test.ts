@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readArticles } from '../../scripts/build/knowledge.ts';
 import type { Facts } from '../../shared/authoring/index.ts';
-import { factsOf } from '../../shared/domain/conclude.ts';
+import { factsOf } from '../../shared/domain/facts-of.ts';
 import { aReading, READINGS } from '../../test/support/domain-examples.ts';
 import { HOT, LEAD } from '../../test/support/lead-case.ts';
 import { leadQualification as workflow } from './workflow.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Facts } from '../../shared/authoring/index.ts';
 import { workflowProblems } from '../../shared/authoring/workflow-problems.ts';
-import { factsOf } from '../../shared/domain/conclude.ts';
+import { factsOf } from '../../shared/domain/facts-of.ts';
 import { aReading } from '../../test/support/domain-examples.ts';
 import { PEOPLE_LEAD } from './next-step.ts';
 import { type Step, StepJudgement } from './step.ts';

@@ -4,10 +4,11 @@ import { openInboxRequest } from '../../shared/operations/open-inbox-request.ts'
 import { isOver } from '../../shared/operations/open-link.ts';
 import { keptForm } from '../../shared/operations/requests/editable-schema.ts';
 import { isSignInRequest, readAnswerForm } from '../../shared/pages/read-answer-form.ts';
-import { renderProblemsPage, renderUnknownPage } from '../../shared/pages/refusal-pages.ts';
+import { renderProblemsPage } from '../../shared/pages/refusal-pages.ts';
 import type { RequestView } from '../../shared/pages/request-view.ts';
 import { renderExpiredPage, renderSettledPage } from '../../shared/pages/settled-page.ts';
 import { renderForeignFormPage } from '../../shared/pages/sign-in-pages.ts';
+import { renderUnknownPage } from '../../shared/pages/unknown-page.ts';
 import { withAnswering } from '../people/answering.ts';
 import { redirectToSignIn, signInFromForm } from '../people/sign-in-redirect.ts';
 import { type BrowserPorts, formOf, isOwnForm, signedInOf } from '../triggers/browser.ts';

@@ -3,14 +3,10 @@ import { proofOf } from '../../shared/domain/session-proof.ts';
 import { checkCode, isOver, LinkSecret, type OpenedLink, openLink } from '../../shared/operations/open-link.ts';
 import { keptForm } from '../../shared/operations/requests/editable-schema.ts';
 import { isNewCodeRequest, isSignInRequest, readAnswerForm } from '../../shared/pages/read-answer-form.ts';
-import {
-  renderProblemsPage,
-  renderTooManyTriesPage,
-  renderUnknownPage,
-  renderWrongCodePage,
-} from '../../shared/pages/refusal-pages.ts';
+import { renderProblemsPage, renderTooManyTriesPage, renderWrongCodePage } from '../../shared/pages/refusal-pages.ts';
 import { renderExpiredPage, renderSettledPage } from '../../shared/pages/settled-page.ts';
 import { renderForeignFormPage } from '../../shared/pages/sign-in-pages.ts';
+import { renderUnknownPage } from '../../shared/pages/unknown-page.ts';
 import { withAnswering } from '../people/answering.ts';
 import { signInFromForm } from '../people/sign-in-redirect.ts';
 import { type BrowserPorts, formOf, isOwnForm, type SignedIn, senderOf, signedInOf } from '../triggers/browser.ts';

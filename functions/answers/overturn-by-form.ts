@@ -5,8 +5,8 @@ import type { BeginSignInPorts } from '../../shared/operations/sign-in/begin-sig
 import { type OverturnView, renderOverturnPage } from '../../shared/pages/console/overturn-page.ts';
 import { readOverturnForm } from '../../shared/pages/console/read-overturn-form.ts';
 import { readSubmitted } from '../../shared/pages/read-answer-form.ts';
-import { renderUnknownPage } from '../../shared/pages/refusal-pages.ts';
 import { renderForeignFormPage } from '../../shared/pages/sign-in-pages.ts';
+import { renderUnknownPage } from '../../shared/pages/unknown-page.ts';
 import { type OverturnPagePorts, overturnView } from '../console/overturning.ts';
 import { redirectToSignIn } from '../people/sign-in-redirect.ts';
 import { type BrowserPorts, formOf, isOwnForm, type SignedIn, signedInOf } from '../triggers/browser.ts';

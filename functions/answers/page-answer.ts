@@ -5,9 +5,10 @@ import { type OpenedRequest, type OpenLinkPorts, openFor } from '../../shared/op
 import type { BeginSignInPorts } from '../../shared/operations/sign-in/begin-sign-in.ts';
 import type { Page } from '../../shared/pages/page-shell.ts';
 import type { AnswerForm } from '../../shared/pages/read-answer-form.ts';
-import { renderChangedPage, renderProblemsPage, renderUnknownPage } from '../../shared/pages/refusal-pages.ts';
+import { renderChangedPage, renderProblemsPage } from '../../shared/pages/refusal-pages.ts';
 import type { RequestView } from '../../shared/pages/request-view.ts';
 import { renderExpiredPage, renderSettledPage } from '../../shared/pages/settled-page.ts';
+import { renderUnknownPage } from '../../shared/pages/unknown-page.ts';
 import { signInFromForm } from '../people/sign-in-redirect.ts';
 import { dropCookie } from '../triggers/cookies.ts';
 import type { HttpAnswer } from '../triggers/http.ts';

@@ -1,9 +1,9 @@
 import type { RequestId } from '../../shared/contracts/index.ts';
 import { openInboxRequest } from '../../shared/operations/open-inbox-request.ts';
 import { isOver, type OpenLinkPorts } from '../../shared/operations/open-link.ts';
-import { renderUnknownPage } from '../../shared/pages/refusal-pages.ts';
 import { renderRequestPage } from '../../shared/pages/request-page.ts';
 import { renderExpiredPage, renderSettledPage } from '../../shared/pages/settled-page.ts';
+import { renderUnknownPage } from '../../shared/pages/unknown-page.ts';
 import type { SignedIn } from '../triggers/browser.ts';
 import type { HttpAnswer, HttpRequest } from '../triggers/http.ts';
 import { asAnswer } from '../triggers/pages.ts';

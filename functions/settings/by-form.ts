@@ -7,8 +7,8 @@ import {
 } from '../../shared/operations/change-settings.ts';
 import type { BeginSignInPorts } from '../../shared/operations/sign-in/begin-sign-in.ts';
 import { renderNotSwitchedPage } from '../../shared/pages/console/switch-section.ts';
-import { renderUnknownPage } from '../../shared/pages/refusal-pages.ts';
 import { renderForeignFormPage } from '../../shared/pages/sign-in-pages.ts';
+import { renderUnknownPage } from '../../shared/pages/unknown-page.ts';
 import { placeOf } from '../people/answering.ts';
 import { redirectToSignIn } from '../people/sign-in-redirect.ts';
 import { type BrowserPorts, formOf, isOwnForm, signedInOf } from '../triggers/browser.ts';

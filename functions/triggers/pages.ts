@@ -32,6 +32,6 @@ export function sameAt(url: string): HttpAnswer {
 
 /** What there is not, or not for who asks. The page is loaded then: a function that shows pages starts without any. */
 export async function unknownAnswer(): Promise<HttpAnswer> {
-  const { renderUnknownPage } = await import('../../shared/pages/refusal-pages.ts');
+  const { renderUnknownPage } = await import('../../shared/pages/unknown-page.ts');
   return asAnswer(renderUnknownPage());
 }

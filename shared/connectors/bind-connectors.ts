@@ -8,35 +8,51 @@ import { SOURCE_SYSTEMS } from './source-systems.ts';
 export type ConnectorsOf<C> = (workflow: string) => readonly C[];
 
 /** The reading side of what the workflows name. A system is loaded when it is first read. */
-export function bindSources(ports: SourcePorts & { readonly connectorsOf: ConnectorsOf<SourceConnector> }): Sources {
+export function bindSources({
+  connectorsOf: known,
+  ...ports
+}: SourcePorts & { readonly connectorsOf: ConnectorsOf<SourceConnector> }): Sources {
+  return bindSourcesLater(async () => ports, known);
+}
+
+/** The same, with ports that are asked for when a system is first read, too. */
+export function bindSourcesLater(ports: () => Promise<SourcePorts>, known: ConnectorsOf<SourceConnector>): Sources {
   const sources = bound(async (connector: SourceConnector): Promise<SourceImplementation> => {
     const [system, what] = partsOf(connector.id);
     const { sources: sourcesOf } = await found(SOURCE_SYSTEMS, system, connector.id)();
-    return found(sourcesOf, Object.hasOwn(sourcesOf, what) ? what : '*', connector.id)(ports, connector);
+    return found(sourcesOf, Object.hasOwn(sourcesOf, what) ? what : '*', connector.id)(await ports(), connector);
   });
   return {
     read: async (id, args, context) => {
-      const read = await sources(named(ports.connectorsOf(context.workflow), id));
+      const read = await sources(named(known(context.workflow), id));
       return read(args, context);
     },
     list: async (id, list) => {
       const [system, what] = partsOf(id);
       const { lists = {} } = await found(SOURCE_SYSTEMS, system, id)();
-      return found(lists, `${what}/${list}`, `${id}/${list}`)(ports)();
+      return found(lists, `${what}/${list}`, `${id}/${list}`)(await ports())();
     },
   };
 }
 
 /** The acting side of what the workflows name. A system is loaded when something is first done there. */
-export function bindEffects(ports: ActionPorts & { readonly connectorsOf: ConnectorsOf<ActionConnector> }): Effects {
+export function bindEffects({
+  connectorsOf: known,
+  ...ports
+}: ActionPorts & { readonly connectorsOf: ConnectorsOf<ActionConnector> }): Effects {
+  return bindEffectsLater(async () => ports, known);
+}
+
+/** The same, with ports that are asked for when something is first done in a system, too. */
+export function bindEffectsLater(ports: () => Promise<ActionPorts>, known: ConnectorsOf<ActionConnector>): Effects {
   const actions = bound(async (connector: ActionConnector): Promise<ActionImplementation> => {
     const [system, what] = partsOf(connector.id);
     const actionsOf = await found(ACTION_SYSTEMS, system, connector.id)();
-    return found(actionsOf, Object.hasOwn(actionsOf, what) ? what : '*', connector.id)(ports, connector);
+    return found(actionsOf, Object.hasOwn(actionsOf, what) ? what : '*', connector.id)(await ports(), connector);
   });
   return {
     perform: async (id, args, context) => {
-      const perform = await actions(named(ports.connectorsOf(context.workflow), id));
+      const perform = await actions(named(known(context.workflow), id));
       return perform(args, context);
     },
   };

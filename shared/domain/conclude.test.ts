@@ -4,7 +4,9 @@ import { HOT, LEAD } from '../../test/support/lead-case.ts';
 import { qualifierAlone } from '../../test/support/qualifier-alone.ts';
 import type { Workflow } from '../authoring/index.ts';
 import type { Reading, TurnResult } from '../contracts/index.ts';
-import { conclude, factsOf, holdingRules, parseDecision } from './conclude.ts';
+import { conclude, holdingRules } from './conclude.ts';
+import { factsOf } from './facts-of.ts';
+import { parseDecision } from './parse-decision.ts';
 
 const qualifier = qualifierAlone();
 

@@ -1,8 +1,8 @@
-import * as z from 'zod';
 import type { Facts, Workflow } from '../authoring/index.ts';
 import { wordingsOf } from '../authoring/plain-words.ts';
 import type { JsonObject, Reading, Reason, TurnResult } from '../contracts/index.ts';
 import { messageOf } from './message-of.ts';
+import { parseDecision } from './parse-decision.ts';
 
 /** What follows from an agent's answer by the workflow's own rules. */
 export interface Conclusion {
@@ -26,26 +26,6 @@ export function conclude(
   const concluded = decide(workflow, turn.judgement, facts);
   const rules = concluded.decision === null ? [] : holdingRules(workflow, concluded.decision, facts);
   return { ...concluded, rules, missingSources };
-}
-
-/** A decision as the workflow's schema has it, or why it is none. */
-export function parseDecision(workflow: Workflow, value: unknown): Pick<Conclusion, 'decision' | 'problems'> {
-  const parsed = workflow.decision.safeParse(value);
-  if (parsed.success) return { decision: parsed.data, problems: [] };
-  return { decision: null, problems: [`The decision does not fit its schema: ${z.prettifyError(parsed.error)}`] };
-}
-
-/** The facts that rules and plans see: the input and, per source, what was read of it. */
-export function factsOf(workflow: Workflow, input: JsonObject, readings: readonly Reading[]): Facts {
-  const sources = Object.keys(workflow.sources).map((id) => {
-    const reading = readings.find((candidate) => candidate.source === id && candidate.status !== 'failed');
-    const data = reading?.data;
-    return [id, isObject(data) ? data : null] as const;
-  });
-  const given = readings.flatMap(({ source, status, data, arguments: asked = {} }) =>
-    status !== 'failed' && isObject(data) ? [{ source, arguments: asked, data }] : [],
-  );
-  return { input, sources: Object.fromEntries(sources), readings: given };
 }
 
 function decide(workflow: Workflow, judgement: JsonObject, facts: Facts): Pick<Conclusion, 'decision' | 'problems'> {
@@ -95,8 +75,4 @@ function unread(workflow: Workflow, readings: readonly Reading[]): Reason[] {
   return Object.entries(workflow.sources)
     .filter(([id, source]) => source.isRequired && readings.every((reading) => reading.source !== id))
     .map(([id, source]) => ({ code: `missing-source:${id}`, text: `${source.title}: not read.` }));
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

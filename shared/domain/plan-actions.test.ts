@@ -4,8 +4,8 @@ import { READINGS } from '../../test/support/domain-examples.ts';
 import { CASE_ID, HOT, LEAD } from '../../test/support/lead-case.ts';
 import { VERSION } from '../../test/support/stored-examples.ts';
 import type { Action, ActionState } from '../contracts/index.ts';
-import { factsOf } from './conclude.ts';
 import { actionDigest } from './digest.ts';
+import { factsOf } from './facts-of.ts';
 import { type PlanContext, planActions, withArguments, withoutClosedIntents } from './plan-actions.ts';
 
 const LEAD_RECORD = { email: LEAD.email, name: LEAD.name, company: LEAD.company, title: LEAD.title, tag: 'hot' };

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { Workflow } from '../authoring/index.ts';
 import { Answer, type Case, CaseId, JsonObject, Proof } from '../contracts/index.ts';
-import { parseDecision } from '../domain/conclude.ts';
 import { digestOf } from '../domain/digest.ts';
+import { parseDecision } from '../domain/parse-decision.ts';
 import { isMember } from '../domain/team-members.ts';
 import {
   type CaseStore,

@@ -12,10 +12,11 @@ import {
   type Versions,
 } from '../contracts/index.ts';
 import { caseIdOf } from '../domain/case-id.ts';
-import { factsOf, parseDecision } from '../domain/conclude.ts';
 import { digestOf } from '../domain/digest.ts';
+import { factsOf } from '../domain/facts-of.ts';
 import { judge } from '../domain/judge.ts';
 import { EMPTY_LEDGER } from '../domain/ledger.ts';
+import { parseDecision } from '../domain/parse-decision.ts';
 import { settingsUnder } from '../domain/phase-changes.ts';
 import { phaseOf, segmentOf } from '../domain/phases.ts';
 import { type SeededCourse, seededCourse } from '../domain/seeded-course.ts';

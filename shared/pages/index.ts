@@ -30,7 +30,6 @@ export {
   renderNewCodePage,
   renderProblemsPage,
   renderTooManyTriesPage,
-  renderUnknownPage,
   renderWrongCodePage,
 } from './refusal-pages.ts';
 export { type Invitation, newCodeMail, reminderMail, requestMail } from './request-mail.ts';
@@ -53,3 +52,4 @@ export {
 } from './sign-in-pages.ts';
 export { readStartForm, renderStartListPage, renderStartPage, type Startable, type StartView } from './start-page.ts';
 export { settledMail, type ToldParts, toldMail } from './told-mails.ts';
+export { renderUnknownPage } from './unknown-page.ts';

@@ -2,19 +2,12 @@ import type { JsonObject } from '../contracts/index.ts';
 import { problemList } from './answer-section.ts';
 import { changesBetween, changeTable } from './changes.ts';
 import { foreign } from './fact-list.ts';
-import { type Html, html } from './html.ts';
-import { type Page, page } from './page-shell.ts';
+import { html } from './html.ts';
+import type { Page } from './page-shell.ts';
 import { readSubmitted } from './read-answer-form.ts';
 import { requestPage } from './request-page.ts';
 import type { RequestView } from './request-view.ts';
-
-/** 404, the same for a link that is unknown, foreign or tampered with: it tells nothing. */
-export function renderUnknownPage(): Page {
-  return note(404, 'This link opens nothing', [
-    'It may be incomplete, or it may belong to somebody else.',
-    'Open the link from your newest mail, whole, or ask the person who owns the workflow.',
-  ]);
-}
+import { note } from './unknown-page.ts';
 
 /** 422 by default: the form again with what was typed and what is wrong with it; the code has to be typed anew. */
 export function renderProblemsPage(view: RequestView, { body, problems, marked, status = 422 }: ProblemParts): Page {
@@ -80,14 +73,4 @@ export function renderChangedPage(view: RequestView, before: JsonObject | null):
     html`<section class="card different" aria-labelledby="changes"><h2 id="changes">What is different</h2>${changeTable(changes, 'You saw', 'Now')}</section>`
   }`;
   return requestPage(view, { status: 409, filled: null, above });
-}
-
-function note(status: number, title: string, lines: readonly string[], more: Html | null = null): Page {
-  return page({
-    status,
-    title,
-    from: '',
-    mood: 'is-live',
-    main: html`<section class="ask narrow"><h1>${title}</h1><div class="why">${lines.map((line) => html`<p>${line}</p>`)}</div>${more}</section>`,
-  });
 }

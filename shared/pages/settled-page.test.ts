@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Action, Answer } from '../contracts/index.ts';
 import { attribute, elements, parsed, shownText } from './read-markup.ts';
-import { renderChangedPage, renderTooManyTriesPage, renderUnknownPage, renderWrongCodePage } from './refusal-pages.ts';
+import { renderChangedPage, renderTooManyTriesPage, renderWrongCodePage } from './refusal-pages.ts';
 import { type RequestParts, requestView } from './request-view.ts';
 import { mailArguments } from './sample-lead.ts';
 import { hotLead, settledLead, shadowReview } from './sample-requests.ts';
 import { renderExpiredPage, renderSettledPage } from './settled-page.ts';
+import { renderUnknownPage } from './unknown-page.ts';
 
 describe('a settled request', () => {
   it('says who decided what, when and how proved, what changed and what happens now', () => {

@@ -1,7 +1,7 @@
 import type { Action, Answer, Case, CaseEvent, Phase, Verb, Verdict } from '../../shared/contracts/index.ts';
 import { type PastCase, pastCaseOf } from '../../shared/domain/back-test.ts';
 import { caseIdOf, requestIdOf } from '../../shared/domain/case-id.ts';
-import { factsOf } from '../../shared/domain/conclude.ts';
+import { factsOf } from '../../shared/domain/facts-of.ts';
 import { chain, EMPTY_LEDGER } from '../../shared/domain/ledger.ts';
 import { segmentOf } from '../../shared/domain/phases.ts';
 import { planActions } from '../../shared/domain/plan-actions.ts';

@@ -1,6 +1,7 @@
 import type { EscalationRule, Workflow } from '../../authoring/index.ts';
 import type { Action, ActionMode, JsonObject, Phase, Reason, Verdict } from '../../contracts/index.ts';
-import { factsOf, holdingRules } from '../conclude.ts';
+import { holdingRules } from '../conclude.ts';
+import { factsOf } from '../facts-of.ts';
 import { judge } from '../judge.ts';
 import { phaseOf } from '../phases.ts';
 import { planActions } from '../plan-actions.ts';

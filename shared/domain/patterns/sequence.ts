@@ -1,6 +1,6 @@
 import type { SequencePattern, Workflow } from '../../authoring/index.ts';
 import type { JsonObject, TurnResult } from '../../contracts/index.ts';
-import { factsOf } from '../conclude.ts';
+import { factsOf } from '../facts-of.ts';
 import { type Contribution, type Findings, findingsOf, undecided } from './findings.ts';
 import { judgementOf } from './next-step.ts';
 import { agentIn, type Coordination, decided, due, handOverTo, type Waves } from './plan.ts';

@@ -3,7 +3,8 @@ import type { Action, CapTotals, Counted, JsonObject, Phase, Reason } from '../.
 import { capCounts, capReasons, counters } from '../../domain/caps.ts';
 import { MOST_ROUNDS } from '../../domain/case-limits.ts';
 import { citationReasons } from '../../domain/citations.ts';
-import { type Conclusion, conclude, factsOf } from '../../domain/conclude.ts';
+import { type Conclusion, conclude } from '../../domain/conclude.ts';
+import { factsOf } from '../../domain/facts-of.ts';
 import { judge } from '../../domain/judge.ts';
 import type { Findings } from '../../domain/patterns/findings.ts';
 import { phaseOf, segmentOf } from '../../domain/phases.ts';

@@ -1,7 +1,8 @@
 import type { Workflow } from '../../authoring/index.ts';
 import type { Action, Answer, Case, JsonObject, PersonRequest } from '../../contracts/index.ts';
 import { MOST_HAND_BACKS, mayHandBack } from '../../domain/case-limits.ts';
-import { factsOf, parseDecision } from '../../domain/conclude.ts';
+import { factsOf } from '../../domain/facts-of.ts';
+import { parseDecision } from '../../domain/parse-decision.ts';
 import { type Plan, planActions } from '../../domain/plan-actions.ts';
 import type { Advance } from '../step-contracts.ts';
 import { phaseFor } from './agents-round.ts';

@@ -1,7 +1,7 @@
 import type { Workflow } from '../../authoring/index.ts';
 import type { Action, Case, CaseEvent, JsonObject, Reason } from '../../contracts/index.ts';
 import { carryOutOf, plannedFor } from '../../domain/carry-out.ts';
-import { factsOf } from '../../domain/conclude.ts';
+import { factsOf } from '../../domain/facts-of.ts';
 import { planActions, withoutClosedIntents } from '../../domain/plan-actions.ts';
 import { planTakeBack, type TakeBackPlan } from '../../domain/take-back.ts';
 import type { CaseStore, Clock, ShapeStore, Telemetry } from '../../ports/index.ts';
