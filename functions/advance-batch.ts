@@ -1,7 +1,8 @@
 import { findWorkflow } from '../agents/index.ts';
 import { advanceBatch } from '../shared/operations/advance-batch.ts';
+import { files, intake } from './queues/wiring.ts';
 import { fromStep } from './triggers/from-step.ts';
-import { batchStore, cases, files, intake, mailer, telemetry } from './wiring.ts';
+import { batchStore, cases, mailer, telemetry } from './wiring.ts';
 
 export const handler = fromStep(advanceBatch, {
   findWorkflow,

@@ -1,22 +1,13 @@
 import type { Context, ScheduledEvent } from 'aws-lambda';
 import { findWorkflow, workflows } from '../agents/index.ts';
 import { EraseSubject, type Erasure, eraseSubject } from '../shared/operations/erase-subject.ts';
+import { deadLettersLater } from './queues/later.ts';
 import { fromSchedule } from './triggers/from-schedule.ts';
 import { fromSignedIn } from './triggers/from-signed-in.ts';
 import { type HttpAnswer, type HttpRequest, json } from './triggers/http.ts';
 import { readBody } from './triggers/read-body.ts';
 import { readerOf } from './triggers/signed-in.ts';
-import {
-  cases,
-  clock,
-  deadLetters,
-  erasures,
-  requests,
-  retentionDays,
-  settings,
-  subjects,
-  telemetry,
-} from './wiring.ts';
+import { cases, clock, erasures, requests, retentionDays, settings, subjects, telemetry } from './wiring.ts';
 
 const ports = {
   workflows,
@@ -25,7 +16,7 @@ const ports = {
   cases: cases(),
   requests: requests(),
   erasures: erasures(),
-  deadLetters: deadLetters(),
+  deadLetters: deadLettersLater,
   subjects: subjects(),
   retentionDays: retentionDays(),
   clock,

@@ -1,7 +1,8 @@
 import { findWorkflow } from '../agents/index.ts';
 import { askStep } from '../shared/operations/steps/ask-step.ts';
+import { chat } from './connectors/chat.ts';
 import { fromStep } from './triggers/from-step.ts';
-import { cases, chat, clock, ids, mailer, people, publicUrl, records, requests, steps, telemetry } from './wiring.ts';
+import { cases, clock, ids, mailer, people, publicUrl, records, requests, steps, telemetry } from './wiring.ts';
 
 export const handler = fromStep(askStep, {
   findWorkflow,

@@ -1,7 +1,8 @@
 import { workflows } from '../agents/index.ts';
 import { receiveMail } from '../shared/operations/receive-mail.ts';
+import { files, intake, replies, replyKey, replyMailer } from './queues/wiring.ts';
 import { fromReceipts } from './triggers/from-receipts.ts';
-import { files, inbound, intake, publicUrl, replies, replyKey, replyMailer, telemetry } from './wiring.ts';
+import { inbound, publicUrl, telemetry } from './wiring.ts';
 
 export const handler = fromReceipts(receiveMail, {
   workflows,

@@ -1,7 +1,8 @@
 import { findWorkflow } from '../agents/index.ts';
 import { receiveWebhook, type WebhookReceipt } from '../shared/operations/receive-webhook.ts';
+import { intake } from './queues/wiring.ts';
 import { bodyBytes, fromHttp, type HttpAnswer, type HttpRequest, json } from './triggers/http.ts';
-import { clock, intake, publicUrl, secrets, telemetry } from './wiring.ts';
+import { clock, publicUrl, secrets, telemetry } from './wiring.ts';
 
 const ports = { findWorkflow, clock, intake: intake(), secrets: secrets(), telemetry: telemetry() };
 

@@ -15,10 +15,11 @@ import {
 import { renderUnknownPage } from '../shared/pages/unknown-page.ts';
 import { placeOf } from './people/answering.ts';
 import { redirectToSignIn } from './people/sign-in-redirect.ts';
+import { intake } from './queues/wiring.ts';
 import { formOf, isOwnForm, type SignedIn, signedInOf } from './triggers/browser.ts';
 import { fromHttp, type HttpAnswer, type HttpRequest } from './triggers/http.ts';
 import { asAnswer, seeOther } from './triggers/pages.ts';
-import { clock, ids, intake, publicUrl, signIn, telemetry } from './wiring.ts';
+import { clock, ids, publicUrl, signIn, telemetry } from './wiring.ts';
 
 const ports = {
   ...{ workflows, intake: intake(), telemetry: telemetry(), signIn: signIn(), publicUrl: publicUrl() },

@@ -1,6 +1,7 @@
 import { findWorkflow } from '../agents/index.ts';
 import { startCase } from '../shared/operations/start-case.ts';
-import { sources } from './connectors/wiring.ts';
+import { sourcesLater } from './connectors/later.ts';
+import { intakeLater } from './queues/later.ts';
 import { fromQueue } from './triggers/from-queue.ts';
 import {
   batchExecutions,
@@ -8,7 +9,6 @@ import {
   caseExecutions,
   cases,
   clock,
-  intake,
   settings,
   subjects,
   telemetry,
@@ -24,8 +24,8 @@ export const handler = fromQueue(startCase, {
   executions: caseExecutions(),
   batchStore: batchStore(),
   batches: batchExecutions(),
-  intake: intake(),
-  sources: sources(),
+  intake: intakeLater,
+  sources: sourcesLater,
   clock,
   telemetry: telemetry(),
 });

@@ -1,7 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { BedrockSigner } from '../shared/aws/bedrock-signer.ts';
 import { BundleAssets } from '../shared/aws/bundle-assets.ts';
@@ -16,27 +15,21 @@ import { DynamoPeopleStore } from '../shared/aws/dynamo-people-store.ts';
 import { DynamoReadingStore } from '../shared/aws/dynamo-reading-store.ts';
 import { DynamoRecordStore } from '../shared/aws/dynamo-record-store.ts';
 import { DynamoRequestStore } from '../shared/aws/dynamo-request-store.ts';
-import { DynamoSandboxStore } from '../shared/aws/dynamo-sandbox-store.ts';
 import { DynamoSettingsStore } from '../shared/aws/dynamo-settings-store.ts';
 import { DynamoShapeStore } from '../shared/aws/dynamo-shape-store.ts';
 import { DynamoStepStore } from '../shared/aws/dynamo-step-store.ts';
 import { DynamoTokenStore } from '../shared/aws/dynamo-token-store.ts';
 import { LogTelemetry } from '../shared/aws/log-telemetry.ts';
-import { S3Files } from '../shared/aws/s3-files.ts';
 import { SecretSubjectDigests } from '../shared/aws/secret-subject-digests.ts';
 import { SecretsManagerSecrets } from '../shared/aws/secrets-manager-secrets.ts';
+import type { Credentials } from '../shared/aws/sign-request.ts';
 import { SignedCalls } from '../shared/aws/signed-calls.ts';
 import { SignedMailer } from '../shared/aws/signed-mailer.ts';
-import { SignedReplyStore } from '../shared/aws/signed-reply-store.ts';
-import { keyFromSecret } from '../shared/aws/signed-secret.ts';
-import { SqsDeadLetters } from '../shared/aws/sqs-dead-letters.ts';
-import { SqsIntake } from '../shared/aws/sqs-intake.ts';
+import { secretText } from '../shared/aws/signed-secret.ts';
 import { StepFunctionsExecutions } from '../shared/aws/step-functions-executions.ts';
 import { systemClock, systemIds } from '../shared/aws/system.ts';
 import { UserPool } from '../shared/aws/user-pool.ts';
-import { SandboxChat } from '../shared/connectors/sandbox/chat.ts';
 import type { Versions } from '../shared/contracts/index.ts';
-import { REPLY_KEY } from '../shared/operations/replies/reply-addresses.ts';
 import type { Mailer } from '../shared/ports/index.ts';
 import { optional, setting, traceId } from './environment.ts';
 
@@ -74,19 +67,6 @@ export const tokens = /* @__PURE__ */ once(
     new DynamoTokenStore(dynamoDb(), { cases: setting('REMIT_CASES_TABLE'), tokens: setting('REMIT_TOKENS_TABLE') }),
 );
 export const examples = /* @__PURE__ */ once(() => new DynamoExampleStore(dynamoDb(), setting('REMIT_CASES_TABLE')));
-const sqs = /* @__PURE__ */ once(() => new SQSClient({}));
-export const intake = /* @__PURE__ */ once(() => new SqsIntake(sqs(), setting('REMIT_INTAKE_QUEUE_URL')));
-export const deadLetters = /* @__PURE__ */ once(() => new SqsDeadLetters(sqs(), setting('REMIT_DEAD_LETTERS_URL')));
-/** Signed with the role's credentials, which the client of the queue renews anyway. */
-export const files = /* @__PURE__ */ once(
-  () =>
-    new S3Files({
-      credentials: () => sqs().config.credentials(),
-      region: setting('AWS_REGION'),
-      endpoint: optional('AWS_ENDPOINT_URL'),
-      clock,
-    }),
-);
 export const batchStore = /* @__PURE__ */ once(
   () => new DynamoBatchStore(dynamoDb(), setting('REMIT_CASES_TABLE'), () => clock.nowMs()),
 );
@@ -96,15 +76,6 @@ export const inbound = /* @__PURE__ */ once(() => ({
   domain: setting('REMIT_INBOUND_DOMAIN'),
   mailFrom: setting('REMIT_MAIL_FROM'),
 }));
-const signedCalls = (credentials: () => ReturnType<SQSClient['config']['credentials']>) =>
-  new SignedCalls({ credentials, region: setting('AWS_REGION'), endpoint: optional('AWS_ENDPOINT_URL'), clock });
-/** Of what a mail answers, by signed calls: the clients would be most of the bundle that reads mails. */
-const callsOfMail = /* @__PURE__ */ once(() => signedCalls(() => sqs().config.credentials()));
-export const replies = /* @__PURE__ */ once(() => new SignedReplyStore(callsOfMail(), setting('REMIT_CASES_TABLE')));
-export const replyMailer = /* @__PURE__ */ once(() => new SignedMailer(callsOfMail(), mailSender()));
-export const replyKey = /* @__PURE__ */ once(() =>
-  keyFromSecret(callsOfMail(), setting('REMIT_SUBJECT_KEY_SECRET'), REPLY_KEY),
-);
 export const caseExecutions = /* @__PURE__ */ once(
   () => new StepFunctionsExecutions(stepFunctions(), setting('REMIT_CASE_MACHINE_ARN')),
 );
@@ -131,9 +102,11 @@ export const measuredEvaluations = /* @__PURE__ */ once(
       Number(setting('REMIT_RETENTION_DAYS')),
     ),
 );
+export const signedCalls = (credentials: () => Promise<Credentials>) =>
+  new SignedCalls({ credentials, region: setting('AWS_REGION'), endpoint: optional('AWS_ENDPOINT_URL'), clock });
 /** Signed with the role's credentials, which DynamoDB's client renews anyway. */
 export const callsOfRole = /* @__PURE__ */ once(() => signedCalls(() => dynamoDb().config.credentials()));
-const mailSender = /* @__PURE__ */ once(() => ({
+export const mailSender = /* @__PURE__ */ once(() => ({
   from: setting('REMIT_MAIL_FROM'),
   inboundDomain: optional('REMIT_INBOUND_DOMAIN'),
 }));
@@ -168,11 +141,9 @@ function bedrockUrl(region: string): string {
   return `https://bedrock-runtime.${region}.amazonaws.com`;
 }
 
-const sandbox = /* @__PURE__ */ once(() => new DynamoSandboxStore(dynamoDb(), setting('REMIT_SANDBOX_TABLE')));
-
 /** What people are known by, as keyed digests. */
 export const subjects = /* @__PURE__ */ once(
-  () => new SecretSubjectDigests(new SecretsManagerClient({}), setting('REMIT_SUBJECT_KEY_SECRET')),
+  () => new SecretSubjectDigests(() => secretText(callsOfRole(), setting('REMIT_SUBJECT_KEY_SECRET'))),
 );
 export const erasures = /* @__PURE__ */ once(
   () =>
@@ -187,7 +158,6 @@ export const erasures = /* @__PURE__ */ once(
 );
 export const retentionDays = /* @__PURE__ */ once(() => Number(setting('REMIT_RETENTION_DAYS')));
 
-export const chat = /* @__PURE__ */ once(() => new SandboxChat({ sandbox: sandbox(), clock }));
 export const signIn = /* @__PURE__ */ once(
   () => new UserPool({ issuer: setting('REMIT_SIGNIN_ISSUER'), clientId: setting('REMIT_SIGNIN_CLIENT'), clock }),
 );

@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto';
-import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { SubjectDigests } from '../ports/index.ts';
 
 /**
@@ -7,13 +6,12 @@ import type { SubjectDigests } from '../ports/index.ts';
  * another key nobody would be found again.
  */
 export class SecretSubjectDigests implements SubjectDigests {
-  readonly #client: SecretsManagerClient;
-  readonly #secret: string;
+  readonly #fetch: () => Promise<string>;
   #key: Promise<string> | null = null;
 
-  constructor(client: SecretsManagerClient, secret: string) {
-    this.#client = client;
-    this.#secret = secret;
+  /** @param read the key, of 32 signs or more */
+  constructor(read: () => Promise<string>) {
+    this.#fetch = read;
   }
 
   async of(name: string): Promise<string> {
@@ -32,12 +30,4 @@ export class SecretSubjectDigests implements SubjectDigests {
       throw error;
     }
   }
-
-  async #fetch(): Promise<string> {
-    const { SecretString: key = '' } = await this.#client.send(new GetSecretValueCommand({ SecretId: this.#secret }));
-    if (key.length < SHORTEST_KEY) throw new Error(`The secret ${this.#secret} holds no key`);
-    return key;
-  }
 }
-
-const SHORTEST_KEY = 32;

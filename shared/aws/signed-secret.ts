@@ -21,8 +21,15 @@ export function keyFromSecret(calls: SignedCalls, secret: string, purpose: strin
   };
 }
 
-async function derived(calls: SignedCalls, SecretId: string, purpose: string): Promise<string> {
+/** A secret that holds a key, as it stands. @throws Error where it holds none. */
+export async function secretText(calls: SignedCalls, SecretId: string): Promise<string> {
   const target = { name: 'secretsmanager.GetSecretValue', version: '1.1' } as const;
   const { SecretString } = Found.parse(await calls.send({ service: 'secretsmanager', target, body: { SecretId } }));
-  return createHmac('sha256', SecretString).update(purpose, 'utf8').digest('hex');
+  return SecretString;
+}
+
+async function derived(calls: SignedCalls, secret: string, purpose: string): Promise<string> {
+  return createHmac('sha256', await secretText(calls, secret))
+    .update(purpose, 'utf8')
+    .digest('hex');
 }
