@@ -1,17 +1,9 @@
 import { findWorkflow } from '../agents/index.ts';
 import { evaluate } from '../evals/machine/evaluate.ts';
 import { systemSalt } from '../shared/aws/system.ts';
+import { secrets } from './secrets/wiring.ts';
 import { fromStep } from './triggers/from-step.ts';
-import {
-  assets,
-  claudeSettings,
-  clock,
-  measuredEvaluations,
-  modelSigner,
-  secrets,
-  telemetry,
-  versionsOf,
-} from './wiring.ts';
+import { assets, claudeSettings, clock, measuredEvaluations, modelSigner, telemetry, versionsOf } from './wiring.ts';
 
 const { baseUrl, ...claudeModels } = claudeSettings();
 

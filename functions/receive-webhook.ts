@@ -1,8 +1,9 @@
 import { findWorkflow } from '../agents/index.ts';
 import { receiveWebhook, type WebhookReceipt } from '../shared/operations/receive-webhook.ts';
 import { intake } from './queues/wiring.ts';
+import { secrets } from './secrets/wiring.ts';
 import { bodyBytes, fromHttp, type HttpAnswer, type HttpRequest, json } from './triggers/http.ts';
-import { clock, publicUrl, secrets, telemetry } from './wiring.ts';
+import { clock, publicUrl, telemetry } from './wiring.ts';
 
 const ports = { findWorkflow, clock, intake: intake(), secrets: secrets(), telemetry: telemetry() };
 

@@ -5,6 +5,7 @@ import { learnedTier } from '../shared/models/learned-tier.ts';
 import { scriptedLater } from '../shared/models/scripted/scripted-later.ts';
 import { turnStep } from '../shared/operations/steps/turn-step.ts';
 import { sources } from './connectors/wiring.ts';
+import { secrets } from './secrets/wiring.ts';
 import { fromStep } from './triggers/from-step.ts';
 import {
   assets,
@@ -15,7 +16,6 @@ import {
   modelSigner,
   readings,
   records,
-  secrets,
   settings,
   steps,
   telemetry,

@@ -1,5 +1,4 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import * as z from 'zod';
 import { BedrockSigner } from '../shared/aws/bedrock-signer.ts';
@@ -21,7 +20,6 @@ import { DynamoStepStore } from '../shared/aws/dynamo-step-store.ts';
 import { DynamoTokenStore } from '../shared/aws/dynamo-token-store.ts';
 import { LogTelemetry } from '../shared/aws/log-telemetry.ts';
 import { SecretSubjectDigests } from '../shared/aws/secret-subject-digests.ts';
-import { SecretsManagerSecrets } from '../shared/aws/secrets-manager-secrets.ts';
 import type { Credentials } from '../shared/aws/sign-request.ts';
 import { SignedCalls } from '../shared/aws/signed-calls.ts';
 import { SignedMailer } from '../shared/aws/signed-mailer.ts';
@@ -112,14 +110,6 @@ export const mailSender = /* @__PURE__ */ once(() => ({
 }));
 export const assets = /* @__PURE__ */ once(() => new BundleAssets(setting('LAMBDA_TASK_ROOT')));
 export const publicUrl = /* @__PURE__ */ once(() => setting('REMIT_PUBLIC_URL').replace(/\/$/, ''));
-
-export const secrets = /* @__PURE__ */ once(() => {
-  const names = {
-    webhookPrefix: setting('REMIT_WEBHOOK_SECRET_PREFIX'),
-    anthropicApiKey: setting('REMIT_ANTHROPIC_KEY_SECRET'),
-  };
-  return new SecretsManagerSecrets(new SecretsManagerClient({}), names, clock);
-});
 
 export const claudeSettings = /* @__PURE__ */ once(() => ({
   fast: optional('REMIT_CLAUDE_FAST_MODEL'),

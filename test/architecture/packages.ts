@@ -12,7 +12,7 @@ const RULES: readonly PackageRule[] = [
   {
     packages: /^@(aws-sdk|smithy)\//,
     // The wiring makes the clients that it hands to the adapters; it calls nothing on them.
-    where: /^(shared\/aws|scripts|bench)\/|^functions\/wiring\.ts$/,
+    where: /^(shared\/aws|scripts|bench)\/|^functions\/(?:[a-z]+\/)?wiring\.ts$/,
     fix: 'put the call behind a port in shared/ports and implement it in shared/aws',
   },
   {
