@@ -156,6 +156,24 @@ describe('a person who is to be erased', () => {
     expect(await eraseSubject.run(ports, { ...ASKED, isDryRun: true })).toEqual({ kind: 'incomplete', problem });
   });
 
+  it('wrote a mail, which goes as it came, before the case forgets where it is', async () => {
+    const mail = { bucket: 'mails', key: 'mail/support/m-1' };
+    const ports = memoryPorts();
+    ports.settings.set(settingsIn('partial'));
+    const start = { ...caseStart({ input: ADA, problems: ['It is in doubt.'] }), mail };
+    await new CaseMachine(new CrashingPorts(ports, null), (() => 'take-over') as Person, async () => undefined).run(
+      start,
+    );
+    ports.files.stored.set('mails/mail/support/m-1', Buffer.from('From: ada'));
+    expect(await eraseSubject.run(ports, { ...ASKED, isDryRun: true })).toMatchObject({
+      cases: [{ counts: { mails: 1 } }],
+    });
+    expect(ports.files.stored.size).toBe(1);
+    expect(await eraseSubject.run(ports, ASKED)).toMatchObject({ kind: 'erased', cases: [{ counts: { mails: 1 } }] });
+    expect(ports.files.stored.size).toBe(0);
+    expect(JSON.stringify(await ports.cases.ledger(CASE_ID))).not.toContain('m-1');
+  });
+
   it('is not there for a second time', async () => {
     const ports = await played();
     await eraseSubject.run(ports, ASKED);

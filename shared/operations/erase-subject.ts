@@ -8,6 +8,7 @@ import {
   type Clock,
   type DeadLetters,
   type ErasureStore,
+  type Files,
   type RequestStore,
   type SettingsStore,
   type SubjectDigests,
@@ -49,6 +50,7 @@ export interface EraseSubjectPorts {
   readonly requests: RequestStore;
   readonly erasures: ErasureStore;
   readonly deadLetters: DeadLetters;
+  readonly files: Pick<Files, 'remove'>;
   readonly subjects: SubjectDigests;
   readonly clock: Clock;
   readonly telemetry: Telemetry;

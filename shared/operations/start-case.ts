@@ -33,7 +33,9 @@ export const startCase = operation({
     if (workflow === null || definition === undefined) throw new UnknownTriggerError(trigger);
     if (isBatchTrigger(definition)) return { started: await startOfBatch(ports, workflow, definition, trigger) };
     if (definition.kind === 'inbound-mail') {
-      await startOne(ports, workflow, trigger, readMailBody(workflow, definition, trigger.body));
+      const body = MailBody.parse(trigger.body);
+      const mail = body.mail.kept;
+      await startOne(ports, workflow, trigger, { ...readMailBody(workflow, definition, body), mail });
       return { started: 1 };
     }
     // Elsewhere `item` is a field of the sender's like any other.
@@ -57,7 +59,7 @@ async function startOne(
   ports: StartCasePorts,
   workflow: Workflow,
   trigger: Trigger,
-  read: TriggerInput,
+  read: TriggerInput & Pick<CaseStart, 'mail'>,
   cause: CaseStart['causedBy'] = null,
 ): Promise<void> {
   const { trigger: definition, eventId, receivedAt } = trigger;
@@ -99,8 +101,11 @@ async function startUnlike(
 }
 
 /** A mail in doubt is read by no agent: a person gets it as it came, with the reason. */
-function readMailBody(workflow: Workflow, definition: TriggerDefinition, body: Trigger['body']): TriggerInput {
-  const { mail, doubts, answers } = MailBody.parse(body);
+function readMailBody(
+  workflow: Workflow,
+  definition: TriggerDefinition,
+  { mail, doubts, answers }: MailBody,
+): TriggerInput {
   if (doubts.length > 0) return writable({ input: mail, problems: doubts });
   return readInput(workflow, definition, answers === null ? mail : { ...mail, answers });
 }

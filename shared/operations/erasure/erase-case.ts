@@ -1,17 +1,26 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Workflow } from '../../authoring/index.ts';
-import type { Case, CaseEvent, Json, JsonObject, LedgerEntry, Proof } from '../../contracts/index.ts';
-import { personalParts, withoutParts } from '../../domain/erased-form.ts';
+import type { Case, CaseEvent, Json, JsonObject, KeptMail, LedgerEntry, Proof } from '../../contracts/index.ts';
+import { ERASED_TEXT, personalParts, withoutParts } from '../../domain/erased-form.ts';
 import { markedFields, valuesAt } from '../../domain/masking.ts';
 import { type Eraser, erase } from '../../domain/salted-tree.ts';
 import { identifyingFields, subjectsOf } from '../../domain/subjects.ts';
-import type { CaseStore, Clock, ErasureList, ErasureStore, StoredDocument, SubjectDigests } from '../../ports/index.ts';
+import type {
+  CaseStore,
+  Clock,
+  ErasureList,
+  ErasureStore,
+  Files,
+  StoredDocument,
+  SubjectDigests,
+} from '../../ports/index.ts';
 import { erasableBy } from './erasable-by.ts';
 
 export interface ErasePorts {
   readonly cases: CaseStore;
   readonly erasures: ErasureStore;
   readonly subjects: SubjectDigests;
+  readonly files: Pick<Files, 'remove'>;
   readonly clock: Clock;
 }
 
@@ -59,6 +68,7 @@ export async function eraseCase(
       head: { ...plan.head, erasedAtMs: ports.clock.nowMs() },
     });
   }
+  if (plan.mail !== null) await ports.files.remove(plan.mail);
   for (const document of plan.documents) await removeDocument(ports.erasures, document, plan.eraser);
   const [opened, ...others] = plan.entries;
   for (const entry of others.toReversed()) await ports.erasures.rewriteEntry(entry);
@@ -89,6 +99,8 @@ interface Plan {
   readonly entries: readonly LedgerEntry[];
   readonly entryParts: number;
   readonly documents: readonly StoredDocument[];
+  /** That brought it, as it is kept; null for none. */
+  readonly mail: KeptMail | null;
 }
 
 async function planOf(ports: ErasePorts, { case_, workflow }: Erasable): Promise<Plan> {
@@ -104,11 +116,12 @@ async function planOf(ports: ErasePorts, { case_, workflow }: Erasable): Promise
     ...{ eraser, opened, head: head.fields, headParts: head.parts },
     entries: entries.map(({ entry }) => entry),
     entryParts: entries.reduce((sum, { parts }) => sum + parts, 0),
+    mail: keptMail(opened),
     documents: documents.filter(({ body }) => body === null || withoutParts(body, eraser).parts > 0),
   };
 }
 
-type Opened = Pick<Case, 'input' | 'problems'>;
+type Opened = Pick<Case, 'input' | 'problems'> & { readonly mail?: KeptMail | undefined };
 
 /** As the case was opened: an erasure that broke off has emptied the head before the ledger. */
 function openedIn({ input, problems }: Case, ledger: readonly LedgerEntry[]): Opened {
@@ -116,11 +129,18 @@ function openedIn({ input, problems }: Case, ledger: readonly LedgerEntry[]): Op
   return opened?.type === 'case-opened' ? opened : { input, problems };
 }
 
-function countsOf({ headParts, entryParts, documents }: Plan): ErasureCounts {
+/** Of an event that was emptied nothing says where it is: it was removed before. */
+function keptMail({ mail }: Opened): KeptMail | null {
+  return mail === undefined || mail.key === ERASED_TEXT ? null : mail;
+}
+
+function countsOf({ headParts, entryParts, documents, mail }: Plan): ErasureCounts {
   const places = Map.groupBy(documents, ({ place }) => place);
   const counts = [...places].map(([place, all]): [string, number] => [place, all.length]);
   return Object.fromEntries(
-    [['head', headParts], ['ledger', entryParts], ...counts].filter(([, count]) => count !== 0),
+    [['head', headParts], ['ledger', entryParts], ...counts, ['mails', mail === null ? 0 : 1]].filter(
+      ([, count]) => count !== 0,
+    ),
   );
 }
 
