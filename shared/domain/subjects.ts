@@ -29,7 +29,11 @@ const AFTER = /^(?:[\p{L}\p{N}_@-]|\.[\p{L}\p{N}])/u;
 
 /** Whether a text holds a name, as `subjectName` writes it: in any case of its letters, and not as a part of a longer one. */
 export function isNamed(text: string, name: string): boolean {
-  const plain = subjectName(text);
+  return standsIn(subjectName(text), name);
+}
+
+/** The same of a text that `subjectName` has written already. */
+export function standsIn(plain: string, name: string): boolean {
   for (let at = plain.indexOf(name); at >= 0; at = plain.indexOf(name, at + 1)) {
     const [before, after] = [plain.slice(Math.max(0, at - 2), at), plain.slice(at + name.length, at + name.length + 3)];
     if (!BEFORE.test(before) && !AFTER.test(after)) return true;
