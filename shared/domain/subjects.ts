@@ -28,12 +28,7 @@ const BEFORE = /[\p{L}\p{N}@][._%+-]{0,8}$/u;
 const AFTER = /^(?:[\p{L}\p{N}@]|[._-]{1,8}[\p{L}\p{N}])/u;
 const AS_FAR_AS = 10;
 
-/** Whether a text holds a name, as `subjectName` writes it: in any case of its letters, and not as a part of a longer one. */
-export function isNamed(text: string, name: string): boolean {
-  return standsIn(subjectName(text), name);
-}
-
-/** The same of a text that `subjectName` has written already. */
+/** Whether a text holds a name, both as `subjectName` writes them, and not as a part of a longer one. */
 export function standsIn(plain: string, name: string): boolean {
   for (let at = plain.indexOf(name); at >= 0; at = plain.indexOf(name, at + 1)) {
     const end = at + name.length;
