@@ -11,6 +11,7 @@ import {
 import * as z from 'zod';
 import { type CaseId, CaseId as CaseIdSchema, Json, type LedgerEntry } from '../contracts/index.ts';
 import type { ErasureList, ErasureOf, ErasurePlace, ErasureStore, StoredDocument } from '../ports/index.ts';
+import { aboutSome } from './about-some.ts';
 import type { Item } from './case-items.ts';
 import { BROUGHT } from './dynamo-batch-store.ts';
 import { historyDocuments, removeFromHistory } from './erased-history.ts';
@@ -61,7 +62,7 @@ export class DynamoErasureStore implements ErasureStore {
       this.#query(this.#tables.sandbox, keyOf.case(of.caseId).pk),
     ]);
     const { cases, tokens, readings: largeReadings, sandbox } = this.#tables;
-    const isAbout = (item: Item): boolean => holds(item, [of.caseId, ...of.names]);
+    const isAbout = aboutSome(of);
     return [
       ...historyDocuments(cases, own),
       ...own.flatMap((item) => ofCase(cases, item)),
@@ -89,7 +90,7 @@ export class DynamoErasureStore implements ErasureStore {
         ExpressionAttributeValues: { ':pk': pk, ...(beginsWith === '' ? {} : { ':begin': { S: beginsWith } }) },
         ConsistentRead: true,
       });
-    const { rows, models } = await evaluationItems(partOf, workflow, (item) => holds(item, names));
+    const { rows, models } = await evaluationItems(partOf, workflow, aboutSome({ caseId: null, names }));
     return [
       ...rows.map((item) => removed('evaluation-rows', evaluations, item, CASE_KEYS)),
       ...models.map((item) => removed('evaluation-models', evaluations, item, CASE_KEYS)),
@@ -259,10 +260,4 @@ function parsed(text: AttributeValue | undefined): Json {
 
 function removed(place: ErasurePlace, table: string, item: Item, keys: readonly string[]): StoredDocument {
   return { place, body: null, key: { table, item: Object.fromEntries(keys.map((name) => [name, item[name]])) } };
-}
-
-/** Whether an item speaks of a case or a person, in any case of its letters. */
-function holds(item: Item, words: readonly string[]): boolean {
-  const text = JSON.stringify(item).toLowerCase();
-  return words.some((word) => text.includes(JSON.stringify(word.toLowerCase()).slice(1, -1)));
 }

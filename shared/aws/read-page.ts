@@ -1,14 +1,11 @@
 import { BatchGetItemCommand, type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod';
 import type { Item } from './case-items.ts';
-
-/** What a page ended at, as an opaque text for the caller to hand back. */
-const Position = z.record(z.string(), z.string());
+import { cursorAt, keyOfCursor, PARTITION_KEYS } from './page-cursor.ts';
 
 /**
  * One page of an index of the table `Cases`, each item as it is now: one that has left the list since the index was
  * written is left out.
- * @throws z.ZodError or SyntaxError for a cursor that is none of ours.
+ * @throws SyntaxError for a cursor that is none of ours, or of another list.
  */
 export async function readPage(
   client: DynamoDBClient,
@@ -21,7 +18,7 @@ export async function readPage(
     after: string | null;
   },
 ): Promise<{ items: Item[]; next: string | null }> {
-  const partitionKey = page.index === 'byList' ? 'listPk' : 'statePk';
+  const partitionKey = PARTITION_KEYS[page.index];
   const answer = await client.send(
     new QueryCommand({
       TableName: page.table,
@@ -31,13 +28,13 @@ export async function readPage(
       ExpressionAttributeValues: { ':partition': { S: page.partition } },
       ScanIndexForward: !page.newestFirst,
       Limit: page.limit,
-      ExclusiveStartKey: page.after === null ? undefined : decode(page.after),
+      ExclusiveStartKey: page.after === null ? undefined : keyOfCursor(page.after, page),
     }),
   );
   const items = await readItems(client, page.table, answer.Items ?? []);
   return {
     items: items.filter((item) => item[partitionKey]?.S === page.partition),
-    next: answer.LastEvaluatedKey === undefined ? null : encode(answer.LastEvaluatedKey),
+    next: answer.LastEvaluatedKey === undefined ? null : cursorAt(answer.LastEvaluatedKey),
   };
 }
 
@@ -59,14 +56,4 @@ const NOTHING = { S: '' };
 
 function keyText({ pk, sk }: Item): string {
   return JSON.stringify([pk?.S, sk?.S]);
-}
-
-function encode(key: Item): string {
-  const position = Object.fromEntries(Object.entries(key).map(([name, value]) => [name, value.S ?? '']));
-  return Buffer.from(JSON.stringify(position)).toString('base64url');
-}
-
-function decode(cursor: string): Item {
-  const position = Position.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
-  return Object.fromEntries(Object.entries(position).map(([name, text]) => [name, { S: text }]));
 }

@@ -40,6 +40,8 @@ describe('a file', () => {
     ['the name of a prototype', '__proto__,b\n1,2', 'The column name "__proto__" is not accepted.'],
     ['signs that the queue does not take', 'a\n\uffff', 'The file holds signs that are no characters.'],
     ['a heading that no message holds', `a,${'b'.repeat(40_000)}\n1,2`, 'at most 40000 are taken'],
+    ['a heading that takes in the whole file', `"id${'a'.repeat(45_000_000)}`, 'at most 40000 are taken'],
+    ['columns without end', Array.from({ length: 400_000 }, (_, at) => `c${at}`).join(','), 'at most 40000 are taken'],
     ['a heading that is not closed', '"a\n1', 'The heading cannot be read.'],
     ['too many lines', `a\n${'1\n'.repeat(MOST_LINES + 1)}`, 'at most 100000 are taken'],
   ])('with %s is refused as a whole, and says why', (_what, text, problem) => {

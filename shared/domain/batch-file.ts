@@ -79,6 +79,8 @@ function jsonLines(file: Uint8Array): BatchFile {
 function csvFile(file: Uint8Array): BatchFile {
   const first = recordsOf(file, 'csv').next().value;
   if (first === undefined) return refused('The file is empty.');
+  // One quotation mark that is not closed makes the whole file its heading, which is too much to be looked at.
+  if (first.end - first.start > LARGEST_HEADING_BYTES) return refused(tooLargeHeading(first.end - first.start));
   // A mark of byte order is white space, which is no part of a name.
   const text = textOf(file, first);
   const separator = separatorOf(text);
@@ -93,7 +95,7 @@ function csvFile(file: Uint8Array): BatchFile {
 function withFormat(file: Uint8Array, format: LineFormat, passed: number): BatchFile {
   const bytes = Buffer.byteLength(JSON.stringify(format));
   if (bytes > LARGEST_HEADING_BYTES) {
-    return refused(`The heading makes ${bytes} bytes; at most ${LARGEST_HEADING_BYTES} are taken.`);
+    return refused(tooLargeHeading(bytes));
   }
   const records = [
     ...recordsOf(file, format.kind)
@@ -102,6 +104,10 @@ function withFormat(file: Uint8Array, format: LineFormat, passed: number): Batch
   ];
   if (records.length <= MOST_LINES) return { ok: true, format, records };
   return refused(`The file has more than ${MOST_LINES} lines; at most ${MOST_LINES} are taken: split it.`);
+}
+
+function tooLargeHeading(bytes: number): string {
+  return `The heading makes ${bytes} bytes; at most ${LARGEST_HEADING_BYTES} are taken.`;
 }
 
 function refused(problem: string): BatchFile {
@@ -118,6 +124,7 @@ function headingProblem(names: readonly string[]): string | null {
   if (names.some((name) => name === '')) return 'A column has no name in the heading.';
   const refused = names.find((name) => REFUSED_NAMES.has(name) || !name.isWellFormed());
   if (refused !== undefined) return `The column name ${JSON.stringify(refused)} is not accepted.`;
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  const seen = new Set<string>();
+  const twice = names.find((name) => seen.size === seen.add(name).size);
   return twice === undefined ? null : `The column ${JSON.stringify(twice)} stands twice in the heading.`;
 }

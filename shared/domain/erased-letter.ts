@@ -1,8 +1,7 @@
 import { BroughtText, Json, Trigger } from '../contracts/index.ts';
 import { withoutLinesOf } from './erased-lines.ts';
-import { valuesAt } from './masking.ts';
+import { finderOf } from './named.ts';
 import { queueText } from './queue-text.ts';
-import { isNamed } from './subjects.ts';
 
 export interface ErasedLetter {
   /** Of the trigger that it is; null where it is none. */
@@ -13,21 +12,21 @@ export interface ErasedLetter {
 
 /**
  * What becomes of a letter that speaks of somebody: of a file of many lines the others stay, all else goes as a whole. Null
- * where it does not speak of them.
+ * where it does not speak of them. What the platform wrote of its own, such as the workflow, speaks of nobody.
  * @param name as `subjectName` writes it
  */
 export function withoutPerson(letter: string, name: string): ErasedLetter | null {
+  const finder = finderOf([name]);
   const read = readJson(letter);
-  const texts = read === null ? [] : valuesAt(read, []);
-  if (![letter, ...texts].some((text) => isNamed(text, name))) return null;
   const trigger = Trigger.safeParse(read);
-  if (!trigger.success) return { workflow: null, left: null };
-  const { workflow, body } = trigger.data;
+  if (!trigger.success) return finder.inValue(read ?? letter) ? { workflow: null, left: null } : null;
+  const { workflow, body, eventId } = trigger.data;
   const source = BroughtText.shape.source.safeParse(body);
-  if (!source.success) return { workflow, left: null };
+  if (!source.success) return finder.inValue([eventId, body]) ? { workflow, left: null } : null;
   const { file, lines } = withoutLinesOf(source.data.file, [name]);
-  // It stands elsewhere in it than in a line.
-  if (lines === 0 || file === '') return { workflow, left: null };
+  if (lines === 0 && !finder.inValue([eventId, source.data.file])) return null;
+  // It stands elsewhere in it than in a line: what it is known by, or its heading.
+  if (file === '' || finder.inValue([eventId, file])) return { workflow, left: null };
   return { workflow, left: queueText({ ...trigger.data, body: { file } }) };
 }
 

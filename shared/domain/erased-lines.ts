@@ -1,7 +1,6 @@
 import { readBatchFile, readLine } from './batch-file.ts';
 import { textOf } from './file-records.ts';
-import { valuesAt } from './masking.ts';
-import { isNamed } from './subjects.ts';
+import { finderOf } from './named.ts';
 
 /** The sign `delete` of ASCII: it is one byte, and stands in no text. */
 const TAKEN = 0x7f;
@@ -11,21 +10,23 @@ const BRACE = 0x7b;
  * A file of many lines without those that hold one of these names. Signs that mean nothing stand where such a line stood, as
  * many as it had bytes: the others keep their places, by which they are found and named. A file that cannot be read line by
  * line goes as a whole.
- * @param names as `subjectName` writes them; each counts where it stands by itself, and not as a part of a longer one
+ * @param names what somebody is known by, in lines as domain/named.ts finds them
  */
 export function withoutLinesOf(
   file: string,
   names: readonly string[],
 ): { readonly file: string; readonly lines: number } {
   const bytes = Buffer.from(file);
+  const finder = finderOf(names);
   const read = readBatchFile(bytes);
-  if (!read.ok) return names.some((name) => isNamed(file, name)) ? { file: '', lines: 1 } : { file, lines: 0 };
+  if (!read.ok) return finder.inText(file) ? { file: '', lines: 1 } : { file, lines: 0 };
   let lines = 0;
   for (const record of read.records) {
     const text = textOf(bytes, record);
     const line = readLine(read.format, text);
-    const values = line.ok ? valuesAt(line.body, []) : [];
-    if (!names.some((name) => [text, ...values].some((value) => isNamed(value, name)))) continue;
+    // Names of columns stand over every line.
+    const said = line.ok && read.format.kind === 'csv' ? Object.values(line.body) : line.ok ? line.body : text;
+    if (!finder.inValue(said)) continue;
     bytes.fill(TAKEN, record.start, record.end);
     // By it the first line says of which kind the file is.
     if (read.format.kind === 'json-lines') bytes[record.start] = BRACE;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { workflows } from '../../agents/index.ts';
 import { markedFields } from './masking.ts';
-import { identifyingFields, isNamed, listedSubjects, MANY_SUBJECTS, subjectName, subjectsOf } from './subjects.ts';
+import { identifyingFields, listedSubjects, MANY_SUBJECTS, standsIn, subjectName, subjectsOf } from './subjects.ts';
 
 const Form = z.object({
   email: z.email().meta({ identifies: true }),
@@ -39,9 +39,9 @@ it('lists a case under each of its people, and under one name for all where thes
 });
 
 it('finds a name where it stands by itself, and nothing for an empty text', () => {
-  expect(isNamed('Write to Ada@Desk.example.', 'ada@desk.example')).toBe(true);
-  expect(isNamed('joada@desk.example', 'ada@desk.example')).toBe(false);
-  expect(isNamed('', 'ada@desk.example')).toBe(false);
+  expect(standsIn(subjectName('Write to Ada@Desk.example.'), 'ada@desk.example')).toBe(true);
+  expect(standsIn('joada@desk.example', 'ada@desk.example')).toBe(false);
+  expect(standsIn('', 'ada@desk.example')).toBe(false);
 });
 
 describe('addresses in what does not fit', () => {

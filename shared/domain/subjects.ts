@@ -23,15 +23,16 @@ export function subjectName(identifier: string): string {
   return identifier.normalize('NFKC').trim().toLowerCase();
 }
 
-/** Letters, digits and what joins them to an address or a number. */
-const BEFORE = /[\p{L}\p{N}._%+@-]$/u;
-const AFTER = /^(?:[\p{L}\p{N}_@-]|\.[\p{L}\p{N}])/u;
+/** Letters, digits and what joins them to an address or a number; by itself, before or after it, that is a sign of the text. */
+const BEFORE = /[\p{L}\p{N}@][._%+-]{0,8}$/u;
+const AFTER = /^(?:[\p{L}\p{N}@]|[._-]{1,8}[\p{L}\p{N}])/u;
+const AS_FAR_AS = 10;
 
-/** Whether a text holds a name, as `subjectName` writes it: in any case of its letters, and not as a part of a longer one. */
-export function isNamed(text: string, name: string): boolean {
-  const plain = subjectName(text);
+/** Whether a text holds a name, both as `subjectName` writes them, and not as a part of a longer one. */
+export function standsIn(plain: string, name: string): boolean {
   for (let at = plain.indexOf(name); at >= 0; at = plain.indexOf(name, at + 1)) {
-    const [before, after] = [plain.slice(Math.max(0, at - 2), at), plain.slice(at + name.length, at + name.length + 3)];
+    const end = at + name.length;
+    const [before, after] = [plain.slice(Math.max(0, at - AS_FAR_AS), at), plain.slice(end, end + AS_FAR_AS)];
     if (!BEFORE.test(before) && !AFTER.test(after)) return true;
   }
   return false;

@@ -4,6 +4,8 @@ import { CrashingPorts } from '../../test/support/crashing-ports.ts';
 import { CASE_ID, caseStart, HOT, modelAnswer, READABLE, settingsIn } from '../../test/support/lead-case.ts';
 import { WORKFLOW } from '../../test/support/leads.ts';
 import { type MemoryPorts, memoryPorts } from '../../test/support/memory-ports.ts';
+import { openWrite } from '../../test/support/store-contract/store-fixture.ts';
+import { aCase } from '../../test/support/stored-examples.ts';
 import { caseIdOf } from '../domain/case-id.ts';
 import { verifyChain } from '../domain/ledger.ts';
 import { eraseOldCases } from './erase-old-cases.ts';
@@ -72,6 +74,19 @@ describe('what is personal in old cases', () => {
     ports.tables.ledger.set(CASE_ID, (ports.tables.ledger.get(CASE_ID) ?? []).map(withoutSalts));
     await expect(lookedAfter(ports, 401)).rejects.toThrow('1 old case');
     expect((await ports.cases.get(OTHER))?.erasedAtMs).toBeDefined();
+  });
+
+  it('goes although very many before it cannot be erased, of which whoever watches is told', async () => {
+    const ports = await played();
+    const { openedAtMs } = (await ports.cases.get(CASE_ID)) ?? { openedAtMs: 0 };
+    const day = new Date(openedAtMs - DAY_MS).toISOString().slice(0, 10);
+    for (let at = 0; at < 501; at += 1) {
+      const id = caseIdOf({ workflow: 'gone-by-now', trigger: 't', eventId: `${at}` });
+      const case_ = aCase({ id, workflow: 'gone-by-now', state: 'closed' });
+      await ports.cases.commit({ ...openWrite(case_), erasableBy: { subjects: [], day } });
+    }
+    await expect(lookedAfter(ports, 401)).rejects.toThrow('501 old cases');
+    expect(JSON.stringify(await ports.cases.get(CASE_ID))).not.toContain('Hanna');
   });
 });
 

@@ -16,7 +16,7 @@ export interface EraseOldCasesPorts extends ErasePorts {
 /** Days before the last one that are looked at again, for what could not be erased on its day. */
 const LOOK_BACK_DAYS = 60;
 const DAY_MS = 86_400_000;
-/** In one run; the next one goes on. */
+/** Erased in one run; the next one goes on. Those that cannot be erased are no part of it, or they would stop it each day. */
 const MOST_CASES = 500;
 
 /**
@@ -33,15 +33,25 @@ export const eraseOldCases = operation({
     for (let back = LOOK_BACK_DAYS; back >= 0; back -= 1) {
       const day = new Date(lastMs - back * DAY_MS).toISOString().slice(0, 10);
       for (const caseId of await ports.erasures.openedOn(day)) {
-        if (done.erased + done.failed >= MOST_CASES) return done;
+        if (done.erased >= MOST_CASES) return told(ports, done);
         done[await eraseOne(ports, caseId, day)] += 1;
       }
     }
-    if (done.erased + done.failed > 0) ports.telemetry.log('old-cases-erased', done);
-    if (done.failed > 0) throw new NotErasedError(done.failed);
-    return done;
+    return told(ports, done);
   },
 });
+
+interface Done {
+  erased: number;
+  waiting: number;
+  failed: number;
+}
+
+function told({ telemetry }: Pick<EraseOldCasesPorts, 'telemetry'>, done: Done): Done {
+  if (done.erased + done.failed > 0) telemetry.log('old-cases-erased', { ...done });
+  if (done.failed > 0) throw new NotErasedError(done.failed);
+  return done;
+}
 
 /** Told to whoever watches the function: what should be gone is there still. */
 export class NotErasedError extends Error {

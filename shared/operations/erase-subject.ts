@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Workflow } from '../authoring/index.ts';
 import { type Case, type CaseId, Proof, Reader } from '../contracts/index.ts';
+import { messageOf } from '../domain/message-of.ts';
 import { MANY_SUBJECTS, subjectName } from '../domain/subjects.ts';
 import { membershipOf } from '../domain/team-members.ts';
 import {
@@ -23,12 +24,20 @@ import {
   isAbout,
   surveyCase,
   UnsaltedError,
+  WorkflowGoneError,
 } from './erasure/erase-case.ts';
 import { operation } from './operation.ts';
 
+/** Anything shorter stands for nobody. */
+const SHORTEST = 3;
+
 export const EraseSubject = z.object({
   /** By what the person is known, as it came in: an e-mail address, in any case. */
-  subject: z.string().trim().min(3).max(512),
+  subject: z
+    .string()
+    .trim()
+    .max(512)
+    .refine((subject) => subjectName(subject).length >= SHORTEST, 'what somebody is known by has 3 characters or more'),
   /** Kept on record: it must not name the person. */
   reason: z.string().trim().max(2_000).default(''),
   /** Says what would be removed, and removes nothing. */
@@ -98,22 +107,26 @@ export const eraseSubject = operation({
     try {
       return await eraseOf(ports, command);
     } catch (error) {
-      if (error instanceof UnsaltedError || error instanceof TooManyLettersError) {
-        return { kind: 'incomplete', problem: error.message };
+      if (INCOMPLETE.some((kind) => error instanceof kind)) {
+        return { kind: 'incomplete', problem: messageOf(error) };
       }
       throw error;
     }
   },
 });
 
+const INCOMPLETE = [UnsaltedError, TooManyLettersError, WorkflowGoneError];
+
 async function eraseOf(ports: EraseSubjectPorts, command: EraseSubject): Promise<Erasure> {
   const name = subjectName(command.subject);
+  if (!ownsSome(ports, command.reader)) return NOT_ALLOWED;
   const listed = await casesOf(ports, name);
+  if (!(await ownsAll(ports, command.reader, listed))) return NOT_ALLOWED;
+  const refusal = refusalFor(command, name);
+  if (refusal !== null) return refusal;
   const next = listed.filter(({ caseId }) => !command.isDryRun || caseId > command.after);
   const found = await Promise.all(next.slice(0, command.atMost).map((one) => load(ports, one)));
   const left = next.length - found.length;
-  const refusal = refusalFor(command, name, found);
-  if (refusal !== null) return refusal;
   const { reader, proof, reason } = command;
   if (command.isDryRun) {
     const besideCases = command.after === '' ? await tracesBesideCases(ports, { reader, name }) : [];
@@ -142,8 +155,9 @@ interface Listed {
 async function casesOf(ports: EraseSubjectPorts, name: string): Promise<Listed[]> {
   const found = await listOf(ports, name);
   for (const one of await listOf(ports, MANY_SUBJECTS)) {
-    const { case_, workflow } = await caseAndWorkflow(ports, one.caseId);
-    if (await isAbout(ports, { case_, workflow }, name)) found.push(one);
+    const case_ = await ports.cases.get(one.caseId);
+    if (case_ === null) throw new Error(`Case ${one.caseId} is not there`);
+    if (await isAbout(ports, { case_, workflow: ports.findWorkflow(case_.workflow) }, name)) found.push(one);
   }
   return found.toSorted((a, b) => (a.caseId < b.caseId ? -1 : 1));
 }
@@ -163,7 +177,8 @@ interface Loaded {
 async function caseAndWorkflow({ cases, findWorkflow }: EraseSubjectPorts, caseId: CaseId): Promise<Erasable> {
   const case_ = await cases.get(caseId);
   const workflow = case_ === null ? null : findWorkflow(case_.workflow);
-  if (case_ === null || workflow === null) throw new Error(`Case ${caseId} or its workflow is not there`);
+  if (case_ === null) throw new Error(`Case ${caseId} is not there`);
+  if (workflow === null) throw new WorkflowGoneError(case_);
   return { case_, workflow };
 }
 
@@ -175,20 +190,37 @@ async function load(ports: EraseSubjectPorts, { caseId, subject }: Listed): Prom
   return { subject, case_, workflow, waits: case_.state !== 'closed' || asked.some(({ state }) => state === 'open') };
 }
 
+const NOT_ALLOWED: Erasure = {
+  kind: 'not-allowed',
+  problem: 'Only an operator, or the owner of all workflows concerned, may do this.',
+};
+
+/** Who owns nothing is not told whether anybody is known here. */
+function ownsSome({ workflows }: EraseSubjectPorts, { isOperator, person }: Reader): boolean {
+  return isOperator || workflows.some((workflow) => membershipOf(workflow, person) === 'owner');
+}
+
+const AT_A_TIME = 25;
+
 /** An operator, or the owner of every workflow that the person stands in; who is refused is not told in which. */
-function refusalFor(
-  { reader, reason, isDryRun }: EraseSubject,
-  name: string,
-  found: readonly Loaded[],
-): Erasure | null {
-  const isOwner = (workflow: Workflow): boolean => membershipOf(workflow, reader.person) === 'owner';
-  const mayErase = reader.isOperator || found.every(({ workflow }) => isOwner(workflow));
-  if (!mayErase) {
-    return { kind: 'not-allowed', problem: 'Only an operator, or the owner of all workflows concerned, may do this.' };
+async function ownsAll(
+  { cases, findWorkflow }: EraseSubjectPorts,
+  { isOperator, person }: Reader,
+  listed: readonly Listed[],
+): Promise<boolean> {
+  for (let from = 0; !isOperator && from < listed.length; from += AT_A_TIME) {
+    const some = listed.slice(from, from + AT_A_TIME);
+    const found = await Promise.all(some.map(({ caseId }) => cases.get(caseId)));
+    const workflows = found.map((case_) => (case_ === null ? null : findWorkflow(case_.workflow)));
+    if (!workflows.every((one) => one !== null && membershipOf(one, person) === 'owner')) return false;
   }
+  return true;
+}
+
+function refusalFor({ reason, isDryRun }: EraseSubject, name: string): Erasure | null {
   if (isDryRun) return null;
   if (reason === '') return { kind: 'incomplete', problem: 'Please give a reason: it is kept on record.' };
-  if (reason.toLowerCase().includes(name)) {
+  if (subjectName(reason).includes(name)) {
     return { kind: 'incomplete', problem: 'The reason stays on record, so it must not name the person.' };
   }
   return null;

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import * as z from 'zod';
 import type { Workflow } from '../../authoring/index.ts';
 import type { Case, CaseEvent, Json, JsonObject, KeptMail, LedgerEntry, Proof } from '../../contracts/index.ts';
 import { ERASED_TEXT, personalParts, withoutParts } from '../../domain/erased-form.ts';
@@ -80,14 +81,18 @@ export async function eraseCase(
   return counts;
 }
 
-/** Whether a person is among those whom a case is about. */
+/**
+ * Whether a person is among those whom a case is about. Of a workflow that is deployed no more, nobody knows which fields
+ * identify, so every address counts.
+ */
 export async function isAbout(
   ports: Pick<ErasePorts, 'cases'>,
-  { case_, workflow }: Erasable,
+  { case_, workflow }: { readonly case_: Case; readonly workflow: Workflow | null },
   name: string,
 ): Promise<boolean> {
   const { input, problems } = openedIn(case_, await ports.cases.ledger(case_.id));
-  return subjectsOf(workflow.input, input, problems.length === 0).includes(name);
+  const schema = workflow?.input ?? z.unknown();
+  return subjectsOf(schema, input, workflow !== null && problems.length === 0).includes(name);
 }
 
 interface Plan {
@@ -176,6 +181,15 @@ export class UnsaltedError extends Error {
 
   constructor({ caseId }: LedgerEntry) {
     super(`Case ${caseId} was opened by an earlier version: its ledger cannot lose anything`);
+  }
+}
+
+/** Which fields of the case are personal is not known any more. */
+export class WorkflowGoneError extends Error {
+  override readonly name = 'WorkflowGoneError';
+
+  constructor({ id, workflow }: Case) {
+    super(`Case ${id} is of the workflow ${workflow}, which is deployed no more: deploy it again, then erase`);
   }
 }
 
