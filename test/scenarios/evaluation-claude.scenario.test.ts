@@ -9,8 +9,9 @@ import { deployedAssembly, people } from '../support/deployment.ts';
 import { endedEvaluation, examplesOf, startEvaluation } from '../support/evaluations.ts';
 import { type AskedRequest, FAKE_KEY, type FakeAnthropic, startFakeAnthropic } from '../support/fake-anthropic.ts';
 import { structured } from '../support/fake-anthropic-replies.ts';
+import { freePort } from '../support/free-port.ts';
 import { APPROVER, WORKFLOW } from '../support/leads.ts';
-import { freePort, RuntimeProcess } from '../support/runtime-process.ts';
+import { RuntimeProcess } from '../support/runtime-process.ts';
 
 const LIMIT = 75;
 /** Slices of 25 that run side by side, three examples of each at a time. */
