@@ -10,8 +10,8 @@ import { CaseResult } from '../run/result.ts';
 const kept = { salt: z.string(), about: z.array(z.string()) };
 
 /** What is kept of one example: the result, and of the worst what the agent saw. Each is an item that can be taken away. */
-export const StoredRow = z.object({ ...kept, result: CaseResult });
-export type StoredRow = z.infer<typeof StoredRow>;
+const StoredRow = z.object({ ...kept, result: CaseResult });
+type StoredRow = z.infer<typeof StoredRow>;
 export const StoredSight = z.object({ ...kept, input: Json, sources: Json, note: z.string().nullable() });
 export type StoredSight = z.infer<typeof StoredSight>;
 

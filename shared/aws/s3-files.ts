@@ -58,7 +58,7 @@ export class S3Files implements Files {
   }
 }
 
-export class S3ReadError extends Error {
+class S3ReadError extends Error {
   override readonly name = 'S3ReadError';
 
   constructor({ bucket, key }: FileAddress, status: number) {

@@ -11,7 +11,7 @@ export const PIECE_LINES = 500;
 const PIECE_BYTES = 500_000;
 
 /** Of the text of a line as JSON: with what is around it, a message holds it. */
-export const LONGEST_LINE_BYTES = 200_000;
+const LONGEST_LINE_BYTES = 200_000;
 
 /** A file that is divided. */
 export interface DividedFile {

@@ -1,5 +1,5 @@
 /** What is wrong with a file, and in which line it began. */
-export class CsvError extends Error {
+class CsvError extends Error {
   override readonly name = 'CsvError';
   readonly line: number;
 

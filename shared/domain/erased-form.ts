@@ -2,11 +2,11 @@ import type { Json } from '../contracts/index.ts';
 import type { Eraser } from './salted-tree.ts';
 
 /** Stands where text of a person was. */
-export const ERASED_TEXT = '[erased]';
+const ERASED_TEXT = '[erased]';
 /** Stands where an address of a person was that has to be an address. */
-export const ERASED_ADDRESS = 'erased@erased.invalid';
+const ERASED_ADDRESS = 'erased@erased.invalid';
 /** Stands where a value with members was. */
-export const ERASED_OBJECT: Json = { erased: true };
+const ERASED_OBJECT: Json = { erased: true };
 
 /**
  * What of a case speaks of a person. It fails closed: text stays only under names that are known to hold none of a

@@ -44,7 +44,7 @@ export const eraseOldCases = operation({
 });
 
 /** Told to whoever watches the function: what should be gone is there still. */
-export class NotErasedError extends Error {
+class NotErasedError extends Error {
   override readonly name = 'NotErasedError';
 
   constructor(cases: number) {

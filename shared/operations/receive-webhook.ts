@@ -20,7 +20,7 @@ import { operation } from './operation.ts';
 /** Above this the trigger might not fit on the queue (262,144 bytes) with what is added on the way. */
 export const LARGEST_BODY_BYTES = 200_000;
 
-export const ReceivedWebhook = z.object({
+const ReceivedWebhook = z.object({
   workflow: z.string(),
   /** Which of the workflow's webhook triggers; null for its first. */
   trigger: Slug.nullable(),

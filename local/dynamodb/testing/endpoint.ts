@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { AwsError, notBuilt } from '../kernel/errors.ts';
-import type { Caller, JsonObject, Service } from '../kernel/service.ts';
+import { AwsError, notBuilt } from '../../kernel/errors.ts';
+import type { Caller, JsonObject, Service } from '../../kernel/service.ts';
 
 /** An HTTP endpoint for one service, as bare as the SDK can bear: no IAM, no signatures. For tests only. */
 export async function serveForTests(service: Service): Promise<TestEndpoint> {

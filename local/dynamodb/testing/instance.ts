@@ -1,9 +1,9 @@
-import { Activity } from '../kernel/activity.ts';
-import { MovableClock } from '../kernel/clock.ts';
-import type { Caller, JsonObject } from '../kernel/service.ts';
-import { Store } from '../kernel/store.ts';
-import type { OnConsumed } from './engine.ts';
-import { createDynamoDb, type DynamoDb, type TableSpecification } from './index.ts';
+import { Activity } from '../../kernel/activity.ts';
+import { MovableClock } from '../../kernel/clock.ts';
+import type { Caller, JsonObject } from '../../kernel/service.ts';
+import { Store } from '../../kernel/store.ts';
+import type { OnConsumed } from '../engine.ts';
+import { createDynamoDb, type DynamoDb, type TableSpecification } from '../index.ts';
 
 /** DynamoDB on a store of its own, called without HTTP. For tests only. */
 export function openForTests(options: { readonly path?: string; readonly onConsumed?: OnConsumed } = {}): TestInstance {

@@ -1,8 +1,8 @@
-import { listen, type RestRoute } from '../endpoint/index.ts';
-import { Activity } from '../kernel/activity.ts';
-import { MovableClock } from '../kernel/clock.ts';
-import type { Dispatch, Service } from '../kernel/service.ts';
-import { Store } from '../kernel/store.ts';
+import { listen, type RestRoute } from '../../endpoint/index.ts';
+import { Activity } from '../../kernel/activity.ts';
+import { MovableClock } from '../../kernel/clock.ts';
+import type { Dispatch, Service } from '../../kernel/service.ts';
+import { Store } from '../../kernel/store.ts';
 
 /**
  * One service alone behind the real endpoint, in memory and without IAM, for contract tests with SDK clients. Calls

@@ -1,5 +1,5 @@
-import type { Example } from './contract.ts';
-import { seeded } from './random.ts';
+import type { Example } from '../contract.ts';
+import { seeded } from '../random.ts';
 
 /**
  * Made-up help-desk cases for tests. The queue follows from the words, `urgent` (one in eight) from a phrase, `approver` from the
