@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Workflow } from '../../shared/authoring/index.ts';
 import { Json } from '../../shared/contracts/index.ts';
 import { sha256 } from '../../shared/domain/digest.ts';
-import { subjectsOf } from '../../shared/domain/subjects.ts';
+import { subjectsOf } from '../../shared/domain/erasure/subjects.ts';
 import type { Labelled } from '../run/labelled.ts';
 import { CaseResult } from '../run/result.ts';
 

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { type WebhookTrigger, type Workflow, webhookSecretName } from '../authoring/index.ts';
 import { type CaseId, Slug } from '../contracts/index.ts';
+import { type ReadBody, readFileBody } from '../domain/batches/file-body.ts';
 import { caseIdOf } from '../domain/case-id.ts';
-import { type ReadBody, readFileBody } from '../domain/file-body.ts';
 import { fitsQueue } from '../domain/queue-text.ts';
 import { eventIdByKey, readInput } from '../domain/trigger-input.ts';
 import { parseUntrustedJson } from '../domain/untrusted-json.ts';

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Workflow } from '../../authoring/index.ts';
 import type { Case, CaseEvent, Json, JsonObject, LedgerEntry, Proof } from '../../contracts/index.ts';
-import { personalParts, withoutParts } from '../../domain/erased-form.ts';
+import { personalParts, withoutParts } from '../../domain/erasure/erased-form.ts';
+import { identifyingFields, subjectsOf } from '../../domain/erasure/subjects.ts';
 import { markedFields, valuesAt } from '../../domain/masking.ts';
 import { type Eraser, erase } from '../../domain/salted-tree.ts';
-import { identifyingFields, subjectsOf } from '../../domain/subjects.ts';
 import type { CaseStore, Clock, ErasureList, ErasureStore, StoredDocument, SubjectDigests } from '../../ports/index.ts';
 import { erasableBy } from './erasable-by.ts';
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { batchIdIn, runMachines } from '../../test/support/batch-steps.ts';
-import { type MemoryPorts, memoryPorts } from '../../test/support/memory-ports.ts';
-import { ORDER_FILE, orders } from '../../test/support/orders.ts';
-import { aCase } from '../../test/support/stored-examples.ts';
-import type { Case, CaseId } from '../contracts/index.ts';
-import { EffectError } from '../ports/index.ts';
-import { startCase } from './start-case.ts';
+import { batchIdIn, runMachines } from '../../../test/support/batch-steps.ts';
+import { type MemoryPorts, memoryPorts } from '../../../test/support/memory-ports.ts';
+import { ORDER_FILE, orders } from '../../../test/support/orders.ts';
+import { aCase } from '../../../test/support/stored-examples.ts';
+import type { Case, CaseId } from '../../contracts/index.ts';
+import { EffectError } from '../../ports/index.ts';
+import { startCase } from '../start-case.ts';
 import { sumUpBatch } from './sum-up-batch.ts';
 
 const AT = '2026-03-02T09:00:00.000Z';

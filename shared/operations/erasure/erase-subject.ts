@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import type { Workflow } from '../authoring/index.ts';
-import { type Case, type CaseId, Proof, Reader } from '../contracts/index.ts';
-import { MANY_SUBJECTS, subjectName } from '../domain/subjects.ts';
-import { membershipOf } from '../domain/team-members.ts';
+import type { Workflow } from '../../authoring/index.ts';
+import { type Case, type CaseId, Proof, Reader } from '../../contracts/index.ts';
+import { MANY_SUBJECTS, subjectName } from '../../domain/erasure/subjects.ts';
+import { membershipOf } from '../../domain/team-members.ts';
 import {
   type CaseStore,
   type Clock,
@@ -13,17 +13,10 @@ import {
   type SubjectDigests,
   type Telemetry,
   TooManyLettersError,
-} from '../ports/index.ts';
-import { eraseBesideCases, type TracesBesideCases, tracesBesideCases } from './erasure/erase-beside-cases.ts';
-import {
-  type Erasable,
-  type ErasureCounts,
-  eraseCase,
-  isAbout,
-  surveyCase,
-  UnsaltedError,
-} from './erasure/erase-case.ts';
-import { operation } from './operation.ts';
+} from '../../ports/index.ts';
+import { operation } from '../operation.ts';
+import { eraseBesideCases, type TracesBesideCases, tracesBesideCases } from './erase-beside-cases.ts';
+import { type Erasable, type ErasureCounts, eraseCase, isAbout, surveyCase, UnsaltedError } from './erase-case.ts';
 
 export const EraseSubject = z.object({
   /** By what the person is known, as it came in: an e-mail address, in any case. */

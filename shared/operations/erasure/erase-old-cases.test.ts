@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { CaseMachine, type Person } from '../../test/support/case-machine.ts';
-import { CrashingPorts } from '../../test/support/crashing-ports.ts';
-import { CASE_ID, caseStart, HOT, modelAnswer, READABLE, settingsIn } from '../../test/support/lead-case.ts';
-import { WORKFLOW } from '../../test/support/leads.ts';
-import { type MemoryPorts, memoryPorts } from '../../test/support/memory-ports.ts';
-import { caseIdOf } from '../domain/case-id.ts';
-import { verifyChain } from '../domain/ledger.ts';
+import { CaseMachine, type Person } from '../../../test/support/case-machine.ts';
+import { CrashingPorts } from '../../../test/support/crashing-ports.ts';
+import { CASE_ID, caseStart, HOT, modelAnswer, READABLE, settingsIn } from '../../../test/support/lead-case.ts';
+import { WORKFLOW } from '../../../test/support/leads.ts';
+import { type MemoryPorts, memoryPorts } from '../../../test/support/memory-ports.ts';
+import { caseIdOf } from '../../domain/case-id.ts';
+import { verifyChain } from '../../domain/ledger.ts';
 import { eraseOldCases } from './erase-old-cases.ts';
 
 const DAY_MS = 86_400_000;

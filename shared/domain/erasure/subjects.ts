@@ -1,6 +1,6 @@
 import type * as z from 'zod';
-import type { Json } from '../contracts/index.ts';
-import { markedFields, valuesAt } from './masking.ts';
+import type { Json } from '../../contracts/index.ts';
+import { markedFields, valuesAt } from '../masking.ts';
 
 /** Fields of an input whose schema says `.meta({ identifies: true })`: by what a person is found again, such as an address. */
 export function identifyingFields(schema: z.ZodType): readonly (readonly string[])[] {

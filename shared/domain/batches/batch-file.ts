@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
-import type { JsonObject, LineFormat } from '../contracts/index.ts';
+import type { JsonObject, LineFormat } from '../../contracts/index.ts';
+import { parseUntrustedJson, REFUSED_NAMES } from '../untrusted-json.ts';
 import { readCells } from './csv.ts';
 import { type FileRecord, recordsOf, textOf } from './file-records.ts';
-import { parseUntrustedJson, REFUSED_NAMES } from './untrusted-json.ts';
 
 export type BatchFile =
   | { readonly ok: true; readonly format: LineFormat; readonly records: readonly FileRecord[] }

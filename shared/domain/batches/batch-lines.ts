@@ -1,9 +1,9 @@
-import type { Batch as BatchDefinition, BucketFileTrigger, WebhookTrigger, Workflow } from '../authoring/index.ts';
-import type { BatchLine, JsonObject, LineFormat } from '../contracts/index.ts';
+import type { Batch as BatchDefinition, BucketFileTrigger, WebhookTrigger, Workflow } from '../../authoring/index.ts';
+import type { BatchLine, JsonObject, LineFormat } from '../../contracts/index.ts';
+import { digestOf } from '../digest.ts';
+import { messageOf } from '../message-of.ts';
+import { eventIdByKey, keyOf, readInput, type TriggerInput, writable } from '../trigger-input.ts';
 import { readLine } from './batch-file.ts';
-import { digestOf } from './digest.ts';
-import { messageOf } from './message-of.ts';
-import { eventIdByKey, keyOf, readInput, type TriggerInput, writable } from './trigger-input.ts';
 
 /** A trigger that brings many. */
 export type BatchTrigger = (WebhookTrigger | BucketFileTrigger) & { readonly batch: BatchDefinition };

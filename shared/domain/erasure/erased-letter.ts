@@ -1,7 +1,7 @@
-import { BroughtText, Json, Trigger } from '../contracts/index.ts';
+import { BroughtText, Json, Trigger } from '../../contracts/index.ts';
+import { valuesAt } from '../masking.ts';
+import { queueText } from '../queue-text.ts';
 import { withoutLinesOf } from './erased-lines.ts';
-import { valuesAt } from './masking.ts';
-import { queueText } from './queue-text.ts';
 import { isNamed } from './subjects.ts';
 
 export interface ErasedLetter {

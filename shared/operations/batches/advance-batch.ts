@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { operation } from '../operation.ts';
 import { DivideBatch, type DivideBatchPorts, divideBatch } from './divide-batch.ts';
-import { operation } from './operation.ts';
 import { PutPiece, type PutPiecePorts, putPiece } from './put-piece.ts';
 import { SumUpBatch, type SumUpBatchPorts, sumUpBatch } from './sum-up-batch.ts';
 

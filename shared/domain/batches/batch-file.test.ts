@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LineFormat } from '../contracts/index.ts';
+import type { LineFormat } from '../../contracts/index.ts';
 import { MOST_LINES, readBatchFile, readLine } from './batch-file.ts';
 import { textOf } from './file-records.ts';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { orders } from '../../test/support/orders.ts';
-import type { BatchPiece, CaseId } from '../contracts/index.ts';
+import { orders } from '../../../test/support/orders.ts';
+import type { BatchPiece, CaseId } from '../../contracts/index.ts';
 import { readBatchFile } from './batch-file.ts';
 import type { BatchTrigger } from './batch-lines.ts';
 import { PIECE_LINES, piecesOf } from './batch-pieces.ts';

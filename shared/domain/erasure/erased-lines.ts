@@ -1,6 +1,6 @@
-import { readBatchFile, readLine } from './batch-file.ts';
-import { textOf } from './file-records.ts';
-import { valuesAt } from './masking.ts';
+import { readBatchFile, readLine } from '../batches/batch-file.ts';
+import { textOf } from '../batches/file-records.ts';
+import { valuesAt } from '../masking.ts';
 import { isNamed } from './subjects.ts';
 
 /** The sign `delete` of ASCII: it is one byte, and stands in no text. */

@@ -1,5 +1,5 @@
-import type { Json } from '../contracts/index.ts';
-import { queueText } from './queue-text.ts';
+import type { Json } from '../../contracts/index.ts';
+import { queueText } from '../queue-text.ts';
 
 /** Of a file as it lies on the queue, which is within 262,144 bytes with what is added. */
 export const LARGEST_FILE_BYTES = 230_000;

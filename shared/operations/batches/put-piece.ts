@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { type Batch, type BatchBody, type BatchPiece, CaseId, type LineFormat } from '../contracts/index.ts';
-import { lineEventId } from '../domain/batch-pieces.ts';
-import { isTakenLine } from '../domain/erased-lines.ts';
-import { recordsOf, textOf } from '../domain/file-records.ts';
-import type { BatchStore, Files, Intake, Telemetry } from '../ports/index.ts';
+import { type Batch, type BatchBody, type BatchPiece, CaseId, type LineFormat } from '../../contracts/index.ts';
+import { lineEventId } from '../../domain/batches/batch-pieces.ts';
+import { recordsOf, textOf } from '../../domain/batches/file-records.ts';
+import { isTakenLine } from '../../domain/erasure/erased-lines.ts';
+import type { BatchStore, Files, Intake, Telemetry } from '../../ports/index.ts';
+import { operation } from '../operation.ts';
 import { loadBatch, NoBatchError } from './divide-batch.ts';
-import { operation } from './operation.ts';
 
 export const PutPiece = z.object({
   batchId: CaseId,

@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import type { BatchSum, LineOutcome, Workflow } from '../authoring/index.ts';
-import { type Batch, type BatchPiece, type Case, CaseId, type JsonObject, type Money } from '../contracts/index.ts';
-import type { BatchTrigger } from '../domain/batch-lines.ts';
-import { addUp } from '../domain/batch-sums.ts';
-import { batchMail } from '../pages/index.ts';
-import { type BatchStore, type CaseStore, EffectError, type Mailer, type Telemetry } from '../ports/index.ts';
+import type { BatchSum, LineOutcome, Workflow } from '../../authoring/index.ts';
+import { type Batch, type BatchPiece, type Case, CaseId, type JsonObject, type Money } from '../../contracts/index.ts';
+import type { BatchTrigger } from '../../domain/batches/batch-lines.ts';
+import { addUp } from '../../domain/batches/batch-sums.ts';
+import { batchMail } from '../../pages/index.ts';
+import { type BatchStore, type CaseStore, EffectError, type Mailer, type Telemetry } from '../../ports/index.ts';
+import { operation } from '../operation.ts';
 import { batchTriggerOf, loadBatch, NoBatchError } from './divide-batch.ts';
-import { operation } from './operation.ts';
 
 export const SumUpBatch = z.object({
   batchId: CaseId,

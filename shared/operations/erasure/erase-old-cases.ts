@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import type { Workflow } from '../authoring/index.ts';
-import type { CaseId } from '../contracts/index.ts';
-import type { RequestStore, Telemetry } from '../ports/index.ts';
-import { type ErasePorts, eraseCase } from './erasure/erase-case.ts';
-import { operation } from './operation.ts';
+import type { Workflow } from '../../authoring/index.ts';
+import type { CaseId } from '../../contracts/index.ts';
+import type { RequestStore, Telemetry } from '../../ports/index.ts';
+import { operation } from '../operation.ts';
+import { type ErasePorts, eraseCase } from './erase-case.ts';
 
 export interface EraseOldCasesPorts extends ErasePorts {
   readonly findWorkflow: (id: string) => Workflow | null;

@@ -1,5 +1,5 @@
-import type { Json } from '../contracts/index.ts';
-import type { Eraser } from './salted-tree.ts';
+import type { Json } from '../../contracts/index.ts';
+import type { Eraser } from '../salted-tree.ts';
 
 /** Stands where text of a person was. */
 const ERASED_TEXT = '[erased]';

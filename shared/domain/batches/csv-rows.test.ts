@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { csvText } from '../authoring/index.ts';
+import { csvText } from '../../authoring/index.ts';
 import { csvRows } from './csv-rows.ts';
 
 async function read(pieces: readonly string[], separator: ',' | ';' = ','): Promise<Record<string, string>[]> {

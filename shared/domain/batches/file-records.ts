@@ -1,4 +1,4 @@
-import type { LineFormat } from '../contracts/index.ts';
+import type { LineFormat } from '../../contracts/index.ts';
 
 /** Where one record of a file stands: bytes from `start` to before `end`, beginning in line `line` of the file, from 1. */
 export interface FileRecord {

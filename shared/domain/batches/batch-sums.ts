@@ -1,4 +1,4 @@
-import type { Money } from '../contracts/index.ts';
+import type { Money } from '../../contracts/index.ts';
 
 /** What some lines of a file add up to; an amount per currency, for different ones are never added. */
 export interface Sum {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { workflows } from '../../agents/index.ts';
-import { markedFields } from './masking.ts';
+import { workflows } from '../../../agents/index.ts';
+import { markedFields } from '../masking.ts';
 import { identifyingFields, isNamed, listedSubjects, MANY_SUBJECTS, subjectName, subjectsOf } from './subjects.ts';
 
 const Form = z.object({

@@ -1,7 +1,7 @@
-import type { Workflow } from '../authoring/index.ts';
-import type { BatchPiece, CaseId, LineFormat } from '../contracts/index.ts';
+import type { Workflow } from '../../authoring/index.ts';
+import type { BatchPiece, CaseId, LineFormat } from '../../contracts/index.ts';
+import { caseIdOf } from '../case-id.ts';
 import { alikeTeller, type BatchTrigger, lineEvent } from './batch-lines.ts';
-import { caseIdOf } from './case-id.ts';
 import { type FileRecord, textOf } from './file-records.ts';
 
 /** As many lines as one call puts on the queue in a few seconds. */

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { batchIdIn, runMachines, workedOff } from '../../test/support/batch-steps.ts';
-import { memoryPorts } from '../../test/support/memory-ports.ts';
-import { orders } from '../../test/support/orders.ts';
-import { Case, type Trigger } from '../contracts/index.ts';
-import { PIECE_LINES } from '../domain/batch-pieces.ts';
+import { batchIdIn, runMachines, workedOff } from '../../../test/support/batch-steps.ts';
+import { memoryPorts } from '../../../test/support/memory-ports.ts';
+import { orders } from '../../../test/support/orders.ts';
+import { Case, type Trigger } from '../../contracts/index.ts';
+import { PIECE_LINES } from '../../domain/batches/batch-pieces.ts';
+import { startCase } from '../start-case.ts';
 import { putPiece } from './put-piece.ts';
-import { startCase } from './start-case.ts';
 import { sumUpBatch } from './sum-up-batch.ts';
 
 const HEADING = 'id,item,cents\n';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readBatchFile } from './batch-file.ts';
+import { readBatchFile } from '../batches/batch-file.ts';
+import { textOf } from '../batches/file-records.ts';
 import { isTakenLine, withoutLinesOf } from './erased-lines.ts';
-import { textOf } from './file-records.ts';
 
 const ADA = 'ada@desk.example';
 

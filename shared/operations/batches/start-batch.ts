@@ -1,6 +1,6 @@
-import type { BatchSource, Trigger } from '../contracts/index.ts';
-import { caseIdOf } from '../domain/case-id.ts';
-import type { BatchStore, Executions, Telemetry } from '../ports/index.ts';
+import type { BatchSource, Trigger } from '../../contracts/index.ts';
+import { caseIdOf } from '../../domain/case-id.ts';
+import type { BatchStore, Executions, Telemetry } from '../../ports/index.ts';
 
 export interface StartBatchPorts {
   readonly batchStore: BatchStore;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { batchIdIn, runMachines, workedOff } from '../../test/support/batch-steps.ts';
-import { type MemoryPorts, memoryPorts } from '../../test/support/memory-ports.ts';
-import { ORDER_FILE, orders } from '../../test/support/orders.ts';
-import type { Case, Json, Trigger } from '../contracts/index.ts';
-import { caseIdOf } from '../domain/case-id.ts';
-import { startCase } from './start-case.ts';
+import { batchIdIn, runMachines, workedOff } from '../../../test/support/batch-steps.ts';
+import { type MemoryPorts, memoryPorts } from '../../../test/support/memory-ports.ts';
+import { ORDER_FILE, orders } from '../../../test/support/orders.ts';
+import type { Case, Json, Trigger } from '../../contracts/index.ts';
+import { caseIdOf } from '../../domain/case-id.ts';
+import { startCase } from '../start-case.ts';
 
 function trigger(body: Json, changes: Partial<Trigger> = {}): Trigger {
   const receivedAt = '2026-03-02T09:00:00.000Z';

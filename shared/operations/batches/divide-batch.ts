@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import type { Workflow } from '../authoring/index.ts';
-import { type Batch, type BatchSource, CaseId, type RefusedFile } from '../contracts/index.ts';
-import { LARGEST_STORED_BYTES, readBatchFile, tooLargeStored } from '../domain/batch-file.ts';
-import { type BatchTrigger, isBatchTrigger } from '../domain/batch-lines.ts';
-import { piecesOf } from '../domain/batch-pieces.ts';
-import type { BatchStore, FileRead, Files, Intake, Telemetry } from '../ports/index.ts';
-import { operation } from './operation.ts';
+import type { Workflow } from '../../authoring/index.ts';
+import { type Batch, type BatchSource, CaseId, type RefusedFile } from '../../contracts/index.ts';
+import { LARGEST_STORED_BYTES, readBatchFile, tooLargeStored } from '../../domain/batches/batch-file.ts';
+import { type BatchTrigger, isBatchTrigger } from '../../domain/batches/batch-lines.ts';
+import { piecesOf } from '../../domain/batches/batch-pieces.ts';
+import type { BatchStore, FileRead, Files, Intake, Telemetry } from '../../ports/index.ts';
+import { operation } from '../operation.ts';
 
 export const DivideBatch = z.object({ batchId: CaseId });
 

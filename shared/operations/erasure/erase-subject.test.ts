@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { CaseMachine, type Person } from '../../test/support/case-machine.ts';
-import { CrashError, CrashingPorts } from '../../test/support/crashing-ports.ts';
-import { CASE_ID, caseStart, HOT, LEAD, modelAnswer, READABLE, settingsIn } from '../../test/support/lead-case.ts';
-import { WORKFLOW } from '../../test/support/leads.ts';
-import { type MemoryPorts, memoryPorts } from '../../test/support/memory-ports.ts';
-import { caseIdOf } from '../domain/case-id.ts';
-import { verifyChain } from '../domain/ledger.ts';
-import { TooManyLettersError } from '../ports/index.ts';
+import { CaseMachine, type Person } from '../../../test/support/case-machine.ts';
+import { CrashError, CrashingPorts } from '../../../test/support/crashing-ports.ts';
+import { CASE_ID, caseStart, HOT, LEAD, modelAnswer, READABLE, settingsIn } from '../../../test/support/lead-case.ts';
+import { WORKFLOW } from '../../../test/support/leads.ts';
+import { type MemoryPorts, memoryPorts } from '../../../test/support/memory-ports.ts';
+import { caseIdOf } from '../../domain/case-id.ts';
+import { verifyChain } from '../../domain/ledger.ts';
+import { TooManyLettersError } from '../../ports/index.ts';
 import { eraseSubject } from './erase-subject.ts';
 
 const ADA = { ...LEAD, name: 'Ada Zebrafinch', email: 'Ada@Zebrafinch.example', message: 'My quokka wants a demo.' };
