@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { documentWordViolations } from './document-words.ts';
+import { documentWordViolations, untoldSettings } from './document-words.ts';
 import { planted } from './planted.ts';
 import { projectFiles } from './repository.ts';
 import { sentences } from './violation.ts';
@@ -39,4 +39,10 @@ test.each([
 
 test('leaves the changelog alone, which tells of what was', () => {
   expect(documentWordViolations([...PROJECT, planted('CHANGELOG.md', '`npm run gone`')])).toEqual([]);
+});
+
+test('every setting of a deployment is named in a document', () => {
+  expect(sentences(untoldSettings(projectFiles()))).toEqual([]);
+  expect(untoldSettings(PROJECT)).toMatchObject([{ file: 'infra/settings.ts', line: 2 }]);
+  expect(untoldSettings([...PROJECT, planted('README.md', '`remit:mailDomain`')])).toEqual([]);
 });

@@ -82,3 +82,20 @@ function commandsIn(files: readonly ProjectFile[]): string[] {
 function plain(route: string): string {
   return route.replace(/\$?\{[^}]*\}|<[^>]*>/g, '{}').replace(/[/.]+$/, '');
 }
+
+/** Settings of a deployment of which no document says what they are for. */
+export function untoldSettings(files: readonly ProjectFile[]): Violation[] {
+  const documents = files.filter(({ path }) => path.endsWith('.md')).map(({ text }) => text);
+  return files
+    .filter(({ path }) => path === CONTEXT_FILE)
+    .flatMap(({ path, text }) =>
+      [...matches(text, CONTEXT_KEY)]
+        .filter(({ found }) => !documents.some((document) => document.includes(`remit:${found}`)))
+        .map(({ found, line }) => ({
+          file: path,
+          line,
+          problem: `no document names remit:${found}`,
+          fix: 'say in README.md what it is for',
+        })),
+    );
+}
