@@ -1,7 +1,7 @@
 import type { Context, ScheduledEvent } from 'aws-lambda';
 import { findWorkflow, workflows } from '../agents/index.ts';
-import { eraseOldCases } from '../shared/operations/erase-old-cases.ts';
-import { EraseSubject, type Erasure, eraseSubject } from '../shared/operations/erase-subject.ts';
+import { eraseOldCases } from '../shared/operations/erasure/erase-old-cases.ts';
+import { EraseSubject, type Erasure, eraseSubject } from '../shared/operations/erasure/erase-subject.ts';
 import { fromSchedule } from './triggers/from-schedule.ts';
 import { fromSignedIn } from './triggers/from-signed-in.ts';
 import { type HttpAnswer, type HttpRequest, json } from './triggers/http.ts';

@@ -1,5 +1,5 @@
+import { subjectsOf } from '../../shared/domain/erasure/subjects.ts';
 import { markedFields, valuesAt } from '../../shared/domain/masking.ts';
-import { subjectsOf } from '../../shared/domain/subjects.ts';
 import { loadWorkflows } from '../build/load-workflows.ts';
 import { Problem } from '../command/problem.ts';
 import type { SubjectCase } from '../erase.ts';

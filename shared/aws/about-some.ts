@@ -1,5 +1,5 @@
 import { Json } from '../contracts/index.ts';
-import { finderOf } from '../domain/named.ts';
+import { finderOf } from '../domain/erasure/named.ts';
 import type { Item } from './case-items.ts';
 
 /** Tells whether an item speaks of a case, wherever its id stands, or of a person; see domain/named.ts. */

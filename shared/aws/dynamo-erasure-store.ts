@@ -3,8 +3,6 @@ import {
   ConditionalCheckFailedException,
   DeleteItemCommand,
   type DynamoDBClient,
-  QueryCommand,
-  type QueryCommandInput,
   UpdateItemCommand,
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
@@ -17,6 +15,7 @@ import { BROUGHT } from './dynamo-batch-store.ts';
 import { historyDocuments, removeFromHistory } from './erased-history.ts';
 import { evaluationItems, type PartOf } from './evaluation-rows.ts';
 import { keyOf, listOf, shapePartition, stepsPartition } from './item-keys.ts';
+import { queryAll } from './query-all.ts';
 import { sandboxKeysOf } from './sandbox-keys.ts';
 
 export interface ErasureTables {
@@ -53,7 +52,7 @@ export class DynamoErasureStore implements ErasureStore {
       this.#requests(of.caseId),
       this.#partition(keyOf.example(of.workflow, 0, '').pk),
       this.#partition({ S: shapePartition(of.workflow) }),
-      this.#all({
+      queryAll(this.#client, {
         TableName: this.#tables.readings,
         KeyConditionExpression: 'caseId = :caseId',
         ExpressionAttributeValues: { ':caseId': { S: of.caseId } },
@@ -84,7 +83,7 @@ export class DynamoErasureStore implements ErasureStore {
   async #evaluationRows(workflow: string, names: readonly string[]): Promise<StoredDocument[]> {
     const { evaluations } = this.#tables;
     const partOf: PartOf = (pk, beginsWith) =>
-      this.#all({
+      queryAll(this.#client, {
         TableName: evaluations,
         KeyConditionExpression: beginsWith === '' ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :begin)',
         ExpressionAttributeValues: { ':pk': pk, ...(beginsWith === '' ? {} : { ':begin': { S: beginsWith } }) },
@@ -170,7 +169,7 @@ export class DynamoErasureStore implements ErasureStore {
   }
 
   async #inState(list: string): Promise<Item[]> {
-    const keys = await this.#all({
+    const keys = await queryAll(this.#client, {
       TableName: this.#tables.cases,
       IndexName: 'byState',
       KeyConditionExpression: 'statePk = :list',
@@ -183,7 +182,7 @@ export class DynamoErasureStore implements ErasureStore {
   async #tokens(requests: readonly Item[]): Promise<Item[]> {
     const found = await Promise.all(
       requests.map(({ pk }) =>
-        this.#all({
+        queryAll(this.#client, {
           TableName: this.#tables.tokens,
           KeyConditionExpression: 'requestId = :id',
           ExpressionAttributeValues: { ':id': { S: pk?.S?.replace(/^request#/, '') ?? '' } },
@@ -204,23 +203,12 @@ export class DynamoErasureStore implements ErasureStore {
   }
 
   #query(table: string, pk: AttributeValue): Promise<Item[]> {
-    return this.#all({
+    return queryAll(this.#client, {
       TableName: table,
       KeyConditionExpression: 'pk = :pk',
       ExpressionAttributeValues: { ':pk': pk },
       ConsistentRead: true,
     });
-  }
-
-  async #all(query: QueryCommandInput): Promise<Item[]> {
-    const items: Item[] = [];
-    let from: Item | undefined;
-    do {
-      const page = await this.#client.send(new QueryCommand({ ...query, ExclusiveStartKey: from }));
-      items.push(...(page.Items ?? []));
-      from = page.LastEvaluatedKey;
-    } while (from !== undefined);
-    return items;
   }
 }
 

@@ -73,7 +73,7 @@ export class S3Files implements Files {
   }
 }
 
-export class S3FileError extends Error {
+class S3FileError extends Error {
   override readonly name = 'S3FileError';
 
   constructor({ bucket, key }: FileAddress, status: number) {

@@ -10,7 +10,7 @@ import type { OpenLinkPorts } from './open-link.ts';
 import { operation } from './operation.ts';
 import { viewOf } from './request-view-of.ts';
 
-export const ListInbox = z.object({ person: z.string() });
+const ListInbox = z.object({ person: z.string() });
 
 export interface ListedRequest {
   readonly loaded: LoadedRequest;

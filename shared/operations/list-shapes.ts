@@ -6,7 +6,7 @@ import { endOf } from '../domain/shapes.ts';
 import type { Clock, ShapeStore } from '../ports/index.ts';
 import { operation } from './operation.ts';
 
-export const ListShapes = z.object({ workflow: z.string() });
+const ListShapes = z.object({ workflow: z.string() });
 
 export type ListedShape = Shape & {
   readonly sentence: string;

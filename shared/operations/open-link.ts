@@ -14,7 +14,7 @@ import { viewOf } from './request-view-of.ts';
 
 /** The secret part of a mailed link. */
 export const LinkSecret = z.string().regex(/^[A-Za-z0-9_-]{16,64}$/);
-export const OpenLink = z.object({ secret: LinkSecret });
+const OpenLink = z.object({ secret: LinkSecret });
 
 export interface OpenLinkPorts {
   readonly findWorkflow: (id: string) => Workflow | null;

@@ -1,14 +1,14 @@
 import type { ScheduleTrigger, TriggerDefinition, Workflow } from '../authoring/index.ts';
 import { BatchBody, type Case, JsonObject, MailBody, Trigger } from '../contracts/index.ts';
-import { type BatchTrigger, isBatchTrigger, lineEvent } from '../domain/batch-lines.ts';
+import { type BatchTrigger, isBatchTrigger, lineEvent } from '../domain/batches/batch-lines.ts';
 import { caseIdOf } from '../domain/case-id.ts';
 import { causeOfKey } from '../domain/cause.ts';
 import { digestOf } from '../domain/digest.ts';
 import { readInput, type TriggerInput, writable } from '../domain/trigger-input.ts';
 import type { Executions, Intake, Sources } from '../ports/index.ts';
+import { type StartBatchPorts, startBatch } from './batches/start-batch.ts';
 import { firstRun, type OpenCasePorts, openedCase } from './open-case.ts';
 import { operation } from './operation.ts';
-import { type StartBatchPorts, startBatch } from './start-batch.ts';
 import type { CaseStart } from './step-contracts.ts';
 
 export interface StartCasePorts extends OpenCasePorts, StartBatchPorts {

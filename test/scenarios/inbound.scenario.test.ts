@@ -13,6 +13,7 @@ import {
   sampleMail,
   sendMail,
 } from '../support/inbound.ts';
+import { until } from '../support/patiently.ts';
 import { dayFile, FINANCE, paymentCases } from '../support/payments.ts';
 import { SUPPORT, sampleTicket } from '../support/tickets.ts';
 
@@ -35,18 +36,11 @@ async function leftToPerson(caseId: string): Promise<void> {
 }
 
 /** Long, because a busy machine is no failure. */
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (let look = 0; look < 600; look += 1) {
-    if (await holds()) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error('Waited in vain');
-}
 
 describe('a mail to support', () => {
   it('becomes a ticket, and is answered at once where an article answers it', async () => {
     await sendMail(remit.url, sampleMail());
-    await until(async () => (await mailCases(remit)).some(({ state }) => state === 'closed'));
+    await until(async () => (await mailCases(remit)).some(({ state }) => state === 'closed'), 'a closed ticket');
     const [found] = await mailCases(remit);
     expect(found).toMatchObject({
       problems: [],
@@ -90,7 +84,7 @@ describe('a mail to support', () => {
   it('under a known id that says something else is a case of its own', async () => {
     await sendMail(remit.url, plainMail('Idris', 'How do I repeat a booking?', { 'Message-ID': '<same@x.example>' }));
     await sendMail(remit.url, plainMail('Idris', 'And how do I cancel it?', { 'Message-ID': '<same@x.example>' }));
-    await until(async () => (await casesOf(remit, 'Idris')).length === 2);
+    await until(async () => (await casesOf(remit, 'Idris')).length === 2, 'a second case of Idris');
   });
 
   it('that answers another is read without what it quotes', async () => {
@@ -228,9 +222,9 @@ describe('a file in the bucket', () => {
     await until(async () => {
       const found = await paymentCases(remit.url);
       return found.length === LINES && found.every(({ state }) => state !== 'open');
-    });
+    }, 'a case of each line');
     await remit.advance(301);
-    await until(async () => (await batches()) > 0);
+    await until(async () => (await batches()) > 0, 'the summary of the file');
     await remit.advance(3_600);
     expect([(await paymentCases(remit.url)).length, await batches()]).toEqual([LINES, 1]);
   });
@@ -239,14 +233,14 @@ describe('a file in the bucket', () => {
     const [heading = '', ...lines] = dayFile().split('\n');
     const other = (lines[0] ?? '').replace(/^[^,]+/, 'D-9001');
     await dropFile(remit, 'expense-categorisation/2026-03-02.csv', `${heading}\n${other}\n`);
-    await until(async () => (await paymentCases(remit.url)).length === LINES + 1);
+    await until(async () => (await paymentCases(remit.url)).length === LINES + 1, 'one case more');
   });
 
   it('that is too large is a case for a person, who learns its name', async () => {
     await dropFile(remit, 'expense-categorisation/year.csv', `id,amount\n${'1,2\n'.repeat(100_001)}`);
     const tooLarge = ({ problems }: { problems: readonly string[] }) =>
       /at most 100000 are taken/.test(problems.join());
-    await until(async () => (await paymentCases(remit.url)).some(tooLarge));
+    await until(async () => (await paymentCases(remit.url)).some(tooLarge), 'a case of the file');
     const found = (await paymentCases(remit.url)).find(tooLarge);
     expect(found).toMatchObject({ trigger: 'dropped-file', input: { file: 'expense-categorisation/year.csv' } });
   });

@@ -1,5 +1,5 @@
 import { Batch, CaseId, Example, Json, type LedgerEntry, PersonRequest } from '../../shared/contracts/index.ts';
-import { finderOf } from '../../shared/domain/named.ts';
+import { finderOf } from '../../shared/domain/erasure/named.ts';
 import type { ErasureList, ErasureOf, ErasurePlace, ErasureStore, StoredDocument } from '../../shared/ports/index.ts';
 import type { MemoryBatchStore } from './memory-batch-store.ts';
 import type { MemoryReadingStore } from './memory-reading-store.ts';

@@ -2,10 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import type { Workflow } from '../../authoring/index.ts';
 import type { Case, CaseEvent, Json, JsonObject, KeptMail, LedgerEntry, Proof } from '../../contracts/index.ts';
-import { ERASED_TEXT, personalParts, withoutParts } from '../../domain/erased-form.ts';
+import { ERASED_TEXT, personalParts, withoutParts } from '../../domain/erasure/erased-form.ts';
+import { identifyingFields, subjectsOf } from '../../domain/erasure/subjects.ts';
 import { markedFields, valuesAt } from '../../domain/masking.ts';
 import { type Eraser, erase } from '../../domain/salted-tree.ts';
-import { identifyingFields, subjectsOf } from '../../domain/subjects.ts';
 import type {
   CaseStore,
   Clock,

@@ -5,7 +5,7 @@ import { CASE_ID, caseStart, HOT, LEAD, modelAnswer, READABLE, settingsIn } from
 import { WORKFLOW } from '../../../test/support/leads.ts';
 import { memoryPorts } from '../../../test/support/memory-ports.ts';
 import { verifyChain } from '../../domain/ledger.ts';
-import { eraseSubject } from '../erase-subject.ts';
+import { eraseSubject } from './erase-subject.ts';
 
 const ADDRESS = 'someone@zebrafinch.example';
 const approves: Person = () => 'approve';

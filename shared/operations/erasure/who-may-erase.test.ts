@@ -6,9 +6,9 @@ import { openWrite } from '../../../test/support/store-contract/store-fixture.ts
 import { aCase } from '../../../test/support/stored-examples.ts';
 import type { CaseId } from '../../contracts/index.ts';
 import { caseIdOf } from '../../domain/case-id.ts';
-import { MANY_SUBJECTS } from '../../domain/subjects.ts';
+import { MANY_SUBJECTS } from '../../domain/erasure/subjects.ts';
 import { membershipOf } from '../../domain/team-members.ts';
-import { EraseSubject, eraseSubject } from '../erase-subject.ts';
+import { EraseSubject, eraseSubject } from './erase-subject.ts';
 
 const ADA = 'ada@desk.example';
 const LOOKING = { ...{ subject: ADA, reason: 'Asked for.', atMost: 1, after: '' }, proof: 'sign-in' as const };
