@@ -21,6 +21,7 @@ export class OwnerConsole extends Construct {
     stores.grantReadSettings(this.showConsole);
     stores.grantReadLedger(this.showConsole);
     stores.grantReadEvaluations(this.showConsole);
+    stores.grantReadShapes(this.showConsole);
   }
 
   /** Proved by a cookie. */

@@ -8,8 +8,8 @@ import {
 } from '../contracts/index.ts';
 import { titlesIn } from '../domain/field-titles.ts';
 import { isGovernance } from '../domain/governance-case.ts';
-import { rememberProblem } from '../domain/shapes.ts';
 import { type RequestView, requestView } from '../pages/index.ts';
+import { notRemembered, REMEMBER_PROOF } from './may-remember.ts';
 import type { AskSubject } from './requests/new-request.ts';
 
 /** What one person is shown of a request. */
@@ -38,16 +38,9 @@ export function viewOf(
     votes,
     nowMs,
     person,
-    mayRemember: mayRemember(asked),
+    mayRemember: notRemembered(asked, { by: person, proof: REMEMBER_PROOF, nowMs }) === null,
     onBehalfOf,
   });
-}
-
-/** Whether a plain yes to the action may be remembered at all, by somebody who is signed in. */
-function mayRemember({ workflow, action, request }: AskSubject & { request: PersonRequest }): boolean {
-  const definition = action === null ? undefined : workflow.actions[action.action];
-  if (action === null || definition === undefined || request.kind !== 'approve-action') return false;
-  return rememberProblem(definition, action.amount, 'sign-in') === null;
 }
 
 /** The schema of what a person may edit: the action's arguments, or the decision. */

@@ -43,7 +43,7 @@ export type RequestParts = {
   readonly nowMs: number;
   /** E-mail address of the person who looks. */
   readonly person: string;
-  /** Whether a yes to it may be remembered for actions alike; no by default. */
+  /** Whether who looks said yes to it, and may have that remembered for actions alike; no by default. */
   readonly mayRemember?: boolean;
   /** For whom that person answers, who is away; nobody by default. */
   readonly onBehalfOf?: string | null;
@@ -138,7 +138,7 @@ export type RequestView = {
   /** The decision of the case as it is stored. */
   readonly decided: JsonObject | null;
   readonly digest: string;
-  /** It was approved as shown, and that yes may be remembered for actions alike. */
+  /** Who looks approved it as shown, and may have that yes remembered for actions alike. */
   readonly mayRemember: boolean;
   /** SHA-256 of what is shown, the same whenever and to whomever the same is shown. */
   readonly seen: string;

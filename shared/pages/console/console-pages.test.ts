@@ -162,7 +162,7 @@ const WORKFLOW: WorkflowView = {
       warnings: ['Answers fast.'],
     },
   ],
-  evaluations: [],
+  ...{ remembered: [], evaluations: [] },
 };
 
 const textOfWorkflow = (changes: Partial<WorkflowView>): string =>
