@@ -48,6 +48,11 @@ export function notRemembered(loaded: LoadedRequest, { by, proof, nowMs }: Remem
   return problem === null ? null : unfit(problem);
 }
 
+/** Whether who looks at an answer can have it remembered, once they are signed in. */
+export function mayRemember(loaded: LoadedRequest, { person, nowMs }: { person: string; nowMs: number }): boolean {
+  return notRemembered(loaded, { by: person, proof: REMEMBER_PROOF, nowMs }) === null;
+}
+
 function unfit(problem: string): NotRemembered {
   return { kind: 'unfit', problem };
 }

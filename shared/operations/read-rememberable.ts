@@ -3,11 +3,11 @@ import type { Workflow } from '../authoring/index.ts';
 import { type Json, type Money, type PersonRequest, RequestId } from '../contracts/index.ts';
 import { leavesOf } from '../domain/leaf-fields.ts';
 import type { Clock } from '../ports/index.ts';
+import { fieldTitles } from './editable-schema.ts';
 import { loadRequest } from './load-request.ts';
 import { notRemembered, REMEMBER_PROOF } from './may-remember.ts';
 import { operation } from './operation.ts';
 import type { RememberShapePorts } from './remember-shape.ts';
-import { fieldTitles } from './request-view-of.ts';
 
 export const ReadRememberable = z.object({ requestId: RequestId, person: z.string() });
 

@@ -7,11 +7,11 @@ import { authorProblem } from '../domain/release.ts';
 import { shapeSentence } from '../domain/shape-words.ts';
 import { DAY_MS, endOf, rememberProblem, shapeFrom } from '../domain/shapes.ts';
 import { type CaseStore, type Clock, ConflictError, type RequestStore, type ShapeStore } from '../ports/index.ts';
+import { fieldTitles } from './editable-schema.ts';
 import { type LoadedRequest, loadRequest } from './load-request.ts';
 import { type NotRemembered, notRemembered } from './may-remember.ts';
 import { operation } from './operation.ts';
 import { readPast } from './read-past.ts';
-import { fieldTitles } from './request-view-of.ts';
 
 /** Wide enough to see what was rejected; what it stops at is said. */
 const PERIOD = { days: 90, maximumCases: 500 } as const;

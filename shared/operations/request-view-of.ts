@@ -1,4 +1,3 @@
-import type * as z from 'zod';
 import {
   type JsonObject,
   type PersonRequest,
@@ -9,7 +8,6 @@ import {
 import { titlesIn } from '../domain/field-titles.ts';
 import { isGovernance } from '../domain/governance-case.ts';
 import { type RequestView, requestView } from '../pages/index.ts';
-import { notRemembered, REMEMBER_PROOF } from './may-remember.ts';
 import type { AskSubject } from './requests/new-request.ts';
 
 /** What one person is shown of a request. */
@@ -38,24 +36,11 @@ export function viewOf(
     votes,
     nowMs,
     person,
-    mayRemember: notRemembered(asked, { by: person, proof: REMEMBER_PROOF, nowMs }) === null,
     onBehalfOf,
   });
-}
-
-/** The schema of what a person may edit: the action's arguments, or the decision. */
-export function editableSchema({ workflow, case: case_, action }: AskSubject): z.ZodType<JsonObject> {
-  if (isGovernance(case_)) return PromotionEvidence;
-  const definition = action === null ? undefined : workflow.actions[action.action];
-  return definition === undefined ? workflow.decision : definition.connector.arguments;
 }
 
 /** The form of a question, as it was when it was put. One without a form is edited as JSON, field by field. */
 export function keptForm({ form, draft }: PersonRequest): JsonObject {
   return form ?? { type: 'object', properties: Object.fromEntries(Object.keys(draft).map((key) => [key, {}])) };
-}
-
-/** Names of an action's fields for people, as its schema and the workflow have them. */
-export function fieldTitles(subject: AskSubject): Record<string, string> {
-  return { ...titlesIn(editableSchema(subject)), ...subject.workflow.labels };
 }
