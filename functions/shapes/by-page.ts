@@ -55,9 +55,9 @@ export async function answerByPage(ports: ShapePagePorts, request: HttpRequest):
 
 async function remember(ports: ShapePagePorts, { id, signedIn, body }: Asked): Promise<HttpAnswer> {
   const requestId = RequestId.parse(id);
-  const person = signedIn.session.email;
-  const found = await readRememberable.run(ports, { requestId, person });
-  if (found === null) return asAnswer(renderUnknownPage());
+  const by = z.email().safeParse(signedIn.session.email);
+  const found = by.success ? await readRememberable.run(ports, { requestId, person: by.data }) : null;
+  if (found === null || !by.success) return asAnswer(renderUnknownPage());
   const view = viewOf(ports, signedIn, found);
   if (found.problem !== null) return asAnswer(renderNotRememberedPage(view, found.problem));
   if (body === null) return asAnswer(renderRememberPage(view));
@@ -68,8 +68,7 @@ async function remember(ports: ShapePagePorts, { id, signedIn, body }: Asked): P
     );
   const form = readRememberForm(submitted, found);
   if ('problems' in form) return again({ status: 422, ...form });
-  const by = z.email().parse(person);
-  const remembered = await rememberShape.run(ports, { requestId, by, proof: REMEMBER_PROOF, ...form });
+  const remembered = await rememberShape.run(ports, { requestId, by: by.data, proof: REMEMBER_PROOF, ...form });
   switch (remembered.kind) {
     case 'preview':
       return again({ status: 200, preview: remembered.preview });

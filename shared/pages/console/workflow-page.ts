@@ -102,7 +102,7 @@ export function renderWorkflowPage(view: WorkflowView): Page {
     account: accountBar(place),
     main: html`<section class="ask"><h1>${foreign(title)}</h1><p class="held">${foreign(view.summary)}</p></section>
 ${settings.paused && pausedBand(view)}
-<div class="columns"><div class="matter">${latestSection(view)}${view.segments.map((segment) => segmentSection(segment, view))}${reviewersSection(view)}${evaluationsSection(view)}</div><div class="matter">${limitsSection(view)}${rememberedSection(view)}${switchSection({ id: view.id, place, isOff: settings.paused, isAllOff: view.isAllPaused, membership: view.membership })}</div></div>`,
+<div class="columns"><div class="matter">${latestSection(view)}${view.segments.map((segment) => segmentSection(segment, view))}${rememberedSection(view)}${reviewersSection(view)}${evaluationsSection(view)}</div><div class="matter">${limitsSection(view)}${switchSection({ id: view.id, place, isOff: settings.paused, isAllOff: view.isAllPaused, membership: view.membership })}</div></div>`,
   });
 }
 

@@ -25,17 +25,31 @@ export type RememberFields = {
 };
 
 export function rememberFields({ leaves, labels, amount }: RememberAsked): RememberFields {
-  const isAmount = (path: string, value: Json): boolean =>
-    amount !== null && value === amount.minor && /^(minor|\w+Minor)$/.test(path.split('.').at(-1) ?? '');
+  const ofAmount = leaves
+    .filter(([path, value]) => value === amount?.minor && /^(minor|\w+Minor)$/.test(lastOf(path)))
+    .map(([path]) => path);
+  // The currency beside it stays as it is, whatever the amount.
+  const isCurrency = (path: string, value: Json): boolean =>
+    lastOf(path) === 'currency' &&
+    value === amount?.currency &&
+    ofAmount.some((known) => withoutLast(known) === withoutLast(path));
   return {
-    ofAmount: leaves.filter(([path, value]) => isAmount(path, value)).map(([path]) => path),
+    ofAmount,
     fields: leaves
-      .filter(([path, value]) => !isAmount(path, value))
+      .filter(([path, value]) => !(ofAmount.includes(path) || isCurrency(path, value)))
       .map(([path, value]) => {
         const isNumber = typeof value === 'number' && value >= 0;
         return { path, label: path === '' ? 'All of it' : labelFor(path, labels), value, isNumber };
       }),
   };
+}
+
+function lastOf(path: string): string {
+  return path.split('.').at(-1) ?? '';
+}
+
+function withoutLast(path: string): string {
+  return path.split('.').slice(0, -1).join('.');
 }
 
 /** A part of a part is called by both: two of one name would not be told apart. */

@@ -95,9 +95,9 @@ function problems(sent: RememberSent | null): Html | null {
 }
 
 function previewSection(view: RememberView, { sentence, backTest, confirm }: RememberPreview): Html {
-  return html`<section class="card answer" aria-labelledby="preview"><h2 id="preview">What would be remembered</h2><p class="held">${foreign(sentence)}</p>
+  return html`<section class="card answer agree" aria-labelledby="preview"><h2 id="preview">What would be remembered</h2><p>${foreign(sentence)}</p>
 <h3 class="done-in">In the ${backTest.days} days before your yes</h3><p>${foreign(backTest.summary)}${backTest.stopped !== null && html` ${foreign(backTest.stopped)}`}</p>${rejected(view, backTest)}
-<input type="hidden" form="answer" name="confirm" value="${confirm}"><div class="verbs"><div><button type="submit" form="answer" name="verb" value="remember" class="first" aria-describedby="agreed">Remember exactly this</button><p id="agreed">It holds at once. You, and everybody of the team, can take it back at any time.</p></div></div></section>`;
+<button type="submit" form="answer" disabled hidden></button><input type="hidden" form="answer" name="confirm" value="${confirm}"><div class="verbs"><div><button type="submit" form="answer" name="verb" value="remember" class="first" aria-describedby="agreed">Remember exactly this</button><p id="agreed">It holds at once. You, and everybody of the team, can take it back at any time.</p></div></div></section>`;
 }
 
 function rejected(
@@ -155,7 +155,7 @@ type Choice = {
 function choice(sent: RememberSent | null, { name, label, shown, ways, upTo }: Choice): Html {
   const given = sent?.submitted.get(name)?.[0] ?? '';
   const chosen = ways.some(([value]) => value === given) ? given : ways[0]?.[0];
-  return html`<fieldset class="field"><legend>${foreign(label)}</legend><div class="hint">${shown}</div><div class="choices">${ways.map(([value, words]) => html`<label><input type="radio" form="answer" name="${name}" value="${value}"${attributes({ checked: value === chosen })}> ${words}</label>`)}</div>${upTo}</fieldset>`;
+  return html`<fieldset class="field"><legend>${foreign(label)}</legend><div class="hint">${shown}</div><div class="choices">${ways.map(([value, words]) => html`<label><input type="radio" form="answer" name="${name}" value="${value}"${attributes({ checked: value === chosen })}> ${words}</label>`)}</div>${upTo}${wrongWords(sent, label)}</fieldset>`;
 }
 
 function line(
@@ -182,9 +182,15 @@ function count(
   { name, label, hint }: { readonly name: 'days' | 'uses'; readonly label: string; readonly hint: string },
 ): Html {
   const value = sent === null ? BEGIN[name] : (sent.submitted.get(name)?.[0] ?? '');
-  return html`<div class="field"><label for="${name}">${label}</label><p class="hint" id="${`${name}-hint`}">${hint}</p><input type="text" inputmode="numeric" id="${name}" name="${name}" value="${value}" required aria-describedby="${`${name}-hint`}"${attributes({ 'aria-invalid': isWrong(sent, name) })}></div>`;
+  return html`<div class="field"><label for="${name}">${label}</label><p class="hint" id="${`${name}-hint`}">${hint}</p><input type="text" inputmode="numeric" id="${name}" name="${name}" value="${value}" required aria-describedby="${`${name}-hint`}"${attributes({ 'aria-invalid': isWrong(sent, name) })}>${wrongWords(sent, label)}</div>`;
 }
 
 function isWrong(sent: RememberSent | null, name: string): string | null {
   return sent?.marked.includes(name) === true ? 'true' : null;
+}
+
+/** The sentence again, beside its control. */
+function wrongWords(sent: RememberSent | null, label: string): Html | null {
+  const problem = sent?.problems.find((one) => one.startsWith(`${label}: `));
+  return problem === undefined ? null : html`<p class="wrong">${foreign(problem.slice(label.length + 2))}</p>`;
 }

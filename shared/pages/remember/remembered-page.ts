@@ -50,7 +50,7 @@ export function renderRememberedPage(view: RememberedView, problem = ''): Page {
     main: html`<section class="ask"><h1>${ended === null ? 'This yes is remembered' : 'This yes is remembered no longer'}</h1></section>
 ${problem !== '' && html`<div class="band bad" role="alert"><h2>Not taken back yet</h2><p>${foreign(problem)}</p></div>`}
 <section class="card" aria-labelledby="what"><h2 id="what">What it lets go</h2>${sentence(remembered)}${usedFacts(view, remembered)}${revoked(view)}${ended === null && mayRevoke && takeBackForm(place, { shapeId: id, n: 0 })}</section>
-<p class="after">${mayRead ? html`<a${attributes({ href: `${place.root}/workflows/${workflow.id}` })}>All that is remembered of ${foreign(workflow.title)}</a>` : html`<a${attributes({ href: `${place.root}/inbox` })}>To the inbox</a>`}</p>`,
+<p class="after">${mayRead ? html`<a${attributes({ href: `${place.root}/workflows/${workflow.id}` })}>All that is remembered of this workflow</a>` : html`<a${attributes({ href: `${place.root}/inbox` })}>To the inbox</a>`}</p>`,
   });
 }
 
@@ -67,7 +67,7 @@ export function rememberedSection(
 }
 
 function sentence({ sentence: text }: RememberedYes): Html {
-  return html`<p class="held">${foreign(text)}</p>`;
+  return html`<p>${foreign(text)}</p>`;
 }
 
 function usedFacts(
