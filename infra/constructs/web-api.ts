@@ -116,6 +116,7 @@ export class WebApi extends Construct {
     this.#route('POST', '/inbox/{id}', this.answerRequest);
     this.#route('POST', '/cases/{id}/overturn', this.answerRequest);
     this.#route('POST', '/inbox/absence', this.setAbsence);
+    // By the function that may write them anyway: the console, which lists them, only reads.
     for (const path of ['/remember/{id}', '/remembered/{id}']) {
       this.#route('GET', path, this.rememberShape);
       this.#route('POST', path, this.rememberShape);

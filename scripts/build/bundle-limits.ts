@@ -42,7 +42,7 @@ const ABOVE_BUDGET: Readonly<Record<string, number>> = {
   'run-turn': 357_000,
   'send-code': 349_000,
   // It reads what all others write, and checks ledgers.
-  'show-console': 395_000,
+  'show-console': 396_000,
   'show-inbox': 364_000,
   'show-request': 353_000,
   // It reads triggers of every kind and splits files, and opens cases with all that they are found by.
