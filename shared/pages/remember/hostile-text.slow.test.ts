@@ -4,7 +4,7 @@ import type { Page } from '../page-shell.ts';
 import { attribute, elements, parsed, shownText, skeleton } from '../read-markup.ts';
 import { NO_PLACE } from '../request-view.ts';
 import { visibleString } from '../visible-text.ts';
-import { renderNotRememberedPage, renderRememberPage } from './remember-page.ts';
+import { type RememberView, renderNotRememberedPage, renderRememberPage } from './remember-page.ts';
 import { renderRememberedPage } from './remembered-page.ts';
 
 const texts = hostileTexts(process.env['REMIT_ATTACKS'] ?? '../shared/attacks') ?? [];
@@ -28,14 +28,14 @@ describe.skipIf(texts.length === 0)('a text that attacks whoever shows it', () =
 /** The text as question, names, values and names of fields, sentence, reasons, people, and what was typed. */
 function pagesOf(text: string): Record<string, Page> {
   const frame = { place: { ...NO_PLACE, signedInAs: text, formToken: 'token' }, nowMs: 0, timeZone: 'UTC' };
-  const view = {
+  const view: RememberView = {
     ...frame,
     ...{ requestId: 'a'.repeat(32), question: text, workflow: { title: text, team: text }, answeredAtMs: 0 },
     leaves: [
       ['text', text],
       [`x${text.replaceAll('.', ' ')}`, 1],
       ['list', [text]],
-    ] as const,
+    ],
     ...{ labels: { text }, amount: { minor: 1, currency: 'EUR' } },
   };
   const said = { verb: 'reject', by: text, reason: text };
