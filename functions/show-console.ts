@@ -17,6 +17,7 @@ import {
   records,
   requests,
   settings,
+  shapes,
   signIn,
   telemetry,
   versionsOf,
@@ -24,7 +25,15 @@ import {
 
 const ports = {
   ...{ workflows, findWorkflow, cases: cases(), requests: requests(), records: records(), settings: settings() },
-  ...{ evaluations: evaluations(), versionsOf: versionsOf(), signIn: signIn(), publicUrl: publicUrl(), clock, ids },
+  ...{
+    evaluations: evaluations(),
+    shapes: shapes(),
+    versionsOf: versionsOf(),
+    signIn: signIn(),
+    publicUrl: publicUrl(),
+    clock,
+    ids,
+  },
 };
 
 /** Null for what is not there, or not for who looks. */

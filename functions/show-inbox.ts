@@ -1,6 +1,7 @@
 import { findWorkflow, workflows } from '../agents/index.ts';
 import { RequestId } from '../shared/contracts/index.ts';
 import { listInbox } from '../shared/operations/list-inbox.ts';
+import { mayRemember } from '../shared/operations/may-remember.ts';
 import { openInboxRequest } from '../shared/operations/open-inbox-request.ts';
 import { isOver } from '../shared/operations/open-link.ts';
 import { renderExpiredPage, renderRequestPage, renderSettledPage, renderUnknownPage } from '../shared/pages/index.ts';
@@ -47,6 +48,7 @@ async function one(request: HttpRequest, signedIn: SignedIn, requestId: RequestI
   if (opened === null) return asAnswer(renderUnknownPage());
   const view = withAnswering(opened.view, { signedIn, stampKey: signedIn.token, root: '..' });
   if (isOver(view)) return asAnswer(renderExpiredPage(view));
-  if (view.state !== 'open') return asAnswer(renderSettledPage(view));
+  if (view.state !== 'open')
+    return asAnswer(renderSettledPage({ ...view, mayRemember: mayRemember(opened.loaded, view) }));
   return asAnswer(renderRequestPage(view, filledWith(await draftOf(ports, request, requestId))));
 }

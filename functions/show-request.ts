@@ -1,4 +1,5 @@
 import { findWorkflow } from '../agents/index.ts';
+import { mayRemember } from '../shared/operations/may-remember.ts';
 import { isOver, LinkSecret, openLink } from '../shared/operations/open-link.ts';
 import {
   isNewCodeRequest,
@@ -33,7 +34,8 @@ export const handler = fromHttp('show-request', telemetry(), async (request) => 
   const signedIn = await signedInOf(ports, request);
   const view = withAnswering(opened.view, { signedIn, stampKey: opened.link.codeHash, root: '..' });
   if (isOver(view)) return asAnswer(renderExpiredPage(view));
-  if (view.state !== 'open') return asAnswer(renderSettledPage(view));
+  if (view.state !== 'open')
+    return asAnswer(renderSettledPage({ ...view, mayRemember: mayRemember(opened.loaded, view) }));
   const draft = await draftOf(ports, request, view.requestId);
   if (draft !== null && isNewCodeRequest(draft)) return asAnswer(renderNewCodePage(view, draft));
   return asAnswer(renderRequestPage(view, filledWith(draft)));

@@ -5,11 +5,15 @@ import {
   type Standing,
 } from '../../shared/operations/console/read-standings.ts';
 import { type ReadWorkflowPorts, readWorkflow } from '../../shared/operations/console/read-workflow.ts';
+import { type ListShapesPorts, listShapes } from '../../shared/operations/list-shapes.ts';
+import { mayRevoke } from '../../shared/operations/revoke-shape.ts';
 import { type Page, renderWorkflowPage, renderWorkflowsPage, type WorkflowCard } from '../../shared/pages/index.ts';
 import { placeOf } from '../people/answering.ts';
 import { frameOf } from '../people/frame.ts';
 import type { SignedIn } from '../triggers/browser.ts';
 import { readerOf } from '../triggers/signed-in.ts';
+
+export type WorkflowPagePorts = ReadWorkflowPorts & ListShapesPorts;
 
 /** All workflows that somebody may read, at a glance. */
 export async function workflowsPage(ports: ReadStandingsPorts, signedIn: SignedIn): Promise<Page> {
@@ -18,9 +22,12 @@ export async function workflowsPage(ports: ReadStandingsPorts, signedIn: SignedI
 }
 
 /** How one workflow stands and by which figures; null where there is none, or it is another team's. */
-export async function workflowPage(ports: ReadWorkflowPorts, signedIn: SignedIn, id: string): Promise<Page | null> {
+export async function workflowPage(ports: WorkflowPagePorts, signedIn: SignedIn, id: string): Promise<Page | null> {
   const reader = readerOf(signedIn.session);
-  const read = await readWorkflow.run(ports, { workflow: id, reader });
+  const [read, shapes] = await Promise.all([
+    readWorkflow.run(ports, { workflow: id, reader }),
+    listShapes.run(ports, { workflow: id }),
+  ]);
   if (read.kind !== 'read') return null;
   const { standing, autonomy, reviewers, evaluations } = read.value;
   const { ledgerCaseId, isAllPaused, ...settings } = read.value.settings;
@@ -31,6 +38,9 @@ export async function workflowPage(ports: ReadWorkflowPorts, signedIn: SignedIn,
     membership: membershipOf(workflow, reader.person),
     ...{ settings, isAllPaused, ledgerCaseId, latest, reviewers, evaluations },
     ...{ gates: autonomy.gates, segments: autonomy.segments },
+    remembered: (shapes ?? [])
+      .filter(({ ended }) => ended === null)
+      .map((shape) => ({ ...shape, mayRevoke: mayRevoke(shape, workflow, reader.person) })),
   });
 }
 

@@ -33,6 +33,15 @@ export {
   renderUnknownPage,
   renderWrongCodePage,
 } from './refusal-pages.ts';
+export { type RememberForm, readRememberForm } from './remember/read-remember-form.ts';
+export {
+  type RememberPreview,
+  type RememberSent,
+  type RememberView,
+  renderNotRememberedPage,
+  renderRememberPage,
+} from './remember/remember-page.ts';
+export { type RememberedView, type RememberedYes, renderRememberedPage } from './remember/remembered-page.ts';
 export { type Invitation, newCodeMail, reminderMail, requestMail } from './request-mail.ts';
 export { renderRequestPage } from './request-page.ts';
 export {

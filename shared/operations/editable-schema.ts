@@ -1,0 +1,17 @@
+import type * as z from 'zod';
+import { type JsonObject, PromotionEvidence } from '../contracts/index.ts';
+import { titlesIn } from '../domain/field-titles.ts';
+import { isGovernance } from '../domain/governance-case.ts';
+import type { AskSubject } from './requests/new-request.ts';
+
+/** The schema of what a person may edit: the action's arguments, or the decision. */
+export function editableSchema({ workflow, case: case_, action }: AskSubject): z.ZodType<JsonObject> {
+  if (isGovernance(case_)) return PromotionEvidence;
+  const definition = action === null ? undefined : workflow.actions[action.action];
+  return definition === undefined ? workflow.decision : definition.connector.arguments;
+}
+
+/** Names of an action's fields for people, as its schema and the workflow have them. */
+export function fieldTitles(subject: AskSubject): Record<string, string> {
+  return { ...titlesIn(editableSchema(subject)), ...subject.workflow.labels };
+}
