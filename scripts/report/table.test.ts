@@ -31,7 +31,7 @@ test('tells each row by its first cell where columns would be too narrow', () =>
   const wide = ['3f2a77bd090c4c2a9f6e64b1d7a5c001', '2026-11-30 01:08:29 UTC', 'closed', ''];
   expect(table(['case', 'opened', 'state', 'about'], [wide, ['', '', 'later', 'Somebody']], 50)).toEqual([
     '3f2a77bd090c4c2a9f6e64b1d7a5c001',
-    '  opened 2026-11-30 01:08:29 UTC',
-    '  state closed, later   about Somebody',
+    '  opened: 2026-11-30 01:08:29 UTC',
+    '  state: closed, later   about: Somebody',
   ]);
 });

@@ -48,7 +48,7 @@ function aligned(
 
 const NUMBER = /^(-?[\d.,]+)?$/;
 
-/** Each row by its first cell, and below it as many of `head value` in a line as fit. */
+/** Each row by its first cell, and below it as many of `head: value` in a line as fit. */
 function told(heads: readonly string[], rows: readonly (readonly string[])[], columns: number): readonly string[] {
   const records: string[][][] = [];
   for (const row of rows) {
@@ -58,7 +58,7 @@ function told(heads: readonly string[], rows: readonly (readonly string[])[], co
     });
   }
   return records.flatMap(([first = [], ...others]) => {
-    const pairs = others.flatMap((cells, at) => (cells.length === 0 ? [] : [`${heads[at + 1]} ${cells.join(', ')}`]));
+    const pairs = others.flatMap((cells, at) => (cells.length === 0 ? [] : [`${heads[at + 1]}: ${cells.join(', ')}`]));
     return [first.join(', '), ...joined(pairs, columns - GAP.length).map((line) => `${GAP}${line}`)];
   });
 }
