@@ -4,6 +4,7 @@ import { type Page, renderUnknownPage } from '../shared/pages/index.ts';
 import { casePage, casesPage } from './console/cases.ts';
 import { overturnPage } from './console/overturning.ts';
 import { workflowPage, workflowsPage } from './console/workflows.ts';
+import { draftOf } from './people/draft.ts';
 import { redirectToSignIn } from './people/sign-in-redirect.ts';
 import { type SignedIn, signedInOf } from './triggers/browser.ts';
 import { fromHttp, type HttpRequest } from './triggers/http.ts';
@@ -45,9 +46,10 @@ const ROUTES: Readonly<Record<string, Show>> = {
     const id = CaseId.safeParse(path['id']);
     return id.success ? casePage(ports, signedIn, id.data) : null;
   },
-  'GET /cases/{id}/overturn': async (signedIn, { pathParameters: path = {} }) => {
-    const id = CaseId.safeParse(path['id']);
-    return id.success ? overturnPage(ports, signedIn, id.data) : null;
+  'GET /cases/{id}/overturn': async (signedIn, request) => {
+    const id = CaseId.safeParse(request.pathParameters?.['id']);
+    if (!id.success) return null;
+    return overturnPage(ports, signedIn, { caseId: id.data, draft: await draftOf(ports, request, id.data) });
   },
   'GET /workflows': (signedIn) => workflowsPage(ports, signedIn),
   'GET /workflows/{id}': async (signedIn, { pathParameters: path = {} }) => {

@@ -14,7 +14,7 @@ import {
   renderUnknownPage,
 } from '../../shared/pages/index.ts';
 import { withAnswering } from '../people/answering.ts';
-import { redirectToSignIn, signInFromForm } from '../people/sign-in-redirect.ts';
+import { signInAgain, signInFromForm } from '../people/sign-in-redirect.ts';
 import { type BrowserPorts, formOf, isOwnForm, signedInOf } from '../triggers/browser.ts';
 import type { HttpAnswer, HttpRequest } from '../triggers/http.ts';
 import { asAnswer } from '../triggers/pages.ts';
@@ -26,7 +26,10 @@ export async function answerByInbox(ports: PageAnswerPorts & BrowserPorts, reque
   if (!id.success) return asAnswer(renderUnknownPage());
   const path = `/inbox/${id.data}`;
   const signedIn = await signedInOf(ports, request);
-  if (signedIn === null) return redirectToSignIn(ports, { returnTo: path, isFresh: false });
+  if (signedIn === null) {
+    const isThere = (await ports.requests.get(id.data))?.state === 'open';
+    return signInAgain(ports, request, { returnTo: path, about: { id: id.data, isThere } });
+  }
   if (!isOwnForm(request, signedIn, ports.publicUrl)) return asAnswer(renderForeignFormPage());
   const by = signedIn.session.email;
   const found = await openInboxRequest.run(ports, { requestId: id.data, person: by });
