@@ -5,6 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { workflows } from '../agents/index.ts';
 import { build } from '../scripts/build.ts';
+import { say } from '../scripts/command/say.ts';
 import { card, describe, readArtefact } from '../shared/models/learned/index.ts';
 
 const [wanted] = process.argv.slice(2);
@@ -16,6 +17,6 @@ await build();
 for (const { id } of workflows.filter(({ id }) => wanted === undefined || id === wanted)) {
   const model = `dist/run-turn/agents/${id}/learned.bin`;
   console.log(`${id}\n`);
-  if (existsSync(model)) console.log(describe(card(readArtefact(readFileSync(model)))).join('\n'));
+  if (existsSync(model)) say(describe(card(readArtefact(readFileSync(model)))).join('\n'));
   else console.log('It has no examples to learn from.');
 }

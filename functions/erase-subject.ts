@@ -1,7 +1,7 @@
 import type { Context, ScheduledEvent } from 'aws-lambda';
 import { findWorkflow, workflows } from '../agents/index.ts';
-import { EraseSubject, type Erasure, eraseSubject } from '../shared/operations/erase-subject.ts';
-import { deadLettersLater } from './queues/later.ts';
+import { EraseSubject, type Erasure, eraseSubject } from '../shared/operations/erasure/erase-subject.ts';
+import { deadLettersLater, filesLater } from './queues/later.ts';
 import { fromSchedule } from './triggers/from-schedule.ts';
 import { fromSignedIn } from './triggers/from-signed-in.ts';
 import { type HttpAnswer, type HttpRequest, json } from './triggers/http.ts';
@@ -17,6 +17,7 @@ const ports = {
   requests: requests(),
   erasures: erasures(),
   deadLetters: deadLettersLater,
+  files: filesLater,
   subjects: subjects(),
   retentionDays: retentionDays(),
   clock,
@@ -31,7 +32,7 @@ const erase = fromSignedIn('erase-subject', ports.telemetry, async (request, per
 );
 
 async function sweep(event: ScheduledEvent, context: Context): Promise<unknown> {
-  const { eraseOldCases } = await import('../shared/operations/erase-old-cases.ts');
+  const { eraseOldCases } = await import('../shared/operations/erasure/erase-old-cases.ts');
   return fromSchedule(eraseOldCases, ports)(event, context);
 }
 

@@ -1,6 +1,8 @@
 import { findWorkflow } from '../agents/index.ts';
-import type { Reader } from '../shared/contracts/index.ts';
-import { type Readable, readAutonomy, readReviewers, readSettings } from '../shared/operations/read-autonomy.ts';
+import { readAutonomy } from '../shared/operations/console/read-autonomy.ts';
+import { readReviewers } from '../shared/operations/console/read-reviewers.ts';
+import { readSettings } from '../shared/operations/console/read-settings.ts';
+import type { Readable, WorkflowRead } from '../shared/operations/console/readable.ts';
 import { fromSignedIn } from './triggers/from-signed-in.ts';
 import { json } from './triggers/http.ts';
 import { readerOf } from './triggers/signed-in.ts';
@@ -15,9 +17,7 @@ const ports = {
   clock,
 };
 
-type Asked = { readonly workflow: string; readonly reader: Reader };
-
-const ROUTES: Readonly<Record<string, (asked: Asked) => Promise<Readable<unknown>>>> = {
+const ROUTES: Readonly<Record<string, (asked: WorkflowRead) => Promise<Readable<unknown>>>> = {
   'GET /api/workflows/{id}/settings': (asked) => readSettings.run(ports, asked),
   'GET /api/workflows/{id}/autonomy': (asked) => readAutonomy.run(ports, asked),
   'GET /api/workflows/{id}/reviewers': (asked) => readReviewers.run(ports, asked),

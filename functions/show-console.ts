@@ -13,6 +13,7 @@ import {
   records,
   requests,
   settings,
+  shapes,
   signIn,
   telemetry,
   versionsOf,
@@ -20,7 +21,15 @@ import {
 
 const ports = {
   ...{ workflows, findWorkflow, cases: cases(), requests: requests(), records: records(), settings: settings() },
-  ...{ evaluations: evaluations(), versionsOf: versionsOf(), signIn: signIn(), publicUrl: publicUrl(), clock, ids },
+  ...{
+    evaluations: evaluations(),
+    shapes: shapes(),
+    versionsOf: versionsOf(),
+    signIn: signIn(),
+    publicUrl: publicUrl(),
+    clock,
+    ids,
+  },
 };
 
 /** Null for what is not there, or not for who looks. */
@@ -37,10 +46,12 @@ const ROUTES: Readonly<Record<string, Show>> = {
     const id = CaseId.safeParse(path['id']);
     return id.success ? casePage(ports, signedIn, id.data) : null;
   },
-  'GET /cases/{id}/overturn': async (signedIn, { pathParameters: path = {} }) => {
+  'GET /cases/{id}/overturn': async (signedIn, request) => {
+    const id = CaseId.safeParse(request.pathParameters?.['id']);
+    if (!id.success) return null;
     const { overturnPage } = await import('./console/overturning.ts');
-    const id = CaseId.safeParse(path['id']);
-    return id.success ? overturnPage(ports, signedIn, id.data) : null;
+    const { draftOf } = await import('./people/draft.ts');
+    return overturnPage(ports, signedIn, { caseId: id.data, draft: await draftOf(ports, request, id.data) });
   },
   'GET /workflows': async (signedIn) => {
     const { workflowsPage } = await import('./console/workflows.ts');

@@ -14,7 +14,7 @@ import {
 } from '../shared/pages/start-page.ts';
 import { renderUnknownPage } from '../shared/pages/unknown-page.ts';
 import { placeOf } from './people/answering.ts';
-import { redirectToSignIn } from './people/sign-in-redirect.ts';
+import { goOnToSignIn, redirectToSignIn } from './people/sign-in-redirect.ts';
 import { intake } from './queues/wiring.ts';
 import { formOf, isOwnForm, type SignedIn, signedInOf } from './triggers/browser.ts';
 import { fromHttp, type HttpAnswer, type HttpRequest } from './triggers/http.ts';
@@ -34,14 +34,15 @@ export const handler = fromHttp('start-by-hand', ports.telemetry, async (request
   const { workflow, trigger } = named.data ?? { workflow: '', trigger: '' };
   const path = isList ? '/start' : `/start/${workflow}/${trigger}`;
   const signedIn = await signedInOf(ports, request);
-  if (signedIn === null) return redirectToSignIn(ports, { returnTo: path, isFresh: false });
+  const isSent = request.requestContext.http.method === 'POST';
+  if (signedIn === null) {
+    return isSent ? goOnToSignIn(ports, path) : redirectToSignIn(ports, { returnTo: path, isFresh: false });
+  }
   if (isList) return asAnswer(renderStartListPage(formsOf(signedIn), placeOf('.', signedIn)));
   const person = signedIn.session.email;
   const form = formFor(workflows, { workflow, trigger, person });
   if (form === null) return asAnswer(renderUnknownPage());
-  return request.requestContext.http.method === 'POST'
-    ? sent(request, signedIn, form)
-    : asAnswer(shown(request, signedIn, form));
+  return isSent ? sent(request, signedIn, form) : asAnswer(shown(request, signedIn, form));
 });
 
 const Named = z.object({ workflow: Slug, trigger: Slug });

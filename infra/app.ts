@@ -12,6 +12,8 @@ const app = new App({ analyticsReporting: false, context });
 addStacks(app, {
   workflows,
   settings: readSettings(app.node),
+  // The CDK command sets it where it finds credentials.
+  account: process.env['CDK_DEFAULT_ACCOUNT'] || null,
   versions: deployedVersions(workflows.map(({ id }) => id)),
 });
 

@@ -1,6 +1,7 @@
 import type { App, Stack } from 'aws-cdk-lib';
 import type { Workflow } from '../shared/authoring/index.ts';
 import { AlarmsStack, alarmsStackOf } from './alarms-stack.ts';
+import { refuseMadeUpAddresses } from './made-up-addresses.ts';
 import { RemitStack } from './remit-stack.ts';
 import { refuseTooManyResources } from './resource-limit.ts';
 import type { DeploymentSettings } from './settings.ts';
@@ -10,10 +11,12 @@ export interface Deployment {
   readonly workflows: readonly Workflow[];
   readonly settings: DeploymentSettings;
   readonly versions: DeployedVersions;
+  /** Of the credentials that it is deployed with; default: none is known, as on one machine. */
+  readonly account?: string | null;
 }
 
 /** All stacks of one deployment, in the order in which they are deployed. */
-export function addStacks(app: App, { workflows, settings, versions }: Deployment): readonly Stack[] {
+export function addStacks(app: App, { workflows, settings, versions, account = null }: Deployment): readonly Stack[] {
   const remit = new RemitStack(app, 'Remit', {
     description: 'Remit: autonomous agents for business workflows, inside the limits that a team sets.',
     ...{ workflows, settings, versions },
@@ -22,6 +25,7 @@ export function addStacks(app: App, { workflows, settings, versions }: Deploymen
     remit,
     'give some workflows a deployment of their own, in another account or region (agents/index.ts says which are in this one)',
   );
+  refuseMadeUpAddresses(remit, { workflows, settings, account });
   const { alarmStacks: count, leastDecisions } = settings;
   const stacks: Stack[] = [remit];
   for (let number = 1; number <= count; number += 1) {

@@ -19,6 +19,8 @@ describe('the API', () => {
       'GET /inbox',
       'GET /inbox/{id}',
       'GET /r/{id}',
+      'GET /remember/{id}',
+      'GET /remembered/{id}',
       'GET /signin',
       'GET /signin/callback',
       'GET /signin/out',
@@ -34,6 +36,8 @@ describe('the API', () => {
       'POST /inbox/{id}',
       'POST /r/{id}',
       'POST /r/{id}/code',
+      'POST /remember/{id}',
+      'POST /remembered/{id}',
       'POST /signin/out',
       'POST /start/{workflow}/{trigger}',
       'POST /workflows/{id}/switch',
@@ -79,7 +83,7 @@ describe('the API', () => {
   });
 
   test('has no route of another kind', () => {
-    expect(routes).toHaveLength(53);
+    expect(routes).toHaveLength(57);
   });
 
   test('takes tokens of its own people and its own client only', () => {

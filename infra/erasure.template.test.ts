@@ -27,6 +27,8 @@ describe('erasing', () => {
     expect(actions.filter((action) => !/^(?:dynamodb|sqs):/.test(action)).toSorted()).toEqual([
       'logs:CreateLogStream',
       'logs:PutLogEvents',
+      // Mails, as they came.
+      's3:DeleteObject',
       'secretsmanager:DescribeSecret',
       'secretsmanager:GetSecretValue',
     ]);

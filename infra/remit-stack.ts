@@ -274,7 +274,10 @@ export class RemitStack extends Stack {
     const { workflows, settings } = this.#props;
     const { inboundMailDomain: domain, mailDomain, mailFrom } = settings;
     const grant = (reader: RemitFunction): void => this.#grantReadMail(reader);
-    new InboundMail(this, 'InboundMail', { workflows, intake: this.#intake, domain, mailDomain, mailFrom, grant });
+    const eraser = this.#erasure.eraseSubject;
+    new InboundMail(this, 'InboundMail', {
+      ...{ workflows, intake: this.#intake, domain, mailDomain, mailFrom, grant, eraser },
+    });
     new BroughtFiles(this, 'BroughtFiles', {
       ...{ workflows, intake: this.#intake, advanceBatch: this.#steps.advanceBatch },
     });

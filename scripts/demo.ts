@@ -5,6 +5,7 @@ import { bringUp } from './bring-up.ts';
 import { loadWorkflows } from './build/load-workflows.ts';
 import { inProject } from './command/project.ts';
 import { runCommand } from './command/run-command.ts';
+import { say } from './command/say.ts';
 import { usageProblem } from './command/usage-problem.ts';
 import { answerOne } from './demo/answer-one.ts';
 import { readSamples } from './demo/read-samples.ts';
@@ -38,13 +39,13 @@ async function demo(args: readonly string[]): Promise<number | undefined> {
   const runtime = new RuntimeClient();
   try {
     const report = await morning(runtime);
-    console.log(`\n${report.join('\n')}`);
+    say(`\n${report.join('\n')}`);
   } catch (error) {
     stopRuntime();
     throw error;
   }
   if (exit) stopRuntime();
-  else console.log(linksTo(runtime.address.url));
+  else say(linksTo(runtime.address.url));
   return undefined;
 }
 

@@ -48,7 +48,7 @@ async function erase(args: readonly string[]): Promise<number> {
   const held = [...cases, ...besideCases];
   for (const line of erasureLines(cases, committedExamples(held, texts), besideCases)) say(line);
   if (!isSure) {
-    console.log('Nothing was removed. Say it again with --yes and --reason "…" to remove it.');
+    say('Nothing was removed. Say it again with --yes and --reason "…" to remove it.');
     return waiting.length > 0 ? 1 : 0;
   }
   if (!runtime.isDeployment) await eraseHere(runtime, texts);

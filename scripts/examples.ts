@@ -12,7 +12,10 @@ async function printExamples(args: readonly string[]): Promise<number> {
   const workflow = workflowFrom(args);
   const runtime = new RuntimeClient();
   const read = (path: string): Promise<RuntimeResponse> => runtime.getAsOperator(path);
-  for (const example of await fetchExamples(read, workflow)) console.log(exampleLine(example));
+  const examples = await fetchExamples(read, workflow);
+  for (const example of examples) console.log(exampleLine(example));
+  // Not on stdout, whose lines go into a file.
+  if (examples.length === 0) console.error(`Nobody has corrected ${workflow} yet.`);
   return 0;
 }
 

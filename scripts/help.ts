@@ -1,4 +1,5 @@
 import { runCommand } from './command/run-command.ts';
+import { say } from './command/say.ts';
 import { COMMANDS } from './help/commands.ts';
 
 /** `npm run help`: every command with what it is for. */
@@ -7,7 +8,7 @@ async function help(): Promise<number> {
   const groups = COMMANDS.map(({ title, commands }) =>
     [title, ...commands.map(([name, what]) => `  ${name.padEnd(width)}  ${what}`)].join('\n'),
   );
-  console.log(`npm run <command> -- --help tells the options of those that have some.\n\n${groups.join('\n\n')}`);
+  say(`npm run <command> -- --help tells the options of those that have some.\n\n${groups.join('\n\n')}`);
   return 0;
 }
 

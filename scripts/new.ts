@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { Problem } from './command/problem.ts';
 import { inProject } from './command/project.ts';
 import { runCommand } from './command/run-command.ts';
+import { say } from './command/say.ts';
 import type { Answers, Given } from './new/answers.ts';
 import { askAnswers } from './new/ask.ts';
 import { checkAnswers, idProblem } from './new/check-answers.ts';
@@ -30,7 +31,7 @@ async function newWorkflow(args: readonly string[]): Promise<number> {
   writeFileSync(inProject(INDEX), index);
   await formatFiles([`agents/${id}`, INDEX]);
   const said = [`agents/${id}`, ...written.map((file) => `  ${file}`), ...nextSteps(id), ...leftOpen(answers)];
-  console.log(said.join('\n'));
+  say(said.join('\n'));
   return 0;
 }
 

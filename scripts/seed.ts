@@ -4,6 +4,7 @@ import { knownAnswer } from './autonomy/known-answer.ts';
 import { loadWorkflows } from './build/load-workflows.ts';
 import { Problem } from './command/problem.ts';
 import { runCommand } from './command/run-command.ts';
+import { say } from './command/say.ts';
 import { usageProblem } from './command/usage-problem.ts';
 import { problemIn, RuntimeClient } from './runtime/client.ts';
 
@@ -27,7 +28,7 @@ async function seed(args: readonly string[]): Promise<number> {
     const answer = await runtime.postAs(workflow.team.owner, `/api/workflows/${workflow.id}/seeds`, body);
     if (answer.status !== 201) throw new Problem(`The question could not be put: ${problemIn(answer)}`);
   }
-  console.log(`${count} put among the questions of ${workflow.title}. npm run autonomy shows how they are answered.`);
+  say(`${count} put among the questions of ${workflow.title}. npm run autonomy shows how they are answered.`);
   return 0;
 }
 

@@ -7,7 +7,7 @@ import { Problem } from './command/problem.ts';
 import { runCommand } from './command/run-command.ts';
 import { say } from './command/say.ts';
 
-const USAGE = 'Tools of an MCP server, with their digests:  npm run tools -- https://tools.example/mcp';
+const USAGE = 'Tools of an MCP server, with their digests:\n  npm run tools -- https://tools.example/mcp';
 const TIMEOUT_MS = 20_000;
 
 /**

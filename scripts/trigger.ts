@@ -6,6 +6,7 @@ import type { CaseId } from '../shared/contracts/index.ts';
 import { loadWorkflows } from './build/load-workflows.ts';
 import { Problem } from './command/problem.ts';
 import { runCommand } from './command/run-command.ts';
+import { say } from './command/say.ts';
 import { usageProblem } from './command/usage-problem.ts';
 import { RuntimeClient } from './runtime/client.ts';
 import { findCaseOfEvent } from './runtime/find-case.ts';
@@ -62,9 +63,9 @@ async function triggerByBucket(runtime: RuntimeClient, id: string, path: string)
 }
 
 function tellOfBatch({ address }: RuntimeClient, { team }: Workflow, file: string): number {
-  console.log(`File ${file}: each of its lines becomes a case.`);
-  console.log(`When all are decided, ${team.owner} is mailed what was found:`);
-  console.log(`  ${address.url}/_local/mail/`);
+  say(`File ${file}: each of its lines becomes a case.`);
+  say(`When all are decided, ${team.owner} is mailed what was found:`);
+  say(`  ${address.url}/_local/mail/`);
   return 0;
 }
 
@@ -73,7 +74,7 @@ async function triggerByMail(runtime: RuntimeClient, id: string, path: string): 
   if (trigger === undefined) throw new Problem(`No mail starts cases of ${id}: it has no mail trigger.`);
   const to = `${trigger.to}@${inboundMailDomain()}`;
   const messageId = await sendMail(runtime, readText(path), to);
-  console.log(`Mail to ${to}`);
+  say(`Mail to ${to}`);
   const caseId = await findCaseOfEvent(runtime, messageId ?? 'bytes/', 'named-by');
   if (caseId === null) throw new Problem('No case came of it: mails of machines start none.');
   return follow(runtime, caseId);
@@ -81,7 +82,7 @@ async function triggerByMail(runtime: RuntimeClient, id: string, path: string): 
 
 async function triggerByEvent(runtime: RuntimeClient, file: string, event: EventAddress): Promise<number> {
   const eventId = await putEvent(runtime.address, { ...event, detail: readJson(file) });
-  console.log(`Event ${eventId} of ${event.source}: ${event.detailType}`);
+  say(`Event ${eventId} of ${event.source}: ${event.detailType}`);
   const caseId = await findCaseOfEvent(runtime, eventId);
   if (caseId === null)
     throw new Problem('No case came of it: no workflow has an event trigger for this source and type.');
@@ -89,7 +90,7 @@ async function triggerByEvent(runtime: RuntimeClient, file: string, event: Event
 }
 
 async function follow(runtime: RuntimeClient, caseId: CaseId): Promise<number> {
-  console.log(`Case ${caseId}`);
+  say(`Case ${caseId}`);
   await followCase(runtime, caseId);
   return 0;
 }

@@ -2,6 +2,7 @@ import { Cursor, type LedgerEntry } from '../shared/contracts/index.ts';
 import { verifyChain } from '../shared/domain/ledger.ts';
 import { Problem } from './command/problem.ts';
 import { runCommand } from './command/run-command.ts';
+import { say } from './command/say.ts';
 import { caseIdFrom, fetchCase } from './runtime/case-story.ts';
 import { isRecord, RuntimeClient } from './runtime/client.ts';
 
@@ -13,7 +14,7 @@ async function verify(args: readonly string[]): Promise<number> {
   if (!isRecord(found)) throw new Problem(`There is no case ${caseId} at ${runtime.address.url}.`);
   const verdict = chainVerdict(found);
   if (!verdict.isWhole) throw new Problem(`Case ${caseId}: ${verdict.sentence}`);
-  console.log(`Case ${caseId}: ${verdict.sentence}`);
+  say(`Case ${caseId}: ${verdict.sentence}`);
   return 0;
 }
 

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { aslViolations, type Machine } from './asl-rules.ts';
+import { aslViolations, type Machine } from './testing/asl-rules.ts';
 
 const files = globSync('*.asl.json', { cwd: import.meta.dirname }).toSorted();
 

@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { readBatchFile, readLine } from '../../shared/domain/batch-file.ts';
-import { textOf } from '../../shared/domain/file-records.ts';
+import { readBatchFile, readLine } from '../../shared/domain/batches/batch-file.ts';
+import { textOf } from '../../shared/domain/batches/file-records.ts';
 import { pairsAlike, wordsOf } from '../../test/support/alike-texts.ts';
 import { connectorWorld, noObjects } from '../../test/support/connector-world.ts';
 import { ACCOUNTS, Account } from './accounts.ts';

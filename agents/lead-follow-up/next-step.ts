@@ -1,7 +1,7 @@
 import type { Answer, Conversation, NextStep } from './conversation.ts';
 
 /** Days of silence after which a reminder is suggested, and then a close. */
-export const PATIENCE = { remindAfterDays: 4, closeAfterDays: 10, mostReminders: 2 } as const;
+const PATIENCE = { remindAfterDays: 4, closeAfterDays: 10, mostReminders: 2 } as const;
 
 const DAY_MS = 86_400_000;
 

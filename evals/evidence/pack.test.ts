@@ -7,7 +7,7 @@ import { leadQualification } from '../../agents/lead-qualification/workflow.ts';
 import type { CaseEvent, CaseId, Json, LedgerEntry } from '../../shared/contracts/index.ts';
 import { caseIdOf } from '../../shared/domain/case-id.ts';
 import { sha256 } from '../../shared/domain/digest.ts';
-import { personalParts } from '../../shared/domain/erased-form.ts';
+import { personalParts } from '../../shared/domain/erasure/erased-form.ts';
 import { chain, cursorAfter, EMPTY_LEDGER } from '../../shared/domain/ledger.ts';
 import { erase } from '../../shared/domain/salted-tree.ts';
 import { defaultSettings } from '../../shared/operations/current-settings.ts';

@@ -2,7 +2,7 @@ import type { LedgerEntry } from '../../shared/contracts/index.ts';
 import { sha256 } from '../../shared/domain/digest.ts';
 import { type ReceiptWorkflow, receiptOf } from './receipt.ts';
 
-export const EVIDENCE_FORMAT = 'remit evidence 1';
+const EVIDENCE_FORMAT = 'remit evidence 1';
 
 /** A case as the API answers it, with its ledger; whatever else it holds is kept as it came. */
 export interface PackedCase {

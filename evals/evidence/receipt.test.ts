@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { leadQualification } from '../../agents/lead-qualification/workflow.ts';
 import type { Answer, CaseEvent, Json } from '../../shared/contracts/index.ts';
 import { caseIdOf } from '../../shared/domain/case-id.ts';
-import { personalParts } from '../../shared/domain/erased-form.ts';
+import { personalParts } from '../../shared/domain/erasure/erased-form.ts';
 import { chain, cursorAfter, EMPTY_LEDGER } from '../../shared/domain/ledger.ts';
 import { erase } from '../../shared/domain/salted-tree.ts';
 import { defaultSettings } from '../../shared/operations/current-settings.ts';

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Workflow } from '../../shared/authoring/index.ts';
 import { Json } from '../../shared/contracts/index.ts';
 import { sha256 } from '../../shared/domain/digest.ts';
-import { subjectsOf } from '../../shared/domain/subjects.ts';
+import { subjectsOf } from '../../shared/domain/erasure/subjects.ts';
 import type { Labelled } from '../run/labelled.ts';
 import { CaseResult } from '../run/result.ts';
 
@@ -10,8 +10,8 @@ import { CaseResult } from '../run/result.ts';
 const kept = { salt: z.string(), about: z.array(z.string()) };
 
 /** What is kept of one example: the result, and of the worst what the agent saw. Each is an item that can be taken away. */
-export const StoredRow = z.object({ ...kept, result: CaseResult });
-export type StoredRow = z.infer<typeof StoredRow>;
+const StoredRow = z.object({ ...kept, result: CaseResult });
+type StoredRow = z.infer<typeof StoredRow>;
 export const StoredSight = z.object({ ...kept, input: Json, sources: Json, note: z.string().nullable() });
 export type StoredSight = z.infer<typeof StoredSight>;
 

@@ -27,7 +27,7 @@ ${methodSection(report)}`;
 }
 
 /** What a report says that has lost rows: nobody may take the figures for those of the rows that are left. */
-export function removedWords(removed: number): string {
+function removedWords(removed: number): string {
   return `${removed === 1 ? '1 row' : `${removed} rows`} removed: the people of them were to be forgotten, or their time is over. The figures are those of all`;
 }
 

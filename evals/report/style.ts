@@ -69,9 +69,9 @@ td.n,th.n{text-align:right;white-space:nowrap}
 .matrix .upright{writing-mode:vertical-rl;text-align:left;padding-block:.25rem}
 .matrix th,.matrix td{padding:.3125rem .5rem;text-align:right;white-space:nowrap}
 .matrix tbody th{text-align:left;padding-left:0;position:sticky;left:0;background:var(--card)}
-.matrix td{background:color-mix(in srgb,var(--bad) calc(var(--heat)*70%),transparent)}
-.matrix td.hit{background:color-mix(in srgb,var(--accent) calc(var(--heat)*55%),transparent);font-weight:650}
-.matrix td.zero{color:var(--edge)}
+.matrix td{background:color-mix(in srgb,var(--bad) calc(var(--heat)*42%),transparent)}
+.matrix td.hit{background:color-mix(in srgb,var(--accent) calc(var(--heat)*36%),transparent);font-weight:650}
+.matrix td.zero{color:var(--soft)}
 .failure{display:grid;grid-template-columns:minmax(1.75rem,max-content) minmax(0,1fr);gap:.25rem .875rem}
 .failure .big{font-size:1.375rem;font-weight:680;letter-spacing:-.02em;line-height:1.2}
 .failure>div{min-width:0}

@@ -130,7 +130,7 @@ function unsureGroups(results: readonly CaseResult[], { hints }: FailureContext)
 
 const UNSURE: ReadonlySet<string> = new Set(['low-confidence', 'model-doubt']);
 
-export function unsureFields({ fields }: CaseResult): string[] {
+function unsureFields({ fields }: CaseResult): string[] {
   return fields
     .filter(({ confidence, threshold }) => threshold === null || confidence < threshold)
     .map(({ field }) => field);

@@ -5,7 +5,7 @@ import { mean } from '../statistics/quantile.ts';
 import { COURSE_MODEL } from './fixed-course.ts';
 import type { WholeResult } from './measure-whole.ts';
 
-export const WHOLE_FORMAT = 'remit whole evaluation 1';
+const WHOLE_FORMAT = 'remit whole evaluation 1';
 
 export interface AboutWhole {
   readonly workflow: string;

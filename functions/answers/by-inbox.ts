@@ -1,8 +1,8 @@
 import { RequestId } from '../../shared/contracts/index.ts';
 import { proofOf } from '../../shared/domain/session-proof.ts';
+import { keptForm } from '../../shared/operations/editable-schema.ts';
 import { openInboxRequest } from '../../shared/operations/open-inbox-request.ts';
 import { isOver } from '../../shared/operations/open-link.ts';
-import { keptForm } from '../../shared/operations/requests/editable-schema.ts';
 import { isSignInRequest, readAnswerForm } from '../../shared/pages/read-answer-form.ts';
 import { renderProblemsPage } from '../../shared/pages/refusal-pages.ts';
 import type { RequestView } from '../../shared/pages/request-view.ts';
@@ -10,7 +10,7 @@ import { renderExpiredPage, renderSettledPage } from '../../shared/pages/settled
 import { renderForeignFormPage } from '../../shared/pages/sign-in-pages.ts';
 import { renderUnknownPage } from '../../shared/pages/unknown-page.ts';
 import { withAnswering } from '../people/answering.ts';
-import { redirectToSignIn, signInFromForm } from '../people/sign-in-redirect.ts';
+import { signInAgain, signInFromForm } from '../people/sign-in-redirect.ts';
 import { type BrowserPorts, formOf, isOwnForm, signedInOf } from '../triggers/browser.ts';
 import type { HttpAnswer, HttpRequest } from '../triggers/http.ts';
 import { asAnswer } from '../triggers/pages.ts';
@@ -22,7 +22,10 @@ export async function answerByInbox(ports: PageAnswerPorts & BrowserPorts, reque
   if (!id.success) return asAnswer(renderUnknownPage());
   const path = `/inbox/${id.data}`;
   const signedIn = await signedInOf(ports, request);
-  if (signedIn === null) return redirectToSignIn(ports, { returnTo: path, isFresh: false });
+  if (signedIn === null) {
+    const isThere = (await ports.requests.get(id.data))?.state === 'open';
+    return signInAgain(ports, request, { returnTo: path, about: { id: id.data, isThere } });
+  }
   if (!isOwnForm(request, signedIn, ports.publicUrl)) return asAnswer(renderForeignFormPage());
   const by = signedIn.session.email;
   const found = await openInboxRequest.run(ports, { requestId: id.data, person: by });

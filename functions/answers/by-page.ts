@@ -1,7 +1,7 @@
 import type { Proof } from '../../shared/contracts/index.ts';
 import { proofOf } from '../../shared/domain/session-proof.ts';
+import { keptForm } from '../../shared/operations/editable-schema.ts';
 import { checkCode, isOver, LinkSecret, type OpenedLink, openLink } from '../../shared/operations/open-link.ts';
-import { keptForm } from '../../shared/operations/requests/editable-schema.ts';
 import { isNewCodeRequest, isSignInRequest, readAnswerForm } from '../../shared/pages/read-answer-form.ts';
 import { renderProblemsPage, renderTooManyTriesPage, renderWrongCodePage } from '../../shared/pages/refusal-pages.ts';
 import { renderExpiredPage, renderSettledPage } from '../../shared/pages/settled-page.ts';

@@ -7,7 +7,7 @@ import { LIST_VERBS } from '../../shared/pages/inbox-view.ts';
 import { readSubmitted } from '../../shared/pages/read-answer-form.ts';
 import { renderForeignFormPage } from '../../shared/pages/sign-in-pages.ts';
 import { placeOf } from '../people/answering.ts';
-import { redirectToSignIn } from '../people/sign-in-redirect.ts';
+import { goOnToSignIn } from '../people/sign-in-redirect.ts';
 import { type BrowserPorts, formOf, isOwnForm, type SignedIn, signedInOf } from '../triggers/browser.ts';
 import type { HttpAnswer, HttpRequest } from '../triggers/http.ts';
 import { asAnswer, seeOther } from '../triggers/pages.ts';
@@ -22,7 +22,7 @@ type Ports = PageAnswerPorts & BrowserPorts;
 /** The chosen ones of the list: each is an answer of its own to what the list showed of it, and one no stops no other. */
 export async function answerMany(ports: Ports, request: HttpRequest): Promise<HttpAnswer> {
   const signedIn = await signedInOf(ports, request);
-  if (signedIn === null) return redirectToSignIn(ports, { returnTo: '/inbox', isFresh: false });
+  if (signedIn === null) return goOnToSignIn(ports, '/inbox');
   if (!isOwnForm(request, signedIn, ports.publicUrl)) return asAnswer(renderForeignFormPage());
   const chosen = readChosen(formOf(request));
   if (chosen.picks.length === 0 || chosen.verb === null) return seeOther(`${ports.publicUrl}/inbox`);

@@ -4,12 +4,12 @@ import { OverturnCase, type OverturnPorts, overturnCase } from '../../shared/ope
 import type { BeginSignInPorts } from '../../shared/operations/sign-in/begin-sign-in.ts';
 import { type OverturnView, renderOverturnPage } from '../../shared/pages/console/overturn-page.ts';
 import { readOverturnForm } from '../../shared/pages/console/read-overturn-form.ts';
-import { readSubmitted } from '../../shared/pages/read-answer-form.ts';
 import { renderForeignFormPage } from '../../shared/pages/sign-in-pages.ts';
 import { renderUnknownPage } from '../../shared/pages/unknown-page.ts';
-import { type OverturnPagePorts, overturnView } from '../console/overturning.ts';
-import { redirectToSignIn } from '../people/sign-in-redirect.ts';
+import { type OverturnPagePorts, overturnView, typedBefore } from '../console/overturning.ts';
+import { signInAgain } from '../people/sign-in-redirect.ts';
 import { type BrowserPorts, formOf, isOwnForm, type SignedIn, signedInOf } from '../triggers/browser.ts';
+import { dropCookie } from '../triggers/cookies.ts';
 import type { HttpAnswer, HttpRequest } from '../triggers/http.ts';
 import { asAnswer, seeOther } from '../triggers/pages.ts';
 
@@ -20,7 +20,10 @@ export async function overturnByForm(ports: Ports, request: HttpRequest): Promis
   const id = CaseId.safeParse(request.pathParameters?.['id']);
   if (!id.success) return asAnswer(renderUnknownPage());
   const signedIn = await signedInOf(ports, request);
-  if (signedIn === null) return redirectToSignIn(ports, { returnTo: `/cases/${id.data}/overturn`, isFresh: false });
+  if (signedIn === null) {
+    const isThere = (await ports.cases.get(id.data)) !== null;
+    return signInAgain(ports, request, { returnTo: `/cases/${id.data}/overturn`, about: { id: id.data, isThere } });
+  }
   if (!isOwnForm(request, signedIn, ports.publicUrl)) return asAnswer(renderForeignFormPage());
   const view = await overturnView(ports, signedIn, id.data);
   if (view === null) return asAnswer(renderUnknownPage());
@@ -49,7 +52,7 @@ async function overturn(ports: Ports, { view, signedIn, body }: Sent): Promise<H
   const overturned = await overturnCase.run(ports, command.data);
   switch (overturned.kind) {
     case 'overturned':
-      return seeOther(`${ports.publicUrl}/cases/${view.caseId}`);
+      return seeOther(`${ports.publicUrl}/cases/${view.caseId}`, [dropCookie('draft', ports.publicUrl)]);
     case 'changed': {
       const now = await overturnView(ports, signedIn, view.caseId);
       return now === null
@@ -77,7 +80,7 @@ function again(
   { view, body }: Pick<Sent, 'view' | 'body'>,
   { status, problems = [], marked = [], isChanged = false }: Refusal,
 ): HttpAnswer {
-  const submitted = readSubmitted(body);
-  const isOther = isChanged || submitted.get('digest')?.[0] !== view.digest;
-  return asAnswer(renderOverturnPage(view, { status, submitted, problems, marked, isChanged: isOther }));
+  const typed = typedBefore(view, body);
+  const isOther = isChanged || typed.isChanged;
+  return asAnswer(renderOverturnPage(view, { ...typed, status, problems, marked, isChanged: isOther }));
 }

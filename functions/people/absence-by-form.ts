@@ -5,7 +5,7 @@ import { type BrowserPorts, formOf, isOwnForm, signedInOf } from '../triggers/br
 import type { HttpAnswer, HttpRequest } from '../triggers/http.ts';
 import { asAnswer, seeOther } from '../triggers/pages.ts';
 import { notSavedPage } from './inbox.ts';
-import { redirectToSignIn } from './sign-in-redirect.ts';
+import { goOnToSignIn } from './sign-in-redirect.ts';
 
 type Ports = AbsencePorts & BrowserPorts & BeginSignInPorts;
 
@@ -14,7 +14,7 @@ const DAY_MS = 24 * 3_600_000;
 /** The form of the inbox: whole days, the last one included. */
 export async function absenceByForm(ports: Ports, request: HttpRequest): Promise<HttpAnswer> {
   const signedIn = await signedInOf(ports, request);
-  if (signedIn === null) return redirectToSignIn(ports, { returnTo: '/inbox', isFresh: false });
+  if (signedIn === null) return goOnToSignIn(ports, '/inbox');
   if (!isOwnForm(request, signedIn, ports.publicUrl)) return asAnswer(renderForeignFormPage());
   const form = new URLSearchParams(formOf(request));
   const typed = { from: form.get('from') ?? '', until: form.get('until') ?? '', delegate: form.get('delegate') ?? '' };

@@ -1,4 +1,5 @@
 import type { RequestId } from '../../shared/contracts/index.ts';
+import { mayRemember } from '../../shared/operations/may-remember.ts';
 import { openInboxRequest } from '../../shared/operations/open-inbox-request.ts';
 import { isOver, type OpenLinkPorts } from '../../shared/operations/open-link.ts';
 import { renderRequestPage } from '../../shared/pages/request-page.ts';
@@ -20,6 +21,7 @@ export async function inboxQuestion(
   if (opened === null) return asAnswer(renderUnknownPage());
   const view = withAnswering(opened.view, { signedIn, stampKey: signedIn.token, root: '..' });
   if (isOver(view)) return asAnswer(renderExpiredPage(view));
-  if (view.state !== 'open') return asAnswer(renderSettledPage(view));
+  if (view.state !== 'open')
+    return asAnswer(renderSettledPage({ ...view, mayRemember: mayRemember(opened.loaded, view) }));
   return asAnswer(renderRequestPage(view, filledWith(await draftOf(ports, request, requestId))));
 }

@@ -1,3 +1,4 @@
+import { mayRemember } from '../../shared/operations/may-remember.ts';
 import { isOver, type OpenedLink } from '../../shared/operations/open-link.ts';
 import { isNewCodeRequest } from '../../shared/pages/read-answer-form.ts';
 import { renderNewCodePage } from '../../shared/pages/refusal-pages.ts';
@@ -18,7 +19,8 @@ export async function mailedQuestion(
   const signedIn = await signedInOf(ports, request);
   const view = withAnswering(opened.view, { signedIn, stampKey: opened.link.codeHash, root: '..' });
   if (isOver(view)) return asAnswer(renderExpiredPage(view));
-  if (view.state !== 'open') return asAnswer(renderSettledPage(view));
+  if (view.state !== 'open')
+    return asAnswer(renderSettledPage({ ...view, mayRemember: mayRemember(opened.loaded, view) }));
   const draft = await draftOf(ports, request, view.requestId);
   if (draft !== null && isNewCodeRequest(draft)) return asAnswer(renderNewCodePage(view, draft));
   return asAnswer(renderRequestPage(view, filledWith(draft)));

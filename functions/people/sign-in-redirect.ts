@@ -1,6 +1,7 @@
 import { type BeginSignInPorts, beginSignIn, PendingSignIn } from '../../shared/operations/sign-in/begin-sign-in.ts';
 import { renderGoOnPage } from '../../shared/pages/sign-in-pages.ts';
 import type { RequestStore } from '../../shared/ports/index.ts';
+import { formOf, senderOf } from '../triggers/browser.ts';
 import { cookieOf, setCookie } from '../triggers/cookies.ts';
 import type { HttpAnswer, HttpRequest } from '../triggers/http.ts';
 import { asAnswer, seeOther } from '../triggers/pages.ts';
@@ -26,6 +27,28 @@ export async function signInFromForm(
   const { url, cookie } = await begin(ports, way);
   const draft = await keepDraft(ports, requestId, body);
   return asAnswer(renderGoOnPage(url, 'Sign in'), draft === null ? [cookie] : [cookie, draft]);
+}
+
+/**
+ * From a form whose session has ended: by a page in between, too. Where it is `about` a question or a case that there is, and a
+ * page of ours sent it, what was typed is kept; the page that shows the form again fills it in, with a token of the new session.
+ */
+export async function signInAgain(
+  ports: BeginSignInPorts & { readonly requests: RequestStore },
+  request: HttpRequest,
+  {
+    returnTo,
+    about,
+  }: { readonly returnTo: string; readonly about: { readonly id: string; readonly isThere: boolean } },
+): Promise<HttpAnswer> {
+  if (!about.isThere || senderOf(request, ports.publicUrl) !== 'ours') return goOnToSignIn(ports, returnTo);
+  return signInFromForm(ports, { returnTo, isFresh: false, requestId: about.id, body: formOf(request) });
+}
+
+/** From a form of which nothing is kept. */
+export async function goOnToSignIn(ports: BeginSignInPorts, returnTo: string): Promise<HttpAnswer> {
+  const { url, cookie } = await begin(ports, { returnTo, isFresh: false });
+  return asAnswer(renderGoOnPage(url, 'Sign in'), [cookie]);
 }
 
 /** The sign-in that was begun in this browser; null for none. */

@@ -10,7 +10,7 @@ import { renderNotSwitchedPage } from '../../shared/pages/console/switch-section
 import { renderForeignFormPage } from '../../shared/pages/sign-in-pages.ts';
 import { renderUnknownPage } from '../../shared/pages/unknown-page.ts';
 import { placeOf } from '../people/answering.ts';
-import { redirectToSignIn } from '../people/sign-in-redirect.ts';
+import { goOnToSignIn } from '../people/sign-in-redirect.ts';
 import { type BrowserPorts, formOf, isOwnForm, signedInOf } from '../triggers/browser.ts';
 import type { HttpAnswer, HttpRequest } from '../triggers/http.ts';
 import { asAnswer, seeOther } from '../triggers/pages.ts';
@@ -25,7 +25,7 @@ export async function switchByForm(ports: Ports, request: HttpRequest): Promise<
   if (!id.success) return asAnswer(renderUnknownPage());
   const path = `/workflows/${id.data}`;
   const signedIn = await signedInOf(ports, request);
-  if (signedIn === null) return redirectToSignIn(ports, { returnTo: path, isFresh: false });
+  if (signedIn === null) return goOnToSignIn(ports, path);
   const form = Form.safeParse(Object.fromEntries(new URLSearchParams(formOf(request))));
   if (!(form.success && isOwnForm(request, signedIn, ports.publicUrl))) return asAnswer(renderForeignFormPage());
   const { state, reason } = form.data;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { RequestId, ShapeChoice } from '../../shared/contracts/index.ts';
 import { listShapes } from '../../shared/operations/list-shapes.ts';
+import { REMEMBER_PROOF } from '../../shared/operations/may-remember.ts';
 import { type Remembered, type RememberShapePorts, rememberShape } from '../../shared/operations/remember-shape.ts';
 import { RevokeShape, type RevokeShapePorts, revokeShape } from '../../shared/operations/revoke-shape.ts';
 import { type HttpAnswer, type HttpRequest, json } from '../triggers/http.ts';
@@ -20,7 +21,7 @@ export async function rememberByApi(
   if (!by.success) return json(401, { message: 'Please sign in.' });
   if (!requestId.success) return json(404, { message: 'There is no such request.' });
   const { confirm, ...choice } = readBody(request, RememberBody);
-  const command = { requestId: requestId.data, by: by.data, proof: 'sign-in' as const, choice, confirm };
+  const command = { requestId: requestId.data, by: by.data, proof: REMEMBER_PROOF, choice, confirm };
   return answerTo(await rememberShape.run(ports, command));
 }
 

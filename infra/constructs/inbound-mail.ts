@@ -23,6 +23,8 @@ export interface InboundMailProps {
   readonly mailFrom: string;
   /** What the function that reads mails needs beside the mails. */
   readonly grant: (reader: RemitFunction) => void;
+  /** Removes the mails of people who are to be forgotten. */
+  readonly eraser: RemitFunction;
 }
 
 /** Whether any mail comes in: answers can be told where to come to. */
@@ -53,7 +55,7 @@ export class InboundMail extends Construct {
   }
 
   #make(addresses: readonly Address[], props: InboundMailProps): void {
-    const { intake, domain, mailDomain, mailFrom, grant } = props;
+    const { intake, domain, mailDomain, mailFrom, grant, eraser } = props;
     const { bucket } = new FilesBucket(this, 'Mails', { keptDays: KEPT_DAYS });
     // A mail of 40 MB is taken apart in memory.
     const reader = new RemitFunction(this, 'ReceiveMail', {
@@ -65,6 +67,7 @@ export class InboundMail extends Construct {
     reader.set('REMIT_INBOUND_DOMAIN', domain);
     reader.set('REMIT_MAIL_FROM', mailFrom);
     reader.allow(new PolicyStatement({ actions: ['s3:GetObject'], resources: [bucket.arnForObjects('mail/*')] }));
+    eraser.allow(new PolicyStatement({ actions: ['s3:DeleteObject'], resources: [bucket.arnForObjects('mail/*')] }));
     intake.grantSend(reader);
     grant(reader);
     reader.live.configureAsyncInvoke({

@@ -13,7 +13,7 @@ export class OwnerConsole extends Construct {
     this.showConsole = new RemitFunction(this, 'ShowConsole', { entry: 'show-console', memorySize: 1_024 });
   }
 
-  /** It reads, and changes nothing. */
+  /** It reads, and changes nothing: what its pages send goes to the functions that may write that. */
   grantData(stores: DataStores): void {
     stores.grantReadCase(this.showConsole);
     stores.grantReadActions(this.showConsole);
@@ -21,6 +21,7 @@ export class OwnerConsole extends Construct {
     stores.grantReadSettings(this.showConsole);
     stores.grantReadLedger(this.showConsole);
     stores.grantReadEvaluations(this.showConsole);
+    stores.grantReadShapes(this.showConsole);
   }
 
   /** Proved by a cookie. */

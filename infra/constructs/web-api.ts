@@ -77,7 +77,7 @@ export class WebApi extends Construct {
     // HubSpot signs the address too.
     this.receiveWebhook.set('REMIT_PUBLIC_URL', this.publicUrl);
     const byCookie = [this.signIn, this.showRequest, this.showInbox, this.answerRequest, this.setAbsence];
-    for (const fn of [...byCookie, this.startByHand, ...pages.map((page) => page.fn)]) {
+    for (const fn of [...byCookie, this.startByHand, this.rememberShape, ...pages.map((page) => page.fn)]) {
       fn.set('REMIT_SIGNIN_ISSUER', pool.userPoolProviderUrl);
       fn.set('REMIT_SIGNIN_CLIENT', client.userPoolClientId);
       fn.set('REMIT_PUBLIC_URL', this.publicUrl);
@@ -116,6 +116,11 @@ export class WebApi extends Construct {
     this.#route('POST', '/inbox/{id}', this.answerRequest);
     this.#route('POST', '/cases/{id}/overturn', this.answerRequest);
     this.#route('POST', '/inbox/absence', this.setAbsence);
+    // By the function that may write them anyway: the console, which lists them, only reads.
+    for (const path of ['/remember/{id}', '/remembered/{id}']) {
+      this.#route('GET', path, this.rememberShape);
+      this.#route('POST', path, this.rememberShape);
+    }
     this.#route('GET', '/start', this.startByHand);
     this.#route('GET', '/start/{workflow}/{trigger}', this.startByHand);
     this.#route('POST', '/start/{workflow}/{trigger}', this.startByHand);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { casesTable, openForTests, type TestInstance } from './test-instance.ts';
+import { casesTable, openForTests, type TestInstance } from './testing/instance.ts';
 
 const opened: TestInstance[] = [];
 afterEach(() => {

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { casesTable, openForTests, type TestInstance } from './test-instance.ts';
+import { casesTable, openForTests, type TestInstance } from './testing/instance.ts';
 
 const instance = { current: null as TestInstance | null };
 afterEach(() => instance.current?.close());

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
-import { casesTable, openForTests } from './test-instance.ts';
+import { casesTable, openForTests } from './testing/instance.ts';
 
 const instance = openForTests();
 instance.service.ensureTable(casesTable);

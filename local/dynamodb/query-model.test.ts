@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import type { JsonObject } from '../kernel/service.ts';
-import { openForTests } from './test-instance.ts';
+import { openForTests } from './testing/instance.ts';
 
 const instance = openForTests();
 afterAll(() => instance.close());

@@ -9,7 +9,7 @@ import {
   TestEventPatternCommand,
 } from '@aws-sdk/client-eventbridge';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type ServedService, serveAlone } from '../inputs/served-service.ts';
+import { type ServedService, serveAlone } from '../inputs/testing/served-service.ts';
 import { createEvents, type EventsService } from './index.ts';
 
 let served: ServedService<EventsService>;

@@ -7,7 +7,7 @@ import { notBuilt } from '../kernel/errors.ts';
 import type { Caller, Json, JsonObject } from '../kernel/service.ts';
 import type { Schedule } from './schedules.ts';
 
-export const ATTEMPT_NUMBER = '<aws.scheduler.attempt-number>';
+const ATTEMPT_NUMBER = '<aws.scheduler.attempt-number>';
 
 /** What one slot of a schedule sets off. Each slot begins a trace of its own. */
 export function firing(schedule: Schedule, slotMs: number, nowMs: number): Delivery {

@@ -11,7 +11,7 @@ import {
   ValidationException,
 } from '@aws-sdk/client-scheduler';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type ServedService, serveAlone } from '../inputs/served-service.ts';
+import { type ServedService, serveAlone } from '../inputs/testing/served-service.ts';
 import { createScheduler, type SchedulerService } from './index.ts';
 
 let served: ServedService<SchedulerService>;

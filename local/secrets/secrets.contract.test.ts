@@ -9,7 +9,7 @@ import {
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type ServedService, serveAlone } from '../inputs/served-service.ts';
+import { type ServedService, serveAlone } from '../inputs/testing/served-service.ts';
 import { createSecrets, type SecretsService } from './index.ts';
 
 let served: ServedService<SecretsService>;

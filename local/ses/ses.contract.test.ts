@@ -12,7 +12,7 @@ import {
   SendEmailCommand,
 } from '@aws-sdk/client-sesv2';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type ServedService, serveAlone } from '../inputs/served-service.ts';
+import { type ServedService, serveAlone } from '../inputs/testing/served-service.ts';
 import { createSes, type SesService } from './index.ts';
 
 let served: ServedService<SesService>;

@@ -64,7 +64,7 @@ export function withValues(
   };
 }
 
-export const AttributeSchema = z.strictObject(AttributeValues).partial();
+const AttributeSchema = z.strictObject(AttributeValues).partial();
 
 /** The attributes as `GetQueueAttributes` names them. */
 export function attributeTexts(attributes: QueueAttributes): Record<string, string> {

@@ -11,7 +11,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type ServedService, serveAlone } from '../inputs/served-service.ts';
+import { type ServedService, serveAlone } from '../inputs/testing/served-service.ts';
 import { createSqs, type SqsService } from './index.ts';
 
 let served: ServedService<SqsService>;

@@ -24,7 +24,7 @@ import {
   ValidateStateMachineDefinitionCommand,
 } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ServedService, serveAlone } from '../inputs/served-service.ts';
+import { type ServedService, serveAlone } from '../inputs/testing/served-service.ts';
 import { createStates, type States } from './index.ts';
 
 const roleArn = 'arn:aws:iam::000000000000:role/machine';

@@ -14,6 +14,13 @@ test('breaks a wide line at spaces, and goes on under its last column', () => {
   ]);
 });
 
+test('goes on under the words of an item, and not under its dash', () => {
+  expect(fitted('  - request pages that were only looked at, and reading', 40).split('\n')).toEqual([
+    '  - request pages that were only looked',
+    '    at, and reading',
+  ]);
+});
+
 test.each([
   ['a line that fits', 'short', 80],
   ['what goes to a file', 'a '.repeat(100), undefined],

@@ -1,4 +1,5 @@
-const FEWEST_COLUMNS = 40;
+/** Narrower than this nothing is broken. */
+export const FEWEST_COLUMNS = 40;
 
 /**
  * Lines that are wider than so many columns, broken at spaces; what goes on stands under the last of its columns, or under where
@@ -29,6 +30,6 @@ function broken(line: string, columns: number): string[] {
 
 /** Where the last column begins that leaves half of the width to its words. */
 function hangingAt(line: string, columns: number): number {
-  const starts = [...line.matchAll(/(?:^| {2,})(?=\S)|^ +/g)].map((gap) => gap.index + gap[0].length);
+  const starts = [...line.matchAll(/^ *- +|(?:^| {2,})(?=\S)|^ +/g)].map((gap) => gap.index + gap[0].length);
   return starts.filter((start) => start <= columns / 2).at(-1) ?? 0;
 }

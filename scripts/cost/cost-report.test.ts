@@ -47,7 +47,7 @@ describe('costTable', () => {
   it('lines the figures up under their heads', () => {
     expect(lines.slice(0, 7)).toEqual([
       'What a case of leads costs on AWS, by what the local runtime counted',
-      'The average is of the 1 newest closed case; the last one is new.',
+      'The average is of the newest closed case; the last one is new.',
       '',
       'item                an average case has  average, USD   last, USD  1,000 cases, USD',
       '------------------  -------------------  ------------  ----------  ----------------',

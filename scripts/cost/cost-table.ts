@@ -7,7 +7,7 @@ export function costTable(report: CostReport): readonly string[] {
   const rows = report.items.map((item) => [item.item, `${quantity(item.quantity)} ${item.unit}`, ...usd(item)]);
   return [
     `What a case of ${report.workflow} costs on AWS, by what the local runtime counted`,
-    `The average is of the ${report.n} newest closed ${report.n === 1 ? 'case' : 'cases'}; the last one is ${report.lastCaseId}.`,
+    `The average is of the ${report.n === 1 ? 'newest closed case' : `${report.n} newest closed cases`}; the last one is ${report.lastCaseId}.`,
     '',
     ...table(
       ['item', 'an average case has', 'average, USD', 'last, USD', `${many}, USD`],
@@ -43,7 +43,7 @@ function monthLines({ mix, month, n }: CostReport): readonly string[] {
     ...[tier, percent(asked), percent(decided), averageUsd.toFixed(8), inMonth(averageUsd)],
   ]);
   return [
-    `A month of ${days} days with ${casesADay.toLocaleString('en-US')} cases a day, if all are like these ${n}: ` +
+    `A month of ${days} days with ${casesADay.toLocaleString('en-US')} cases a day, if all are like ${n === 1 ? 'this one' : `these ${n}`}: ` +
       `AWS ${awsUsd.toFixed(2)} USD, models ${modelUsd.toFixed(2)} USD, together ${(awsUsd + modelUsd).toFixed(2)} USD.`,
     '',
     ...table(['tier', 'asked in, %', 'decided, %', 'an average case, USD', 'the month, USD'], rows),

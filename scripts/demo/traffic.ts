@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import type { Workflow } from '../../shared/authoring/index.ts';
-import { recordsOf } from '../../shared/domain/file-records.ts';
+import { recordsOf } from '../../shared/domain/batches/file-records.ts';
 
 /** A file of a workflow's folder `samples`. */
 export interface Sample {

@@ -1,6 +1,6 @@
+import { subjectsOf } from '../../shared/domain/erasure/subjects.ts';
 import { markedFields } from '../../shared/domain/marked-fields.ts';
 import { valuesAt } from '../../shared/domain/masking.ts';
-import { subjectsOf } from '../../shared/domain/subjects.ts';
 import { loadWorkflows } from '../build/load-workflows.ts';
 import { Problem } from '../command/problem.ts';
 import type { SubjectCase } from '../erase.ts';

@@ -28,7 +28,7 @@ export class KeptResults {
 }
 
 /** The results of that run; none where they are another's. A line that was cut off is left out. */
-export function readResults(text: string, run: string): CaseResult[] {
+function readResults(text: string, run: string): CaseResult[] {
   const [head, ...lines] = text.split('\n');
   const known = Head.safeParse(jsonOrNull(head ?? ''));
   if (!known.success || known.data.run !== run) return [];

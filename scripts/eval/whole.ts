@@ -68,7 +68,7 @@ export async function evaluateWhole(workflow: Workflow, wanted: EvalWanted): Pro
 }
 
 /** Whether a workflow has whole requests of its own. */
-export function hasWhole(workflow: Workflow): boolean {
+function hasWhole(workflow: Workflow): boolean {
   return existsSync(inProject(pathOf(workflow, 'requests.jsonl')));
 }
 

@@ -4,10 +4,12 @@ import { Problem } from '../command/problem.ts';
 import { usageProblem } from '../command/usage-problem.ts';
 import type { Given, Line } from './answers.ts';
 
-export const USAGE = `npm run new -- workflow <id>                            asks the five questions
-npm run new -- workflow <id> --answers <file.json>     takes the answers from a file
-npm run new -- workflow <id> --owner <address> --trigger <line> --decision <line> --action <line>
-                             --source <line> --escalate <line> [--field <line>] [--title … --summary … --team …]`;
+export const USAGE = `Ask the five questions:         npm run new -- workflow <id>
+Take the answers from a file:   npm run new -- workflow <id> --answers <file.json>
+Take them from options:         npm run new -- workflow <id> <options>
+  once    --owner <address> [--title … --summary … --team …]
+  each    --trigger <line> --source <line> --decision <line>
+          --action <line> --escalate <line> [--field <line>]`;
 
 const one = { type: 'string' } as const;
 const many = { type: 'string', multiple: true } as const;

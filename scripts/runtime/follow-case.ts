@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CaseId } from '../../shared/contracts/index.ts';
+import { say } from '../command/say.ts';
 import { entryLine } from '../report/case-report.ts';
 import { type CaseStory, fetchCaseStory } from './case-story.ts';
 import type { RuntimeClient } from './client.ts';
@@ -20,11 +21,11 @@ export async function followCase(runtime: RuntimeClient, caseId: CaseId): Promis
     if (performance.now() > deadlineMs) break;
     await sleep(POLL_MS);
   }
-  console.log(`Still going on after ${PATIENCE_MS / 1000} s. Look later with: npm run case -- ${caseId}`);
+  say(`Still going on after ${PATIENCE_MS / 1000} s. Look later with: npm run case -- ${caseId}`);
 }
 
 function printNew(story: CaseStory, alreadyPrinted: number): number {
-  for (const entry of story.ledger.slice(alreadyPrinted)) console.log(entryLine(entry, story.openedAtMs));
+  for (const entry of story.ledger.slice(alreadyPrinted)) say(entryLine(entry, story.openedAtMs));
   return Math.max(alreadyPrinted, story.ledger.length);
 }
 
@@ -36,20 +37,20 @@ function isAtRest({ state, requests, actions }: CaseStory): boolean {
 }
 
 async function printNext(runtime: RuntimeClient, story: CaseStory): Promise<void> {
-  console.log('');
-  if (story.state === 'closed') console.log(`The case is closed: ${story.outcome ?? 'no outcome'}.`);
+  say('');
+  if (story.state === 'closed') say(`The case is closed: ${story.outcome ?? 'no outcome'}.`);
   else await printOpenRequests(runtime, story);
-  console.log(`  the whole story    npm run case -- ${story.caseId}`);
-  console.log(`  check its record   npm run verify -- ${story.caseId}`);
+  say(`  the whole story    npm run case -- ${story.caseId}`);
+  say(`  check its record   npm run verify -- ${story.caseId}`);
 }
 
 async function printOpenRequests(runtime: RuntimeClient, story: CaseStory): Promise<void> {
   const open = story.requests.filter((request) => request.state === 'open');
   const links = await questionLinks(runtime, open);
   open.forEach(({ people, question }, index) => {
-    console.log(`Waits for ${people.join(', ')}: ${question}`);
-    if (links[index] !== undefined) console.log(`  answer             ${links[index]}`);
+    say(`Waits for ${people.join(', ')}: ${question}`);
+    if (links[index] !== undefined) say(`  answer             ${links[index]}`);
   });
-  console.log(`  the mail and code  ${runtime.address.url}/_local/mail/`);
-  console.log(`  or the inbox       ${runtime.address.url}/inbox`);
+  say(`  the mail and code  ${runtime.address.url}/_local/mail/`);
+  say(`  or the inbox       ${runtime.address.url}/inbox`);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { attackFile } from '../../test/support/attacks.ts';
-import { csvRows } from '../domain/csv-rows.ts';
+import { csvRows } from '../domain/batches/csv-rows.ts';
 import { csvText } from './csv-text.ts';
 
 describe('writing CSV', () => {

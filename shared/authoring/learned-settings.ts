@@ -1,8 +1,14 @@
 /** How the learned model is trained: which fields, which features, how sure it has to be. */
 export interface LearnedSettings {
+  /** Share of decisions (0 to 1) that has to be right where all required fields are decided alone, such as 0.9. */
   readonly target: number;
   readonly fields: readonly LearnedField[];
+  /**
+   * How paths are read, such as `{ 'input.building': 'category', 'input.name': 'ignore' }`. Default for each path that is not named:
+   * guessed from the examples, a short value that repeats as a category and other words as text.
+   */
   readonly features?: Readonly<Record<string, FeatureKind>>;
+  /** Pairs of paths whose values speak together. */
   readonly crosses?: readonly (readonly [string, string])[];
   /** Paths whose unseen values, such as a new vendor, are not decided alone. */
   readonly keys?: readonly string[];

@@ -1,24 +1,6 @@
-/** Letters that pass for Latin ones, each before the one that it passes for. */
-const ALWAYS = [
-  // Cyrillic
-  'аaсcԁdеeһhіiјjӏlоoрpԛqѕsуyүyхxѵvԝwАAВBСCЕEНHІIЈJКKМMОOРPЅSТTХXУYҮYӀIѴVҺhԚQԜW',
-  // Greek
-  'αaγyιiκkνvοoρpτtυuϳjΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧXͿJ',
-  // Armenian
-  'օoոnսuհhցgզqյjՕOՍUՏSԼL',
-  // Cherokee
-  'ᎠDᎡRᎢTᎥiᎪAᎫJᎬEᎳWᎷMᎻHᎽYᎹyᏀGᏃZᏏbᏒRᏔWᏙVᏚSᏞLᏟCᏢPᏦKᏴB',
-  // Lisu
-  'ꓐBꓑPꓓDꓔTꓖGꓗKꓙJꓚCꓜZꓝFꓟMꓠNꓡLꓢSꓣRꓦVꓧHꓪWꓫXꓬYꓮAꓰEꓲIꓳOꓴU',
-  // Coptic
-  'ⲁaⲉeⲏhⲓiⲕkⲙmⲛnⲟoⲣpⲥcⲧtⲩyⲭxⲂBⲈEⲎHⲒIⲔKⲘMⲚNⲞOⲢPⲤCⲦTⲨYⲬX',
-];
-/** They pass for Latin ones beside such only; ς is what NFKC makes of the Greek letter that looks like c. */
-const BESIDE_LATIN = ['кkтtмmнhвbгrпnьb', 'εeηnωwχxβbςc', 'ɑaɡgɩi', 'ᴀaʙbᴄcᴅdᴇeꜰfɢgʜhɪiᴊjᴋkʟlᴍmɴnᴏoᴘpʀrꜱsᴛtᴜuᴠvᴡwʏyᴢz'];
+import { PASSING_BESIDE_LATIN, PASSING_LETTERS } from '../contracts/index.ts';
 
-const always = pairsOf(ALWAYS);
-const all = new Map([...always, ...pairsOf(BESIDE_LATIN)]);
-const anyOfThem = new RegExp(`[${[...all.keys()].join('')}]`, 'u');
+const anyOfThem = new RegExp(`[${[...PASSING_BESIDE_LATIN.keys()].join('')}]`, 'u');
 
 const LATIN = /\p{Script=Latin}/gu;
 const OTHERS =
@@ -35,26 +17,21 @@ export function latinOf(text: string): string {
   const isLatin = isMostlyLatin(text);
   return text.replace(/[\p{L}\p{M}]+/gu, (word) => {
     if (!anyOfThem.test(word)) return word;
-    if (word.search(LATIN) >= 0) return translated(word, all);
-    return isLatin && isInDisguise(word) ? translated(word, always) : word;
+    if (word.search(LATIN) >= 0) return translated(word, PASSING_BESIDE_LATIN);
+    return isLatin && isInDisguise(word) ? translated(word, PASSING_LETTERS) : word;
   });
 }
 
 function isMostlyLatin(text: string): boolean {
-  const others = (text.match(OTHERS) ?? []).filter((letter) => !always.has(letter));
+  const others = (text.match(OTHERS) ?? []).filter((letter) => !PASSING_LETTERS.has(letter));
   return (text.match(LATIN) ?? []).length > others.length;
 }
 
 function isInDisguise(word: string): boolean {
   const letters = word.match(/\p{L}/gu) ?? [];
-  return letters.length >= SHORTEST && letters.every((letter) => always.has(letter));
+  return letters.length >= SHORTEST && letters.every((letter) => PASSING_LETTERS.has(letter));
 }
 
 function translated(word: string, table: ReadonlyMap<string, string>): string {
   return Array.from(word, (letter) => table.get(letter) ?? letter).join('');
-}
-
-function pairsOf(rows: readonly string[]): Map<string, string> {
-  const letters = Array.from(rows.join(''));
-  return new Map(letters.flatMap((letter, at) => (at % 2 === 0 ? [[letter, letters[at + 1] ?? letter] as const] : [])));
 }

@@ -1,3 +1,4 @@
+import { bareWords, LETTERED } from './disguises.ts';
 import { latinOf } from './look-alikes.ts';
 
 /**
@@ -19,13 +20,17 @@ export function plainFacts<T>(value: T): T {
 
 /**
  * The ways in which a value may be read, as it came first: with its words plain; with signs of joining letters taken out, too;
- * and with what is invisible as gaps, or as the letters that it spells. Ways in which it is the same are left out.
+ * with what is invisible as gaps, or as the letters that it spells; and out of disguises that a reader sees through, see
+ * disguises.ts. Ways in which it is the same are left out.
  */
 export function wordingsOf<T>(value: T): readonly T[] {
   const plain = plainFacts(value);
   const unjoined = withTexts(plain, (text) => text.replace(JOINERS, ''));
   const opened = withTexts(value, openHidden);
-  return [...new Set([value, plain, unjoined, opened === value ? value : plainFacts(opened)])];
+  const openly = opened === value ? value : plainFacts(opened);
+  const bare = withTexts(plain, bareWords);
+  const lettered = LETTERED.map((change) => withTexts(bare, change));
+  return [...new Set([value, plain, unjoined, openly, bare, ...lettered])];
 }
 
 const PLAIN = /^[\t\n\r\x20-\x7e]*$/;

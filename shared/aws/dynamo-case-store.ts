@@ -43,6 +43,7 @@ import { type CaseTables, type Refusal, type WritePart, writeParts } from './cas
 import { keyOf, listOf } from './item-keys.ts';
 import { closedAmong, knownRange, readKnown } from './known-case.ts';
 import { pause } from './pause.ts';
+import { queryAll } from './query-all.ts';
 import { readItems } from './read-items.ts';
 import { readPage } from './read-page.ts';
 import { readStored } from './settings-item.ts';
@@ -81,7 +82,9 @@ export class DynamoCaseStore implements CaseStore {
   }
 
   async known(caseId: string): Promise<KnownCase> {
-    return readKnown(await this.#all({ TableName: this.#tables.cases, ...knownRange(caseId), ConsistentRead: true }));
+    return readKnown(
+      await queryAll(this.#client, { TableName: this.#tables.cases, ...knownRange(caseId), ConsistentRead: true }),
+    );
   }
 
   async withAction({ caseId, actionId, workflow }: ActionKey): Promise<CaseWithAction> {
@@ -111,7 +114,7 @@ export class DynamoCaseStore implements CaseStore {
   }
 
   async ledger(caseId: string): Promise<readonly LedgerEntry[]> {
-    const items = await this.#all({
+    const items = await queryAll(this.#client, {
       TableName: this.#tables.ledger,
       KeyConditionExpression: 'caseId = :caseId',
       ExpressionAttributeValues: { ':caseId': { S: caseId } },
@@ -195,7 +198,7 @@ export class DynamoCaseStore implements CaseStore {
   }
 
   #ofCase(caseId: string, prefix: string): Promise<Item[]> {
-    return this.#all(this.#within(caseId, prefix));
+    return queryAll(this.#client, this.#within(caseId, prefix));
   }
 
   #within(caseId: string, prefix: string): QueryCommandInput {
@@ -212,17 +215,6 @@ export class DynamoCaseStore implements CaseStore {
       new GetItemCommand({ TableName: this.#tables.cases, Key: key, ConsistentRead: true }),
     );
     return item ?? null;
-  }
-
-  async #all(query: QueryCommandInput): Promise<Item[]> {
-    const items: Item[] = [];
-    let from: Item | undefined;
-    do {
-      const page = await this.#client.send(new QueryCommand({ ...query, ExclusiveStartKey: from }));
-      items.push(...(page.Items ?? []));
-      from = page.LastEvaluatedKey;
-    } while (from !== undefined);
-    return items;
   }
 }
 

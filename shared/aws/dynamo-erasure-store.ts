@@ -3,19 +3,19 @@ import {
   ConditionalCheckFailedException,
   DeleteItemCommand,
   type DynamoDBClient,
-  QueryCommand,
-  type QueryCommandInput,
   UpdateItemCommand,
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { type CaseId, CaseId as CaseIdSchema, Json, type LedgerEntry } from '../contracts/index.ts';
 import type { ErasureList, ErasureOf, ErasurePlace, ErasureStore, StoredDocument } from '../ports/index.ts';
+import { aboutSome } from './about-some.ts';
 import type { Item } from './case-items.ts';
 import { BROUGHT } from './dynamo-batch-store.ts';
 import { historyDocuments, removeFromHistory } from './erased-history.ts';
 import { evaluationItems, type PartOf } from './evaluation-rows.ts';
 import { keyOf, listOf, shapePartition, stepsPartition } from './item-keys.ts';
+import { queryAll } from './query-all.ts';
 import { sandboxKeysOf } from './sandbox-keys.ts';
 
 export interface ErasureTables {
@@ -52,7 +52,7 @@ export class DynamoErasureStore implements ErasureStore {
       this.#requests(of.caseId),
       this.#partition(keyOf.example(of.workflow, 0, '').pk),
       this.#partition({ S: shapePartition(of.workflow) }),
-      this.#all({
+      queryAll(this.#client, {
         TableName: this.#tables.readings,
         KeyConditionExpression: 'caseId = :caseId',
         ExpressionAttributeValues: { ':caseId': { S: of.caseId } },
@@ -61,7 +61,7 @@ export class DynamoErasureStore implements ErasureStore {
       this.#query(this.#tables.sandbox, keyOf.case(of.caseId).pk),
     ]);
     const { cases, tokens, readings: largeReadings, sandbox } = this.#tables;
-    const isAbout = (item: Item): boolean => holds(item, [of.caseId, ...of.names]);
+    const isAbout = aboutSome(of);
     return [
       ...historyDocuments(cases, own),
       ...own.flatMap((item) => ofCase(cases, item)),
@@ -83,13 +83,13 @@ export class DynamoErasureStore implements ErasureStore {
   async #evaluationRows(workflow: string, names: readonly string[]): Promise<StoredDocument[]> {
     const { evaluations } = this.#tables;
     const partOf: PartOf = (pk, beginsWith) =>
-      this.#all({
+      queryAll(this.#client, {
         TableName: evaluations,
         KeyConditionExpression: beginsWith === '' ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :begin)',
         ExpressionAttributeValues: { ':pk': pk, ...(beginsWith === '' ? {} : { ':begin': { S: beginsWith } }) },
         ConsistentRead: true,
       });
-    const { rows, models } = await evaluationItems(partOf, workflow, (item) => holds(item, names));
+    const { rows, models } = await evaluationItems(partOf, workflow, aboutSome({ caseId: null, names }));
     return [
       ...rows.map((item) => removed('evaluation-rows', evaluations, item, CASE_KEYS)),
       ...models.map((item) => removed('evaluation-models', evaluations, item, CASE_KEYS)),
@@ -169,7 +169,7 @@ export class DynamoErasureStore implements ErasureStore {
   }
 
   async #inState(list: string): Promise<Item[]> {
-    const keys = await this.#all({
+    const keys = await queryAll(this.#client, {
       TableName: this.#tables.cases,
       IndexName: 'byState',
       KeyConditionExpression: 'statePk = :list',
@@ -182,7 +182,7 @@ export class DynamoErasureStore implements ErasureStore {
   async #tokens(requests: readonly Item[]): Promise<Item[]> {
     const found = await Promise.all(
       requests.map(({ pk }) =>
-        this.#all({
+        queryAll(this.#client, {
           TableName: this.#tables.tokens,
           KeyConditionExpression: 'requestId = :id',
           ExpressionAttributeValues: { ':id': { S: pk?.S?.replace(/^request#/, '') ?? '' } },
@@ -203,23 +203,12 @@ export class DynamoErasureStore implements ErasureStore {
   }
 
   #query(table: string, pk: AttributeValue): Promise<Item[]> {
-    return this.#all({
+    return queryAll(this.#client, {
       TableName: table,
       KeyConditionExpression: 'pk = :pk',
       ExpressionAttributeValues: { ':pk': pk },
       ConsistentRead: true,
     });
-  }
-
-  async #all(query: QueryCommandInput): Promise<Item[]> {
-    const items: Item[] = [];
-    let from: Item | undefined;
-    do {
-      const page = await this.#client.send(new QueryCommand({ ...query, ExclusiveStartKey: from }));
-      items.push(...(page.Items ?? []));
-      from = page.LastEvaluatedKey;
-    } while (from !== undefined);
-    return items;
   }
 }
 
@@ -259,10 +248,4 @@ function parsed(text: AttributeValue | undefined): Json {
 
 function removed(place: ErasurePlace, table: string, item: Item, keys: readonly string[]): StoredDocument {
   return { place, body: null, key: { table, item: Object.fromEntries(keys.map((name) => [name, item[name]])) } };
-}
-
-/** Whether an item speaks of a case or a person, in any case of its letters. */
-function holds(item: Item, words: readonly string[]): boolean {
-  const text = JSON.stringify(item).toLowerCase();
-  return words.some((word) => text.includes(JSON.stringify(word.toLowerCase()).slice(1, -1)));
 }

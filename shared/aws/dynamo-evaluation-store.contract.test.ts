@@ -1,4 +1,9 @@
-import { CreateTableCommand, DeleteItemCommand, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  DeleteItemCommand,
+  GetItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openEndpoint } from '../../local/dynamodb/contract/endpoint.ts';
 import { evaluationContract, evaluationRun } from '../../test/support/evaluation-contract.ts';
@@ -7,20 +12,32 @@ import { DynamoEvaluationStore } from './dynamo-evaluation-store.ts';
 
 type Endpoint = Awaited<ReturnType<typeof openEndpoint>>;
 const TableName = 'Evaluations';
+const CASES = 'Cases';
+
+function keys(partition: string, sort: string): CreateTableCommandInput['KeySchema'] {
+  return [
+    { AttributeName: partition, KeyType: 'HASH' },
+    { AttributeName: sort, KeyType: 'RANGE' },
+  ];
+}
+
+/** Keyed by `pk` and `sk`, with these attributes in keys. */
+function shapeOf(...names: readonly string[]) {
+  const AttributeDefinitions = names.map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const }));
+  return { BillingMode: 'PAY_PER_REQUEST' as const, AttributeDefinitions, KeySchema: keys('pk', 'sk') };
+}
 
 describe('evaluations in DynamoDB', () => {
   let endpoint: Endpoint | null = null;
   beforeAll(async () => {
     endpoint = await openEndpoint();
+    await endpoint.client.send(new CreateTableCommand({ TableName, ...shapeOf('pk', 'sk') }));
+    // Where an erasure looks for files that wait; none does.
+    const byState = { IndexName: 'byState', KeySchema: keys('statePk', 'listSk') };
     await endpoint.client.send(
       new CreateTableCommand({
-        TableName,
-        BillingMode: 'PAY_PER_REQUEST',
-        AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-        KeySchema: [
-          { AttributeName: 'pk', KeyType: 'HASH' },
-          { AttributeName: 'sk', KeyType: 'RANGE' },
-        ],
+        ...{ TableName: CASES, ...shapeOf('pk', 'sk', 'statePk', 'listSk') },
+        GlobalSecondaryIndexes: [{ ...byState, Projection: { ProjectionType: 'KEYS_ONLY' } }],
       }),
     );
   });
@@ -83,7 +100,7 @@ describe('evaluations in DynamoDB', () => {
     }
     await store().keepResult(run.id, { slice: 0, example: 'adas', text: '{"about":["ada@desk.example"]}' });
     await store().keepSight(run.id, { attempt: 1, example: 'adas', text: '{"input":{"mail":"Ada@Desk.example"}}' });
-    const names = { cases: 'none', ledger: 'none', tokens: 'none', readings: 'none', sandbox: 'none' };
+    const names = { cases: CASES, ledger: 'none', tokens: 'none', readings: 'none', sandbox: 'none' };
     const erasures = new DynamoErasureStore(client(), { ...names, evaluations: TableName });
 
     expect(await erasures.besideCases('another', ['ada@desk.example'])).toEqual([]);

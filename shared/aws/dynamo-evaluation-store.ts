@@ -14,6 +14,7 @@ import { type EvaluationId, type EvaluationOutcome, EvaluationRun } from '../con
 import type { EvaluationStore, KeptResult, KeptSight, SliceEnd } from '../ports/index.ts';
 import type { Item } from './case-items.ts';
 import { evaluationPartition, evaluationsOf } from './evaluation-rows.ts';
+import { queryAll } from './query-all.ts';
 
 /** An item holds at most 400 KB, its names included. */
 const PART_BYTES = 380_000;
@@ -188,23 +189,13 @@ export class DynamoEvaluationStore implements EvaluationStore {
   }
 
   /** All whose key begins so, in the order of their keys. */
-  async #all(id: EvaluationId, prefix: string): Promise<Item[]> {
-    const items: Item[] = [];
-    let from: Item | undefined;
-    do {
-      const page = await this.#client.send(
-        new QueryCommand({
-          TableName: this.#table,
-          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-          ExpressionAttributeValues: { ':pk': partition(id), ':prefix': s(prefix) },
-          ConsistentRead: true,
-          ExclusiveStartKey: from,
-        }),
-      );
-      items.push(...(page.Items ?? []));
-      from = page.LastEvaluatedKey;
-    } while (from !== undefined);
-    return items;
+  #all(id: EvaluationId, prefix: string): Promise<Item[]> {
+    return queryAll(this.#client, {
+      TableName: this.#table,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+      ExpressionAttributeValues: { ':pk': partition(id), ':prefix': s(prefix) },
+      ConsistentRead: true,
+    });
   }
 
   #at(id: EvaluationId, name: string) {

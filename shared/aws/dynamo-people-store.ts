@@ -1,16 +1,8 @@
-import {
-  BatchGetItemCommand,
-  type DynamoDBClient,
-  QueryCommand,
-  TransactWriteItemsCommand,
-} from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, QueryCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { Absence, AbsenceChange } from '../contracts/index.ts';
 import type { PeopleStore } from '../ports/index.ts';
-import type { Item } from './case-items.ts';
 import { keyOf } from './item-keys.ts';
-
-/** DynamoDB reads at most so many items at once. */
-const MOST_KEYS = 100;
+import { readItems } from './read-items.ts';
 
 export class DynamoPeopleStore implements PeopleStore {
   readonly #client: DynamoDBClient;
@@ -23,11 +15,8 @@ export class DynamoPeopleStore implements PeopleStore {
 
   async absences(people: readonly string[], nowMs: number): Promise<readonly Absence[]> {
     const keys = [...new Set(people.map((person) => person.toLowerCase()))].map(keyOf.person);
-    const found: Item[] = [];
-    for (let from = 0; from < keys.length; from += MOST_KEYS)
-      found.push(...(await this.#read(keys.slice(from, from + MOST_KEYS))));
-    return found
-      .flatMap((item) => Absence.nullable().parse(JSON.parse(item['body']?.S ?? 'null')) ?? [])
+    return (await readItems(this.#client, this.#table, keys))
+      .flatMap((item) => Absence.nullable().parse(JSON.parse(item?.['body']?.S ?? 'null')) ?? [])
       .filter(({ untilMs }) => untilMs > nowMs);
   }
 
@@ -55,18 +44,5 @@ export class DynamoPeopleStore implements PeopleStore {
       }),
     );
     return items.map((item) => AbsenceChange.parse(JSON.parse(item['body']?.S ?? '{}')));
-  }
-
-  async #read(keys: readonly Item[]): Promise<Item[]> {
-    const found: Item[] = [];
-    let wanted: readonly Item[] = keys;
-    while (wanted.length > 0) {
-      const { Responses: read = {}, UnprocessedKeys: left = {} } = await this.#client.send(
-        new BatchGetItemCommand({ RequestItems: { [this.#table]: { Keys: [...wanted], ConsistentRead: true } } }),
-      );
-      found.push(...(read[this.#table] ?? []));
-      wanted = left[this.#table]?.Keys ?? [];
-    }
-    return found;
   }
 }

@@ -1,11 +1,7 @@
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  PutItemCommand,
-  QueryCommand,
-} from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { ReadingStore } from '../ports/index.ts';
 import type { Item } from './case-items.ts';
+import { queryAll } from './query-all.ts';
 
 /** An item holds at most 400 KB, its names included. */
 const PART_BYTES = 380_000;
@@ -46,23 +42,13 @@ export class DynamoReadingStore implements ReadingStore {
     return Buffer.concat(parts.map(({ body }) => body?.B ?? new Uint8Array())).toString('utf8');
   }
 
-  async #parts(caseId: string, id: string): Promise<Item[]> {
-    const parts: Item[] = [];
-    let from: Item | undefined;
-    do {
-      const page = await this.#client.send(
-        new QueryCommand({
-          TableName: this.#table,
-          KeyConditionExpression: 'caseId = :caseId AND begins_with(part, :id)',
-          ExpressionAttributeValues: { ':caseId': { S: caseId }, ':id': { S: `${id}#` } },
-          ConsistentRead: true,
-          ExclusiveStartKey: from,
-        }),
-      );
-      parts.push(...(page.Items ?? []));
-      from = page.LastEvaluatedKey;
-    } while (from !== undefined);
-    return parts;
+  #parts(caseId: string, id: string): Promise<Item[]> {
+    return queryAll(this.#client, {
+      TableName: this.#table,
+      KeyConditionExpression: 'caseId = :caseId AND begins_with(part, :id)',
+      ExpressionAttributeValues: { ':caseId': { S: caseId }, ':id': { S: `${id}#` } },
+      ConsistentRead: true,
+    });
   }
 }
 

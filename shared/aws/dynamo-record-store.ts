@@ -1,9 +1,11 @@
-import { BatchGetItemCommand, type DynamoDBClient, GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { DecisionRecord, Review, SecondReview, Seed, SpotCheck, SpotDraw } from '../contracts/index.ts';
 import { segmentKey } from '../domain/phase-changes.ts';
 import type { RecordStore } from '../ports/index.ts';
 import type { Item } from './case-items.ts';
 import { keyOf, listOf, spotDrawPartition } from './item-keys.ts';
+import { queryAll } from './query-all.ts';
+import { readItems } from './read-items.ts';
 import { readPage } from './read-page.ts';
 import { readRecord, readReview, readSecondReview, readSeed, readSpotCheck, readSpotDraw } from './record-items.ts';
 
@@ -31,12 +33,8 @@ export class DynamoRecordStore implements RecordStore {
   }
 
   async ofCases(caseIds: readonly string[]): Promise<readonly DecisionRecord[]> {
-    const ids = [...new Set(caseIds)];
-    const pages = Array.from({ length: Math.ceil(ids.length / PAGE) }, (_, at) =>
-      ids.slice(at * PAGE, (at + 1) * PAGE),
-    );
-    const found = await Promise.all(pages.map((page) => this.#batch(page.map(keyOf.record))));
-    return found.flat().map(readRecord);
+    const found = await readItems(this.#client, this.#table, [...new Set(caseIds)].map(keyOf.record));
+    return found.flatMap((item) => (item === undefined ? [] : readRecord(item)));
   }
 
   async reviews({ workflow, limit }: Parameters<RecordStore['reviews']>[0]): Promise<readonly Review[]> {
@@ -67,25 +65,14 @@ export class DynamoRecordStore implements RecordStore {
   }
 
   async spotDraws({ workflow, sinceDay }: Parameters<RecordStore['spotDraws']>[0]): Promise<readonly SpotDraw[]> {
-    const items: Item[] = [];
-    let from: Item | undefined;
-    do {
-      const page = await this.#client.send(
-        new QueryCommand({
-          TableName: this.#table,
-          KeyConditionExpression: 'pk = :pk AND sk >= :sk',
-          ExpressionAttributeValues: {
-            ':pk': { S: spotDrawPartition(workflow) },
-            ':sk': keyOf.spotDraw(workflow, sinceDay).sk,
-          },
-          ScanIndexForward: false,
-          ConsistentRead: true,
-          ExclusiveStartKey: from,
-        }),
-      );
-      items.push(...(page.Items ?? []));
-      from = page.LastEvaluatedKey;
-    } while (from !== undefined);
+    const { sk } = keyOf.spotDraw(workflow, sinceDay);
+    const items = await queryAll(this.#client, {
+      TableName: this.#table,
+      KeyConditionExpression: 'pk = :pk AND sk >= :sk',
+      ExpressionAttributeValues: { ':pk': { S: spotDrawPartition(workflow) }, ':sk': sk },
+      ScanIndexForward: false,
+      ConsistentRead: true,
+    });
     return items.map(readSpotDraw);
   }
 
@@ -100,19 +87,6 @@ export class DynamoRecordStore implements RecordStore {
       items.push(...page.items);
       after = page.next;
     } while (after !== null && items.length < most);
-    return items;
-  }
-
-  async #batch(keys: readonly Item[]): Promise<Item[]> {
-    const items: Item[] = [];
-    let wanted = [...keys];
-    while (wanted.length > 0) {
-      const { Responses: found = {}, UnprocessedKeys: left = {} } = await this.#client.send(
-        new BatchGetItemCommand({ RequestItems: { [this.#table]: { Keys: wanted, ConsistentRead: true } } }),
-      );
-      items.push(...(found[this.#table] ?? []));
-      wanted = left[this.#table]?.Keys ?? [];
-    }
     return items;
   }
 

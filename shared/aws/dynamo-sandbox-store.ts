@@ -3,8 +3,6 @@ import {
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
-  QueryCommand,
-  type QueryCommandOutput,
   TransactionCanceledException,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
@@ -13,6 +11,7 @@ import { JsonObject } from '../contracts/index.ts';
 import { EffectError } from '../ports/index.ts';
 import type { Item } from './case-items.ts';
 import { sortableTime } from './item-keys.ts';
+import { queryAll } from './query-all.ts';
 
 /** The sandbox's outside world in a table of its own. */
 export class DynamoSandboxStore implements SandboxStore {
@@ -30,21 +29,12 @@ export class DynamoSandboxStore implements SandboxStore {
   }
 
   async onList(list: string): Promise<readonly JsonObject[]> {
-    const items: Item[] = [];
-    let after: Item | undefined;
-    do {
-      const page: QueryCommandOutput = await this.#client.send(
-        new QueryCommand({
-          TableName: this.#table,
-          IndexName: 'byList',
-          KeyConditionExpression: 'listPk = :list',
-          ExpressionAttributeValues: { ':list': { S: list } },
-          ...(after === undefined ? {} : { ExclusiveStartKey: after }),
-        }),
-      );
-      items.push(...(page.Items ?? []));
-      after = page.LastEvaluatedKey;
-    } while (after !== undefined);
+    const items = await queryAll(this.#client, {
+      TableName: this.#table,
+      IndexName: 'byList',
+      KeyConditionExpression: 'listPk = :list',
+      ExpressionAttributeValues: { ':list': { S: list } },
+    });
     return items.map((item) => JsonObject.parse(JSON.parse(item['fields']?.S ?? '{}')));
   }
 

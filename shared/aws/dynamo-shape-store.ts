@@ -1,8 +1,8 @@
-import { type DynamoDBClient, GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { type Shape, ShapeId } from '../contracts/index.ts';
 import type { ShapeStore } from '../ports/index.ts';
-import type { Item } from './case-items.ts';
 import { keyOf, shapePartition } from './item-keys.ts';
+import { queryAll } from './query-all.ts';
 import { readShape } from './shape-items.ts';
 
 export class DynamoShapeStore implements ShapeStore {
@@ -23,21 +23,12 @@ export class DynamoShapeStore implements ShapeStore {
   }
 
   async ofWorkflow(workflow: string): Promise<readonly Shape[]> {
-    const items: Item[] = [];
-    let from: Item | undefined;
-    do {
-      const page = await this.#client.send(
-        new QueryCommand({
-          TableName: this.#table,
-          KeyConditionExpression: 'pk = :pk',
-          ExpressionAttributeValues: { ':pk': { S: shapePartition(workflow) } },
-          ConsistentRead: true,
-          ExclusiveStartKey: from,
-        }),
-      );
-      items.push(...(page.Items ?? []));
-      from = page.LastEvaluatedKey;
-    } while (from !== undefined);
+    const items = await queryAll(this.#client, {
+      TableName: this.#table,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': { S: shapePartition(workflow) } },
+      ConsistentRead: true,
+    });
     return items.map(readShape).toSorted((a, b) => b.createdAtMs - a.createdAtMs || (a.id < b.id ? -1 : 1));
   }
 }

@@ -7,11 +7,13 @@ interface Key {
   readonly sk: { readonly S: string };
 }
 
-/** Reads of what was left over by the one before. */
-const MOST_TRIES = 4;
+/** As many as DynamoDB takes in one call. */
+const MOST_KEYS = 100;
+/** Reads one after the other that bring nothing. */
+const MOST_IN_VAIN = 4;
 
 /**
- * Several items in one read, in the order of their keys; undefined where there is none.
+ * Several items at once, in the order of their keys; undefined where there is none. No key may come twice.
  * @throws when not all could be read: half an answer must not pass for "there is none".
  */
 export async function readItems(
@@ -19,17 +21,31 @@ export async function readItems(
   table: string,
   keys: readonly Key[],
 ): Promise<(Item | undefined)[]> {
-  if (keys.length === 0) return [];
+  const calls = Array.from({ length: Math.ceil(keys.length / MOST_KEYS) }, (_, at) =>
+    readSome(client, table, keys.slice(at * MOST_KEYS, (at + 1) * MOST_KEYS)),
+  );
+  const found = new Map((await Promise.all(calls)).flat().map((item) => [keyText(item), item]));
+  return keys.map((key) => found.get(keyText(key)));
+}
+
+/** DynamoDB hands back at most 16 MB a call, less where it is busy, and says what is left. */
+async function readSome(client: DynamoDBClient, table: string, keys: readonly Key[]): Promise<Item[]> {
   const items: Item[] = [];
   let left: Item[] = keys.map((key) => ({ ...key }));
-  for (let attempt = 1; left.length > 0; attempt += 1) {
-    if (attempt > MOST_TRIES) throw new Error('Not all items could be read at once');
-    if (attempt > 1) await pause(attempt);
+  for (let inVain = 0; left.length > 0; ) {
+    if (inVain === MOST_IN_VAIN) throw new Error('Not all items could be read at once');
+    if (inVain > 0) await pause(inVain + 1);
     const { Responses: found = {}, UnprocessedKeys: unread = {} } = await client.send(
       new BatchGetItemCommand({ RequestItems: { [table]: { Keys: left, ConsistentRead: true } } }),
     );
     items.push(...(found[table] ?? []));
-    left = unread[table]?.Keys ?? [];
+    const unreadKeys = unread[table]?.Keys ?? [];
+    inVain = unreadKeys.length < left.length ? 0 : inVain + 1;
+    left = unreadKeys;
   }
-  return keys.map((key) => items.find(({ pk, sk }) => pk?.S === key.pk.S && sk?.S === key.sk.S));
+  return items;
+}
+
+function keyText({ pk, sk }: Item | Key): string {
+  return JSON.stringify([pk?.S, sk?.S]);
 }

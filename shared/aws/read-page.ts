@@ -1,14 +1,12 @@
-import { BatchGetItemCommand, type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod';
+import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { Item } from './case-items.ts';
-
-/** What a page ended at, as an opaque text for the caller to hand back. */
-const Position = z.record(z.string(), z.string());
+import { cursorAt, keyOfCursor, PARTITION_KEYS } from './page-cursor.ts';
+import { readItems } from './read-items.ts';
 
 /**
  * One page of an index of the table `Cases`, each item as it is now: one that has left the list since the index was
  * written is left out.
- * @throws z.ZodError or SyntaxError for a cursor that is none of ours.
+ * @throws SyntaxError for a cursor that is none of ours, or of another list.
  */
 export async function readPage(
   client: DynamoDBClient,
@@ -21,7 +19,7 @@ export async function readPage(
     after: string | null;
   },
 ): Promise<{ items: Item[]; next: string | null }> {
-  const partitionKey = page.index === 'byList' ? 'listPk' : 'statePk';
+  const partitionKey = PARTITION_KEYS[page.index];
   const answer = await client.send(
     new QueryCommand({
       TableName: page.table,
@@ -31,42 +29,18 @@ export async function readPage(
       ExpressionAttributeValues: { ':partition': { S: page.partition } },
       ScanIndexForward: !page.newestFirst,
       Limit: page.limit,
-      ExclusiveStartKey: page.after === null ? undefined : decode(page.after),
+      ExclusiveStartKey: page.after === null ? undefined : keyOfCursor(page.after, page),
     }),
   );
-  const items = await readItems(client, page.table, answer.Items ?? []);
+  const items = await readEntries(client, page.table, answer.Items ?? []);
   return {
     items: items.filter((item) => item[partitionKey]?.S === page.partition),
-    next: answer.LastEvaluatedKey === undefined ? null : encode(answer.LastEvaluatedKey),
+    next: answer.LastEvaluatedKey === undefined ? null : cursorAt(answer.LastEvaluatedKey),
   };
 }
 
-/** What an index names, in its order. DynamoDB hands back at most 16 MB a call and says what is left. */
-async function readItems(client: DynamoDBClient, table: string, entries: readonly Item[]): Promise<Item[]> {
-  const found = new Map<string, Item>();
-  let wanted = entries.map(({ pk, sk }): Item => ({ pk: pk ?? NOTHING, sk: sk ?? NOTHING }));
-  while (wanted.length > 0) {
-    const { Responses: read = {}, UnprocessedKeys: left = {} } = await client.send(
-      new BatchGetItemCommand({ RequestItems: { [table]: { Keys: wanted, ConsistentRead: true } } }),
-    );
-    for (const item of read[table] ?? []) found.set(keyText(item), item);
-    wanted = left[table]?.Keys ?? [];
-  }
-  return entries.map((entry) => found.get(keyText(entry))).filter((item) => item !== undefined);
-}
-
-const NOTHING = { S: '' };
-
-function keyText({ pk, sk }: Item): string {
-  return JSON.stringify([pk?.S, sk?.S]);
-}
-
-function encode(key: Item): string {
-  const position = Object.fromEntries(Object.entries(key).map(([name, value]) => [name, value.S ?? '']));
-  return Buffer.from(JSON.stringify(position)).toString('base64url');
-}
-
-function decode(cursor: string): Item {
-  const position = Position.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
-  return Object.fromEntries(Object.entries(position).map(([name, text]) => [name, { S: text }]));
+/** What an index names, as it is now, in its order. */
+async function readEntries(client: DynamoDBClient, table: string, entries: readonly Item[]): Promise<Item[]> {
+  const keys = entries.map(({ pk, sk }) => ({ pk: { S: pk?.S ?? '' }, sk: { S: sk?.S ?? '' } }));
+  return (await readItems(client, table, keys)).filter((item) => item !== undefined);
 }

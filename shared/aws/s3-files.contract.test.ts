@@ -9,7 +9,7 @@ import { systemClock } from './system.ts';
 const CONTENT = Buffer.from('line one\nline two\n');
 
 let server: Server;
-let asked: { url: string; who: string; range?: string }[] = [];
+let asked: { url: string; who: string; range?: string; method?: string }[] = [];
 let status = 200;
 const registry = new CallerRegistry();
 const credentials = registry.issue(() => ({ kind: 'role', roleArn: 'r', sessionName: 's', traceId: null }));
@@ -19,7 +19,7 @@ beforeAll(async () => {
     const { method = '', url = '', headers } = request;
     const who = registry.callerOf({ method, url, headers, body: Buffer.alloc(0) }).kind;
     const { range } = headers;
-    asked.push({ url, who, ...(range === undefined ? {} : { range }) });
+    asked.push({ url, who, ...(range === undefined ? {} : { range }), ...(method === 'GET' ? {} : { method }) });
     const body = range === undefined ? CONTENT : CONTENT.subarray(5, 8);
     response.writeHead(status, { 'content-length': body.byteLength }).end(body);
   });
@@ -43,6 +43,15 @@ describe('a file', () => {
     const read = await files().read({ bucket: 'bucket', key, versionId }, 1_000);
     expect(read).toEqual({ kind: 'read', bytes: new Uint8Array(CONTENT) });
     expect(asked).toEqual([{ url, who: 'role' }]);
+  });
+
+  it('is removed, with a signature that holds, and what is not removed is told', async () => {
+    const store = files();
+    status = 204;
+    await store.remove({ bucket: 'b', key: 'mail/a b' });
+    expect(asked).toEqual([{ url: '/b/mail/a%20b', who: 'role', method: 'DELETE' }]);
+    status = 403;
+    await expect(store.remove({ bucket: 'b', key: 'mail/a b' })).rejects.toThrow('S3 answered 403 for b/mail/a b');
   });
 
   it('that is too large is told by its size', async () => {

@@ -10,7 +10,7 @@ import { keyOf } from './item-keys.ts';
 const KEPT_SECONDS = 90 * 86_400;
 
 /** Uses, end and revocation are attributes of their own, because conditions read and change them. */
-export function shapeItem(shape: Shape): Item {
+function shapeItem(shape: Shape): Item {
   const { uses, revoked, ...lasting } = shape;
   return {
     ...keyOf.shape(shape.id),

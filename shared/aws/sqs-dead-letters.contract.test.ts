@@ -1,6 +1,6 @@
 import { CreateQueueCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type ServedService, serveAlone } from '../../local/inputs/served-service.ts';
+import { type ServedService, serveAlone } from '../../local/inputs/testing/served-service.ts';
 import { createSqs, type SqsService } from '../../local/sqs/index.ts';
 import { TooManyLettersError } from '../ports/index.ts';
 import { SqsDeadLetters } from './sqs-dead-letters.ts';

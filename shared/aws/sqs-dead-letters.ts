@@ -1,5 +1,5 @@
 import {
-  ChangeMessageVisibilityCommand,
+  ChangeMessageVisibilityBatchCommand,
   DeleteMessageCommand,
   type Message,
   ReceiveMessageCommand,
@@ -66,11 +66,12 @@ export class SqsDeadLetters implements DeadLetters {
     await this.#client.send(new DeleteMessageCommand({ QueueUrl: this.#QueueUrl, ReceiptHandle }));
   }
 
+  /** As many at a time as SQS takes: whoever asks waits for it. What it does not take comes into sight again by itself. */
   async #putBack(letters: readonly Message[]): Promise<void> {
-    for (const { ReceiptHandle } of letters) {
-      await this.#client.send(
-        new ChangeMessageVisibilityCommand({ QueueUrl: this.#QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }),
-      );
+    for (let from = 0; from < letters.length; from += AT_A_TIME) {
+      const some = letters.slice(from, from + AT_A_TIME);
+      const Entries = some.map(({ ReceiptHandle }, at) => ({ Id: String(at), ReceiptHandle, VisibilityTimeout: 0 }));
+      await this.#client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: this.#QueueUrl, Entries }));
     }
   }
 }

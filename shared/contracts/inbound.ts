@@ -2,6 +2,10 @@ import * as z from 'zod';
 import { ActionId, CaseId, Slug } from './ids.ts';
 import { JsonObject } from './json.ts';
 
+/** Where a mail lies as it came. */
+export const KeptMail = z.object({ bucket: z.string(), key: z.string() });
+export type KeptMail = z.infer<typeof KeptMail>;
+
 /** A mail as a workflow gets it. What it says, it says: only the envelope and the verdicts on it were checked. */
 export const InboundMail = z.object({
   /** Message-ID, or a name made of the mail's bytes where it has none. */
@@ -30,7 +34,7 @@ export const InboundMail = z.object({
   ),
   attachmentsLeftOut: z.int().min(0),
   /** Where the whole mail is kept for some weeks. */
-  kept: z.object({ bucket: z.string(), key: z.string() }),
+  kept: KeptMail,
 });
 export type InboundMail = z.infer<typeof InboundMail>;
 

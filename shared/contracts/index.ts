@@ -47,8 +47,9 @@ export {
 export { CaseEvent, Cursor, LedgerEntry, SaltTree } from './event.ts';
 export { Example } from './example.ts';
 export { ActionId, CaseId, RequestId, Slug } from './ids.ts';
-export { AnsweredAction, BroughtFile, HandBody, InboundMail, MailBody } from './inbound.ts';
+export { AnsweredAction, BroughtFile, HandBody, InboundMail, KeptMail, MailBody } from './inbound.ts';
 export { Json, JsonObject } from './json.ts';
+export { deceivesReaders, PASSING_BESIDE_LATIN, PASSING_LETTERS } from './look-alike-letters.ts';
 export { Money } from './money.ts';
 export type { PastOpinion } from './past-opinion.ts';
 export { PromotionEvidence } from './promotion.ts';

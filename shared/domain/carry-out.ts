@@ -40,7 +40,7 @@ export function isCarriedOut(events: readonly CaseEvent[], ref: string, known: r
 const OVER: ReadonlySet<Action['state']> = new Set(['done', 'refused', 'taken-back']);
 
 /** What its rounds go back to, as the ledger names it. */
-export function carryOutOccasion(ref: string): string {
+function carryOutOccasion(ref: string): string {
   return `carry-out:${ref}`;
 }
 

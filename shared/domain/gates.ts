@@ -46,6 +46,6 @@ function tooLow(what: string, share: Share, gates: Gates): string {
 }
 
 /** `184 of 200 agree, 87.4 to 95 %` */
-export function intervalWords({ agreed, of, lower, upper }: Share): string {
+function intervalWords({ agreed, of, lower, upper }: Share): string {
   return of === 0 ? 'not known yet' : `${agreed} of ${of}, ${percentOf(lower)} to ${percentOf(upper)} %`;
 }

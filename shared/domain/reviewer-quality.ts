@@ -33,7 +33,7 @@ const SHORTEST_LOOK_MS = 3_000;
 const LONGEST_NEEDED_LOOK_MS = 15_000;
 
 /** At least so long somebody looks who has looked at all. */
-export function shortestLookMs({ cardLength }: Pick<Review, 'cardLength'>): number {
+function shortestLookMs({ cardLength }: Pick<Review, 'cardLength'>): number {
   const skimmedMs = (cardLength / SKIMMED_PER_SECOND) * 1_000;
   return Math.min(LONGEST_NEEDED_LOOK_MS, Math.max(SHORTEST_LOOK_MS, skimmedMs));
 }

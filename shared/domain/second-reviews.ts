@@ -56,7 +56,7 @@ export interface TwoReviewers {
 }
 
 /** Whether the agents are right, in place of a field. */
-export const ABOUT_AGENTS = '*';
+const ABOUT_AGENTS = '*';
 
 /** A field with more values than this is no choice among a few, for which kappa is made. */
 const MOST_VALUES = 12;

@@ -13,11 +13,6 @@ import { isSameJson, leavesOf } from './leaf-fields.ts';
 
 export const DAY_MS = 86_400_000;
 
-/** Whether a remembered yes covers an action of a case of this segment now: alike, and not expired, used up or revoked. */
-export function matchesShape(shape: Shape, action: Action, segment: string | null, nowMs: number): boolean {
-  return endOf(shape, nowMs) === null && isAlike(shape, action, segment);
-}
-
 /** Why a remembered yes counts no longer, or not yet, in words; null while it counts. */
 export function endOf(shape: Shape, nowMs: number): string | null {
   const { createdAtMs, expiresAtMs, revoked, uses, maximumUses } = shape;

@@ -9,8 +9,8 @@ import { caseIdOf } from '../domain/case-id.ts';
 import { NO_USAGE } from '../domain/usage.ts';
 import { cascade } from '../models/cascade.ts';
 import { advanceCase } from './advance-case.ts';
+import { readAutonomy } from './console/read-autonomy.ts';
 import { openCase } from './open-case.ts';
-import { readAutonomy } from './read-autonomy.ts';
 import { runTurn } from './run-turn.ts';
 
 const decide = { kind: 'decide-case' as const, actionId: null };

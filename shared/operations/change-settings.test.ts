@@ -7,9 +7,9 @@ import { governanceCaseId } from '../domain/governance-case.ts';
 import { verifyChain } from '../domain/ledger.ts';
 import type { SettingsWish } from '../domain/settings-change.ts';
 import { changeSettings, recordEvaluation, switchWorkflow } from './change-settings.ts';
+import { readSettings } from './console/read-settings.ts';
 import { openCase } from './open-case.ts';
 import { performAction } from './perform-action.ts';
-import { readSettings } from './read-autonomy.ts';
 
 const who = { proof: 'sign-in' as const, reason: 'Because.' };
 const change = (

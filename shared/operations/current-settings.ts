@@ -3,7 +3,7 @@ import type { Settings } from '../contracts/index.ts';
 import type { SettingsStore, StoredSettings } from '../ports/index.ts';
 
 /** The settings of a workflow as they are now: the owner's, or the workflow's own while nobody has changed any. */
-export async function currentSettings(settings: SettingsStore, workflow: Workflow): Promise<Settings> {
+export async function currentSettings(settings: Pick<SettingsStore, 'get'>, workflow: Workflow): Promise<Settings> {
   return settingsNow(await settings.get(workflow.id), workflow);
 }
 

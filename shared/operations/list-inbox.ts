@@ -9,7 +9,7 @@ import { type LoadedRequest, loadRequest } from './load-request.ts';
 import type { OpenLinkPorts } from './open-link.ts';
 import { operation } from './operation.ts';
 
-export const ListInbox = z.object({ person: z.string() });
+const ListInbox = z.object({ person: z.string() });
 
 export interface ListedRequest {
   readonly loaded: LoadedRequest;

@@ -6,7 +6,13 @@ import { endOf } from '../domain/shapes.ts';
 import type { Clock, ShapeStore } from '../ports/index.ts';
 import { operation } from './operation.ts';
 
-export const ListShapes = z.object({ workflow: z.string() });
+const ListShapes = z.object({ workflow: z.string() });
+
+export interface ListShapesPorts {
+  readonly findWorkflow: (id: string) => Workflow | null;
+  readonly shapes: ShapeStore;
+  readonly clock: Clock;
+}
 
 export type ListedShape = Shape & {
   readonly sentence: string;
@@ -19,21 +25,17 @@ export const listShapes = operation({
   name: 'list-shapes',
   input: ListShapes,
   async run(
-    ports: {
-      readonly findWorkflow: (id: string) => Workflow | null;
-      readonly shapes: ShapeStore;
-      readonly clock: Clock;
-    },
+    ports: ListShapesPorts,
     { workflow: id }: z.infer<typeof ListShapes>,
   ): Promise<readonly ListedShape[] | null> {
     const workflow = ports.findWorkflow(id);
     if (workflow === null) return null;
     const shapes = await ports.shapes.ofWorkflow(id);
     const nowMs = ports.clock.nowMs();
-    return shapes.map((shape) => ({
-      ...shape,
-      sentence: shapeSentence(shape, workflow.labels),
-      ended: endOf(shape, nowMs),
-    }));
+    return shapes.map((shape) => listed(shape, workflow, nowMs));
   },
 });
+
+export function listed(shape: Shape, { labels }: Workflow, nowMs: number): ListedShape {
+  return { ...shape, sentence: shapeSentence(shape, labels), ended: endOf(shape, nowMs) };
+}

@@ -55,7 +55,7 @@ export async function openedCase(ports: OpenCasePorts, workflow: Workflow, start
       workflow: workflow.id,
       cursor: EMPTY_LEDGER,
       atMs: fresh.openedAtMs,
-      events: [openedEvent(fresh)],
+      events: [openedEvent(fresh, start)],
       opened: fresh,
       erasableBy: await erasableBy(ports.subjects, workflow, fresh),
     });
@@ -127,9 +127,12 @@ function newCase(
   };
 }
 
-function openedEvent(fresh: Omit<Case, 'ledger'>): Parameters<CaseStore['commit']>[0]['events'][number] {
-  const { workflow, trigger, eventId, input, problems, settings, versions } = fresh;
-  return { type: 'case-opened', workflow, trigger, eventId, input, problems, settings, versions };
+function openedEvent(
+  { workflow, trigger, eventId, input, problems, settings, versions }: Omit<Case, 'ledger'>,
+  { mail }: CaseStart,
+): Parameters<CaseStore['commit']>[0]['events'][number] {
+  const known = { workflow, trigger, eventId, input, problems, settings, versions };
+  return { type: 'case-opened', ...known, ...(mail === undefined ? {} : { mail }) };
 }
 
 function opened(workflow: Workflow, known: Case): Opened {

@@ -5,7 +5,7 @@ import { isEntitled } from '../domain/team-members.ts';
 import { type OpenedRequest, type OpenLinkPorts, openFor } from './open-link.ts';
 import { operation } from './operation.ts';
 
-export const OpenInboxRequest = z.object({ requestId: RequestId, person: z.string() });
+const OpenInboxRequest = z.object({ requestId: RequestId, person: z.string() });
 
 /**
  * A request for somebody who is signed in; null for one that was not put to them, as for one that there is not. Who

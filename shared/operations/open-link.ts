@@ -13,7 +13,7 @@ import { operation } from './operation.ts';
 
 /** The secret part of a mailed link. */
 export const LinkSecret = z.string().regex(/^[A-Za-z0-9_-]{16,64}$/);
-export const OpenLink = z.object({ secret: LinkSecret });
+const OpenLink = z.object({ secret: LinkSecret });
 
 export interface OpenLinkPorts {
   readonly findWorkflow: (id: string) => Workflow | null;

@@ -22,6 +22,7 @@ import { operation } from './operation.ts';
 import { type Consequences, readConsequences, shownTo } from './read-consequences.ts';
 import { reversalChange } from './records/count-against.ts';
 import { itemsJudged } from './records/items-judged.ts';
+import { isWithheld } from './second-reviews/withhold.ts';
 import { type Chosen, chosenBy } from './taking-back/ask-back.ts';
 import { refusePending } from './taking-back/drop-pending.ts';
 import { goOn } from './taking-back/go-on.ts';
@@ -97,6 +98,8 @@ export const overturnCase = operation({
     if (case_.erasedAtMs !== undefined) return { kind: 'incomplete', problem: ERASED };
     const ref = refOf(command);
     if (await isOnRecord(ports, command.caseId, ref)) return started(ports, command, ref);
+    // What was done would tell whoever still has to review it what was decided.
+    if (await isWithheld(ports.records, workflow, case_)) return incomplete(WITHHELD);
     if (consequences.digest !== command.digest) return changed(ports, consequences, command);
     const judged = await judge(ports, { case_, workflow, consequences }, command);
     if ('kind' in judged) return judged;
@@ -122,6 +125,8 @@ function changed(ports: OverturnPorts, now: Consequences, { by: person }: Overtu
 }
 
 const ERASED = 'What is personal was taken out of this case: nothing more can be done in it.';
+
+const WITHHELD = 'Somebody still reviews this case on their own: it can be overturned once they have answered.';
 
 /** The same person with the same words about the same consequences: that is the same overturning. */
 function refOf({ caseId, by, digest, reason, decision, carryOut, takeBack }: OverturnCase): string {

@@ -6,7 +6,7 @@ import { mayRead } from '../domain/team-members.ts';
 import type { CaseStore } from '../ports/index.ts';
 import { operation } from './operation.ts';
 
-export const ReadConsequences = z.object({ caseId: CaseId });
+const ReadConsequences = z.object({ caseId: CaseId });
 
 export interface ConsequencePorts {
   readonly findWorkflow: (id: string) => Workflow | null;

@@ -1,7 +1,7 @@
 import { BroughtFile, type Json, type StoredFile } from '../contracts/index.ts';
-import { LARGEST_STORED_BYTES, tooLargeStored } from '../domain/batch-file.ts';
+import { LARGEST_STORED_BYTES, tooLargeStored } from '../domain/batches/batch-file.ts';
+import { LARGEST_FILE_BYTES, type ReadBody, readFileBody, tooLargeFile } from '../domain/batches/file-body.ts';
 import { digestOf } from '../domain/digest.ts';
-import { LARGEST_FILE_BYTES, type ReadBody, readFileBody, tooLargeFile } from '../domain/file-body.ts';
 import { sha256OfBytes } from '../domain/sha256-of-bytes.ts';
 
 import type { Files, Intake, Telemetry } from '../ports/index.ts';

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import type { WebhookTrigger, Workflow } from '../authoring/index.ts';
 import { webhookSecretName } from '../authoring/triggers.ts';
 import { type CaseId, Slug } from '../contracts/index.ts';
+import { type ReadBody, readFileBody } from '../domain/batches/file-body.ts';
 import { caseIdOf } from '../domain/case-id.ts';
-import { type ReadBody, readFileBody } from '../domain/file-body.ts';
 import { fitsQueue } from '../domain/queue-text.ts';
 import { eventIdByKey, readInput } from '../domain/trigger-input.ts';
 import { parseUntrustedJson } from '../domain/untrusted-json.ts';
@@ -21,7 +21,7 @@ import { operation } from './operation.ts';
 /** Above this the trigger might not fit on the queue (262,144 bytes) with what is added on the way. */
 export const LARGEST_BODY_BYTES = 200_000;
 
-export const ReceivedWebhook = z.object({
+const ReceivedWebhook = z.object({
   workflow: z.string(),
   /** Which of the workflow's webhook triggers; null for its first. */
   trigger: Slug.nullable(),

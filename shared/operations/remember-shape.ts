@@ -1,19 +1,17 @@
 import * as z from 'zod';
-import type { ActionDefinition, Workflow } from '../authoring/index.ts';
-import { type Action, Proof, RequestId, type Shape, ShapeChoice, ShapeId } from '../contracts/index.ts';
+import type { Workflow } from '../authoring/index.ts';
+import { Proof, RequestId, type Shape, ShapeChoice, ShapeId } from '../contracts/index.ts';
 import { type BackTest, backTest } from '../domain/back-test.ts';
 import { digestOf } from '../domain/digest.ts';
-import { isSamePerson } from '../domain/people.ts';
-import { isSumReached } from '../domain/plan-actions.ts';
 import { authorProblem } from '../domain/release.ts';
 import { shapeSentence } from '../domain/shape-words.ts';
 import { DAY_MS, endOf, rememberProblem, shapeFrom } from '../domain/shapes.ts';
-import { modeOf } from '../domain/tiers.ts';
 import { type CaseStore, type Clock, ConflictError, type RequestStore, type ShapeStore } from '../ports/index.ts';
+import { fieldTitles } from './editable-schema.ts';
 import { type LoadedRequest, loadRequest } from './load-request.ts';
+import { type NotRemembered, notRemembered } from './may-remember.ts';
 import { operation } from './operation.ts';
 import { readPast } from './read-past.ts';
-import { fieldTitles } from './requests/editable-schema.ts';
 
 /** Wide enough to see what was rejected; what it stops at is said. */
 const PERIOD = { days: 90, maximumCases: 500 } as const;
@@ -48,7 +46,7 @@ export interface ShapePreview {
 export type Remembered =
   | { readonly kind: 'preview' | 'changed'; readonly preview: ShapePreview }
   | { readonly kind: 'remembered'; readonly shape: Shape; readonly sentence: string }
-  | { readonly kind: 'unknown' | 'not-allowed' | 'not-approved' | 'unfit'; readonly problem: string };
+  | { readonly kind: 'unknown' | NotRemembered['kind']; readonly problem: string };
 
 /**
  * Remembers the yes to an action, for actions alike: first shown, as a sentence and with what it would have let go in the
@@ -60,9 +58,10 @@ export const rememberShape = operation({
   async run(ports: RememberShapePorts, command): Promise<Remembered> {
     const loaded = await loadRequest(ports, command.requestId);
     if (loaded === null) return { kind: 'unknown', problem: 'There is no such request.' };
-    const refused = refusalOf(loaded, command);
+    const nowMs = ports.clock.nowMs();
+    const refused = notRemembered(loaded, { ...command, nowMs });
     if (refused !== null) return refused;
-    const made = shapeOf(loaded, command, ports.clock.nowMs());
+    const made = shapeOf(loaded, command, nowMs);
     if (typeof made === 'string') return { kind: 'unfit', problem: made };
     const preview = await previewOf(ports, loaded, made);
     if (command.confirm === null) return { kind: 'preview', preview };
@@ -71,38 +70,15 @@ export const rememberShape = operation({
   },
 });
 
-/** Only a plain yes, and only by who gave it: whoever stood in, or changed it first, said yes to this one alone. */
-function refusalOf(
-  { request }: LoadedRequest,
-  { by }: RememberShape,
-): Extract<Remembered, { readonly problem: string }> | null {
-  const { answer, kind, state, quorum } = request;
-  if (kind !== 'approve-action' || state !== 'answered' || answer === null || answer.verb !== 'approve') {
-    return { kind: 'not-approved', problem: 'Only a plain yes to an action can be remembered.' };
-  }
-  if (!isSamePerson(answer.by, by)) {
-    return { kind: 'not-allowed', problem: 'Only the person who said yes can have it remembered.' };
-  }
-  if (quorum > 1)
-    return { kind: 'unfit', problem: 'It took the yes of more than one person, so it is asked every time.' };
-  return null;
-}
-
 function shapeOf(
-  loaded: LoadedRequest,
+  { workflow, case: case_, action, request }: LoadedRequest,
   { choice, by, proof, requestId }: RememberShape,
   nowMs: number,
 ): Shape | string {
-  const { workflow, case: case_, action, request } = loaded;
   const definition = action === null ? undefined : workflow.actions[action.action];
   if (action === null || definition === undefined || request.answer === null)
     return 'The action is not part of this deployment.';
   const { segment, input, requestedBy } = case_;
-  const problem =
-    askedAnyway(loaded, action, definition) ??
-    rememberProblem(definition, action.amount, proof) ??
-    authorProblem(by, { definition, team: workflow.team, action, segment, input, requestedBy });
-  if (problem !== null) return problem;
   const made = shapeFrom({ action, segment }, choice);
   if (!made.ok) return made.problem;
   // The bounds of what is remembered are approved too.
@@ -123,16 +99,6 @@ function shapeOf(
   };
   const end = endOf(shape, nowMs);
   return end === null ? shape : `It cannot be remembered for ${choice.days} days from the yes: ${end}.`;
-}
-
-/** Why actions alike would be asked all the same, in words; null where they would not. */
-function askedAnyway({ case: case_ }: LoadedRequest, action: Action, definition: ActionDefinition): string | null {
-  const phase = case_.phase ?? case_.settings.phase;
-  if (modeOf(definition, phase) !== 'ask') {
-    return 'It was asked for something that a person had to look at, and will be asked for that again.';
-  }
-  const isSum = isSumReached(definition.approveFrom, action, [action]);
-  return isSum ? 'An amount like this one is asked every time.' : null;
 }
 
 /** Of the time before the yes, so that what is shown stays as it is while the person reads it. */

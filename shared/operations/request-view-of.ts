@@ -7,9 +7,8 @@ import {
 } from '../contracts/index.ts';
 import { titlesIn } from '../domain/field-titles.ts';
 import { isGovernance } from '../domain/governance-case.ts';
-import { rememberProblem } from '../domain/shapes.ts';
 import { type RequestView, requestView } from '../pages/request-view.ts';
-import { keptForm } from './requests/editable-schema.ts';
+import { keptForm } from './editable-schema.ts';
 import type { AskSubject } from './requests/new-request.ts';
 
 /** What one person is shown of a request. */
@@ -38,14 +37,6 @@ export function viewOf(
     votes,
     nowMs,
     person,
-    mayRemember: mayRemember(asked),
     onBehalfOf,
   });
-}
-
-/** Whether a plain yes to the action may be remembered at all, by somebody who is signed in. */
-function mayRemember({ workflow, action, request }: AskSubject & { request: PersonRequest }): boolean {
-  const definition = action === null ? undefined : workflow.actions[action.action];
-  if (action === null || definition === undefined || request.kind !== 'approve-action') return false;
-  return rememberProblem(definition, action.amount, 'sign-in') === null;
 }

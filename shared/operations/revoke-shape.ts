@@ -35,7 +35,7 @@ export const revokeShape = operation({
     const case_ = shape === null ? null : await ports.cases.get(shape.from.caseId);
     if (shape === null || case_ === null) return { kind: 'unknown', problem: 'There is no such remembered yes.' };
     const workflow = ports.findWorkflow(shape.workflow);
-    if (!isSamePerson(shape.author, by) && (workflow === null || !isMember(workflow, by))) {
+    if (!mayRevoke(shape, workflow, by)) {
       return { kind: 'not-allowed', problem: 'Only its author and the people of the team can take it back.' };
     }
     const revoked = { by, atMs: ports.clock.nowMs(), reason };
@@ -54,3 +54,7 @@ export const revokeShape = operation({
     return { kind: 'revoked', shape: (await ports.shapes.get(shape.id)) ?? { ...shape, revoked } };
   },
 });
+
+export function mayRevoke({ author }: Pick<Shape, 'author'>, workflow: Workflow | null, person: string): boolean {
+  return isSamePerson(author, person) || (workflow !== null && isMember(workflow, person));
+}

@@ -5,8 +5,8 @@ import { APPROVER, DEPUTY, WORKFLOW } from '../../test/support/leads.ts';
 import { memoryPorts } from '../../test/support/memory-ports.ts';
 import type { JsonObject, Phase, RequestId } from '../contracts/index.ts';
 import { verifyChain } from '../domain/ledger.ts';
+import { readReviewers } from './console/read-reviewers.ts';
 import { type OpenRequest, openRequest } from './open-request.ts';
-import { readReviewers } from './read-autonomy.ts';
 import { seedReview } from './seed-review.ts';
 import { settleRequest } from './settle-request.ts';
 

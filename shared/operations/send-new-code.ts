@@ -5,7 +5,7 @@ import { codeHashOf, sendOne, TRIES } from './mail-request.ts';
 import { isOver, LinkSecret, type OpenedLink, type OpenLinkPorts, openLink } from './open-link.ts';
 import { operation } from './operation.ts';
 
-export const SendNewCode = z.object({ secret: LinkSecret });
+const SendNewCode = z.object({ secret: LinkSecret });
 
 export interface SendNewCodePorts extends OpenLinkPorts {
   readonly mailer: Mailer;

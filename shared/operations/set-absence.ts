@@ -42,7 +42,7 @@ export const setAbsence = operation({
   },
 });
 
-export const ReadAbsence = z.object({ person: z.email() });
+const ReadAbsence = z.object({ person: z.email() });
 
 /** What is known of somebody's absence, and what they said of it before. */
 export const readAbsence = operation({

@@ -1,14 +1,14 @@
 import type { ScheduleTrigger, TriggerDefinition, Workflow } from '../authoring/index.ts';
 import { BatchBody, type Case, JsonObject, MailBody, Trigger } from '../contracts/index.ts';
-import { type BatchTrigger, isBatchTrigger, lineEvent } from '../domain/batch-lines.ts';
+import { type BatchTrigger, isBatchTrigger, lineEvent } from '../domain/batches/batch-lines.ts';
 import { caseIdOf } from '../domain/case-id.ts';
 import { causeOfKey } from '../domain/cause.ts';
 import { digestOf } from '../domain/digest.ts';
 import { readInput, type TriggerInput, writable } from '../domain/trigger-input.ts';
 import type { Executions, Intake, Sources } from '../ports/index.ts';
+import { type StartBatchPorts, startBatch } from './batches/start-batch.ts';
 import { firstRun, type OpenCasePorts, openedCase } from './open-case.ts';
 import { operation } from './operation.ts';
-import { type StartBatchPorts, startBatch } from './start-batch.ts';
 import type { CaseStart } from './step-contracts.ts';
 
 export interface StartCasePorts extends OpenCasePorts, StartBatchPorts {
@@ -33,7 +33,9 @@ export const startCase = operation({
     if (workflow === null || definition === undefined) throw new UnknownTriggerError(trigger);
     if (isBatchTrigger(definition)) return { started: await startOfBatch(ports, workflow, definition, trigger) };
     if (definition.kind === 'inbound-mail') {
-      await startOne(ports, workflow, trigger, readMailBody(workflow, definition, trigger.body));
+      const body = MailBody.parse(trigger.body);
+      const mail = body.mail.kept;
+      await startOne(ports, workflow, trigger, { ...readMailBody(workflow, definition, body), mail });
       return { started: 1 };
     }
     // Elsewhere `item` is a field of the sender's like any other.
@@ -57,7 +59,7 @@ async function startOne(
   ports: StartCasePorts,
   workflow: Workflow,
   trigger: Trigger,
-  read: TriggerInput,
+  read: TriggerInput & Pick<CaseStart, 'mail'>,
   cause: CaseStart['causedBy'] = null,
 ): Promise<void> {
   const { trigger: definition, eventId, receivedAt } = trigger;
@@ -99,8 +101,11 @@ async function startUnlike(
 }
 
 /** A mail in doubt is read by no agent: a person gets it as it came, with the reason. */
-function readMailBody(workflow: Workflow, definition: TriggerDefinition, body: Trigger['body']): TriggerInput {
-  const { mail, doubts, answers } = MailBody.parse(body);
+function readMailBody(
+  workflow: Workflow,
+  definition: TriggerDefinition,
+  { mail, doubts, answers }: MailBody,
+): TriggerInput {
   if (doubts.length > 0) return writable({ input: mail, problems: doubts });
   return readInput(workflow, definition, answers === null ? mail : { ...mail, answers });
 }

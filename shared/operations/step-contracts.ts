@@ -6,6 +6,7 @@ import {
   Cursor,
   DueTurn,
   Json,
+  KeptMail,
   Note,
   Outcome,
   Settings,
@@ -77,6 +78,8 @@ export const CaseStart = z.object({
   input: Json,
   problems: z.array(z.string()),
   causedBy: Case.shape.causedBy,
+  /** Where the mail that brought it is kept; not there where none did. */
+  mail: KeptMail.optional(),
 });
 export type CaseStart = z.infer<typeof CaseStart>;
 

@@ -65,7 +65,7 @@ function row(view: RequestView, { place, nowMs }: InboxView): Html {
   return html`<li class="${view.effect === 'nothing' ? 'card is-nothing' : 'card'}"><p class="kicker">${view.effect === 'nothing' ? `${view.isShadow ? 'Shadow' : 'Review only'}: nothing will be executed · ` : ''}${kindWords(view)} · ${view.workflow.title} · ${view.workflow.team}</p>
 <div class="head">${isForList(view) && pick(view)}<h2><a${attributes({ href: `${place.root}/inbox/${id}` })}>${foreign(view.question)}</a></h2></div>
 ${gist && html`<p class="gist">${gist}${confidence && html` <span class="soft">(${confidence.percent}, ${confidence.words})</span>`}</p>`}
-${view.reasons.slice(0, 1).map((reason) => html`<p class="because">${foreign(reason)}${rest > 0 && ` And ${rest} more ${rest === 1 ? 'reason' : 'reasons'}.`}</p>`)}
+${view.reasons.slice(0, 1).map((reason) => html`<p class="because">${foreign(reason)}${rest > 0 && `${/[.!?…]$/.test(reason) ? '' : '.'} And ${rest} more ${rest === 1 ? 'reason' : 'reasons'}.`}</p>`)}
 <p class="by">${deadlineWords(view).label} ${timeMarkup(view.deadlineMs, { nowMs, timeZone: view.timeZone })} (${distance(view.deadlineMs, nowMs)})${notes.length > 0 && html` · ${notes.map((note, n) => html`${n > 0 ? ' · ' : ''}${note}`)}`}</p>
 ${view.cautions.length > 0 && html`<ul class="cautions">${view.cautions.map((caution) => html`<li>${foreign(caution)}</li>`)}</ul>`}
 <details class="more"><summary>All of what is asked</summary><div class="inner">${view.reasons.map((reason) => html`<p class="words">${foreign(reason)}</p>`)}${proposalMarkup(view.proposal)}</div></details>

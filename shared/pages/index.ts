@@ -4,7 +4,7 @@ export { type BulkOutcome, renderBulkPage } from './bulk-page.ts';
 export { type CardWords, cardWords } from './chat-card.ts';
 export { type CaseView, renderCasePage } from './console/case-page.ts';
 export { type ListedCase, MOST_LISTED, renderCasesPage } from './console/cases-page.ts';
-export { type OverturnView, renderOverturnPage } from './console/overturn-page.ts';
+export { type NotOverturned, type OverturnView, renderOverturnPage } from './console/overturn-page.ts';
 export { readOverturnForm } from './console/read-overturn-form.ts';
 export { renderNotSwitchedPage } from './console/switch-section.ts';
 export { renderWorkflowPage, type WorkflowView } from './console/workflow-page.ts';
@@ -32,6 +32,15 @@ export {
   renderTooManyTriesPage,
   renderWrongCodePage,
 } from './refusal-pages.ts';
+export { type RememberForm, readRememberForm } from './remember/read-remember-form.ts';
+export {
+  type RememberPreview,
+  type RememberSent,
+  type RememberView,
+  renderNotRememberedPage,
+  renderRememberPage,
+} from './remember/remember-page.ts';
+export { type RememberedView, type RememberedYes, renderRememberedPage } from './remember/remembered-page.ts';
 export { type Invitation, newCodeMail, reminderMail, requestMail } from './request-mail.ts';
 export { renderRequestPage } from './request-page.ts';
 export {

@@ -50,6 +50,9 @@ describe('a question in the inbox', () => {
     expect(text).toContain('Mails to customers need a yes in this phase.');
     expect(text).toContain('Answer by today 18:10 CET (in 3 h)');
     expect(listed(asked({ reasons: ['One.', 'Two.', 'Three.'] }))).toContain('One. And 2 more reasons.');
+    expect(listed(asked({ reasons: ['kind: below what it takes', 'Two.'] }))).toContain(
+      'kind: below what it takes. And 1 more reason.',
+    );
   });
 
   it('that goes out by itself says when it does, not until when to answer', () => {

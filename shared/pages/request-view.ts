@@ -43,8 +43,6 @@ export type RequestParts = {
   readonly nowMs: number;
   /** E-mail address of the person who looks. */
   readonly person: string;
-  /** Whether a yes to it may be remembered for actions alike; no by default. */
-  readonly mayRemember?: boolean;
   /** For whom that person answers, who is away; nobody by default. */
   readonly onBehalfOf?: string | null;
   /** By default: with the code from the mail. */
@@ -138,7 +136,7 @@ export type RequestView = {
   /** The decision of the case as it is stored. */
   readonly decided: JsonObject | null;
   readonly digest: string;
-  /** It was approved as shown, and that yes may be remembered for actions alike. */
+  /** Who looks said yes to it, and may have that remembered for actions alike; only a page of its end has to know. */
   readonly mayRemember: boolean;
   /** SHA-256 of what is shown, the same whenever and to whomever the same is shown. */
   readonly seen: string;
@@ -208,7 +206,7 @@ export function requestView(parts: RequestParts): RequestView {
     draft: request.draft,
     decided: parts.case.decision,
     digest: request.digest,
-    mayRemember: parts.mayRemember === true && effect === 'carried-out' && request.answer?.verb === 'approve',
+    mayRemember: false,
     seen: seenDigest(parts),
     proof: request.proof,
     answering: parts.answering ?? { kind: 'code', place: NO_PLACE },

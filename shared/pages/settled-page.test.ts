@@ -23,7 +23,7 @@ describe('a settled request', () => {
   it('has nothing left to press, whatever the end', () => {
     const views = [
       settledLead,
-      { ...answered('approve'), mayRemember: true },
+      answered('approve'),
       answered('reject'),
       answered('approve', 'unsure'),
       shadowAnswered(),
@@ -52,17 +52,21 @@ describe('a settled request', () => {
     expect(text).toContain('Shadow: nothing will be executed');
   });
 
-  it('offers to remember a plain yes where that may be, in words and without a button', () => {
-    const offer = 'The same again, without asking?';
-    const texts = [
-      { ...answered('approve'), mayRemember: true },
-      answered('approve'),
-      { ...answered('reject'), mayRemember: true },
-      { ...settledLead, mayRemember: true },
-      { ...shadowAnswered(), mayRemember: true },
-    ].map((parts) => shownText(parsed(renderSettledPage(requestView(parts)).body)));
-    expect(texts.map((text) => text.includes(offer))).toEqual([true, false, false, false, false]);
-    expect(texts[0]).toContain(`POST /api/requests/${settledLead.request.id}/remember`);
+  it('leads to what is remembered of a yes where that may be, and nobody who is signed in as somebody else', () => {
+    const view = requestView(answered('approve'));
+    const place = { ...view.answering.place, formToken: 'token' };
+    const as = (signedInAs: string | null, mayRemember = true) => {
+      const { body } = renderSettledPage({
+        ...{ ...view, mayRemember, answering: { ...view.answering, place: { ...place, signedInAs } } },
+      });
+      return { text: shownText(parsed(body)), isLed: body.includes(`href="../remember/${view.requestId}"`) };
+    };
+    expect([as(view.person), as(view.person.toUpperCase()), as(null)].map(({ isLed }) => isLed)).toEqual([
+      ...[true, true, true],
+    ]);
+    expect(as(null).text).toContain('Choose what is remembered, signed in');
+    expect(as(view.person).text).not.toContain(', signed in');
+    expect([as('ruth@acme.example'), as(view.person, false)].map(({ isLed }) => isLed)).toEqual([false, false]);
   });
 
   it('is gone once it has expired, even before the case has noticed', () => {

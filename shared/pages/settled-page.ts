@@ -26,9 +26,9 @@ export function renderSettledPage(view: RequestView, status = view.state === 'ex
 ${headline(view)}</section>
 ${nothingBand(view)}
 ${standingSection({ ...view, barred: null, onBehalfOf: null, excluded: [] })}
-<section class="strip" aria-label="What happened"><dl>${whoRow(view)}<div class="full"><dt>What happens now</dt><dd>${foreign(outcome.now)}</dd></div>${rememberRow(view)}${overturnRow(view)}</dl></section>
+<section class="strip" aria-label="What happened"><dl>${whoRow(view)}<div class="full"><dt>What happens now</dt><dd>${foreign(outcome.now)}</dd></div>${overturnRow(view)}</dl></section>
 ${goOn(view)}
-<div class="columns"><div class="matter">${reason(view)}${edits(view)}${proposalSection({ ...view, proposal: view.edited ?? view.proposal }, undefined, noteOf(view))}${inputSection(view)}${decisionSection(view.decision)}${evidenceSection(view)}</div></div>`,
+<div class="columns"><div class="matter">${rememberSection(view)}${reason(view)}${edits(view)}${proposalSection({ ...view, proposal: view.edited ?? view.proposal }, undefined, noteOf(view))}${inputSection(view)}${decisionSection(view.decision)}${evidenceSection(view)}</div></div>`,
     foot: footOf(view),
   });
 }
@@ -57,10 +57,11 @@ function whoRow(view: RequestView): Html {
   return html`<div><dt>Answered by</dt><dd>${foreign(answer.by)}<small>${answer.onBehalfOf !== null && html`for ${foreign(answer.onBehalfOf)}, `}${proof[answer.proof]}</small></dd></div><div><dt>When</dt><dd><time datetime="${isoMoment(answer.atMs)}">${fullMoment(answer.atMs, view.timeZone)}</time><small>${distance(answer.atMs, view.nowMs)}</small></dd></div>`;
 }
 
-/** No button: what is remembered is chosen, shown and agreed to by whoever is signed in. */
-function rememberRow({ mayRemember, requestId }: RequestView): Html | null {
-  if (!mayRemember) return null;
-  return html`<div class="full"><dt>The same again, without asking?</dt><dd>You can have this yes remembered: for which fields, how often and for how long.<small>You first see what it would let go; nothing is remembered before you agree to that.</small><details class="more"><summary>How</summary><small>Signed in, by ${`POST /api/requests/${requestId}/remember`}.</small></details></dd></div>`;
+/** What is remembered is chosen, shown and agreed to on a page of its own, by whoever is signed in. */
+function rememberSection({ mayRemember, requestId, person, answering: { place } }: RequestView): Html | null {
+  const { signedInAs, root } = place;
+  if (!mayRemember || (signedInAs !== null && signedInAs.toLowerCase() !== person.toLowerCase())) return null;
+  return html`<section class="card" aria-labelledby="remember"><h2 id="remember">Remember this yes</h2><p class="note">Actions like this one can go ahead without asking you: for which fields, up to which amount, how often and for how long. You first see what that would let go.</p><p class="after"><a${attributes({ href: `${root}/remember/${requestId}` })}>Choose what is remembered</a>${signedInAs === null && ', signed in'}</p></section>`;
 }
 
 /** What was done alone stays done when somebody finds it wrong afterwards; taking it back is a decision of its own. */

@@ -1,3 +1,5 @@
+import { deceivesReaders } from '../contracts/index.ts';
+
 /** A stretch of text: as it is, or a mark that stands for (or, for a look-alike, follows) a character that deceives. */
 export type Stretch = { readonly text: string } | { readonly mark: string };
 
@@ -103,23 +105,22 @@ function pileOf(marks: string): Stretch[] {
   return [{ text: ordinary }, ...counted.map(({ mark, times }) => ({ mark: times > 1 ? `${mark} ×${times}` : mark }))];
 }
 
+/** Most text has none of these, so its letters need not be looked at one by one. */
+const beyondLatin = /[\u0250-\uffff]/;
+
 /** Marks letters of other scripts that look Latin, and rare Latin ones that look common, in words that hold Latin letters too. */
 function lookAlikes(text: string): Stretch[] {
-  if (!deceivers.test(text)) return [{ text }];
+  if (!beyondLatin.test(text)) return [{ text }];
   const stretches: Stretch[] = [];
   for (const part of text.split(/([\p{L}\p{M}]+)/u)) {
-    const isMixed = /\p{Script=Latin}/u.test(part) && deceivers.test(part);
+    const isMixed = beyondLatin.test(part) && /\p{Script=Latin}/u.test(part) && [...part].some(deceivesReaders);
     for (const one of isMixed ? [...part].flatMap(lookAlike) : [{ text: part }]) stretches.push(one);
   }
   return stretches;
 }
 
-/** Of Cyrillic, Greek, Armenian and phonetic writing those that look so; of scripts that hardly look otherwise, all. */
-const deceivers =
-  /[асеіјорѕухһԁԛԝАВЕКМНОРСТХІЈЅӏӀѵѴүҮҺԚԜγνορικτυαΑΒΕΖΗΙΚΜΝΟΡΤΥΧϲϹϳͿօՕոսհցզյՏԼՍɑɡ\p{Script=Cherokee}\p{Script=Lisu}\p{Script=Coptic}]/u;
-
 function lookAlike(letter: string): Stretch[] {
-  return deceivers.test(letter) ? [{ text: letter }, { mark: codePoint(letter) }] : [{ text: letter }];
+  return deceivesReaders(letter) ? [{ text: letter }, { mark: codePoint(letter) }] : [{ text: letter }];
 }
 
 function codePoint(character: string): string {

@@ -22,4 +22,6 @@ export interface Files {
   read(address: FileAddress, mostBytes: number): Promise<FileRead>;
   /** @throws Error as above, and when the file does not have all of these bytes */
   readPart(address: FileAddress, part: FilePart): Promise<Uint8Array>;
+  /** Takes it out for good, where the bucket keeps no versions; one that is gone already is no failure. @throws Error as above */
+  remove(address: Omit<FileAddress, 'versionId'>): Promise<void>;
 }

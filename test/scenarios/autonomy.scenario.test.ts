@@ -7,6 +7,7 @@ import { governanceCaseId } from '../../shared/domain/governance-case.ts';
 import { verifyChain } from '../../shared/domain/ledger.ts';
 import { type CaseAnswer, type Deployment, startDeployment } from '../support/deployment.ts';
 import { APPROVER, DEPUTY, sampleLead, WORKFLOW } from '../support/leads.ts';
+import { patiently } from '../support/patiently.ts';
 
 const MINUTES = 60;
 /** The fewest that prove 95 % where all agree. */
@@ -59,15 +60,6 @@ async function answer({ requests }: CaseAnswer, body: { verb: string; reason?: s
     ...body,
   });
   return status;
-}
-
-async function patiently<T>(look: () => Promise<T>, until: (found: T) => boolean): Promise<T> {
-  for (let tries = 0; tries < 200; tries += 1) {
-    const found = await look();
-    if (until(found)) return found;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`Waited in vain, at ${JSON.stringify(await look())}`);
 }
 
 let lateCard: CaseAnswer;

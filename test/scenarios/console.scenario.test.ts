@@ -41,7 +41,16 @@ describe('what the agents decided', () => {
 
   it('does not fail for a query that makes no sense', async () => {
     const browser = await signedIn(APPROVER);
-    for (const query of ['?state=sideways', '?workflow=none', `?workflow=${WORKFLOW}&after=nonsense`, '?after=x']) {
+    const made = [{}, [], 'x', { pk: 'case#1', sk: 'head', listPk: 'cases#payroll', listSk: '0' }].map((value) => {
+      return `?workflow=${WORKFLOW}&after=${Buffer.from(JSON.stringify(value)).toString('base64url')}`;
+    });
+    for (const query of [
+      ...made,
+      '?state=sideways',
+      '?workflow=none',
+      `?workflow=${WORKFLOW}&after=nonsense`,
+      '?after=x',
+    ]) {
       const shown = await browser.open(`/cases${query}`);
       expect({ query, status: shown.status }).toEqual({ query, status: 200 });
       expect(wordsOf(shown)).toContain('Cleo Console');

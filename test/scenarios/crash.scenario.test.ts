@@ -5,8 +5,9 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { LedgerEntry } from '../../shared/contracts/index.ts';
 import { verifyChain } from '../../shared/domain/ledger.ts';
 import { type CaseAnswer, deployedAssembly, people } from '../support/deployment.ts';
+import { freePort } from '../support/free-port.ts';
 import { APPROVER, sampleLead, WORKFLOW } from '../support/leads.ts';
-import { freePort, RuntimeProcess } from '../support/runtime-process.ts';
+import { RuntimeProcess } from '../support/runtime-process.ts';
 
 const CASES = 20;
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CaughtMail, type Deployment, startDeployment } from '../support/deployment.ts';
+import { until } from '../support/patiently.ts';
 import {
   dayFile,
   EXPENSES,
@@ -22,28 +23,26 @@ beforeAll(async () => {
 }, 400_000);
 afterAll(() => remit?.stop());
 
+/** A large file takes its time. */
+const LARGE_FILE = { forMs: 250_000, everyMs: 250 };
+
 /** The newest mail about a file, once there are so many of them: a moment after all cases are decided. */
 async function summaryMail(count: number, cases = LINES): Promise<CaughtMail> {
-  await until(async () => {
-    const found = await paymentCases(remit.url);
-    return found.length >= cases && found.every(({ state }) => state !== 'open');
-  });
+  await until(
+    async () => {
+      const found = await paymentCases(remit.url);
+      return found.length >= cases && found.every(({ state }) => state !== 'open');
+    },
+    `${cases} cases of a file`,
+    LARGE_FILE,
+  );
   // The longest that it waits between two looks.
   await remit.advance(301);
   const mails = async () => (await remit.mails(FINANCE)).filter(({ subject }) => / lines?: /.test(subject));
-  await until(async () => (await mails()).length >= count);
+  await until(async () => (await mails()).length >= count, `${count} mails about a file`, LARGE_FILE);
   const [newest] = await mails();
   if (newest === undefined) throw new Error('There is no mail about a file');
   return newest;
-}
-
-/** Long, because a busy machine is no failure. */
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (let look = 0; look < 1_000; look += 1) {
-    if (await holds()) return;
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
-  throw new Error('Waited in vain for a file');
 }
 
 async function casesById(): Promise<ReadonlyMap<string, PaymentCase>> {

@@ -20,6 +20,20 @@ async function closedLead(): Promise<string> {
   return caseId;
 }
 
+/** A yes that is remembered, and the question that it answered. */
+async function remembered(): Promise<{ requestId: string; shapeId: string }> {
+  const { caseId } = await remit.trigger(WORKFLOW, sampleLead('warm-lead'));
+  const { requests } = await remit.waitFor(caseId, ({ state }) => state === 'waiting');
+  const request = requests.find(({ kind }) => kind === 'approve-action');
+  const post = (path: string, body: object) =>
+    json(remit.api(`/api/requests/${request?.id}/${path}`, { method: 'POST', body: JSON.stringify(body) }));
+  await post('answer', { verb: 'approve', digest: request?.digest });
+  const choice = { days: 1, maximumUses: 1 };
+  const { confirm } = await post('remember', choice);
+  const { shape } = await post('remember', { ...choice, confirm });
+  return { requestId: request?.id ?? '', shapeId: shape.id };
+}
+
 describe('what the documents tell their readers to send', () => {
   it('is taken as it stands in the README', async () => {
     const curls = curlsIn('README.md', { '127.0.0.1:4700': address, $ID: await closedLead() });
@@ -31,6 +45,7 @@ describe('what the documents tell their readers to send', () => {
     const caseId = await closedLead();
     const { decision } = await json(remit.api(`/api/cases/${caseId}`));
     const { digest } = await json(remit.api(`/api/cases/${caseId}/consequences`));
+    const { requestId, shapeId } = await remembered();
     const { token } = await json(
       fetch(`${remit.url}/_local/token`, { method: 'POST', body: JSON.stringify({ user: APPROVER, groups: [] }) }),
     );
@@ -38,6 +53,7 @@ describe('what the documents tell their readers to send', () => {
       ...{ $AS: `authorization: Bearer ${token}`, $W: `${address}/api/workflows/${WORKFLOW}` },
       ...{ '127.0.0.1:4700': address, '<caseId>': caseId, '"…"': JSON.stringify(digest) },
       ...{ '{…}': JSON.stringify(decision), '["add-to-nurture#1"]': '[]' },
+      ...{ '<requestId>': requestId, '<shapeId>': shapeId },
     };
     const curls = curlsIn('docs/owner.md', known);
     expect(curls.length).toBeGreaterThan(8);

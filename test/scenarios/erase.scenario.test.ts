@@ -1,6 +1,5 @@
-import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -12,7 +11,10 @@ import { chainVerdict } from '../../scripts/verify.ts';
 import { DynamoBatchStore } from '../../shared/aws/dynamo-batch-store.ts';
 import { CaseId } from '../../shared/contracts/index.ts';
 import { type CaseAnswer, deployedAssembly, people } from '../support/deployment.ts';
+import { freePort } from '../support/free-port.ts';
 import { APPROVER, sampleLead, WORKFLOW } from '../support/leads.ts';
+import { RuntimeProcess } from '../support/runtime-process.ts';
+import { START, START_MS } from '../support/start-of-time.ts';
 
 const HOT = sampleLead('hot-lead');
 const ADA = {
@@ -34,10 +36,10 @@ const assembly = deployedAssembly(({ Resources }) => {
   }
 });
 const home = mkdtempSync(join(tmpdir(), 'remit-erase-'));
-let running: ChildProcess | null = null;
+const runtime = new RuntimeProcess(assembly, home);
 
-afterAll(() => {
-  running?.kill('SIGKILL');
+afterAll(async () => {
+  await runtime.kill();
   rmSync(home, { recursive: true, force: true });
   rmSync(assembly, { recursive: true, force: true });
 });
@@ -50,7 +52,7 @@ describe('a person is erased', () => {
     // given: two people of one company, and a third case that waits
     const port = await freePort();
     const remit = people(`http://127.0.0.1:${port}`);
-    await start(port);
+    await runtime.start(port);
     const ada = await approved(remit, ADA);
     const { link } = ada;
     const ben = await approved(remit, BEN);
@@ -78,9 +80,9 @@ describe('a person is erased', () => {
     await remit
       .waitFor(ada.caseId, ({ ledger }) => ledger?.at(-1)?.event.type === 'subject-erased')
       .catch(() => undefined);
-    await kill();
+    await runtime.kill();
     await broken;
-    await start(port);
+    await runtime.start(port);
     expect(await erase(port, [...args, '--yes', '--also-open'])).toMatchObject({ code: 0 });
     expect((await erase(port, args)).said).toContain('Nothing is kept of this person');
 
@@ -112,7 +114,7 @@ describe('a person is erased', () => {
     expect(told).toMatchObject({ code: 0, said: expect.stringContaining('operator@example.com had it erased') });
     expect(leaks(told.said)).toEqual([]);
     const pack = join(home, 'pack');
-    const day = new Date().toISOString().slice(0, 10);
+    const day = START.slice(0, 10);
     const days = ['--from', '2020-01-01', '--to', day, '--out', pack];
     expect(await run(port, 'scripts/evidence.ts', [WORKFLOW, ...days])).toMatchObject({ code: 0 });
     const verified = spawnSync(process.execPath, [join(pack, 'verify.mjs')], { encoding: 'utf8', env: {} });
@@ -149,8 +151,8 @@ async function leftBehind(port: number): Promise<DynamoBatchStore> {
   const settings = { endpoint: `http://127.0.0.1:${port}`, region: 'us-east-1', credentials };
   const [dynamoDb, sqs] = [new DynamoDBClient(settings), new SQSClient(settings)];
   const { TableNames: tables = [] } = await dynamoDb.send(new ListTablesCommand({}));
-  const store = new DynamoBatchStore(dynamoDb, tables.find((name) => name.includes('Cases')) ?? '', () => Date.now());
-  const receivedAt = new Date().toISOString();
+  const store = new DynamoBatchStore(dynamoDb, tables.find((name) => name.includes('Cases')) ?? '', () => START_MS);
+  const receivedAt = START;
   const file = `id,of\n1,ben\n2,"the dinner with ${ADA.email}"\n3,cleo\n`;
   const about = { workflow: 'expense-categorisation', trigger: 'card-file', receivedAt };
   await store.begin({ batchId: BATCH, ...about, brought: { eventId: 'msg_file', source: { file } } });
@@ -201,44 +203,6 @@ function run(port: number, script: string, args: readonly string[]): Promise<Ran
   return new Promise((resolve) => {
     execFile(process.execPath, [script, ...args], { env }, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : Number(error.code ?? 1), said: stdout + stderr });
-    });
-  });
-}
-
-async function start(port: number): Promise<void> {
-  const child = spawn(process.execPath, ['local/main.ts', assembly], {
-    env: { ...process.env, REMIT_HOME: home, REMIT_PORT: String(port) },
-    stdio: 'ignore',
-  });
-  running = child;
-  for (let looks = 0; looks < 600 && child.exitCode === null; looks += 1) {
-    const isUp = await fetch(`http://127.0.0.1:${port}/_local/`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-    if (isUp) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error('The runtime did not start');
-}
-
-async function kill(): Promise<void> {
-  const child = running;
-  if (child === null) return;
-  const gone = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGKILL');
-  await gone;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port')),
-      );
     });
   });
 }

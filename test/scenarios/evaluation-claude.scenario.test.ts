@@ -9,8 +9,10 @@ import { deployedAssembly, people } from '../support/deployment.ts';
 import { endedEvaluation, examplesOf, startEvaluation } from '../support/evaluations.ts';
 import { type AskedRequest, FAKE_KEY, type FakeAnthropic, startFakeAnthropic } from '../support/fake-anthropic.ts';
 import { structured } from '../support/fake-anthropic-replies.ts';
+import { freePort } from '../support/free-port.ts';
 import { APPROVER, WORKFLOW } from '../support/leads.ts';
-import { freePort, RuntimeProcess } from '../support/runtime-process.ts';
+import { until } from '../support/patiently.ts';
+import { RuntimeProcess } from '../support/runtime-process.ts';
 
 const LIMIT = 75;
 /** Slices of 25 that run side by side, three examples of each at a time. */
@@ -66,7 +68,7 @@ describe('an evaluation on the stack that asks Claude', { timeout: 240_000 }, ()
     });
     const started = await startEvaluation(remit, { workflow: WORKFLOW, models: ['fast'], limit: LIMIT }, APPROVER);
     expect(started.status).toBe(202);
-    while (killed === null) await new Promise((resolve) => setTimeout(resolve, 20));
+    await until(() => killed !== null, 'the kill', { everyMs: 20 });
     await killed;
     const before = claude.requests.length;
     expect(before).toBeLessThan(LIMIT);

@@ -19,8 +19,10 @@ import {
   startEvaluation,
   writeRow,
 } from '../support/evaluations.ts';
+import { freePort } from '../support/free-port.ts';
+import { patiently } from '../support/patiently.ts';
 import { PersonBrowser } from '../support/person-browser.ts';
-import { freePort, RuntimeProcess } from '../support/runtime-process.ts';
+import { RuntimeProcess } from '../support/runtime-process.ts';
 
 const CASES = 300;
 const folder = mkdtempSync(join(tmpdir(), 'remit-evaluation-'));
@@ -178,14 +180,13 @@ describe('an evaluation on the stack', { timeout: 300_000 }, () => {
 
   it('goes on after kill -9 in the middle of its slices, with each example scored once, by a model of another fold', async () => {
     const { evaluationId } = await startEvaluation(remit, { workflow: EXPENSES });
-    let done = 0;
-    while (done === 0) {
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      ({ done } = (await evaluationAt(remit, evaluationId)).progress);
-    }
+    const { progress } = await patiently(
+      () => evaluationAt(remit, evaluationId),
+      ({ progress: { done } }) => done > 0,
+    );
     await runtime.kill();
     const all = examplesOf(EXPENSES).map(({ id }) => id);
-    expect(done).toBeLessThan(all.length);
+    expect(progress.done).toBeLessThan(all.length);
     await runtime.start(port);
 
     const { state, outcome } = await endedEvaluation(remit, evaluationId);

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { ListBucketsCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, expect, it } from 'vitest';
 import { deployedAssembly, people } from '../support/deployment.ts';
+import { freePort } from '../support/free-port.ts';
 import { s3Of } from '../support/inbound.ts';
+import { patiently } from '../support/patiently.ts';
 import { dayFile, FINANCE, type PaymentCase, paymentCases } from '../support/payments.ts';
-import { freePort, RuntimeProcess } from '../support/runtime-process.ts';
+import { RuntimeProcess } from '../support/runtime-process.ts';
 
 /** Of three pieces, and too large for the queue. */
 const LINES = 1_050;
@@ -84,23 +86,18 @@ async function drop(file: string): Promise<void> {
   await s3.send(new PutObjectCommand({ Bucket, Key: 'expense-categorisation/large.csv', Body: file }));
 }
 
-/** Long, because a busy machine is no failure. */
-async function casesWhen(holds: (found: readonly PaymentCase[]) => boolean): Promise<readonly PaymentCase[]> {
-  for (let look = 0; look < 1_500; look += 1) {
-    const found = await paymentCases(url);
-    if (holds(found)) return found;
-    await new Promise((resolve) => setTimeout(resolve, 400));
-  }
-  throw new Error('Waited in vain for the lines of a file');
+function casesWhen(holds: (found: readonly PaymentCase[]) => boolean): Promise<readonly PaymentCase[]> {
+  const patience = { what: 'the lines of a file', forMs: 600_000, everyMs: 400 };
+  return patiently(() => paymentCases(url), holds, patience);
 }
 
-async function summaries() {
-  for (let look = 0; look < 300; look += 1) {
+function summaries() {
+  const { advance, mails } = people(url);
+  const look = async () => {
     // The longest that it waits between two looks.
-    await fetch(`${url}/_local/clock`, { method: 'POST', body: JSON.stringify({ advanceSeconds: 301 }) });
-    const mails = (await people(url).mails(FINANCE)).filter(({ subject }) => / lines: /.test(subject));
-    if (mails.length > 0) return mails;
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  }
-  throw new Error('Nobody was told what came of the file');
+    await advance(301);
+    return (await mails(FINANCE)).filter(({ subject }) => / lines: /.test(subject));
+  };
+  const patience = { what: 'a mail about what came of the file', forMs: 150_000, everyMs: 500 };
+  return patiently(look, ({ length }) => length > 0, patience);
 }

@@ -12,6 +12,7 @@ import { settingsIn } from '../support/lead-case.ts';
 import { APPROVER, hotLead, sampleLead, WORKFLOW } from '../support/leads.ts';
 import { type KeptExecution, keptExecutions, wordsIn } from '../support/machine-history.ts';
 import { MARK, markedSamples } from '../support/marked-samples.ts';
+import { until } from '../support/patiently.ts';
 import { dayFile, FINANCE, paymentCases, sendFile } from '../support/payments.ts';
 import { putSettings } from '../support/stored-settings.ts';
 
@@ -70,6 +71,9 @@ function markedFile(of: string, lines: number, distinct: number, memo: string): 
   return [heading, ...rows, `${MARK},${of}`, ''].join('\n');
 }
 
+/** A large file takes its time. */
+const LARGE_FILE = { forMs: 250_000, everyMs: 250 };
+
 /** A small one by webhook, a large one of two pieces in the bucket, and one that cannot be divided. */
 async function sentFiles(): Promise<void> {
   const before = (await paymentCases(remit.url)).length;
@@ -77,22 +81,18 @@ async function sentFiles(): Promise<void> {
   await sendFile(remit.url, `${MARK},${MARK}\n${MARK}`);
   await dropFile(remit, `expense-categorisation/${MARK}.csv`, markedFile('large', 520, 5, `${MARK} `.repeat(40)));
   // Three and five payments, a broken line of each, and the file that is broken as a whole.
-  await until(async () => {
-    const cases = await paymentCases(remit.url);
-    return cases.length >= before + 11 && cases.every(({ state }) => state !== 'open');
-  });
+  await until(
+    async () => {
+      const cases = await paymentCases(remit.url);
+      return cases.length >= before + 11 && cases.every(({ state }) => state !== 'open');
+    },
+    'the cases of the files',
+    LARGE_FILE,
+  );
   await remit.advance(301);
   const subjects = async () => (await remit.mails(FINANCE)).map(({ subject }) => subject).join('\n');
-  await until(async () => /^4 lines: /m.test(await subjects()) && /^521 lines: /m.test(await subjects()));
-}
-
-/** Long, because a busy machine is no failure. */
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (let look = 0; look < 1_000; look += 1) {
-    if (await holds()) return;
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
-  throw new Error('Waited in vain for the files');
+  const areTold = async () => /^4 lines: /m.test(await subjects()) && /^521 lines: /m.test(await subjects());
+  await until(areTold, 'a mail about each file', LARGE_FILE);
 }
 
 async function toldMore(): Promise<void> {

@@ -1,3 +1,4 @@
+import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Caller } from '../../local/kernel/service.ts';
 import { type Deployment, startDeployment } from '../support/deployment.ts';
@@ -8,9 +9,11 @@ import {
   dropFile,
   mailCases,
   plainMail,
+  s3Of,
   sampleMail,
   sendMail,
 } from '../support/inbound.ts';
+import { until } from '../support/patiently.ts';
 import { dayFile, FINANCE, paymentCases } from '../support/payments.ts';
 import { SUPPORT, sampleTicket } from '../support/tickets.ts';
 
@@ -25,19 +28,19 @@ const reasonsOf = async (caseId: string): Promise<string[]> => {
   return found.verdict?.reasons.map(({ text }) => text) ?? [];
 };
 
-/** Long, because a busy machine is no failure. */
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (let look = 0; look < 600; look += 1) {
-    if (await holds()) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error('Waited in vain');
+async function leftToPerson(caseId: string): Promise<void> {
+  const { requests } = await remit.waitFor(caseId, ({ state }) => state === 'waiting');
+  const body = JSON.stringify({ verb: 'take-over', digest: requests[0]?.digest, reason: 'I see to it.' });
+  await remit.api(`/api/requests/${requests[0]?.id}/answer`, { method: 'POST', body }, 'support-lead@remit.example');
+  await remit.waitFor(caseId, ({ state }) => state === 'closed');
 }
+
+/** Long, because a busy machine is no failure. */
 
 describe('a mail to support', () => {
   it('becomes a ticket, and is answered at once where an article answers it', async () => {
     await sendMail(remit.url, sampleMail());
-    await until(async () => (await mailCases(remit)).some(({ state }) => state === 'closed'));
+    await until(async () => (await mailCases(remit)).some(({ state }) => state === 'closed'), 'a closed ticket');
     const [found] = await mailCases(remit);
     expect(found).toMatchObject({
       problems: [],
@@ -81,7 +84,7 @@ describe('a mail to support', () => {
   it('under a known id that says something else is a case of its own', async () => {
     await sendMail(remit.url, plainMail('Idris', 'How do I repeat a booking?', { 'Message-ID': '<same@x.example>' }));
     await sendMail(remit.url, plainMail('Idris', 'And how do I cancel it?', { 'Message-ID': '<same@x.example>' }));
-    await until(async () => (await casesOf(remit, 'Idris')).length === 2);
+    await until(async () => (await casesOf(remit, 'Idris')).length === 2, 'a second case of Idris');
   });
 
   it('that answers another is read without what it quotes', async () => {
@@ -101,6 +104,23 @@ describe('a mail to support', () => {
     await sendMail(remit.url, plainMail('Hester', html, { 'Content-Type': 'text/html; charset=utf-8' }));
     const [found] = await casesOf(remit, 'Hester');
     expect(found?.input['text']).toBe('How do I repeat a booking?\nEvery "Monday"');
+  });
+
+  it('is gone as it came once its sender is to be forgotten, and no other is', async () => {
+    const kept = async (): Promise<number> => {
+      const { Contents: mails = [] } = await s3Of(remit).send(
+        new ListObjectsV2Command({ Bucket: bucketOf(remit, 'Mails') }),
+      );
+      return mails.length;
+    };
+    const [found] = await casesOf(remit, 'Hester');
+    if (found?.state !== 'closed') await leftToPerson(found?.caseId ?? '');
+    const before = await kept();
+    const body = { subject: addressOf('Hester'), reason: 'She asked for it.', isDryRun: false };
+    const init = { method: 'POST', body: JSON.stringify(body) };
+    const erased = await remit.api('/api/erasures', init, 'operator@remit.example', ['operators']);
+    expect(await erased.json()).toMatchObject({ kind: 'erased', cases: [{ counts: { mails: 1 } }] });
+    expect(await kept()).toBe(before - 1);
   });
 
   it('of a machine starts nothing, and is counted', async () => {
@@ -202,9 +222,9 @@ describe('a file in the bucket', () => {
     await until(async () => {
       const found = await paymentCases(remit.url);
       return found.length === LINES && found.every(({ state }) => state !== 'open');
-    });
+    }, 'a case of each line');
     await remit.advance(301);
-    await until(async () => (await batches()) > 0);
+    await until(async () => (await batches()) > 0, 'the summary of the file');
     await remit.advance(3_600);
     expect([(await paymentCases(remit.url)).length, await batches()]).toEqual([LINES, 1]);
   });
@@ -213,14 +233,14 @@ describe('a file in the bucket', () => {
     const [heading = '', ...lines] = dayFile().split('\n');
     const other = (lines[0] ?? '').replace(/^[^,]+/, 'D-9001');
     await dropFile(remit, 'expense-categorisation/2026-03-02.csv', `${heading}\n${other}\n`);
-    await until(async () => (await paymentCases(remit.url)).length === LINES + 1);
+    await until(async () => (await paymentCases(remit.url)).length === LINES + 1, 'one case more');
   });
 
   it('that is too large is a case for a person, who learns its name', async () => {
     await dropFile(remit, 'expense-categorisation/year.csv', `id,amount\n${'1,2\n'.repeat(100_001)}`);
     const tooLarge = ({ problems }: { problems: readonly string[] }) =>
       /at most 100000 are taken/.test(problems.join());
-    await until(async () => (await paymentCases(remit.url)).some(tooLarge));
+    await until(async () => (await paymentCases(remit.url)).some(tooLarge), 'a case of the file');
     const found = (await paymentCases(remit.url)).find(tooLarge);
     expect(found).toMatchObject({ trigger: 'dropped-file', input: { file: 'expense-categorisation/year.csv' } });
   });

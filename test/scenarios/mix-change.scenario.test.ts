@@ -5,6 +5,7 @@ import { verifyChain } from '../../shared/domain/ledger.ts';
 import type { CaseAnswer } from '../support/deployment.ts';
 import { type Kind, newMix, oldMix } from '../support/parcel-claims/claims.ts';
 import { CLAIMS, type ClaimsDesk, COOL_DOWN_DAYS, claimsDesk, PARCEL_LEAD } from '../support/parcel-claims/desk.ts';
+import { patiently } from '../support/patiently.ts';
 
 const QUARTER_S = 15 * 60 + 1;
 const DAY_S = 86_400;
@@ -38,15 +39,6 @@ const autonomy = () => desk.read<Autonomy>(`/api/workflows/${CLAIMS}/autonomy`);
 const segment = async () => (await autonomy()).segments[0];
 const phase = async () => (await segment()).phase;
 const saidOf = ({ decision }: CaseAnswer) => decision?.['claim'];
-
-async function patiently<T>(look: () => Promise<T>, until: (found: T) => boolean): Promise<T> {
-  for (let tries = 0; tries < 600; tries += 1) {
-    const found = await look();
-    if (until(found)) return found;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`Waited in vain, at ${JSON.stringify(await look())}`);
-}
 
 /** Sends claims that are all reviewed, and answers each as a person would who knows what is right. */
 async function reviewed(claims: readonly { claim: Parameters<ClaimsDesk['send']>[0][number]; right: Kind }[]) {

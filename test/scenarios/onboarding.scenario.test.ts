@@ -6,6 +6,7 @@ import { claudeStage } from '../support/claude-stage.ts';
 import { type CaseAnswer, type Deployment, startDeployment } from '../support/deployment.ts';
 import { structured } from '../support/fake-anthropic-replies.ts';
 import { dayFromNow, keptStep, ONBOARDING, PEOPLE_LEAD, STEPS, sampleHire } from '../support/hires.ts';
+import { untilThere } from '../support/patiently.ts';
 
 const codesOf = ({ verdict }: CaseAnswer) => verdict?.reasons.map(({ code }) => code) ?? [];
 const isSettled = ({ state }: CaseAnswer) => state !== 'open';
@@ -50,20 +51,21 @@ describe('onboarding without a key', () => {
     await dynamo.send(new PutItemCommand({ TableName, Item }));
     dynamo.destroy();
   }
+  interface StepCase {
+    readonly caseId: string;
+    readonly trigger: string;
+    readonly input: { readonly hireId?: string; readonly stepId?: string };
+  }
   /** The newest settled case of the schedule about a step of somebody. */
   async function chased(who: string, stepId: string): Promise<CaseAnswer> {
-    for (let time = 0; time < 400; time += 1) {
-      const { items } = JSON.parse(
-        await (await remit.api(`/api/cases?workflow=${STEPS}&limit=100`, {}, PEOPLE_LEAD)).text(),
+    const { caseId } = await untilThere(async () => {
+      const answer = await remit.api(`/api/cases?workflow=${STEPS}&limit=100`, {}, PEOPLE_LEAD);
+      const { items } = (await answer.json()) as { items: readonly StepCase[] };
+      return items.find(
+        ({ input, trigger }) => trigger === 'due-steps' && input.hireId === `H-${who}` && input.stepId === stepId,
       );
-      const found = items.find(
-        ({ input, trigger }: { input: { hireId?: string; stepId?: string }; trigger: string }) =>
-          trigger === 'due-steps' && input.hireId === `H-${who}` && input.stepId === stepId,
-      );
-      if (found !== undefined) return remit.waitFor(found.caseId, isSettled);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    throw new Error(`Nobody chased ${stepId} of ${who}`);
+    }, `a case about ${stepId} of ${who}`);
+    return remit.waitFor(caseId, isSettled);
   }
 
   it('makes one dated plan of what four agents say, and lets each owner decide over their own system', async () => {

@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { claudeStage } from '../support/claude-stage.ts';
 import { errorReply, rateLimit, structured } from '../support/fake-anthropic-replies.ts';
 import { HOT } from '../support/lead-case.ts';
 import { sampleLead, WORKFLOW } from '../support/leads.ts';
+import { until } from '../support/patiently.ts';
 
 const CASES = 4;
 const OUTAGE_MINUTES = 240;
@@ -66,10 +68,10 @@ async function later(minutes: number, companies: readonly string[]): Promise<voi
 
 /** Time that moves in the middle of a turn would end it, so each turn is over first. */
 async function asked(companies: readonly string[], before: number): Promise<void> {
-  for (let looks = 0; looks < 120; looks += 1) {
+  const haveAsked = () => {
     const bodies = stage.claude.requests.slice(before).map(({ body }) => JSON.stringify(body));
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    if (companies.every((company) => bodies.some((body) => body.includes(company)))) return;
-  }
-  throw new Error('Not every case has asked the service again');
+    return companies.every((company) => bodies.some((body) => body.includes(company)));
+  };
+  await until(haveAsked, 'every case to ask the service again', { everyMs: 500 });
+  await sleep(500);
 }

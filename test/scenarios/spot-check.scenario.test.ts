@@ -4,6 +4,7 @@ import { governanceCaseId } from '../../shared/domain/governance-case.ts';
 import { assemblyWith } from '../support/assembly-with.ts';
 import { type CaseAnswer, type Deployment, startDeployment } from '../support/deployment.ts';
 import { APPROVER, DEPUTY, hotLead, sampleLead, WORKFLOW } from '../support/leads.ts';
+import { patiently } from '../support/patiently.ts';
 
 const DAY_S = 86_400;
 const CASES = 40;
@@ -49,15 +50,6 @@ async function answer({ id, digest }: Asked, body: object): Promise<number> {
     body: JSON.stringify({ digest, ...body }),
   });
   return sent.status;
-}
-
-async function patiently<T>(look: () => Promise<T>, until: (found: T) => boolean): Promise<T> {
-  for (let tries = 0; tries < 200; tries += 1) {
-    const found = await look();
-    if (until(found)) return found;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`Waited in vain, at ${JSON.stringify(await look())}`);
 }
 
 describe('what is done without a person', () => {

@@ -3,6 +3,7 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Deployment, startDeployment } from '../support/deployment.ts';
 import { sampleLead, WORKFLOW } from '../support/leads.ts';
+import { untilThere } from '../support/patiently.ts';
 
 let remit: Deployment;
 beforeAll(async () => {
@@ -30,25 +31,31 @@ async function post(
   return { status: response.status, message: JSON.parse(text).message };
 }
 
+interface LeadCase {
+  readonly caseId: string;
+  readonly trigger: string;
+  readonly input: { readonly name?: string };
+}
+
+async function leadCases(query: string): Promise<readonly LeadCase[]> {
+  return JSON.parse(await (await remit.api(`/api/cases?workflow=${WORKFLOW}${query}`)).text()).items;
+}
+
 async function newestCase(trigger: string): Promise<string> {
-  for (let time = 0; time < 200; time += 1) {
-    const { items } = JSON.parse(await (await remit.api(`/api/cases?workflow=${WORKFLOW}`)).text());
-    const found = items.find((item: { trigger: string }) => item.trigger === trigger);
-    if (found !== undefined) return found.caseId;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`No case came of ${trigger}`);
+  const found = await untilThere(
+    async () => (await leadCases('')).find((item) => item.trigger === trigger),
+    `a case of ${trigger}`,
+  );
+  return found.caseId;
 }
 
 /** The id of the lead's case once that is closed. */
 async function closedCaseOf(name: string): Promise<string> {
-  for (let time = 0; time < 200; time += 1) {
-    const { items } = JSON.parse(await (await remit.api(`/api/cases?workflow=${WORKFLOW}&state=closed`)).text());
-    const found = items.find(({ input }: { input: { name?: string } }) => input.name === name);
-    if (found !== undefined) return found.caseId;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`No case of ${name} was closed`);
+  const found = await untilThere(
+    async () => (await leadCases('&state=closed')).find(({ input }) => input.name === name),
+    `a closed case of ${name}`,
+  );
+  return found.caseId;
 }
 
 describe('a trigger', () => {

@@ -1,6 +1,6 @@
 import { Batch, type CaseId, type Trigger } from '../../shared/contracts/index.ts';
-import { divideBatch } from '../../shared/operations/divide-batch.ts';
-import { putPiece } from '../../shared/operations/put-piece.ts';
+import { divideBatch } from '../../shared/operations/batches/divide-batch.ts';
+import { putPiece } from '../../shared/operations/batches/put-piece.ts';
 import { startCase } from '../../shared/operations/start-case.ts';
 import type { MemoryPorts } from './memory-ports.ts';
 

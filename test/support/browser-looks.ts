@@ -19,43 +19,61 @@ export interface TextContrast {
 
 /** The contrast of every text that can be seen, as WCAG 2 computes it, lowest first. */
 export async function textContrasts(page: Page): Promise<TextContrast[]> {
-  const seen = (await page.evaluate(SEEN_TEXTS)) as { text: string; ink: string; ground: string }[];
+  const seen = (await page.evaluate(SEEN_TEXTS)) as { text: string; ink: string; grounds: string[] }[];
   return seen
-    .map(({ text, ink, ground }) => ({ text, ratio: ratioOf(luminance(ink), luminance(ground)) }))
+    .map(({ text, ink, grounds }) => ({ text, ratio: ratioOf(luminance([ink, ...grounds]), luminance(grounds)) }))
     .toSorted((a, b) => a.ratio - b.ratio);
 }
 
 /** Relative luminance (0 to 1) of the ground that the whole page stands on. */
 export async function groundLuminance(page: Page): Promise<number> {
-  return luminance(String(await page.evaluate('getComputedStyle(document.body).backgroundColor')));
+  return luminance([String(await page.evaluate('getComputedStyle(document.body).backgroundColor'))]);
 }
 
-/** Runs in the page: each element with text of its own, its colour, and the first ground behind it that is not clear. */
+/** Runs in the page: each element with text of its own, its colour, and what is behind it down to the first ground that nothing shines through. */
 const SEEN_TEXTS = `(() => {
   const isClear = (colour) => colour === 'transparent' || /, 0\\)$/.test(colour);
-  const groundOf = (element) => {
+  const isSolid = (colour) => /^rgb\\(/.test(colour);
+  const groundsOf = (element) => {
+    const grounds = [];
     for (let at = element; at !== null; at = at.parentElement) {
       const { backgroundColor } = getComputedStyle(at);
-      if (!isClear(backgroundColor)) return backgroundColor;
+      if (!isClear(backgroundColor)) grounds.push(backgroundColor);
+      if (isSolid(backgroundColor)) return grounds;
     }
-    return 'rgb(255, 255, 255)';
+    return [...grounds, 'rgb(255, 255, 255)'];
   };
   const ownText = (element) => [...element.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data).join('').trim();
   return [...document.body.querySelectorAll('*')]
     .filter((element) => ownText(element) !== '' && element.checkVisibility({ visibilityProperty: true }))
-    .map((element) => ({ text: ownText(element), ink: getComputedStyle(element).color, ground: groundOf(element) }));
+    .map((element) => ({ text: ownText(element), ink: getComputedStyle(element).color, grounds: groundsOf(element) }));
 })()`;
 
 function ratioOf(one: number, other: number): number {
   return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
 }
 
-/** @throws Error for a colour that is not written as `rgb(r, g, b)`: nothing is known of its luminance. */
-function luminance(colour: string): number {
-  const channels = /^rgba?\((\d+), (\d+), (\d+)(?:, 1)?\)$/.exec(colour)?.slice(1).map(Number);
-  if (channels === undefined) throw new Error(`The colour ${colour} is not understood.`);
-  const [red = 0, green = 0, blue = 0] = channels.map((channel) => linear(channel / 255));
+/** Of colours one before the other, the last of which is solid. */
+function luminance(colours: readonly string[]): number {
+  const seen = colours.map(channelsOf).reduceRight((behind, { channels, alpha }) => ({
+    channels: channels.map((channel, at) => alpha * channel + (1 - alpha) * (behind.channels[at] ?? 0)),
+    alpha: 1,
+  }));
+  const [red = 0, green = 0, blue = 0] = seen.channels.map(linear);
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+/**
+ * Channels from 0 to 1.
+ * @throws Error for a colour in any other form than `rgb(r, g, b)`, `rgba(r, g, b, a)` and `color(srgb r g b / a)`, the last of which
+ * is how Chromium writes what was mixed: nothing is known of its luminance.
+ */
+function channelsOf(colour: string): { readonly channels: readonly number[]; readonly alpha: number } {
+  const [, form, inside = ''] = /^(rgba?|color)\((?:srgb )?([\d.e, /-]+)\)$/.exec(colour) ?? [];
+  const [red = Number.NaN, green = Number.NaN, blue = Number.NaN, alpha = 1] = inside.split(/[\s,/]+/).map(Number);
+  const channels = [red, green, blue].map((channel) => (form === 'color' ? channel : channel / 255));
+  if (channels.some(Number.isNaN)) throw new Error(`The colour ${colour} is not understood.`);
+  return { channels, alpha };
 }
 
 function linear(share: number): number {

@@ -2,8 +2,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bootRuntime, type Runtime } from '../../local/boot.ts';
-
 import { keepAccess } from './access-record.ts';
+import { patiently, untilThere } from './patiently.ts';
 import { START_MS } from './start-of-time.ts';
 
 /** A deployment on this machine with a data folder of its own, and what people and senders do with it. */
@@ -13,7 +13,7 @@ export interface Deployment {
   readonly home: string;
   /** Posts a correctly signed webhook. */
   readonly trigger: (workflow: string, body: unknown) => Promise<{ status: number; caseId: string }>;
-  /** The case once `until` holds. @throws when it does not within 20 s. */
+  /** The case once `until` holds. @throws when it does not within a minute. */
   readonly waitFor: (caseId: string, until: (found: CaseAnswer) => boolean) => Promise<CaseAnswer>;
   readonly mails: (to: string) => Promise<readonly CaughtMail[]>;
   /** The newest mail to somebody whose link opens a question that speaks of `about`. */
@@ -142,41 +142,22 @@ export function people(url: string): Omit<Deployment, 'runtime' | 'home' | 'stop
     },
     // As an operator, who sees what every team has.
     waitFor: (caseId, until) =>
-      waitFor(async () => {
-        const answer = await api(`/api/cases/${caseId}?ledger=true`, {}, 'operator@remit.example', ['operators']);
-        return JSON.parse(await answer.text());
-      }, until),
+      patiently(
+        async (): Promise<CaseAnswer> => {
+          const answer = await api(`/api/cases/${caseId}?ledger=true`, {}, 'operator@remit.example', ['operators']);
+          return JSON.parse(await answer.text());
+        },
+        (found) => found.caseId !== undefined && until(found),
+        { what: `case ${caseId}` },
+      ),
     questionMail: (to, about) =>
-      patiently(async () => findQuestion(url, await mails(to), about), `a mail to ${to} about ${about}`),
+      untilThere(async () => findQuestion(url, await mails(to), about), `a mail to ${to} about ${about}`),
     answer: (mail, fields) => answerPage(mail, fields),
     effects: (caseId) => read(`/_local/effects?caseId=${caseId}`),
     advance: async (seconds) => {
       await post('/_local/clock', { advanceSeconds: seconds });
     },
   };
-}
-
-/** Long, because a busy machine is no failure; a test that passes never waits for it. */
-const PATIENCE_MS = 60_000;
-
-async function waitFor(look: () => Promise<CaseAnswer>, until: (found: CaseAnswer) => boolean): Promise<CaseAnswer> {
-  let last: CaseAnswer | null = null;
-  const wanted = async (): Promise<CaseAnswer | null> => {
-    last = await look();
-    return last.caseId !== undefined && until(last) ? last : null;
-  };
-  return patiently(wanted, () => `a case that stands at ${JSON.stringify(last, null, 1)}`);
-}
-
-/** Looks again and again until there is something. */
-async function patiently<T>(look: () => Promise<T | null>, what: string | (() => string)): Promise<T> {
-  const deadline = performance.now() + PATIENCE_MS;
-  for (;;) {
-    const found = await look();
-    if (found !== null) return found;
-    if (performance.now() > deadline) throw new Error(`Waited in vain for ${typeof what === 'string' ? what : what()}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }
 
 /** Mails tell little, so the page behind each link is asked. One that is settled asks nothing any more. */

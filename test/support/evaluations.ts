@@ -11,6 +11,7 @@ import { type Labelled, parseLabelled } from '../../evals/run/labelled.ts';
 import { setDigest, setPath } from '../../evals/run/scored-set.ts';
 import type { EvaluationOutcome } from '../../shared/contracts/index.ts';
 import type { Deployment } from './deployment.ts';
+import { patiently } from './patiently.ts';
 
 export const EXPENSES = 'expense-categorisation';
 export const FINANCE = 'finance-manager@remit.example';
@@ -90,17 +91,11 @@ export async function evaluationAt(
 }
 
 /** The evaluation when it has ended. */
-export async function endedEvaluation(
-  remit: Pick<Deployment, 'api'>,
-  id: string,
-  by = FINANCE,
-): Promise<EvaluationAnswer> {
-  for (let look = 0; look < 1_200; look += 1) {
-    const found = await evaluationAt(remit, id, by);
-    if (found.state !== 'running') return found;
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
-  throw new Error('Waited in vain for an evaluation');
+export function endedEvaluation(remit: Pick<Deployment, 'api'>, id: string, by = FINANCE): Promise<EvaluationAnswer> {
+  const hasEnded = ({ state }: EvaluationAnswer): boolean => state !== 'running';
+  return patiently(() => evaluationAt(remit, id, by), hasEnded, {
+    ...{ what: 'an evaluation', forMs: 300_000, everyMs: 250 },
+  });
 }
 
 /** A row of an evaluation, as it lies in its table. */

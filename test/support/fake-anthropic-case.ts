@@ -14,9 +14,9 @@ export const RIGHT_ANSWER = {
 };
 
 /** Money without end. */
-export const FULL_PURSE: Purse = { reserve: async () => ({ kind: 'reserved', settle: async () => undefined }) };
+const FULL_PURSE: Purse = { reserve: async () => ({ kind: 'reserved', settle: async () => undefined }) };
 
-export const NOTHING_TO_LOOK_UP: LookUp = { sources: [], left: 0, read: async () => [] };
+const NOTHING_TO_LOOK_UP: LookUp = { sources: [], left: 0, read: async () => [] };
 
 /** A case of a workflow that is about refunds, as far as a model sees it. */
 export function refundQuestion(given: Partial<Question> = {}): Question {

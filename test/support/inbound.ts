@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { Deployment } from './deployment.ts';
+import { patiently } from './patiently.ts';
 
-export const SUPPORT_ADDRESS = 'support@remit.example';
+const SUPPORT_ADDRESS = 'support@remit.example';
 
 export interface SentMail {
   /** Headers and body as they are written, lines parted by `\n`. */
@@ -70,13 +71,12 @@ export async function mailCases(remit: Deployment): Promise<readonly MailCase[]>
 }
 
 /** Cases whose mail or ticket names that customer, once there is one and none is open. */
-export async function casesOf(remit: Deployment, who: string): Promise<readonly MailCase[]> {
-  for (let look = 0; look < 600; look += 1) {
-    const found = (await mailCases(remit)).filter(({ input }) => JSON.stringify(input).includes(addressOf(who)));
-    if (found.length > 0 && found.every(({ state }) => state !== 'open')) return found;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`Waited in vain for a case of ${who}`);
+export function casesOf(remit: Deployment, who: string): Promise<readonly MailCase[]> {
+  return patiently(
+    async () => (await mailCases(remit)).filter(({ input }) => JSON.stringify(input).includes(addressOf(who))),
+    (found) => found.length > 0 && found.every(({ state }) => state !== 'open'),
+    { what: `a case of ${who}` },
+  );
 }
 
 /** An ordinary client of S3, as any program on this machine may have one. */

@@ -65,7 +65,7 @@ export async function checkCaps(ports: MemoryPorts, workflow: Workflow, settings
 }
 
 /** A refusal is state: what a person has closed is never begun again, whatever the action, until it is reopened. */
-export function checkClosedIntents(ledger: readonly LedgerEntry[], actions: readonly Action[]): void {
+function checkClosedIntents(ledger: readonly LedgerEntry[], actions: readonly Action[]): void {
   const closed = new Set<string>();
   for (const { event } of ledger) {
     if (event.type === 'intent-closed') closed.add(intentKey(event.intent));

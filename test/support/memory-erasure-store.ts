@@ -1,4 +1,5 @@
 import { Batch, CaseId, Example, Json, type LedgerEntry, PersonRequest } from '../../shared/contracts/index.ts';
+import { finderOf } from '../../shared/domain/erasure/named.ts';
 import type { ErasureList, ErasureOf, ErasurePlace, ErasureStore, StoredDocument } from '../../shared/ports/index.ts';
 import type { MemoryBatchStore } from './memory-batch-store.ts';
 import type { MemoryReadingStore } from './memory-reading-store.ts';
@@ -34,7 +35,8 @@ export class MemoryErasureStore implements ErasureStore {
     const own = (key: string): boolean => key === caseId || key.startsWith(`${caseId}/`);
     const asked = [...requests].filter(([, text]) => PersonRequest.parse(JSON.parse(text)).caseId === caseId);
     const askedIds = new Set(asked.map(([id]) => id));
-    const isAbout = (text: string): boolean => [caseId, ...names].some((word) => text.toLowerCase().includes(word));
+    const { inValue } = finderOf(names);
+    const isAbout = (text: string): boolean => text.includes(caseId) || inValue(Json.parse(JSON.parse(text)));
     return [
       ...documents('histories', confirmed, (key) => key.endsWith(`/${caseId}`)),
       ...documents('histories', lessons, own),

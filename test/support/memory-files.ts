@@ -14,6 +14,10 @@ export class MemoryFiles implements Files {
     return { kind: 'read', bytes };
   }
 
+  async remove({ bucket, key }: Pick<FileAddress, 'bucket' | 'key'>): Promise<void> {
+    this.stored.delete(`${bucket}/${key}`);
+  }
+
   async readPart(address: FileAddress, { start, end }: FilePart): Promise<Uint8Array> {
     const { bucket, key } = address;
     const bytes = this.stored.get(`${bucket}/${key}`);

@@ -17,7 +17,7 @@ const orders = defineSourceConnector({
 });
 
 /** A model may say which order; whose it is, the case says. */
-export const ordersOnDemand: Source = {
+const ordersOnDemand: Source = {
   title: 'Orders of the shop',
   connector: orders as unknown as Source['connector'],
   isRequired: false,

@@ -1,5 +1,6 @@
 import type { CaughtMail, Deployment } from './deployment.ts';
 import type { MailCase } from './inbound.ts';
+import { untilThere } from './patiently.ts';
 
 export interface AnswerableMail extends CaughtMail {
   readonly id: string;
@@ -44,7 +45,7 @@ export async function mailTo(remit: Deployment, to: string): Promise<AnswerableM
 
 /** The newest mail of a stand-in to somebody, once there is one. */
 export function standInMailTo(remit: Deployment, to: string): Promise<StandInMail> {
-  return patiently(async () => {
+  return untilThere(async () => {
     const mails = (await (await fetch(`${remit.url}/_local/mail/stand-ins`)).json()) as readonly StandInMail[];
     return mails.find((mail) => mail.to === to) ?? null;
   }, `a mail of a stand-in to ${to}`);
@@ -55,20 +56,11 @@ export function casesAbout(
   remit: Deployment,
   { workflow, words, count = 1 }: { readonly workflow: string; readonly words: string; readonly count?: number },
 ): Promise<readonly AnsweredCase[]> {
-  return patiently(async () => {
+  return untilThere(async () => {
     const path = `/api/cases?workflow=${workflow}&limit=100`;
     const answer = await remit.api(path, {}, 'operator@remit.example', ['operators']);
     const { items } = (await answer.json()) as { items: readonly AnsweredCase[] };
     const found = items.filter(({ input }) => JSON.stringify(input).includes(words));
     return found.length >= count && found.every(({ state }) => state !== 'open') ? found : null;
   }, `${count} cases of ${workflow} about ${words}`);
-}
-
-async function patiently<T>(look: () => Promise<T | null>, what: string): Promise<T> {
-  for (let tries = 0; tries < 600; tries += 1) {
-    const found = await look();
-    if (found !== null) return found;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`Waited in vain for ${what}`);
 }

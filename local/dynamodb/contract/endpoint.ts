@@ -3,7 +3,7 @@ import { Activity } from '../../kernel/activity.ts';
 import { MovableClock } from '../../kernel/clock.ts';
 import { Store } from '../../kernel/store.ts';
 import { createDynamoDb } from '../index.ts';
-import { serveForTests } from '../test-endpoint.ts';
+import { serveForTests } from '../testing/endpoint.ts';
 
 /** What the contract runs against: the endpoint in REMIT_DYNAMODB_ENDPOINT, or ours in this process. */
 export async function openEndpoint(): Promise<ContractEndpoint> {

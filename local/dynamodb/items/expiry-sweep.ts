@@ -8,7 +8,7 @@ import { expiryOf } from './expiry-of.ts';
 import type { ItemStore } from './item-store.ts';
 
 /** An expired item stays readable for up to this long: AWS deletes late too, and who reads must look at the time himself. */
-export const DELETION_DELAY_S = 60;
+const DELETION_DELAY_S = 60;
 
 /** AWS leaves alone what expired longer ago than this. */
 const OLDEST_EXPIRY_S = 5 * 365 * 24 * 60 * 60;

@@ -51,11 +51,6 @@ export function encodeKey(table: Table, attributes: AttributeMap): ItemKey {
   return encoded;
 }
 
-/** The key attributes alone. */
-export function keyAttributesIn(table: Table, item: AttributeMap): AttributeMap {
-  return pickAttributes(keyAttributesOf(table.definition.keys), item);
-}
-
 export function pickAttributes(attributes: readonly KeyAttribute[], item: AttributeMap): AttributeMap {
   const picked = emptyAttributeMap();
   for (const { name } of attributes) {

@@ -1,5 +1,5 @@
 /** Members that all expression-bearing operations share. */
-export const expressionMembers = ['ExpressionAttributeNames', 'ExpressionAttributeValues'] as const;
+const expressionMembers = ['ExpressionAttributeNames', 'ExpressionAttributeValues'] as const;
 
 /** Members of every write of one item. */
 export const writeMembers = [

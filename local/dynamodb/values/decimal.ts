@@ -10,7 +10,7 @@ export interface Decimal {
 }
 
 const MAX_DIGITS = 38;
-export const MAX_EXPONENT = 126;
+const MAX_EXPONENT = 126;
 export const MIN_EXPONENT = -129;
 
 const CANONICAL_INTEGER = /^(?:0|-?[1-9]\d{0,37})$/;
@@ -30,7 +30,7 @@ export function canonicalNumber(text: string): string {
   return CANONICAL_INTEGER.test(text) ? text : formatDecimal(parseDecimal(text));
 }
 
-export function formatDecimal({ isNegative, digits, exponent }: Decimal): string {
+function formatDecimal({ isNegative, digits, exponent }: Decimal): string {
   if (digits === '') return '0';
   const sign = isNegative ? '-' : '';
   if (exponent <= 0) return `${sign}0.${'0'.repeat(-exponent)}${digits}`;

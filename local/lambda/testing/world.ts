@@ -43,7 +43,7 @@ beforeEach(() => {
 
 afterEach(() => world.lambda.stop());
 
-export function newWorld(file: string): World {
+function newWorld(file: string): World {
   const store = new Store(file);
   const activity = new Activity();
   const clock = new MovableClock(store, activity);

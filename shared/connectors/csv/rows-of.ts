@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { JsonObject } from '../../contracts/index.ts';
-import { csvRows } from '../../domain/csv-rows.ts';
+import { csvRows } from '../../domain/batches/csv-rows.ts';
 
 /** Which rows of a table are wanted, and how they are read. */
 export interface RowsWanted {

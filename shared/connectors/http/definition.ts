@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import {
   type ActionConnector,
   type ActionConnectorDefinition,
@@ -37,20 +38,32 @@ export interface HttpAction<A extends JsonObject = JsonObject, R extends JsonObj
 
 type Own<T, Names extends keyof T> = Pick<T, Names> & { readonly read?: (answer: unknown) => unknown };
 
+/**
+ * The two schemas are what is inferred, and not the values that they parse: so an error in any other member is told at that
+ * member, by its name, and not at the first function that takes arguments.
+ */
+type SchemaOf<T extends JsonObject = JsonObject> = z.ZodType<T>;
+
 /** `id` begins with `http.`; `hosts` is what it may reach and nothing else. */
-export function httpSource<A extends JsonObject, D extends JsonObject>(
-  definition: SourceDefinition<A, D> & Own<HttpSource<A, D>, 'call' | 'standIn' | 'hosts'>,
-): HttpSource<A, D> {
+export function httpSource<A extends SchemaOf, D extends SchemaOf>(
+  definition: SourceDefinition<z.output<A>, z.output<D>> & { readonly arguments: A; readonly data: D } & Own<
+      HttpSource<z.output<A>, z.output<D>>,
+      'call' | 'standIn' | 'hosts'
+    >,
+): HttpSource<z.output<A>, z.output<D>> {
   const { call, standIn, read = asItIs } = definition;
-  return { ...defineSourceConnector(definition), call, standIn, read };
+  return { ...defineSourceConnector<z.output<A>, z.output<D>>(definition), call, standIn, read };
 }
 
 /** Name `idempotency: 'key'` only where the service promises it, and send the key as the service asks. */
-export function httpAction<A extends JsonObject, R extends JsonObject>(
-  definition: ActionConnectorDefinition<A, R> & Own<HttpAction<A, R>, 'call' | 'standIn' | 'hosts'>,
-): HttpAction<A, R> {
+export function httpAction<A extends SchemaOf, R extends SchemaOf>(
+  definition: ActionConnectorDefinition<z.output<A>, z.output<R>> & { readonly arguments: A; readonly result: R } & Own<
+      HttpAction<z.output<A>, z.output<R>>,
+      'call' | 'standIn' | 'hosts'
+    >,
+): HttpAction<z.output<A>, z.output<R>> {
   const { call, standIn, read = asItIs } = definition;
-  return { ...defineActionConnector(definition), call, standIn, read };
+  return { ...defineActionConnector<z.output<A>, z.output<R>>(definition), call, standIn, read };
 }
 
 const asItIs = (answer: unknown): unknown => answer;

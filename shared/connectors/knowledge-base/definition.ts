@@ -5,7 +5,7 @@ import { defineSourceConnector } from '../../authoring/index.ts';
 export const LONGEST_QUESTION = 20_000;
 
 /** One article that speaks of the question, whole, in the words that a customer may read. */
-export const FoundArticle = z.strictObject({
+const FoundArticle = z.strictObject({
   /** What an answer cites. */
   id: z.string(),
   title: z.string(),
@@ -13,7 +13,6 @@ export const FoundArticle = z.strictObject({
   /** BM25; 0 would be no word in common. Comparable between questions only roughly. */
   score: z.number().min(0),
 });
-export type FoundArticle = z.infer<typeof FoundArticle>;
 
 /** The articles in the workflow's folder `knowledge` that speak most of a question, best first. */
 export const knowledgeBase = defineSourceConnector({

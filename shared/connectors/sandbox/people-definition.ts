@@ -12,7 +12,7 @@ const StepId = z
 const StepKey = z.strictObject({ hireId: HireId, stepId: StepId });
 
 /** A step of somebody's first weeks: who does what by when. */
-export const OpenStep = z.strictObject({
+const OpenStep = z.strictObject({
   id: StepId,
   title: z.string().min(1).max(120).meta({ title: 'What' }),
   owner: z.email().meta({ title: 'Who' }),

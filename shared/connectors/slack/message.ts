@@ -17,6 +17,6 @@ export function plainMessage(text: string): JsonObject {
 }
 
 /** Slack's three control characters. */
-export function escapeMarkup(text: string): string {
+function escapeMarkup(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Action } from '../action.ts';
 import { DueTurn, FieldOrigin, TurnResult, VoteCount } from '../decision.ts';
+import { KeptMail } from '../inbound.ts';
 import { Json, JsonObject } from '../json.ts';
 import { Answer, Proof } from '../request.ts';
 import { Phase, Settings } from '../settings.ts';
@@ -18,6 +19,8 @@ export const caseEvents = [
     problems: z.array(z.string()),
     settings: Settings,
     versions: Versions,
+    /** Where the mail that brought it is kept, whole, for some weeks. */
+    mail: KeptMail.optional(),
   }),
   z.object({ type: z.literal('turn-finished'), round: z.int(), turn: TurnResult }),
   /** The members of a panel have answered, in this round. */

@@ -54,7 +54,7 @@ export function voteOf(rule: VoteRule, on: readonly string[], ballots: readonly 
 }
 
 /** The fields that are voted on, of all where none is named. */
-export function positionOf(on: readonly string[], judgement: JsonObject): JsonObject {
+function positionOf(on: readonly string[], judgement: JsonObject): JsonObject {
   if (on.length === 0) return judgement;
   return Object.fromEntries(on.map((field) => [field, judgement[field] ?? null]));
 }

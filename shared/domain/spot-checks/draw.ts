@@ -73,7 +73,7 @@ function stratumOf(candidate: Candidate, { checked }: DrawRules): Stratum {
 }
 
 /** Nearer to the least confidence that may act than to certainty is unsure. */
-export function bandOf({ confidence, minimumConfidence }: Candidate, checked: number): SpotBand {
+function bandOf({ confidence, minimumConfidence }: Candidate, checked: number): SpotBand {
   if (confidence < (minimumConfidence + 1) / 2) return 'unsure';
   return checked < NEW_BELOW ? 'new' : 'sure';
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { card } from './card.ts';
 import { describe as describeCard } from './describe.ts';
-import { madeUpCases } from './made-up-cases.ts';
+import { madeUpCases } from './testing/made-up-cases.ts';
 import { train } from './train.ts';
 
 const told = (count: number, noise: number) =>

@@ -2,9 +2,9 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Artefact } from './artefact.ts';
 import { calibrationError } from './calibration-error.ts';
 import type { Example, LearnedModel, LearnedSpec } from './contract.ts';
-import { madeUpCases } from './made-up-cases.ts';
 import { openModel } from './model.ts';
 import { load, serialise } from './serialise.ts';
+import { madeUpCases } from './testing/made-up-cases.ts';
 import { train } from './train.ts';
 
 const SPEC: LearnedSpec = {

@@ -4,8 +4,8 @@ import type { AnswerOutcome } from '../../domain/answers.ts';
 import { type Approvers, approversOf } from '../../domain/approval.ts';
 import { isSamePerson } from '../../domain/people.ts';
 import { intentKey, withArguments } from '../../domain/plan-actions.ts';
+import { editableSchema } from '../editable-schema.ts';
 import type { LoadedRequest } from '../load-request.ts';
-import { editableSchema } from '../requests/editable-schema.ts';
 
 /** An edit that fits its schema, its values as the schema has them, or what is wrong with it. */
 export function parseEdits(loaded: LoadedRequest, edits: JsonObject): { value: JsonObject } | { problem: string } {

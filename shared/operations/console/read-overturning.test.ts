@@ -3,6 +3,7 @@ import { ask, reply } from '../../../test/support/asked-lead.ts';
 import { CASE_ID, decidedLead, WARM } from '../../../test/support/lead-case.ts';
 import { APPROVER, DEPUTY, WORKFLOW } from '../../../test/support/leads.ts';
 import type { MemoryPorts } from '../../../test/support/memory-ports.ts';
+import { overturn } from '../../../test/support/overturning.ts';
 import { carriedOut } from '../../../test/support/resumed-case.ts';
 import type { Workflow } from '../../authoring/index.ts';
 import type { CaseId } from '../../contracts/index.ts';
@@ -45,5 +46,15 @@ describe('what somebody sees before they overturn a decision', () => {
     await reply(ports, first);
     expect(await read(ports, APPROVER)).toBeNull();
     expect(await read(ports, DEPUTY)).toBeNull();
+  });
+
+  it('is not told either to whoever tries to overturn it unseen, meanwhile', async () => {
+    const { ports } = await decidedLead({ phase: 'shadow', workflow: twice });
+    const first = await ask(ports, { kind: 'review-decision', actionId: null });
+    await ask(ports, { kind: 'second-review', actionId: null, attempt: 'second' });
+    await reply(ports, first);
+    const tried = await overturn(ports, { by: DEPUTY, digest: 'made up' });
+    expect(tried).toEqual({ kind: 'incomplete', problem: expect.stringContaining('on their own') });
+    expect(await overturn(ports, { by: DEPUTY })).toEqual(tried);
   });
 });

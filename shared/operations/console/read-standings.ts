@@ -1,17 +1,20 @@
 import * as z from 'zod';
 import type { Workflow } from '../../authoring/index.ts';
-import { type Case, type Phase, Reader, type Versions } from '../../contracts/index.ts';
+import { type Case, type Phase, Reader, type Settings, type Versions } from '../../contracts/index.ts';
 import { phaseUnder, segmentKey, segmentsOf, segmentTitle } from '../../domain/phase-changes.ts';
 import { mayRead } from '../../domain/team-members.ts';
 import type { CaseStore, SettingsStore } from '../../ports/index.ts';
 import { currentSettings } from '../current-settings.ts';
 import { operation } from '../operation.ts';
 
-export interface ReadStandingsPorts {
-  readonly workflows: readonly Workflow[];
+export interface StandingPorts {
   readonly cases: Pick<CaseStore, 'list'>;
-  readonly settings: SettingsStore;
   readonly versionsOf: (workflow: string) => Versions;
+}
+
+export interface ReadStandingsPorts extends StandingPorts {
+  readonly workflows: readonly Workflow[];
+  readonly settings: Pick<SettingsStore, 'get'>;
 }
 
 /** How one workflow stands, at a glance. */
@@ -34,27 +37,30 @@ export interface LatestCases {
 /** Cases of a workflow that are looked at, newest first: one query's worth. */
 const MOST_LOOKED_AT = 50;
 
-/** The workflows that somebody may read, in the order in which they are defined; `only` one of them where it is named. */
+/** The workflows that somebody may read, in the order in which they are defined. */
 export const readStandings = operation({
   name: 'read-standings',
-  input: z.object({ reader: Reader, only: z.string().optional() }),
-  run(ports: ReadStandingsPorts, { reader, only }): Promise<readonly Standing[]> {
-    const wanted = ports.workflows.filter(({ id }) => only === undefined || id === only);
-    return Promise.all(wanted.filter((one) => mayRead(one, reader)).map((one) => standingOf(ports, one)));
-  },
+  input: z.object({ reader: Reader }),
+  run: (ports: ReadStandingsPorts, { reader }): Promise<readonly Standing[]> =>
+    Promise.all(
+      ports.workflows
+        .filter((one) => mayRead(one, reader))
+        .map(async (one) => standingOf(ports, one, await currentSettings(ports.settings, one))),
+    ),
 });
 
-async function standingOf({ cases, settings, versionsOf }: ReadStandingsPorts, workflow: Workflow): Promise<Standing> {
-  const [now, { items }] = await Promise.all([
-    currentSettings(settings, workflow),
-    cases.list({ workflow: workflow.id, state: null, limit: MOST_LOOKED_AT, after: null }),
-  ]);
+export async function standingOf(
+  { cases, versionsOf }: StandingPorts,
+  workflow: Workflow,
+  settings: Settings,
+): Promise<Standing> {
+  const { items } = await cases.list({ workflow: workflow.id, state: null, limit: MOST_LOOKED_AT, after: null });
   const { workflow: version } = versionsOf(workflow.id);
   const phases = segmentsOf(workflow).map((segment) => ({
     ...{ segment: segmentKey(segment), title: segmentTitle(workflow, segment) },
-    phase: phaseUnder(now, workflow, { segment, version }),
+    phase: phaseUnder(settings, workflow, { segment, version }),
   }));
-  return { workflow, paused: now.paused, phases, latest: latestOf(items) };
+  return { workflow, paused: settings.paused, phases, latest: latestOf(items) };
 }
 
 function latestOf(cases: readonly Case[]): LatestCases {

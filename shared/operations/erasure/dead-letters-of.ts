@@ -1,4 +1,4 @@
-import { withoutPerson } from '../../domain/erased-letter.ts';
+import { withoutPerson } from '../../domain/erasure/erased-letter.ts';
 import type { DeadLetters } from '../../ports/index.ts';
 
 /** Whose letters. */

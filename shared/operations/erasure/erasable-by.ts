@@ -1,6 +1,6 @@
 import type { Workflow } from '../../authoring/index.ts';
 import type { Case } from '../../contracts/index.ts';
-import { listedSubjects, subjectsOf } from '../../domain/subjects.ts';
+import { listedSubjects, subjectsOf } from '../../domain/erasure/subjects.ts';
 import type { ErasableBy, SubjectDigests } from '../../ports/index.ts';
 
 /** Whom it is about stands in its lists by a keyed digest alone. */

@@ -4,7 +4,7 @@ import { memoryPorts } from '../../../test/support/memory-ports.ts';
 import type { CaseEvent } from '../../contracts/index.ts';
 import { governanceCaseId } from '../../domain/governance-case.ts';
 import type { StoredDocument } from '../../ports/index.ts';
-import { eraseSubject } from '../erase-subject.ts';
+import { eraseSubject } from './erase-subject.ts';
 
 const OPERATOR = { person: 'operator@remit.example', isOperator: true };
 const ASKED = {

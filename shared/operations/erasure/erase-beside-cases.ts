@@ -1,7 +1,7 @@
 import type { Workflow } from '../../authoring/index.ts';
 import { BroughtText, type Json, type Proof, type Reader } from '../../contracts/index.ts';
-import { withoutLinesOf } from '../../domain/erased-lines.ts';
-import { identifyingFields } from '../../domain/subjects.ts';
+import { withoutLinesOf } from '../../domain/erasure/erased-lines.ts';
+import { identifyingFields } from '../../domain/erasure/subjects.ts';
 import { membershipOf } from '../../domain/team-members.ts';
 import {
   type CaseStore,

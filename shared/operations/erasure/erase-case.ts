@@ -1,18 +1,28 @@
 import { isDeepStrictEqual } from 'node:util';
+import * as z from 'zod';
 import type { Workflow } from '../../authoring/index.ts';
-import type { Case, CaseEvent, Json, JsonObject, LedgerEntry, Proof } from '../../contracts/index.ts';
-import { personalParts, withoutParts } from '../../domain/erased-form.ts';
+import type { Case, CaseEvent, Json, JsonObject, KeptMail, LedgerEntry, Proof } from '../../contracts/index.ts';
+import { ERASED_TEXT, personalParts, withoutParts } from '../../domain/erasure/erased-form.ts';
+import { identifyingFields, subjectsOf } from '../../domain/erasure/subjects.ts';
 import { markedFields } from '../../domain/marked-fields.ts';
 import { valuesAt } from '../../domain/masking.ts';
 import { type Eraser, erase } from '../../domain/salted-tree.ts';
-import { identifyingFields, subjectsOf } from '../../domain/subjects.ts';
-import type { CaseStore, Clock, ErasureList, ErasureStore, StoredDocument, SubjectDigests } from '../../ports/index.ts';
+import type {
+  CaseStore,
+  Clock,
+  ErasureList,
+  ErasureStore,
+  Files,
+  StoredDocument,
+  SubjectDigests,
+} from '../../ports/index.ts';
 import { erasableBy } from './erasable-by.ts';
 
 export interface ErasePorts {
   readonly cases: CaseStore;
   readonly erasures: ErasureStore;
   readonly subjects: SubjectDigests;
+  readonly files: Pick<Files, 'remove'>;
   readonly clock: Clock;
 }
 
@@ -60,6 +70,7 @@ export async function eraseCase(
       head: { ...plan.head, erasedAtMs: ports.clock.nowMs() },
     });
   }
+  if (plan.mail !== null) await ports.files.remove(plan.mail);
   for (const document of plan.documents) await removeDocument(ports.erasures, document, plan.eraser);
   const [opened, ...others] = plan.entries;
   for (const entry of others.toReversed()) await ports.erasures.rewriteEntry(entry);
@@ -71,14 +82,18 @@ export async function eraseCase(
   return counts;
 }
 
-/** Whether a person is among those whom a case is about. */
+/**
+ * Whether a person is among those whom a case is about. Of a workflow that is deployed no more, nobody knows which fields
+ * identify, so every address counts.
+ */
 export async function isAbout(
   ports: Pick<ErasePorts, 'cases'>,
-  { case_, workflow }: Erasable,
+  { case_, workflow }: { readonly case_: Case; readonly workflow: Workflow | null },
   name: string,
 ): Promise<boolean> {
   const { input, problems } = openedIn(case_, await ports.cases.ledger(case_.id));
-  return subjectsOf(workflow.input, input, problems.length === 0).includes(name);
+  const schema = workflow?.input ?? z.unknown();
+  return subjectsOf(schema, input, workflow !== null && problems.length === 0).includes(name);
 }
 
 interface Plan {
@@ -90,6 +105,8 @@ interface Plan {
   readonly entries: readonly LedgerEntry[];
   readonly entryParts: number;
   readonly documents: readonly StoredDocument[];
+  /** That brought it, as it is kept; null for none. */
+  readonly mail: KeptMail | null;
 }
 
 async function planOf(ports: ErasePorts, { case_, workflow }: Erasable): Promise<Plan> {
@@ -105,11 +122,12 @@ async function planOf(ports: ErasePorts, { case_, workflow }: Erasable): Promise
     ...{ eraser, opened, head: head.fields, headParts: head.parts },
     entries: entries.map(({ entry }) => entry),
     entryParts: entries.reduce((sum, { parts }) => sum + parts, 0),
+    mail: keptMail(opened),
     documents: documents.filter(({ body }) => body === null || withoutParts(body, eraser).parts > 0),
   };
 }
 
-type Opened = Pick<Case, 'input' | 'problems'>;
+type Opened = Pick<Case, 'input' | 'problems'> & { readonly mail?: KeptMail | undefined };
 
 /** As the case was opened: an erasure that broke off has emptied the head before the ledger. */
 function openedIn({ input, problems }: Case, ledger: readonly LedgerEntry[]): Opened {
@@ -117,11 +135,18 @@ function openedIn({ input, problems }: Case, ledger: readonly LedgerEntry[]): Op
   return opened?.type === 'case-opened' ? opened : { input, problems };
 }
 
-function countsOf({ headParts, entryParts, documents }: Plan): ErasureCounts {
+/** Of an event that was emptied nothing says where it is: it was removed before. */
+function keptMail({ mail }: Opened): KeptMail | null {
+  return mail === undefined || mail.key === ERASED_TEXT ? null : mail;
+}
+
+function countsOf({ headParts, entryParts, documents, mail }: Plan): ErasureCounts {
   const places = Map.groupBy(documents, ({ place }) => place);
   const counts = [...places].map(([place, all]): [string, number] => [place, all.length]);
   return Object.fromEntries(
-    [['head', headParts], ['ledger', entryParts], ...counts].filter(([, count]) => count !== 0),
+    [['head', headParts], ['ledger', entryParts], ...counts, ['mails', mail === null ? 0 : 1]].filter(
+      ([, count]) => count !== 0,
+    ),
   );
 }
 
@@ -157,6 +182,15 @@ export class UnsaltedError extends Error {
 
   constructor({ caseId }: LedgerEntry) {
     super(`Case ${caseId} was opened by an earlier version: its ledger cannot lose anything`);
+  }
+}
+
+/** Which fields of the case are personal is not known any more. */
+export class WorkflowGoneError extends Error {
+  override readonly name = 'WorkflowGoneError';
+
+  constructor({ id, workflow }: Case) {
+    super(`Case ${id} is of the workflow ${workflow}, which is deployed no more: deploy it again, then erase`);
   }
 }
 

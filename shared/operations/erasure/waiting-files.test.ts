@@ -3,9 +3,9 @@ import { batchIdIn, runMachines } from '../../../test/support/batch-steps.ts';
 import { memoryPorts } from '../../../test/support/memory-ports.ts';
 import { orders } from '../../../test/support/orders.ts';
 import { governanceCaseId } from '../../domain/governance-case.ts';
-import { divideBatch } from '../divide-batch.ts';
-import { eraseSubject } from '../erase-subject.ts';
+import { divideBatch } from '../batches/divide-batch.ts';
 import { startCase } from '../start-case.ts';
+import { eraseSubject } from './erase-subject.ts';
 
 const FILE = 'id,item,cents\no-1,pen,120\no-2,for Ada@Desk.example,130\no-3,ink for joada@desk.example,140\n';
 const EVENT = { workflow: 'orders', trigger: 'order-file', eventId: 'msg_1', receivedAt: '2026-03-02T09:00:00.000Z' };

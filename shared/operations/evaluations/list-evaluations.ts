@@ -24,6 +24,13 @@ export const listEvaluations = operation({
     const workflow = findWorkflow(id);
     if (workflow === null) return { kind: 'unknown' };
     if (!mayRead(workflow, reader)) return { kind: 'not-allowed' };
-    return { kind: 'listed', runs: await evaluations.latest(id, MOST_LISTED) };
+    return { kind: 'listed', runs: await latestEvaluations(evaluations, id) };
   },
 });
+
+export function latestEvaluations(
+  evaluations: ListEvaluationsPorts['evaluations'],
+  workflow: string,
+): Promise<readonly EvaluationRun[]> {
+  return evaluations.latest(workflow, MOST_LISTED);
+}

@@ -9,7 +9,7 @@ import { operation } from '../operation.ts';
 /** Tries while others change the same record. */
 const TRIES = 4;
 
-export const CountAgainst = z.object({
+const CountAgainst = z.object({
   caseId: CaseId,
   kind: SignalKind,
   by: z.string(),

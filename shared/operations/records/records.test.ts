@@ -6,9 +6,9 @@ import { MemoryRecordStore } from '../../../test/support/memory-record-store.ts'
 import { VERSION } from '../../../test/support/stored-examples.ts';
 import type { Workflow } from '../../authoring/index.ts';
 import type { DecisionRecord, RequestId } from '../../contracts/index.ts';
+import { readAutonomy } from '../console/read-autonomy.ts';
 import { openRequest } from '../open-request.ts';
 import { performAction } from '../perform-action.ts';
-import { readAutonomy } from '../read-autonomy.ts';
 import { settleRequest } from '../settle-request.ts';
 import { reversalChange } from './count-against.ts';
 

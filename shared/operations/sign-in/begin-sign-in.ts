@@ -7,7 +7,7 @@ import { operation } from '../operation.ts';
 export const ReturnPath = z
   .string()
   .regex(
-    /^\/(inbox(\/[0-9a-f]{32})?|start(\/[a-z0-9-]{1,64}){0,2}|evaluations\/[0-9a-f]{32}|cases(\/[0-9a-f]{32}(\/overturn)?)?|workflows(\/[a-z0-9-]{1,64})?|r\/[A-Za-z0-9_-]{16,64})$/,
+    /^\/(inbox(\/[0-9a-f]{32})?|start(\/[a-z0-9-]{1,64}){0,2}|evaluations\/[0-9a-f]{32}|cases(\/[0-9a-f]{32}(\/overturn)?)?|workflows(\/[a-z0-9-]{1,64})?|remember\/[0-9a-f]{32}|remembered\/[a-z0-9-]{1,64}\.[0-9a-f]{32}|r\/[A-Za-z0-9_-]{16,64})$/,
   );
 
 export const BeginSignIn = z.object({ returnTo: ReturnPath, isFresh: z.boolean() });

@@ -5,7 +5,7 @@ import type { Clock, Session, SignIn, Telemetry } from '../../ports/index.ts';
 import { operation } from '../operation.ts';
 import { callbackOf, PendingSignIn } from './begin-sign-in.ts';
 
-export const FinishSignIn = z.object({
+const FinishSignIn = z.object({
   code: z.string().min(1).max(2_048).nullable(),
   state: z.string().max(512).nullable(),
   /** What the browser kept; null where it kept nothing. */

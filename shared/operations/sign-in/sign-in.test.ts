@@ -89,6 +89,7 @@ describe('the way back', () => {
       '/workflows',
       '/workflows/lead-qualification',
     ],
+    ...[`/remember/${'a'.repeat(32)}`, `/remembered/lead-qualification.${'a'.repeat(32)}`],
   ])('may be %s', (path) => {
     expect(ReturnPath.safeParse(path).success).toBe(true);
   });
@@ -105,6 +106,8 @@ describe('the way back', () => {
     '/cases/../api',
     '/cases/overturn',
     '/workflows/@evil.test',
+    '/remember/../api',
+    `/remembered/evil.test.${'a'.repeat(32)}`,
     '',
   ])('is never %o', (path) => {
     expect(BeginSignIn.safeParse({ returnTo: path, isFresh: false }).success).toBe(false);

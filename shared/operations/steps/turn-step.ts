@@ -8,7 +8,7 @@ import { type RunTurnPorts, runTurn } from '../run-turn.ts';
 import { CaseRef } from '../step-contracts.ts';
 import { pinnedOf } from './pinned-of.ts';
 
-export const TurnStep = z.object({
+const TurnStep = z.object({
   pinned: CaseRef,
   /** Name of the execution. */
   run: z.string().min(1),

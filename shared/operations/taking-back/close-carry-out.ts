@@ -41,6 +41,6 @@ export async function isLeftToCarryOut(ports: CarryOutPorts, head: Case): Promis
 }
 
 /** Why the case is started once more. */
-export function carryOutResume({ ref, takeBack }: Pick<CarryOut, 'ref' | 'takeBack'>): Resume {
+function carryOutResume({ ref, takeBack }: Pick<CarryOut, 'ref' | 'takeBack'>): Resume {
   return { kind: 'carry-out', ref, actionIds: [...takeBack] };
 }

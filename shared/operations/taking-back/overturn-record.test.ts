@@ -8,8 +8,8 @@ import { COLD, OVERTURN_REASON, overturn, overturnCommand } from '../../../test/
 import { recordDecisions } from '../../../test/support/recorded-decisions.ts';
 import { carriedOut, runAgain, startedNames } from '../../../test/support/resumed-case.ts';
 import { governanceCaseId } from '../../domain/governance-case.ts';
+import { readAutonomy } from '../console/read-autonomy.ts';
 import { overturnCase } from '../overturn-case.ts';
-import { readAutonomy } from '../read-autonomy.ts';
 
 const NURTURE = 'add-to-nurture#1';
 

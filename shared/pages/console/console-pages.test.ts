@@ -162,13 +162,27 @@ const WORKFLOW: WorkflowView = {
       warnings: ['Answers fast.'],
     },
   ],
-  evaluations: [],
+  ...{ remembered: [], evaluations: [] },
 };
 
 const textOfWorkflow = (changes: Partial<WorkflowView>): string =>
   shownText(parsed(renderWorkflowPage({ ...WORKFLOW, ...changes }).body));
 
 describe('the page of a workflow', () => {
+  it('lists approvals that are remembered, each to be taken back by whom that is for', () => {
+    const one = {
+      ...{ id: `leads.${'1'.repeat(32)}`, sentence: 'It goes ahead.', author: 'ana@acme.example', createdAtMs: 0 },
+      ...{ expiresAtMs: 1, uses: 1, maximumUses: 3, from: { caseId: sampleCase.id }, mayRevoke: true },
+    };
+    const ofOne = (mayRevoke: boolean) => renderWorkflowPage({ ...WORKFLOW, remembered: [{ ...one, mayRevoke }] }).body;
+    expect(shownText(parsed(ofOne(true)))).toContain('It goes ahead.');
+    expect(shownText(parsed(ofOne(true)))).toContain('1 of 3 times');
+    expect([ofOne(true), ofOne(false)].map((body) => body.includes(`action="../remembered/${one.id}"`))).toEqual([
+      ...[true, false],
+    ]);
+    expect(textOfWorkflow({})).not.toContain('Remembered approvals');
+  });
+
   it('shows each kind of case with its phase and the figures behind it', () => {
     const text = textOfWorkflow({});
     for (const words of [

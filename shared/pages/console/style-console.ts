@@ -33,5 +33,8 @@ section.card>.head,.acts .head{display:flex;flex-wrap:wrap;justify-content:space
 .phases{margin:.5rem 0;font-size:.9375rem;line-height:1.7}
 .mix{display:block;width:100%;height:6px;border-radius:3px;margin:.625rem 0 .375rem}
 @media (min-width:40rem){.rows>li{grid-template-columns:minmax(0,1fr) auto}.rows .words{grid-column:1/-1}.rows .stand{text-align:right;padding:.25rem 0}}
+.choices+input{margin-top:.25rem}
+.agree p{margin-top:.25rem}
+@media (min-width:40rem){.choices+input{max-width:16rem}.agree .verbs{max-width:26rem}}
 .bar-alone{fill:var(--accent)}.bar-people{fill:var(--shade)}.bar-open{fill:var(--line)}
 `;

@@ -4,6 +4,7 @@ import { foreign } from '../fact-list.ts';
 import { duration } from '../figure-words.ts';
 import { attributes, type Html, html } from '../html.ts';
 import { type Page, page } from '../page-shell.ts';
+import { type RememberedYes, rememberedSection } from '../remember/remembered-page.ts';
 import type { Place } from '../request-view.ts';
 import { timeMarkup } from '../time-markup.ts';
 import { styleConsole } from './style-console.ts';
@@ -80,6 +81,8 @@ export type WorkflowView = {
   readonly gates: { readonly agreement: number; readonly minimumDecisions: number; readonly errors: number };
   readonly segments: readonly SegmentFigures[];
   readonly reviewers: readonly ReviewerFigures[];
+  /** Approvals that are remembered and in force, newest first. */
+  readonly remembered: readonly RememberedYes[];
   /** Newest first. */
   readonly evaluations: readonly EvaluationRun[];
 };
@@ -99,7 +102,7 @@ export function renderWorkflowPage(view: WorkflowView): Page {
     account: accountBar(place),
     main: html`<section class="ask"><h1>${foreign(title)}</h1><p class="held">${foreign(view.summary)}</p></section>
 ${settings.paused && pausedBand(view)}
-<div class="columns"><div class="matter">${latestSection(view)}${view.segments.map((segment) => segmentSection(segment, view))}${reviewersSection(view)}${evaluationsSection(view)}</div><div class="matter">${limitsSection(view)}${switchSection({ id: view.id, place, isOff: settings.paused, isAllOff: view.isAllPaused, membership: view.membership })}</div></div>`,
+<div class="columns"><div class="matter">${latestSection(view)}${view.segments.map((segment) => segmentSection(segment, view))}${rememberedSection(view)}${reviewersSection(view)}${evaluationsSection(view)}</div><div class="matter">${limitsSection(view)}${switchSection({ id: view.id, place, isOff: settings.paused, isAllOff: view.isAllPaused, membership: view.membership })}</div></div>`,
   });
 }
 

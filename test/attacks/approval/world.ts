@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { type CaseAnswer, type Deployment, startDeployment } from '../../support/deployment.ts';
 import { APPROVER, DEPUTY, hotLead, type LeadForm, type Sample, sampleLead, WORKFLOW } from '../../support/leads.ts';
+import { patiently } from '../../support/patiently.ts';
 import { PersonBrowser, type ShownPage } from '../../support/person-browser.ts';
 import { NotRunError, type Row } from './row.ts';
 
@@ -20,9 +21,6 @@ export interface Answered {
   readonly headers: Headers;
   readonly text: string;
 }
-
-const MOST_LOOKS = 200;
-const LOOK_MS = 100;
 
 /** A deployment with one question of the approve tier waiting, and everything that was done to it and came back. */
 export class World {
@@ -87,14 +85,10 @@ export class World {
   }
 
   /** The mail goes out a moment after the question is put; until then the newest one is of the question before. */
-  async #newPath(): Promise<string> {
-    for (let look = 0; look < MOST_LOOKS; look += 1) {
-      const { link } = await this.remit.questionMail(APPROVER, this.lead.name);
-      const path = new URL(link).pathname;
-      if (path !== this.path) return path;
-      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
-    }
-    throw new Error(`No mail came about request ${this.requestId}`);
+  #newPath(): Promise<string> {
+    const look = async (): Promise<string> =>
+      new URL((await this.remit.questionMail(APPROVER, this.lead.name)).link).pathname;
+    return patiently(look, (path) => path !== this.path, { what: `a mail about request ${this.requestId}` });
   }
 
   /** The next ordinary lead is asked about as ever. */

@@ -43,7 +43,7 @@ const WORDS: Readonly<Record<Kind, readonly string[]>> = {
 };
 
 /** The `at`th claim of a kind, each a little different from the one before. */
-export function claimOf(kind: Kind, at: number, sentAs: SentAs = 'parcel'): Claim {
+function claimOf(kind: Kind, at: number, sentAs: SentAs = 'parcel'): Claim {
   const one = (all: readonly string[], every: number): string => all[Math.floor(at / every) % all.length] ?? '';
   const thing = one(THINGS, 1);
   return {

@@ -22,7 +22,7 @@ export function evaluatePayload(template: Json, input: Json, scope: Scope): Json
 }
 
 /** A path or an intrinsic function; `key` is named when it leads nowhere. An item past the end of a list is null here. */
-export function evaluateField(key: string, source: string, input: Json, scope: Scope): Json {
+function evaluateField(key: string, source: string, input: Json, scope: Scope): Json {
   try {
     if (isIntrinsic(source)) return evaluateIntrinsic(source, input, scope);
     const path = parsePath(source);

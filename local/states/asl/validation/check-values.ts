@@ -140,7 +140,7 @@ function isReferencePath(text: string): boolean {
   }
 }
 
-export function isPathOrIntrinsic(text: string): boolean {
+function isPathOrIntrinsic(text: string): boolean {
   try {
     if (isIntrinsic(text)) return isKnownCall(parseIntrinsic(text));
     parsePath(text);
