@@ -1,3 +1,4 @@
+import { vi } from 'vitest';
 import type { Clock } from '../../shared/ports/index.ts';
 
 /**
@@ -38,6 +39,8 @@ export class MemoryClock implements Clock {
     work.then(over, over);
     for (let steps = 0; steps < 1_000; steps += 1) {
       await new Promise((resolve) => setImmediate(resolve));
+      // Whatever loads a module is at work, though it needs more than one turn of the event loop.
+      if (!isOver) await vi.dynamicImportSettled();
       if (isOver) return work;
       const next = Math.min(...this.#sleepers.map(({ atMs }) => atMs));
       if (!Number.isFinite(next)) throw new Error('the work waits and nobody sleeps');
