@@ -24,12 +24,14 @@ export const BUDGET_BYTES = 300_000;
 const ABOVE_BUDGET: Readonly<Record<string, number>> = {
   // The rules of all patterns, and of what is carried out in place of an overturned decision.
   'advance-case': 328_000,
+  // Every store has what it keeps of people in it.
+  'erase-subject': 302_000,
   // It looks again at all that an action was allowed by, and starts questions.
-  'perform-action': 328_000,
+  'perform-action': 324_000,
   // The learned model for items and what people taught it since, and the rules of all patterns.
-  'run-turn': 317_000,
+  'run-turn': 316_000,
   // It reads triggers of every kind, opens cases with all that they are found by, and plans the first turns.
-  'start-case': 312_000,
+  'start-case': 308_000,
 };
 
 export function limitOf(name: string): number {
