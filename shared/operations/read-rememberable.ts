@@ -9,7 +9,7 @@ import { notRemembered, REMEMBER_PROOF } from './may-remember.ts';
 import { operation } from './operation.ts';
 import type { RememberShapePorts } from './remember-shape.ts';
 
-export const ReadRememberable = z.object({ requestId: RequestId, person: z.string() });
+const ReadRememberable = z.object({ requestId: RequestId, person: z.string() });
 
 /** A yes that somebody may have remembered, with what can be chosen of it. */
 export interface Rememberable {

@@ -7,7 +7,7 @@ import { type ListedShape, type ListShapesPorts, listed } from './list-shapes.ts
 import { operation } from './operation.ts';
 import { mayRevoke } from './revoke-shape.ts';
 
-export const ReadShape = z.object({ shapeId: z.string(), reader: Reader });
+const ReadShape = z.object({ shapeId: z.string(), reader: Reader });
 
 export interface ShownShape {
   readonly shape: ListedShape;

@@ -1,4 +1,3 @@
-import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Caller } from '../../local/kernel/service.ts';
 import { type Deployment, startDeployment } from '../support/deployment.ts';
@@ -9,7 +8,6 @@ import {
   dropFile,
   mailCases,
   plainMail,
-  s3Of,
   sampleMail,
   sendMail,
 } from '../support/inbound.ts';
@@ -27,15 +25,6 @@ const reasonsOf = async (caseId: string): Promise<string[]> => {
   const found = await remit.waitFor(caseId, ({ state }) => state !== 'open');
   return found.verdict?.reasons.map(({ text }) => text) ?? [];
 };
-
-async function leftToPerson(caseId: string): Promise<void> {
-  const { requests } = await remit.waitFor(caseId, ({ state }) => state === 'waiting');
-  const body = JSON.stringify({ verb: 'take-over', digest: requests[0]?.digest, reason: 'I see to it.' });
-  await remit.api(`/api/requests/${requests[0]?.id}/answer`, { method: 'POST', body }, 'support-lead@remit.example');
-  await remit.waitFor(caseId, ({ state }) => state === 'closed');
-}
-
-/** Long, because a busy machine is no failure. */
 
 describe('a mail to support', () => {
   it('becomes a ticket, and is answered at once where an article answers it', async () => {
@@ -104,23 +93,6 @@ describe('a mail to support', () => {
     await sendMail(remit.url, plainMail('Hester', html, { 'Content-Type': 'text/html; charset=utf-8' }));
     const [found] = await casesOf(remit, 'Hester');
     expect(found?.input['text']).toBe('How do I repeat a booking?\nEvery "Monday"');
-  });
-
-  it('is gone as it came once its sender is to be forgotten, and no other is', async () => {
-    const kept = async (): Promise<number> => {
-      const { Contents: mails = [] } = await s3Of(remit).send(
-        new ListObjectsV2Command({ Bucket: bucketOf(remit, 'Mails') }),
-      );
-      return mails.length;
-    };
-    const [found] = await casesOf(remit, 'Hester');
-    if (found?.state !== 'closed') await leftToPerson(found?.caseId ?? '');
-    const before = await kept();
-    const body = { subject: addressOf('Hester'), reason: 'She asked for it.', isDryRun: false };
-    const init = { method: 'POST', body: JSON.stringify(body) };
-    const erased = await remit.api('/api/erasures', init, 'operator@remit.example', ['operators']);
-    expect(await erased.json()).toMatchObject({ kind: 'erased', cases: [{ counts: { mails: 1 } }] });
-    expect(await kept()).toBe(before - 1);
   });
 
   it('of a machine starts nothing, and is counted', async () => {
