@@ -2,12 +2,7 @@ import { findWorkflow, workflows } from '../../agents/index.ts';
 import { eventBridgeBus } from '../../shared/aws/event-bridge-bus.ts';
 import { SignedReplyStore } from '../../shared/aws/signed-reply-store.ts';
 import { keyFromSecret } from '../../shared/aws/signed-secret.ts';
-import {
-  bindEffectsLater,
-  bindSourcesLater,
-  type Connectors,
-  connectorsOf,
-} from '../../shared/connectors/bind-connectors.ts';
+import { bindEffects, bindSources, type Connectors, connectorsOf } from '../../shared/connectors/bind-connectors.ts';
 import { REPLY_KEY, replyAddresses } from '../../shared/operations/replies/reply-addresses.ts';
 import { EnvironmentError, optional, setting } from '../environment.ts';
 import { assets, callsOfRole, clock, dynamoDb, mailer, once } from '../wiring.ts';
@@ -33,7 +28,7 @@ function connectorsIn(workflow: string): Connectors {
 }
 
 export const sources = /* @__PURE__ */ once(() =>
-  bindSourcesLater(
+  bindSources(
     async () => ({ ...(await outside()), assets: assets() }),
     (workflow) => connectorsIn(workflow).sources,
   ),
@@ -41,7 +36,7 @@ export const sources = /* @__PURE__ */ once(() =>
 export const effects = /* @__PURE__ */ once(() => {
   const bus = optional('REMIT_EVENT_BUS');
   const own = { mailer: mailer(), replies: answersToActions(), bus: bus === null ? noBus : eventBridgeBus(bus) };
-  return bindEffectsLater(
+  return bindEffects(
     async () => ({ ...(await outside()), ...own }),
     (workflow) => connectorsIn(workflow).actions,
   );

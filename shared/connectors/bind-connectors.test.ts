@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { effectsAtHand, sourcesAtHand } from '../../test/support/bind-at-hand.ts';
 import { noObjects } from '../../test/support/connector-world.ts';
 import { MemoryClock } from '../../test/support/memory-clock.ts';
 import { MemoryMailer } from '../../test/support/memory-mailer.ts';
 import { NO_REPLIES } from '../../test/support/memory-replies.ts';
 import { MemorySandbox } from '../../test/support/memory-sandbox.ts';
-import { bindEffects, bindSources } from './bind-connectors.ts';
 import {
   addToList,
   companyDirectory,
@@ -33,12 +33,12 @@ function setUp(world: unknown = {}) {
   const outside = { sandbox, clock, web: nowhere, secrets: { read: async () => null }, objects: noObjects };
   return {
     ...{ sandbox, mailer, clock },
-    sources: bindSources({
+    sources: sourcesAtHand({
       ...outside,
       assets,
       connectorsOf: () => [companyDirectory, professionalProfile, crmHistory],
     }),
-    effects: bindEffects({
+    effects: effectsAtHand({
       ...{ ...outside, mailer, bus: { put: async () => 'event-1' }, replies: NO_REPLIES },
       connectorsOf: () => [addToList, createCrmRecord, postToChannel, sendMail],
     }),

@@ -7,16 +7,8 @@ import { SOURCE_SYSTEMS } from './source-systems.ts';
 /** The connectors of a workflow, by its id. */
 export type ConnectorsOf<C> = (workflow: string) => readonly C[];
 
-/** The reading side of what the workflows name. A system is loaded when it is first read. */
-export function bindSources({
-  connectorsOf: known,
-  ...ports
-}: SourcePorts & { readonly connectorsOf: ConnectorsOf<SourceConnector> }): Sources {
-  return bindSourcesLater(async () => ports, known);
-}
-
-/** The same, with ports that are asked for when a system is first read, too. */
-export function bindSourcesLater(ports: () => Promise<SourcePorts>, known: ConnectorsOf<SourceConnector>): Sources {
+/** The reading side of what the workflows name. A system is loaded, and its ports are asked for, when it is first read. */
+export function bindSources(ports: () => Promise<SourcePorts>, known: ConnectorsOf<SourceConnector>): Sources {
   const sources = bound(async (connector: SourceConnector): Promise<SourceImplementation> => {
     const [system, what] = partsOf(connector.id);
     const { sources: sourcesOf } = await found(SOURCE_SYSTEMS, system, connector.id)();
@@ -35,16 +27,8 @@ export function bindSourcesLater(ports: () => Promise<SourcePorts>, known: Conne
   };
 }
 
-/** The acting side of what the workflows name. A system is loaded when something is first done there. */
-export function bindEffects({
-  connectorsOf: known,
-  ...ports
-}: ActionPorts & { readonly connectorsOf: ConnectorsOf<ActionConnector> }): Effects {
-  return bindEffectsLater(async () => ports, known);
-}
-
-/** The same, with ports that are asked for when something is first done in a system, too. */
-export function bindEffectsLater(ports: () => Promise<ActionPorts>, known: ConnectorsOf<ActionConnector>): Effects {
+/** The acting side of what the workflows name. A system is loaded, and its ports are asked for, when something is first done there. */
+export function bindEffects(ports: () => Promise<ActionPorts>, known: ConnectorsOf<ActionConnector>): Effects {
   const actions = bound(async (connector: ActionConnector): Promise<ActionImplementation> => {
     const [system, what] = partsOf(connector.id);
     const actionsOf = await found(ACTION_SYSTEMS, system, connector.id)();

@@ -1,6 +1,5 @@
 import type { ActionConnector, SourceConnector } from '../../shared/authoring/index.ts';
 import { systemClock } from '../../shared/aws/system.ts';
-import { bindEffects, bindSources } from '../../shared/connectors/bind-connectors.ts';
 import type { JsonObject } from '../../shared/contracts/index.ts';
 import {
   EffectError,
@@ -10,6 +9,7 @@ import {
   type Sources,
   type Web,
 } from '../../shared/ports/index.ts';
+import { effectsAtHand, sourcesAtHand } from './bind-at-hand.ts';
 import { MemoryMailer } from './memory-mailer.ts';
 import { NO_REPLIES } from './memory-replies.ts';
 import { MemorySandbox } from './memory-sandbox.ts';
@@ -50,8 +50,8 @@ export function connectorWorld(options: {
     read: async (path: string) => (files[path] === undefined ? null : new TextEncoder().encode(files[path])),
   };
   return {
-    sources: bindSources({ ...outside, assets, connectorsOf: () => sources }),
-    effects: bindEffects({ ...outside, mailer, bus, replies: NO_REPLIES, connectorsOf: () => actions }),
+    sources: sourcesAtHand({ ...outside, assets, connectorsOf: () => sources }),
+    effects: effectsAtHand({ ...outside, mailer, bus, replies: NO_REPLIES, connectorsOf: () => actions }),
     ...{ sandbox, mailer, events },
   };
 }

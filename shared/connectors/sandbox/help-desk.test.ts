@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { effectsAtHand, sourcesAtHand } from '../../../test/support/bind-at-hand.ts';
 import { noObjects } from '../../../test/support/connector-world.ts';
 import { MemoryClock } from '../../../test/support/memory-clock.ts';
 import { MemoryMailer } from '../../../test/support/memory-mailer.ts';
 import { MemorySandbox } from '../../../test/support/memory-sandbox.ts';
 import type { ActionConnector, SourceConnector } from '../../authoring/index.ts';
-import { bindEffects, bindSources } from '../bind-connectors.ts';
 import * as definitions from '../definitions.ts';
 import {
   closeBug,
@@ -37,8 +37,8 @@ function isConnector(one: unknown): one is ActionConnector | SourceConnector {
 
 function setUp() {
   const ports = { sandbox: new MemorySandbox(), clock: new MemoryClock(), mailer: new MemoryMailer(), ...NOWHERE };
-  const sources = bindSources({ ...ports, connectorsOf: () => [ticketHistory] });
-  const effects = bindEffects({
+  const sources = sourcesAtHand({ ...ports, connectorsOf: () => [ticketHistory] });
+  const effects = effectsAtHand({
     ...ports,
     connectorsOf: () => [replyToTicket, withdrawReply, setTicketFields, openBug, closeBug, pageOnCall],
   });
@@ -113,8 +113,8 @@ describe('every connector that a workflow may name', () => {
     const ports = { sandbox: new MemorySandbox(), clock: new MemoryClock(), mailer: new MemoryMailer(), ...NOWHERE };
     const named: readonly unknown[] = Object.values(definitions);
     const connectors = named.filter(isConnector);
-    const sources = bindSources({ ...ports, connectorsOf: () => connectors.filter((one) => one.kind === 'source') });
-    const effects = bindEffects({ ...ports, connectorsOf: () => connectors.filter((one) => one.kind === 'action') });
+    const sources = sourcesAtHand({ ...ports, connectorsOf: () => connectors.filter((one) => one.kind === 'source') });
+    const effects = effectsAtHand({ ...ports, connectorsOf: () => connectors.filter((one) => one.kind === 'action') });
     expect(connectors.length).toBeGreaterThan(20);
     for (const { kind, id } of connectors) {
       const call =
