@@ -18,7 +18,7 @@ import { renderRememberedPage } from '../../shared/pages/remember/remembered-pag
 import { renderForeignFormPage } from '../../shared/pages/sign-in-pages.ts';
 import { renderUnknownPage } from '../../shared/pages/unknown-page.ts';
 import { frameOf } from '../people/frame.ts';
-import { redirectToSignIn } from '../people/sign-in-redirect.ts';
+import { goOnToSignIn, redirectToSignIn } from '../people/sign-in-redirect.ts';
 import { type BrowserPorts, formOf, isOwnForm, type SignedIn, signedInOf } from '../triggers/browser.ts';
 import type { HttpAnswer, HttpRequest } from '../triggers/http.ts';
 import { asAnswer, seeOther } from '../triggers/pages.ts';
@@ -42,12 +42,12 @@ export async function answerByPage(ports: ShapePagePorts, request: HttpRequest):
   const isOfRequest = route === '/remember/{id}';
   const id = (isOfRequest ? RequestId : ShapeId).safeParse(request.pathParameters?.['id']);
   if (!id.success) return asAnswer(renderUnknownPage());
+  const isSent = method === 'POST';
   const signedIn = await signedInOf(ports, request);
   if (signedIn === null) {
     const returnTo = `/${isOfRequest ? 'remember' : 'remembered'}/${id.data}`;
-    return redirectToSignIn(ports, { returnTo, isFresh: false });
+    return isSent ? goOnToSignIn(ports, returnTo) : redirectToSignIn(ports, { returnTo, isFresh: false });
   }
-  const isSent = method === 'POST';
   if (isSent && !isOwnForm(request, signedIn, ports.publicUrl)) return asAnswer(renderForeignFormPage());
   const asked = { id: id.data, signedIn, body: isSent ? formOf(request) : null };
   return isOfRequest ? remember(ports, asked) : takeBack(ports, asked);

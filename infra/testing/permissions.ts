@@ -81,7 +81,7 @@ export const WILDCARDS_OF_BUCKETS: readonly {
   readonly reason: string;
 }[] = [
   {
-    action: /^s3:GetObject$/,
+    action: /^s3:(?:GetObject|DeleteObject)$/,
     resource: /^<InboundMailMailsBucket\w+\.Arn>\/mail\/\*$/,
     reason: 'mails have names that SES makes as they come',
   },
