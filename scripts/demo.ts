@@ -34,7 +34,7 @@ async function demo(args: readonly string[]): Promise<number | undefined> {
   const home = process.env['REMIT_HOME'] ?? inProject('.remit', 'demo');
   process.env['REMIT_HOME'] = home;
   if (home === inProject('.remit', 'demo')) rmSync(home, { recursive: true, force: true });
-  const failed = await bringUp();
+  const failed = await bringUp({ command: 'npm run demo', needsHome: false });
   if (failed !== undefined) return failed;
   const runtime = new RuntimeClient();
   try {

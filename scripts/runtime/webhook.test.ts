@@ -62,7 +62,9 @@ test('a start on a taken port says who has it', async () => {
   await expect(assertPortIsFree(at(other.address))).rejects.toThrow(/^Port \d+ is taken by another program/);
   await running?.stop();
   const remit = await start(() => ({ status: 200, body: [] }));
-  await expect(assertPortIsFree(at(remit.address))).rejects.toThrow(/^Remit is already running at http/);
+  await expect(assertPortIsFree(at(remit.address))).rejects.toThrow(/^Remit is already running at http.* npm start\.$/);
+  const demo = assertPortIsFree(at(remit.address), { command: 'npm run demo', needsHome: false });
+  await expect(demo).rejects.toThrow(/ for example REMIT_PORT=\d+ npm run demo\.$/);
 });
 
 function at({ url }: { readonly url: string }) {
