@@ -197,11 +197,15 @@ describe('a brought file', () => {
   });
 });
 
-test('what came from outside is read by those who take it in, and written or deleted by none', () => {
+test('what came from outside is read by those who take it in, written by none, and mails are removed where somebody is to be forgotten', () => {
   const permissions = permissionsOf(template).filter(
     ({ action, resource }) => action.startsWith('s3:') && /^<(?:InboundMail|BroughtFiles)/.test(resource),
   );
   expect(holdersWho(permissions, 's3:GetObject', /./)).toEqual(['receive-mail']);
   expect(holdersWho(permissions, 's3:GetObjectVersion', /./)).toEqual(['advance-batch', 'receive-file']);
-  expect(new Set(permissions.map(({ action }) => action))).toEqual(new Set(['s3:GetObject', 's3:GetObjectVersion']));
+  expect(holdersWho(permissions, 's3:DeleteObject', /<InboundMail/)).toEqual(['erase-subject']);
+  expect(holdersWho(permissions, 's3:DeleteObject', /<BroughtFiles/)).toEqual([]);
+  expect(new Set(permissions.map(({ action }) => action))).toEqual(
+    new Set(['s3:GetObject', 's3:GetObjectVersion', 's3:DeleteObject']),
+  );
 });
