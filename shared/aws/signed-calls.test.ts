@@ -70,6 +70,18 @@ describe('a signed call', () => {
   });
 });
 
+describe('a signed call that is refused', () => {
+  it.each([
+    ['in the words of AWS', '{"message":"User is not authorized"}', 'User is not authorized'],
+    ['however their member is spelled', '{"__type":"x","Message":"Rate exceeded"}', 'Rate exceeded'],
+    ['by its status where there are none', '{"message":{}}', 'ses answered 403'],
+    ['by its status where it is no JSON', '<html>', 'ses answered 403'],
+  ])('says so %s', async (_how, body, message) => {
+    answer = { status: 403, body };
+    await expect(calls.send({ service: 'ses', body: {} })).rejects.toMatchObject({ message });
+  });
+});
+
 describe('a mail by a signed call', () => {
   it('goes out as SES takes it', async () => {
     answer = { status: 200, body: '{"MessageId":"m-1"}' };

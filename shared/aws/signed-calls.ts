@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { Clock } from '../ports/index.ts';
 import { type Credentials, signRequest } from './sign-request.ts';
 
@@ -60,7 +61,21 @@ export class SignedCalls {
     const response = await fetch(url, { method: 'POST', headers, body: text, redirect: 'error', signal });
     const answer = await response.text();
     if (response.ok) return answer === '' ? {} : JSON.parse(answer);
-    throw new AwsCallError(kindOf(response, answer), response.status, `${service} answered ${response.status}`);
+    const words = wordsOf(answer) ?? `${service} answered ${response.status}`;
+    throw new AwsCallError(kindOf(response, answer), response.status, words);
+  }
+}
+
+/** As AWS says it: such as who is not authorized to do what. Services differ in how they spell the member. */
+const Said = z.object({ message: z.string().optional(), Message: z.string().optional() });
+const LONGEST_WORDS = 1_000;
+
+function wordsOf(answer: string): string | null {
+  try {
+    const { message, Message: spelled = '' } = Said.parse(JSON.parse(answer));
+    return (message ?? spelled).slice(0, LONGEST_WORDS) || null;
+  } catch {
+    return null;
   }
 }
 

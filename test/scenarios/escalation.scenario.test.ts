@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Deployment, startDeployment } from '../support/deployment.ts';
+import { type CaseAnswer, type Deployment, startDeployment } from '../support/deployment.ts';
 import { APPROVER, type Sample, sampleLead, WORKFLOW } from '../support/leads.ts';
 
 let remit: Deployment;
@@ -71,7 +71,9 @@ describe('escalation', () => {
     await remit.waitFor(caseId, ({ state }) => state === 'waiting');
     const fact = { verb: 'respond', reason: 'She is a customer already.' };
     await remit.answer(await remit.questionMail(APPROVER, lead.name), fact);
-    const again = await remit.waitFor(caseId, ({ requests }) => requests.some(({ kind }) => kind === 'decide-case'));
+    const isAskedAgain = ({ state, requests }: CaseAnswer): boolean =>
+      state === 'waiting' && requests.some(({ kind }) => kind === 'decide-case');
+    const again = await remit.waitFor(caseId, isAskedAgain);
     expect(again.verdict?.reasons).toContainEqual({
       ...{ code: 'model-doubt', text: `A person told more than this model can read: ${APPROVER}.` },
     });

@@ -11,6 +11,8 @@ const QUARTER_S = 15 * 60 + 1;
 const DAY_S = 86_400;
 /** So many decisions prove 85 % where all agree. */
 const ENOUGH = 30;
+/** Of both mixes, after it was retrained: how sure it is depends on which cases were corrected, and some are drawn by chance. */
+const EACH = 22;
 /** The workflow steps back at one more than this among its latest fifty. */
 const ALLOWED = 5;
 
@@ -114,6 +116,7 @@ async function answer({ id, digest }: Asked, body: object): Promise<void> {
 }
 
 let firstVersion = '';
+let sureAgain = { agreed: 0, of: 0 };
 let wrong: CaseAnswer[] = [];
 
 describe('a workflow whose mix of cases changes', () => {
@@ -202,9 +205,12 @@ describe('a workflow whose mix of cases changes', () => {
     // Questions with a known answer say something of people, and nothing of the agents.
     expect((await desk.command('seed', '--count', '2', '--right')).exitCode).toBe(0);
     for (const asked of await open('review-decision')) await answer(asked, { verb: 'approve' });
-    const cases = await reviewed([...newMix(ENOUGH / 2, 500), ...oldMix(ENOUGH / 2, 500)]);
-    expect(cases.slice(0, ENOUGH / 2).map(saidOf)).toEqual(newMix(ENOUGH / 2, 500).map(({ right }) => right));
-    expect(await segment()).toMatchObject({ agreement: { sure: { agreed: ENOUGH, of: ENOUGH } } });
+    const cases = await reviewed([...newMix(EACH, 500), ...oldMix(EACH, 500)]);
+    expect(cases.slice(0, EACH).map(saidOf)).toEqual(newMix(EACH, 500).map(({ right }) => right));
+    const { agreed, of } = (await segment()).agreement.sure;
+    sureAgain = { agreed, of };
+    expect(agreed).toBe(of);
+    expect(of).toBeGreaterThanOrEqual(ENOUGH);
     await desk.advance(QUARTER_S);
     expect((await segment()).proposal).toBeNull();
   });
@@ -212,10 +218,16 @@ describe('a workflow whose mix of cases changes', () => {
   it('is proposed again then, and decides the new mix alone and right', { timeout: 180_000 }, async () => {
     await desk.advance(COOL_DOWN_DAYS * DAY_S);
     const page = await accept('It has learned what a pallet is.');
-    expect(page).toContain(`agreed on ${ENOUGH} of ${ENOUGH} decisions`);
+    expect(page).toMatch(/agreed on (\d+) of \1 decisions/);
     expect(page).toContain('Measured on labelled cases, this version was right in');
-    const cases = await doneAlone(newMix(8, 600));
-    expect(cases.map(saidOf)).toEqual(newMix(8, 600).map(({ right }) => right));
+    const claims = newMix(12, 600);
+    const cases = await desk.send(claims.map(({ claim }) => claim));
+    // One that it is not sure of goes to a person.
+    const alone = cases.flatMap((case_, at) =>
+      case_.requests.length === 0 ? [{ case_, right: claims[at]?.right }] : [],
+    );
+    expect(alone.length).toBeGreaterThanOrEqual(8);
+    for (const { case_, right } of alone) expect([case_.outcome, saidOf(case_)]).toEqual(['done', right]);
   });
 
   it('keeps all of that in a chain that holds, each change with its evidence', async () => {
@@ -236,7 +248,7 @@ describe('a workflow whose mix of cases changes', () => {
     expect(evidence[0]).toMatchObject({ version: firstVersion, agreement: { agreed: ENOUGH, of: ENOUGH } });
     expect(evidence[0]?.evaluation).toBeNull();
     expect(evidence[1]).toMatchObject({
-      ...{ version: (await autonomy()).version, agreement: { agreed: ENOUGH, of: ENOUGH } },
+      ...{ version: (await autonomy()).version, agreement: sureAgain },
       evaluation: { of: expect.any(Number), report: expect.stringContaining('report.json') },
     });
   });
