@@ -25,7 +25,7 @@ export const handler = fromHttp('send-code', ports.telemetry, async (request) =>
   if (!secret.success) return unknownAnswer();
   if (senderOf(request, ports.publicUrl) === 'foreign') {
     const { renderForeignFormPage } = await import('../shared/pages/sign-in-pages.ts');
-    return asAnswer(renderForeignFormPage());
+    return asAnswer(renderForeignFormPage(request.routeKey));
   }
   const receipt = await sendNewCode.run(ports, { secret: secret.data });
   if (receipt.kind === 'unknown') return unknownAnswer();

@@ -43,7 +43,7 @@ async function signOut(request: HttpRequest): Promise<HttpAnswer> {
   const signedIn = await signedInOf(ports, request);
   const isOwn =
     signedIn === null ? senderOf(request, ports.publicUrl) === 'ours' : isOwnForm(request, signedIn, ports.publicUrl);
-  if (!isOwn) return asAnswer(renderForeignFormPage());
+  if (!isOwn) return asAnswer(renderForeignFormPage(request.routeKey));
   const url = await ports.signIn.signOutUrl(`${ports.publicUrl}/signin/out`);
   const cookies = [dropCookie('session', ports.publicUrl), dropCookie('draft', ports.publicUrl)];
   return asAnswer(renderGoOnPage(url, 'Sign out'), cookies);

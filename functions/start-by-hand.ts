@@ -62,7 +62,7 @@ function shown(request: HttpRequest, signedIn: SignedIn, form: StartForm) {
 }
 
 async function sent(request: HttpRequest, signedIn: SignedIn, form: StartForm): Promise<HttpAnswer> {
-  if (!isOwnForm(request, signedIn, ports.publicUrl)) return asAnswer(renderForeignFormPage());
+  if (!isOwnForm(request, signedIn, ports.publicUrl)) return asAnswer(renderForeignFormPage(request.routeKey));
   const view = viewOf(signedIn, form);
   const body = formOf(request);
   const { filled, once, problems, marked } = readStartForm(body, view);
@@ -72,7 +72,7 @@ async function sent(request: HttpRequest, signedIn: SignedIn, form: StartForm): 
   const { workflow, trigger } = view;
   const by = signedIn.session.email;
   const command = startByHand.input.safeParse({ workflow: workflow.id, trigger, filled, by, id: once });
-  if (!command.success) return asAnswer(renderForeignFormPage());
+  if (!command.success) return asAnswer(renderForeignFormPage(request.routeKey));
   const receipt = await startByHand.run(ports, command.data);
   if (receipt.kind === 'unknown') return asAnswer(renderUnknownPage());
   if (receipt.kind === 'wrong') return again(receipt.problems);

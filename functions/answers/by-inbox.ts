@@ -26,7 +26,7 @@ export async function answerByInbox(ports: PageAnswerPorts & BrowserPorts, reque
     const isThere = (await ports.requests.get(id.data))?.state === 'open';
     return signInAgain(ports, request, { returnTo: path, about: { id: id.data, isThere } });
   }
-  if (!isOwnForm(request, signedIn, ports.publicUrl)) return asAnswer(renderForeignFormPage());
+  if (!isOwnForm(request, signedIn, ports.publicUrl)) return asAnswer(renderForeignFormPage(request.routeKey));
   const by = signedIn.session.email;
   const found = await openInboxRequest.run(ports, { requestId: id.data, person: by });
   if (found === null) return asAnswer(renderUnknownPage());

@@ -25,7 +25,7 @@ export async function answerByPage(ports: ByPagePorts, request: HttpRequest): Pr
   const opened = { ...found, view: withAnswering(found.view, stampOf(found, signedIn)) };
   if (isOver(opened.view)) return asAnswer(renderExpiredPage(opened.view));
   if (opened.view.state !== 'open') return asAnswer(renderSettledPage(opened.view, 409));
-  if (senderOf(request, ports.publicUrl) === 'foreign') return asAnswer(renderForeignFormPage());
+  if (senderOf(request, ports.publicUrl) === 'foreign') return asAnswer(renderForeignFormPage(request.routeKey));
   const body = formOf(request);
   const isStale = opened.view.answering.kind === 'sign-in' && opened.view.answering.because === 'stale';
   const way = { returnTo: `/r/${secret.data}`, isFresh: isStale, requestId: opened.view.requestId, body };

@@ -23,7 +23,7 @@ type Ports = PageAnswerPorts & BrowserPorts;
 export async function answerMany(ports: Ports, request: HttpRequest): Promise<HttpAnswer> {
   const signedIn = await signedInOf(ports, request);
   if (signedIn === null) return goOnToSignIn(ports, '/inbox');
-  if (!isOwnForm(request, signedIn, ports.publicUrl)) return asAnswer(renderForeignFormPage());
+  if (!isOwnForm(request, signedIn, ports.publicUrl)) return asAnswer(renderForeignFormPage(request.routeKey));
   const chosen = readChosen(formOf(request));
   if (chosen.picks.length === 0 || chosen.verb === null) return seeOther(`${ports.publicUrl}/inbox`);
   const outcomes: BulkOutcome[] = [];

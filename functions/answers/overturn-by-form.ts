@@ -24,7 +24,7 @@ export async function overturnByForm(ports: Ports, request: HttpRequest): Promis
     const isThere = (await ports.cases.get(id.data)) !== null;
     return signInAgain(ports, request, { returnTo: `/cases/${id.data}/overturn`, about: { id: id.data, isThere } });
   }
-  if (!isOwnForm(request, signedIn, ports.publicUrl)) return asAnswer(renderForeignFormPage());
+  if (!isOwnForm(request, signedIn, ports.publicUrl)) return asAnswer(renderForeignFormPage(request.routeKey));
   const view = await overturnView(ports, signedIn, id.data);
   if (view === null) return asAnswer(renderUnknownPage());
   return overturn(ports, { view, signedIn, body: formOf(request) });

@@ -15,7 +15,7 @@ const DAY_MS = 24 * 3_600_000;
 export async function absenceByForm(ports: Ports, request: HttpRequest): Promise<HttpAnswer> {
   const signedIn = await signedInOf(ports, request);
   if (signedIn === null) return goOnToSignIn(ports, '/inbox');
-  if (!isOwnForm(request, signedIn, ports.publicUrl)) return asAnswer(renderForeignFormPage());
+  if (!isOwnForm(request, signedIn, ports.publicUrl)) return asAnswer(renderForeignFormPage(request.routeKey));
   const form = new URLSearchParams(formOf(request));
   const typed = { from: form.get('from') ?? '', until: form.get('until') ?? '', delegate: form.get('delegate') ?? '' };
   const person = signedIn.session.email;

@@ -27,7 +27,8 @@ export async function switchByForm(ports: Ports, request: HttpRequest): Promise<
   const signedIn = await signedInOf(ports, request);
   if (signedIn === null) return goOnToSignIn(ports, path);
   const form = Form.safeParse(Object.fromEntries(new URLSearchParams(formOf(request))));
-  if (!(form.success && isOwnForm(request, signedIn, ports.publicUrl))) return asAnswer(renderForeignFormPage());
+  if (!(form.success && isOwnForm(request, signedIn, ports.publicUrl)))
+    return asAnswer(renderForeignFormPage(request.routeKey));
   const { state, reason } = form.data;
   const by = signedIn.session.email;
   const command = { workflow: id.data, isOn: state === 'on', by, proof: 'sign-in' as const, reason };

@@ -48,7 +48,8 @@ export async function answerByPage(ports: ShapePagePorts, request: HttpRequest):
     const returnTo = `/${isOfRequest ? 'remember' : 'remembered'}/${id.data}`;
     return isSent ? goOnToSignIn(ports, returnTo) : redirectToSignIn(ports, { returnTo, isFresh: false });
   }
-  if (isSent && !isOwnForm(request, signedIn, ports.publicUrl)) return asAnswer(renderForeignFormPage());
+  if (isSent && !isOwnForm(request, signedIn, ports.publicUrl))
+    return asAnswer(renderForeignFormPage(request.routeKey));
   const asked = { id: id.data, signedIn, body: isSent ? formOf(request) : null };
   return isOfRequest ? remember(ports, asked) : takeBack(ports, asked);
 }

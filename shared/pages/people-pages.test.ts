@@ -9,7 +9,7 @@ import { renderRequestPage } from './request-page.ts';
 import { type Answering, NO_PLACE, type RequestParts, requestView } from './request-view.ts';
 import { hotLead, settledLead, shadowReview } from './sample-requests.ts';
 import { heldLead } from './sample-undo.ts';
-import { renderGoOnPage } from './sign-in-pages.ts';
+import { renderForeignFormPage, renderGoOnPage } from './sign-in-pages.ts';
 
 const VOTE: Answer = {
   ...{ verb: 'approve', by: 'ruth.kern@acme.example', proof: 'sign-in', channel: 'inbox', reason: 'Fine by me.' },
@@ -232,5 +232,17 @@ describe('too many codes', () => {
     const buttons = (page: { body: string }) => elements(parsed(page.body), 'button').length;
     expect(buttons(renderTooManyTriesPage({ canSend: true }))).toBe(1);
     expect(buttons(renderTooManyTriesPage({ hasSent: true }))).toBe(0);
+  });
+});
+
+describe('a form that no page of ours made', () => {
+  it.each([
+    ['POST /inbox', '/inbox'],
+    ['POST /inbox/{id}', '/inbox/1'],
+    ['POST /r/{id}/code', '/r/1/code'],
+    ['POST /cases/{id}/overturn', '/cases/1/overturn'],
+  ])('sent by %s leads to the inbox from where it is', (route, path) => {
+    const [, link = ''] = /<a href="([^"]*inbox)">/.exec(renderForeignFormPage(route).body) ?? [];
+    expect(new URL(link, `https://remit.example/prefix${path}`).pathname).toBe('/prefix/inbox');
   });
 });

@@ -28,19 +28,22 @@ export function renderSignedOutPage(): Page {
   return signInNote(200, 'You are signed out', ['Your mails still lead to their questions.']);
 }
 
-/** 403: a form that no page of ours has made for this session. */
-export function renderForeignFormPage(): Page {
-  return signInNote(403, 'This was not sent from a page of ours', [
-    'Nothing was done. Open the page again, and send it from there.',
-  ]);
+/**
+ * 403: a form that no page of ours has made for this session.
+ * @param route that it was sent to: `POST /inbox/{id}`
+ */
+export function renderForeignFormPage(route: string): Page {
+  const folders = route.split('/').length - 2;
+  const lines = ['Nothing was done. Open the page again, and send it from there.'];
+  return signInNote(403, 'This was not sent from a page of ours', lines, `${'../'.repeat(folders)}inbox`);
 }
 
-function signInNote(status: number, title: string, lines: readonly string[]): Page {
+function signInNote(status: number, title: string, lines: readonly string[], inbox = '../inbox'): Page {
   return page({
     status,
     title,
     from: '',
     mood: 'is-live',
-    main: html`<section class="ask narrow"><h1>${title}</h1><div class="why">${lines.map((line) => html`<p>${line}</p>`)}</div><p class="after"><a href="../inbox">To the inbox</a></p></section>`,
+    main: html`<section class="ask narrow"><h1>${title}</h1><div class="why">${lines.map((line) => html`<p>${line}</p>`)}</div><p class="after"><a href="${inbox}">To the inbox</a></p></section>`,
   });
 }
