@@ -16,6 +16,7 @@ import {
 import { commitGovernance } from '../autonomy/commit-governance.ts';
 import { ownSettings } from '../current-settings.ts';
 import { deadLettersOf, eraseDeadLetters, type LettersOf } from './dead-letters-of.ts';
+import { takeOut } from './take-out.ts';
 
 export interface EraseBesideCasesPorts {
   readonly workflows: readonly Workflow[];
@@ -65,7 +66,7 @@ export async function eraseBesideCases(
   for (const { workflow, counts, documents } of found) {
     if (workflow === null) ports.telemetry.log('letters-of-no-workflow-erased', { ...counts });
     else await note(ports, workflow, { by: of.reader.person, proof, reason, counts });
-    for (const { document, left } of documents) await removeOne(ports, document, left);
+    for (const { document, left } of documents) await takeOut(ports.erasures, document, left);
   }
   if (found.some(({ counts }) => DEAD_LETTERS in counts))
     await eraseDeadLetters(ports.deadLetters, lettersOf(ports, of));
@@ -119,13 +120,6 @@ function tracesIn(document: StoredDocument, name: string): Trace[] {
   const { source, ...brought } = BroughtText.parse(document.body);
   const { file, lines } = withoutLinesOf(source.file, [name]);
   return lines === 0 ? [] : [{ document, left: { ...brought, source: { file } } }];
-}
-
-async function removeOne({ erasures }: EraseBesideCasesPorts, document: StoredDocument, left: Json | null) {
-  if (left === null) return erasures.remove(document);
-  if (!(await erasures.rewrite(document, left))) {
-    throw new Error(`Something of ${document.place} changed while it was erased: try again`);
-  }
 }
 
 function countsOf(documents: readonly Trace[]): Readonly<Record<string, number>> {

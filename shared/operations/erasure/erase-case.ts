@@ -17,6 +17,7 @@ import type {
   SubjectDigests,
 } from '../../ports/index.ts';
 import { erasableBy } from './erasable-by.ts';
+import { takeOut } from './take-out.ts';
 
 export interface ErasePorts {
   readonly cases: CaseStore;
@@ -71,7 +72,11 @@ export async function eraseCase(
     });
   }
   if (plan.mail !== null) await ports.files.remove(plan.mail);
-  for (const document of plan.documents) await removeDocument(ports.erasures, document, plan.eraser);
+  // One that was changed meanwhile is looked at again by the next call: the case stays in its lists.
+  for (const document of plan.documents) {
+    const left = document.body === null ? null : withoutParts(document.body, plan.eraser).value;
+    await takeOut(ports.erasures, document, left);
+  }
   const [opened, ...others] = plan.entries;
   for (const entry of others.toReversed()) await ports.erasures.rewriteEntry(entry);
   for (const list of await listsOf(ports, erasable, plan)) {
@@ -192,13 +197,6 @@ export class WorkflowGoneError extends Error {
   constructor({ id, workflow }: Case) {
     super(`Case ${id} is of the workflow ${workflow}, which is deployed no more: deploy it again, then erase`);
   }
-}
-
-/** One that was changed meanwhile is looked at again by the next call: the case stays in its lists. */
-async function removeDocument(erasures: ErasureStore, document: StoredDocument, eraser: Eraser): Promise<void> {
-  if (document.body === null) return erasures.remove(document);
-  const isDone = await erasures.rewrite(document, withoutParts(document.body, eraser).value);
-  if (!isDone) throw new Error(`Something of ${document.place} changed while it was erased: try again`);
 }
 
 /** All lists that the case was put into when it was opened. */
